@@ -1,0 +1,14 @@
+import { hardLabels } from './hardLabels';
+import { hinton } from './hinton';
+import { labelSmoothing } from './labelSmoothing';
+import { logitMatching } from './logitMatching';
+import type { Method } from './method';
+
+/** What an arm may name, in the order in which it is offered. */
+export const methods: readonly Method[] = [hinton, logitMatching, labelSmoothing];
+
+/** Scratch: added to every experiment by the plan, never written in a file. */
+export const scratchMethod: Method = hardLabels;
+
+export const findMethod = (id: string): Method | undefined =>
+  [...methods, scratchMethod].find((m) => m.id === id);

@@ -1,0 +1,32 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import { STUDENT_TERM, type Method } from './method';
+import { studentLoss } from './softening';
+
+const outside = { error: 'Expected an epsilon from 0 to below 1: the share of the label that is spread.' };
+const shape = {
+  epsilon: z
+    .number({ error: 'Expected a number from 0 to below 1, e.g. 0.1.' })
+    .min(0, outside)
+    .lt(1, outside)
+    .default(0.1)
+    .describe('The share of each label that is spread evenly over all classes.'),
+};
+
+/** Cross-entropy with (1−ε)·label + ε/C: soft targets that know nothing, a control for what a teacher knows. */
+export const labelSmoothing: Method<typeof shape> = {
+  id: 'labelSmoothing',
+  title: 'Label smoothing',
+  summary: 'No teacher: labels softened evenly. A control: soft targets without knowledge.',
+  citation:
+    'Szegedy et al. 2016, “Rethinking the Inception Architecture for Computer Vision”, arXiv:1512.00567, §7',
+  terms: { student: '−Σ ((1 − ε)·y + ε/C)·log softmax(z_s)' },
+  teacher: 'none',
+  parameters: z.object(shape),
+  weights: () => ({ [STUDENT_TERM]: 1 }),
+  losses(tf, { studentLogits, labels }, { epsilon }) {
+    const classes = labels.shape[1];
+    const smoothed = tf.add<Tensor2D>(tf.mul(labels, 1 - epsilon), epsilon / classes);
+    return { student: studentLoss(tf, studentLogits, smoothed) };
+  },
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { combine, DEFAULT_ALPHA, share } from './combination';
+import type { Method } from './method';
+import { logitDistance, studentLoss } from './softening';
+
+const shape = {
+  centred: z
+    .boolean({ error: 'Expected true or false.' })
+    .default(true)
+    .describe('Compare logits after taking off each example’s mean, which no probability depends on.'),
+  alpha: share
+    .default(DEFAULT_ALPHA)
+    .describe('The share of the distillation loss: α·distillation + (1−α)·student.'),
+};
+
+/** ½‖z_s − z_t‖²: C times the limit of T²·KL for high T where logits are centred. */
+export const logitMatching: Method<typeof shape> = {
+  id: 'logitMatching',
+  title: 'Logit matching',
+  summary:
+    'The student matches the teacher’s logits themselves: what soft targets become at a very high temperature.',
+  citation:
+    'Ba, Caruana 2014, “Do Deep Nets Really Need to be Deep?”, arXiv:1312.6184, §2.2; the limit: Hinton et al. 2015, arXiv:1503.02531, §2.1, eq. 4',
+  terms: { distillation: '½·‖z_s − z_t‖²', student: '−Σ y·log softmax(z_s)' },
+  teacher: 'logits',
+  parameters: z.object(shape),
+  weights: combine,
+  losses(tf, { studentLogits, teacherLogits, labels }, { centred }) {
+    if (teacherLogits === null) throw new Error('logitMatching needs the logits of a teacher');
+    return {
+      distillation: logitDistance(tf, teacherLogits, studentLogits, centred),
+      student: studentLoss(tf, studentLogits, labels),
+    };
+  },
+};
