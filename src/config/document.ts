@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import type { Diagnostic, Edit } from './diagnostics';
+
+/** Keys and list positions from the top of a file to a value. */
+export type Path = (string | number)[];
+
+/** A file's text with the tree of its JSON; undefined where the text holds none. */
+export interface Document {
+  file: string;
+  text: string;
+  tree: Node | undefined;
+}
+
+export interface Range {
+  offset: number;
+  length: number;
+}
+
+type Finding = Pick<Diagnostic, 'code' | 'message'> &
+  Partial<Pick<Diagnostic, 'severity' | 'fixes'>> & { range?: Range };
+
+/** The node at a path, if it was written. */
+export function nodeAt(document: Document, path: Path): Node | undefined {
+  return document.tree && findNodeAtLocation(document.tree, path);
+}
+
+/**
+ * The text that a finding about `path` should underline: the value; of a list or object its key, or its opening bracket
+ * where it has none; of something that was not written, what encloses it.
+ */
+export function rangeOf(document: Document, path: Path): Range {
+  const node = nodeAt(document, path);
+  if (!node) return path.length > 0 ? rangeOf(document, path.slice(0, -1)) : { offset: 0, length: 0 };
+  if (node.type !== 'object' && node.type !== 'array') return { offset: node.offset, length: node.length };
+  return keyRange(node) ?? { offset: node.offset, length: 1 };
+}
+
+/** The key (quotes included) in front of a value; null for the entries of lists and the top of a file. */
+export function keyRange(node: Node): Range | null {
+  const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  return key ? { offset: key.offset, length: key.length } : null;
+}
+
+/** A diagnostic about the value at `path`; an error unless said otherwise. */
+export function finding(document: Document, path: Path, about: Finding): Diagnostic {
+  const { range = rangeOf(document, path), severity = 'error', fixes = [], code, message } = about;
+  return { file: document.file, ...range, severity, code, message, fixes };
+}
+
+/** The fix that writes `value` in the place of the one at `path`; none where nothing stands there. */
+export function replaceValue(document: Document, path: Path, value: unknown): Diagnostic['fixes'] {
+  const node = nodeAt(document, path);
+  if (!node) return [];
+  const text = JSON.stringify(value);
+  return [
+    { title: `Write ${keyOf(path)}: ${text}`, edits: [{ offset: node.offset, length: node.length, text }] },
+  ];
+}
+
+/** The last key on a path, with the list positions after it: "kernelSize[1]". */
+export function keyOf(path: Path): string {
+  const key = path.findLastIndex((step) => typeof step === 'string');
+  const positions = path.slice(key + 1).map((step) => `[${step}]`);
+  return `${key < 0 ? '' : path[key]}${positions.join('')}` || 'the file';
+}
+
+export const fileName = (document: Document): string => basename(document.file);
+
+/** The text after some edits, which must not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((a, b) => b.offset - a.offset)
+    .reduce((after, e) => after.slice(0, e.offset) + e.text + after.slice(e.offset + e.length), text);
+}

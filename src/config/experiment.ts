@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { methods, scratchMethod } from '../methods/catalogue';
+import type { Method } from '../methods/method';
+import { dataSchema } from './data';
+
+/** Fields of an arm that belong to no method. */
+const armFields = {
+  name: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What the arm is called on screen; from method and parameters where absent.'),
+  transferSet: z
+    .enum(['labelled', 'all'])
+    .default('labelled')
+    .describe(
+      'labelled: the examples scratch sees. all: the unlabelled ones too (they bring the distillation loss only).',
+    ),
+};
+
+/** The method's parameters among the keys of an arm. */
+export function parametersOf(method: Method, arm: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(method.parameters.shape).map((key) => [key, arm[key]]));
+}
+
+type ArmObject = z.ZodObject<{ method: z.ZodLiteral<string> } & typeof armFields>;
+
+/** An arm's object: what the method checks across its parameters holds here too. */
+function armOf(method: Method): ArmObject {
+  const shape = {
+    method: z.literal(method.id).describe(method.summary),
+    ...armFields,
+    ...method.parameters.shape,
+  };
+  return z
+    .strictObject(shape)
+    .superRefine((arm, context) => {
+      const { error } = method.parameters.safeParse(parametersOf(method, arm));
+      for (const { code, message, path } of error?.issues ?? [])
+        if (code === 'custom') context.addIssue({ code, message, path });
+    })
+    .describe(method.title);
+}
+
+const arms = methods.map(armOf) as [ArmObject, ...ArmObject[]];
+
+/** An arm is a method with its parameters, flat: the union is derived from the catalogue. */
+export const armSchema = z.discriminatedUnion('method', arms, {
+  error: ({ input }) =>
+    (input as { method?: unknown } | undefined)?.method === scratchMethod.id
+      ? `${scratchMethod.id} is the loss of scratch, which is always added: take this arm out.`
+      : undefined,
+});
+
+export const experimentSchema = z.strictObject({
+  $schema: z.string().optional(),
+  description: z.string().optional().describe('The question this experiment asks, in a sentence.'),
+  data: dataSchema.describe('What is learned.'),
+  teacher: z.string().min(1).describe('Path of a *.teacher.json file, relative to this one.'),
+  student: z.string().min(1).describe('Path of a *.student.json file, relative to this one.'),
+  arms: z
+    .array(armSchema)
+    .min(1)
+    .describe('Settings to compare. Scratch (the student alone) is always added.'),
+  primary: z
+    .string()
+    .optional()
+    .describe('Name of the arm that the headline verdict is about; the first where absent.'),
+  seeds: z
+    .union([
+      z.int().positive(),
+      z
+        .array(z.int().min(0))
+        .min(1)
+        .refine((seeds) => new Set(seeds).size === seeds.length, {
+          message: 'seeds names a seed twice: each training counts once.',
+        }),
+    ])
+    .default(5)
+    .describe('How many paired trainings an arm gets (0, 1, …), or their seeds. A verdict needs 4.'),
+  engine: z
+    .enum(['auto', 'native', 'portable', 'plain'])
+    .default('auto')
+    .describe('What computes. auto: native where it passes its self-test, else portable.'),
+  minGain: z
+    .number()
+    .min(0)
+    .default(0.2)
+    .describe('The smallest gain worth having, in percentage points of test accuracy.'),
+});
+
+/** An arm as written, defaults filled in; method parameters are further keys, checked by the method’s schema. */
+export type ArmConfig = z.output<typeof armSchema> & Record<string, unknown>;
+export type ExperimentConfig = z.output<typeof experimentSchema>;

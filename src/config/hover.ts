@@ -1,0 +1,50 @@
+import { findNodeAtOffset, getNodePath, getNodeValue, type Node } from 'jsonc-parser';
+import { methodOf, resolvedParameters } from './arms';
+import { armSchema } from './experiment';
+import { parse } from './parse';
+import { plainNumber } from './wording';
+
+/**
+ * What the temperature or a weight of an arm comes to, as Markdown, for the place in an experiment file that the pointer is
+ * on; null elsewhere. With beta, alpha weighs the other loss: so both resolved weights stand there.
+ */
+export function hoverText(text: string, offset: number): string | null {
+  const { tree } = parse('', text).document;
+  const node = tree && findNodeAtOffset(tree, offset);
+  const property = node?.parent?.type === 'property' ? node.parent : null;
+  const armNode = property?.parent;
+  const key = property?.children?.[0]?.value as unknown;
+  if (!armNode || !isArm(armNode)) return null;
+  const arm = armSchema.safeParse(getNodeValue(armNode));
+  if (!arm.success) return null;
+  const method = methodOf(arm.data);
+  const parameters = resolvedParameters(method, arm.data);
+  if (key === 'alpha' || key === 'beta')
+    return weightsText(method.weights(parameters), parameters['beta'] !== undefined);
+  if (key === 'temperature') return temperatureText(parameters);
+  return null;
+}
+
+const isArm = (node: Node) => {
+  const path = getNodePath(node);
+  return path.length === 2 && path[0] === 'arms';
+};
+
+function weightsText(weights: Readonly<Record<string, number>>, second: boolean): string {
+  const numbers = Object.entries(weights).map(([term, weight]) => `**${term}Weight ${plainNumber(weight)}**`);
+  const form = second
+    ? 'With `beta` the loss is β·distillation + α·student: `alpha` weighs the labels here, not the teacher.'
+    : 'Without `beta` the loss is α·distillation + (1−α)·student.';
+  return `${numbers.join(' · ')}\n\n${form}`;
+}
+
+function temperatureText(parameters: Record<string, unknown>): string | null {
+  const { temperature, scaleByT2 } = parameters;
+  if (typeof temperature !== 'number') return null;
+  const squared = plainNumber(temperature ** 2);
+  const scale =
+    scaleByT2 === false
+      ? `T² is off: the distillation gradient shrinks as 1/T², here to 1/${squared} of what it would be.`
+      : `The distillation loss is multiplied by T² = ${squared}, so that its gradient keeps its size.`;
+  return `**T ${plainNumber(temperature)}** divides the logits of teacher and student alike.\n\n${scale}`;
+}

@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import type { Diagnostic } from './diagnostics';
+import { finding, keyOf, keyRange, nodeAt, replaceValue, type Document, type Path } from './document';
+import { isWhole, optionsOf, sentence, valueOf, type AnyIssue } from './sentences';
+import { didYouMean } from './wording';
+
+type Issue = z.core.$ZodIssue;
+
+/** A schema's verdict on a value: what it holds with all defaults, or what is wrong and where. */
+export interface Checked<Value> {
+  value: Value | null;
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Checks the value of a document. A sentence that the schema brings itself is taken as it is; every other problem is put
+ * in words here.
+ */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  document: Document,
+): Checked<z.output<Schema>> {
+  // What zod says of the schema is gone from the final issue: it is kept here, by code and path.
+  const schemas = new Map<string, unknown>();
+  const placeOf = (issue: AnyIssue) => JSON.stringify([issue.code, issue.path ?? []]);
+  const result = schema.safeParse(value, {
+    reportInput: true,
+    error: (issue) => {
+      schemas.set(placeOf(issue), issue.inst);
+      return sentence(issue);
+    },
+  });
+  if (result.success) return { value: result.data, diagnostics: [] };
+  const misspelt: string[] = [];
+  const diagnostics = result.error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [];
+    const path = issue.path as Path;
+    return issue.keys.map((key) => {
+      const { diagnostic, guess } = unknownKey(document, path, key, keysOf(schemas.get(placeOf(issue))));
+      if (guess !== null) misspelt.push(JSON.stringify([...path, guess]));
+      return diagnostic;
+    });
+  });
+  for (const issue of result.error.issues.flatMap(inner)) {
+    const saidAlready = issue.code === 'unrecognized_keys' || misspelt.includes(JSON.stringify(issue.path));
+    if (!saidAlready) diagnostics.push(problem(document, issue, schemas.get(placeOf(issue))));
+  }
+  return { value: null, diagnostics: diagnostics.sort((a, b) => a.offset - b.offset) };
+}
+
+function keysOf(schema: unknown): string[] {
+  const shape = (schema as Partial<z.ZodObject> | undefined)?.shape;
+  return Object.keys(shape ?? {}).filter((key) => key !== '$schema');
+}
+
+function unknownKey(
+  document: Document,
+  path: Path,
+  key: string,
+  known: string[],
+): { diagnostic: Diagnostic; guess: string | null } {
+  const written = nodeAt(document, path)?.children?.map(
+    (property) => property.children?.[0]?.value as string,
+  );
+  const guess = didYouMean(
+    key,
+    known.filter((k) => !written?.includes(k)),
+  );
+  const node = nodeAt(document, [...path, key]);
+  const range = node && keyRange(node);
+  const hint = guess ? `Did you mean “${guess}”?` : `Known here: ${known.join(', ')}.`;
+  const fixes =
+    guess && range
+      ? [{ title: `Change to “${guess}”`, edits: [{ ...range, text: JSON.stringify(guess) }] }]
+      : [];
+  const diagnostic = finding(document, [...path, key], {
+    ...(range ? { range } : {}),
+    code: 'unknown-key',
+    message: `Unknown key “${key}”. ${hint}`,
+    fixes,
+  });
+  return { diagnostic, guess };
+}
+
+function problem(document: Document, issue: Issue, schema: unknown): Diagnostic {
+  const path = issue.path as Path;
+  const missing = valueOf(issue) === undefined && issue.code !== 'custom';
+  const right = correction(issue, isWhole(schema));
+  return finding(document, path, {
+    code: missing ? 'missing-value' : issue.code === 'custom' ? 'contradiction' : 'wrong-value',
+    message: issue.message,
+    fixes: right === null ? [] : replaceValue(document, path, right),
+  });
+}
+
+/** What was certainly meant: a near name among the options, a number or a truth value that was put in quotes. */
+function correction(issue: Issue, whole: boolean): string | number | boolean | null {
+  const value = valueOf(issue);
+  if (typeof value !== 'string') return null;
+  const options = optionsOf(issue);
+  if (options) return didYouMean(value, options);
+  if (issue.code !== 'invalid_type') return null;
+  if (issue.expected === 'boolean') return value === 'true' || (value === 'false' ? false : null);
+  if (issue.expected !== 'number' && issue.expected !== 'int') return null;
+  const number = Number(value);
+  return value.trim() !== '' && (whole ? Number.isInteger(number) : Number.isFinite(number)) ? number : null;
+}
+
+/** Of a union, the problems in the branch whose type the value has, seen from the top; otherwise the issue itself. */
+function inner(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find((branch) =>
+    branch.some((i) => i.code !== 'invalid_type' || i.path.length > 0),
+  );
+  if (!meant) return [issue];
+  return meant.map((i) => {
+    const path = [...issue.path, ...i.path];
+    const within = keyOf(i.path as Path);
+    const message = i.message.startsWith(within)
+      ? keyOf(path as Path) + i.message.slice(within.length)
+      : i.message;
+    return { ...i, path, message };
+  });
+}

@@ -1,0 +1,18 @@
+import type { Diagnostic } from './diagnostics';
+import type { LintFacts } from './facts';
+import type { ReadText } from './files';
+import { lintArms } from './lints/arms';
+import { documentsOf, type Inspected } from './lints/inspected';
+import { lintData } from './lints/data';
+import { lintNetworks } from './lints/networks';
+import { lintOutcome } from './lints/outcome';
+import type { Experiment } from './resolved';
+
+/**
+ * What is wrong or doubtful in an experiment whose files are valid, each at its place in the file that says it. `readText`
+ * as for `readExperiment`.
+ */
+export function lint(experiment: Experiment, facts: LintFacts, readText?: ReadText): Diagnostic[] {
+  const inspected: Inspected = { experiment, facts, documents: documentsOf(experiment, readText) };
+  return [lintArms, lintData, lintNetworks, lintOutcome].flatMap((rule) => rule(inspected));
+}

@@ -1,0 +1,105 @@
+import { DISTILLATION_TERM } from '../../methods/method';
+import { methodOf, primaryIndex, resolvedParameters, titleOf } from '../arms';
+import type { Diagnostic } from '../diagnostics';
+import { finding, nodeAt, replaceValue, type Document, type Path } from '../document';
+import { parametersOf, type ArmConfig } from '../experiment';
+import { didYouMean, plainNumber } from '../wording';
+import type { Inspected } from './inspected';
+
+export function lintArms({ experiment, documents: { experiment: document } }: Inspected): Diagnostic[] {
+  const arms = experiment.config.arms as ArmConfig[];
+  return [
+    ...arms.flatMap((arm, index) => [
+      ...weights(document, arm, ['arms', index]),
+      ...softTerm(document, arm, ['arms', index]),
+      ...withoutTeacher(document, arm, ['arms', index]),
+    ]),
+    ...twins(document, arms),
+    ...unknownPrimary(document, arms, experiment.config.primary),
+  ];
+}
+
+/** Of a weight that the file does not write, the arm's method. */
+const placeOf = (document: Document, arm: Path, key: string): Path =>
+  nodeAt(document, [...arm, key]) ? [...arm, key] : [...arm, 'method'];
+
+function weights(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
+  const method = methodOf(arm);
+  const parameters = resolvedParameters(method, arm);
+  const resolved = method.weights(parameters);
+  const names = Object.keys(resolved).map((term) => `${term}Weight`);
+  if (Object.values(resolved).every((weight) => weight === 0)) {
+    const message = `${names.reverse().join(' and ')} are both 0: nothing would be learned.`;
+    return [finding(document, placeOf(document, at, 'beta'), { code: 'nothing-to-learn', message })];
+  }
+  if (resolved[DISTILLATION_TERM] === 0 && parameters['beta'] === undefined) {
+    const message =
+      'alpha is 0: the teacher’s share is 0, so this arm is scratch once more, which is added anyway.';
+    return [
+      finding(document, placeOf(document, at, 'alpha'), { severity: 'warning', code: 'alpha-zero', message }),
+    ];
+  }
+  return [];
+}
+
+/** Options of the soft term that change what is compared. */
+function softTerm(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
+  const { temperature, scaleByT2, softLoss } = resolvedParameters(methodOf(arm), arm);
+  const found: Diagnostic[] = [];
+  if (scaleByT2 === false && typeof temperature === 'number' && temperature !== 1) {
+    const weaker = temperature > 1;
+    const factor = plainNumber(weaker ? temperature ** 2 : temperature ** -2);
+    const message = `T² is off: at T ${plainNumber(temperature)} the distillation gradient is ${factor}× ${weaker ? 'weaker' : 'stronger'}.`;
+    const place = [...at, 'scaleByT2'];
+    const fixes = replaceValue(document, place, true);
+    found.push(finding(document, place, { severity: 'warning', code: 't2-off', message, fixes }));
+  }
+  if (softLoss === 'crossEntropy') {
+    const message =
+      'The gradient is that of “kl”; the curve is not: it falls to the entropy of the soft targets, not to 0.';
+    found.push(
+      finding(document, [...at, 'softLoss'], { severity: 'info', code: 'soft-cross-entropy', message }),
+    );
+  }
+  return found;
+}
+
+function withoutTeacher(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
+  const method = methodOf(arm);
+  if (method.teacher !== 'none' || arm.transferSet !== 'all') return [];
+  const place = [...at, 'transferSet'];
+  const message = `${method.title} asks no teacher, so unlabelled examples bring it nothing.`;
+  const fixes = replaceValue(document, place, 'labelled');
+  return [finding(document, place, { severity: 'warning', code: 'nothing-from-unlabelled', message, fixes })];
+}
+
+/** Two arms with one name cannot be told apart; two with one setting are one run. */
+function twins(document: Document, arms: ArmConfig[]): Diagnostic[] {
+  const settings = arms.map((arm) =>
+    JSON.stringify([arm.method, arm.transferSet, parametersOf(methodOf(arm), arm)]),
+  );
+  const titles = arms.map(titleOf);
+  return arms.flatMap((arm, index) => {
+    const sameSetting = settings.indexOf(settings[index] as string);
+    const sameTitle = titles.indexOf(titles[index] as string);
+    if (sameSetting < index) {
+      const message = `Arms ${sameSetting + 1} and ${index + 1} have the same setting: take one out, seeds repeat it already.`;
+      return [finding(document, ['arms', index, 'method'], { code: 'same-arm', message })];
+    }
+    if (sameTitle < index) {
+      const place = ['arms', index, arm.name === undefined ? 'method' : 'name'];
+      const message = `Arms ${sameTitle + 1} and ${index + 1} are both called “${titles[index]}”: give each a name of its own.`;
+      return [finding(document, place, { code: 'same-name', message })];
+    }
+    return [];
+  });
+}
+
+function unknownPrimary(document: Document, arms: ArmConfig[], primary: string | undefined): Diagnostic[] {
+  if (primary === undefined || primaryIndex(arms, primary) >= 0) return [];
+  const titles = arms.map(titleOf);
+  const near = titles.length === 1 ? (titles[0] as string) : didYouMean(primary, titles);
+  const fixes = near === null ? [] : replaceValue(document, ['primary'], near);
+  const message = `No arm is called “${primary}”. The arms are ${titles.map((t) => `“${t}”`).join(', ')}.`;
+  return [finding(document, ['primary'], { code: 'unknown-primary', message, fixes })];
+}

@@ -1,0 +1,83 @@
+import type { Diagnostic } from '../diagnostics';
+import { finding, replaceValue } from '../document';
+import type { Inspected } from './inspected';
+
+/** Pairs of seeds that a verdict needs. */
+const SEEDS_FOR_VERDICT = 4;
+
+export function lintData(inspected: Inspected): Diagnostic[] {
+  return [fewSeeds, noValidation, tooManyLabels, nothingHidden, emptyClass].flatMap((rule) =>
+    rule(inspected),
+  );
+}
+
+function fewSeeds({ experiment, documents }: Inspected): Diagnostic[] {
+  const { seeds } = experiment;
+  if (seeds.length >= SEEDS_FOR_VERDICT) return [];
+  const trainings = seeds.length === 1 ? '1 seed is one training' : `${seeds.length} seeds are too few`;
+  const message = `${trainings}: a verdict needs at least ${SEEDS_FOR_VERDICT} pairs, until then it stays INCONCLUSIVE.`;
+  const fixes =
+    typeof experiment.config.seeds === 'number'
+      ? replaceValue(documents.experiment, ['seeds'], SEEDS_FOR_VERDICT)
+      : [];
+  return [
+    finding(documents.experiment, ['seeds'], { severity: 'warning', code: 'few-seeds', message, fixes }),
+  ];
+}
+
+function noValidation({ experiment, facts, documents }: Inspected): Diagnostic[] {
+  const { split } = experiment.config.data;
+  const count = facts.data?.counts.validation ?? split.validation;
+  if (count !== 0) return [];
+  const stopping = (['teacher', 'student'] as const).flatMap((kind) => {
+    if (experiment[kind].config.training.earlyStopping === undefined) return [];
+    const message = 'Early stopping needs validation data, and data.split.validation is 0.';
+    return [finding(documents[kind], ['training', 'earlyStopping'], { code: 'no-validation', message })];
+  });
+  const message =
+    'There is no validation data: T and α could only be chosen on test, and nothing shows while runs go on.';
+  const place = ['data', 'split', 'validation'];
+  return [
+    finding(documents.experiment, place, { severity: 'warning', code: 'no-validation', message }),
+    ...stopping,
+  ];
+}
+
+function tooManyLabels({ experiment, facts, documents }: Inspected): Diagnostic[] {
+  const count = experiment.config.data.labels?.count;
+  if (count === undefined || !facts.data) return [];
+  const { counts, classes } = facts.data;
+  const place = ['data', 'labels', 'count'];
+  if (count > counts.train) {
+    const message = `labels.count is ${count}, but the training part has ${counts.train} examples.`;
+    const fixes = replaceValue(documents.experiment, place, counts.train);
+    return [finding(documents.experiment, place, { code: 'too-many-labels', message, fixes })];
+  }
+  if (count >= classes.length) return [];
+  const message = `labels.count is ${count} for ${classes.length} classes: some have no labelled example at all.`;
+  return [finding(documents.experiment, place, { severity: 'warning', code: 'too-few-labels', message })];
+}
+
+function nothingHidden({ experiment, facts, documents }: Inspected): Diagnostic[] {
+  if (!facts.data || facts.data.counts.labelled < facts.data.counts.train) return [];
+  return experiment.config.arms.flatMap((arm, index) => {
+    if (arm.transferSet !== 'all') return [];
+    const message = 'Every training example has its label, so “all” is the same as “labelled”.';
+    const place = ['arms', index, 'transferSet'];
+    const fixes = replaceValue(documents.experiment, place, 'labelled');
+    return [
+      finding(documents.experiment, place, { severity: 'warning', code: 'nothing-hidden', message, fixes }),
+    ];
+  });
+}
+
+function emptyClass({ facts, documents }: Inspected): Diagnostic[] {
+  if (!facts.data) return [];
+  const { classes, perClass } = facts.data;
+  const empty = classes.filter((_, index) => perClass[index] === 0);
+  if (empty.length === 0) return [];
+  const message = `No example in the data has the class ${empty.map((c) => `“${c}”`).join(', ')}.`;
+  return [
+    finding(documents.experiment, ['data', 'classes'], { severity: 'warning', code: 'empty-class', message }),
+  ];
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** All that can change a bit of a result. Part of every identity; never mixed within a pair. */
+export const numericsSchema = z.object({
+  engine: z.enum(['native', 'portable', 'gpu', 'plain']),
+  version: z.string().describe('Of TensorFlow.js, and of libtensorflow where it computes.'),
+  variant: z.string().describe('Instruction set or kernels, e.g. "wasm-simd".'),
+  threads: z.int().positive(),
+  execution: z.enum(['eager', 'graph']),
+});
+
+export type Numerics = z.output<typeof numericsSchema>;
+export type EngineId = Numerics['engine'];

@@ -1,0 +1,112 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { getNodeValue } from 'jsonc-parser';
+import type { Diagnostic } from './diagnostics';
+import { finding, type Document } from './document';
+import { UserError } from './errors';
+import type { ReadText } from './files';
+import { configName, endings } from './kinds';
+import { originsOf } from './origins';
+import { dataFromRoot, fromRoot, missingData, missingFile } from './paths';
+import { readAs, type Reading } from './readConfig';
+import type { Experiment, Origins } from './resolved';
+import { findRoot, TEACHERS } from './root';
+import { describeSavedModel } from './savedModel';
+
+export { readConfig, type AnyReading, type Reading } from './readConfig';
+
+/**
+ * Reads an experiment with the teacher and the student that it names; `readText` gives the text of files that are open and
+ * perhaps unsaved. The experiment is null where one of the three cannot be read or is not valid. Every problem is a
+ * diagnostic of the file that it is in; an experiment with errors must not run.
+ */
+export function readExperiment(
+  path: string,
+  readText?: ReadText,
+): { experiment: Experiment | null; diagnostics: Diagnostic[] } {
+  const file = resolve(path);
+  const { root, settings, diagnostics: ofSettings } = findRoot(file, readText);
+  const reading = readAs('experiment', file, readText?.(file));
+  const { document, value } = reading;
+  const diagnostics = [...ofSettings, ...reading.diagnostics];
+  if (!value) return { experiment: null, diagnostics };
+
+  const teacher = follow('teacher', value.teacher, document, root, readText);
+  const student = follow('student', value.student, document, root, readText);
+  const name = configName(file);
+  diagnostics.push(...badName(document, name), ...teacher.diagnostics, ...student.diagnostics);
+  diagnostics.push(...missingData(document, value.data, root));
+  if (!teacher.network || !student.network) return { experiment: null, diagnostics };
+
+  const runs = resolve(root, settings.runs);
+  const { seeds } = value;
+  const experiment: Experiment = {
+    file,
+    name,
+    root,
+    runsFolder: join(runs, name),
+    teachersFolder: join(runs, TEACHERS),
+    parallelism: settings.parallelism,
+    config: { ...value, data: dataFromRoot(value.data, root, dirname(file)) },
+    teacher: teacher.network,
+    student: student.network,
+    seeds: typeof seeds === 'number' ? Array.from({ length: seeds }, (_, seed) => seed) : seeds,
+    origins: originsIn(document, value),
+  };
+  return { experiment, diagnostics };
+}
+
+/** The teacher or student file that an experiment names. */
+function follow<Kind extends 'teacher' | 'student'>(
+  kind: Kind,
+  written: string,
+  from: Document,
+  root: string,
+  readText?: ReadText,
+): { network: Experiment[Kind] | null; diagnostics: Diagnostic[] } {
+  const ending = endings[kind];
+  if (!written.endsWith(ending)) {
+    const message = `${kind} must name a file that ends in ${ending}, but is “${written}”.`;
+    return { network: null, diagnostics: [finding(from, [kind], { code: 'wrong-kind', message })] };
+  }
+  const file = resolve(dirname(from.file), written);
+  const text = readText?.(file);
+  const missing = text === undefined ? missingFile(from, [kind], written, ending, root) : [];
+  if (missing.length > 0) return { network: null, diagnostics: missing };
+
+  const { document, value, diagnostics } = readAs<'teacher' | 'student'>(kind, file, text);
+  if (!value) return { network: null, diagnostics };
+  const { model } = value;
+  const config = model === undefined ? value : { ...value, model: fromRoot(root, dirname(file), model) };
+  const network = { file, name: configName(file), config, origins: originsIn(document, value) };
+  return {
+    network: network as Experiment[Kind],
+    diagnostics: model === undefined ? [] : badModel(document, model, root),
+  };
+}
+
+const originsIn = (
+  document: Document,
+  value: Reading<'experiment' | 'teacher' | 'student'>['value'],
+): Origins => originsOf(value, document.tree && getNodeValue(document.tree), basename(document.file));
+
+function badModel(document: Document, model: string, root: string): Diagnostic[] {
+  const missing = missingFile(document, ['model'], model, '.json', root);
+  if (missing.length > 0) return missing;
+  try {
+    describeSavedModel(resolve(dirname(document.file), model));
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [finding(document, ['model'], { code: 'bad-model', message: error.message })];
+  }
+}
+
+/** The name is that of a folder among the runs. */
+function badName(document: Document, name: string): Diagnostic[] {
+  if (name !== '' && name !== TEACHERS) return [];
+  const why =
+    name === ''
+      ? 'A name is missing in front of .distill.json'
+      : `runs/${TEACHERS} holds the teachers of all experiments`;
+  return [finding(document, [], { code: 'bad-name', message: `${why}: rename this file.` })];
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { dataSchema } from '../data';
+
+/** Data of one's own, as it would stand in an experiment file; paths are relative to the root, or absolute. */
+export type OwnData = Exclude<z.input<typeof dataSchema>, { source: 'digits' }>;
+
+export type DataAnswer =
+  | { id: 'digitsFew' | 'digitsAll' }
+  /** `inputShape` and `classes` as describeData finds them, so that the networks fit. */
+  | { id: 'csv' | 'npy' | 'idx'; config: OwnData; inputShape: number[]; classes: number };
+/** The path of a saved model is relative to the root, or absolute. */
+export type TeacherAnswer = { id: 'train' } | { id: 'saved'; model: string };
+export type StudentAnswer = { id: 'mlp16' | 'mlp8' | 'mlp64' | 'cnn' | 'own' };
+export type MethodAnswer = { id: 'softTargets' | 'logitMatching' | 'labelSmoothing' };
+
+/** What the five questions of New Experiment come to. */
+export interface Answers {
+  data: DataAnswer;
+  teacher: TeacherAnswer;
+  student: StudentAnswer;
+  method: MethodAnswer;
+  name: string;
+}
+
+/** Enter five times. */
+export const defaultAnswers: Answers = {
+  data: { id: 'digitsFew' },
+  teacher: { id: 'train' },
+  student: { id: 'mlp16' },
+  method: { id: 'softTargets' },
+  name: 'few-labels',
+};
+
+type DigitsAnswer = Exclude<DataAnswer, { config: OwnData }>;
+export const isDigits = (data: DataAnswer): data is DigitsAnswer => !('config' in data);
+
+/** Shape of one example as the networks get it; digits are images where a convolution asks for them. */
+export function inputShapeOf({ data, student }: Pick<Answers, 'data' | 'student'>): number[] {
+  if (!isDigits(data)) return data.inputShape;
+  return student.id === 'cnn' ? [8, 8, 1] : [64];
+}
+
+export const classesOf = (data: DataAnswer): number => (isDigits(data) ? 10 : data.classes);
+
+/** The name that is offered: from the data. */
+export function suggestedName(data: DataAnswer): string {
+  if (isDigits(data)) return data.id === 'digitsFew' ? 'few-labels' : 'all-labels';
+  const file = fileOf(data.config).split(/[/\\]/).at(-1) ?? '';
+  const stem = file.replace(/(\.[A-Za-z0-9]+)+$/, '').replaceAll(/[^A-Za-z0-9_-]+/g, '-');
+  return stem.replaceAll(/^-+|-+$/g, '') || 'my-data';
+}
+
+function fileOf(config: OwnData): string {
+  switch (config.source) {
+    case 'csv':
+      return config.file;
+    case 'npy':
+      return config.inputs;
+    case 'idx':
+      return config.images;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Method } from '../methods/method';
+import { DISTILLATION_TERM, STUDENT_TERM } from '../methods/method';
+import type { Origins } from './resolved';
+import { plainNumber } from './wording';
+
+/**
+ * Which number of the file each weight comes from: "from alpha 0.9". In the form {alpha} both weights come from alpha; in
+ * the form {alpha, beta} the distillation weight comes from beta, and alpha is the student's.
+ */
+export function weightOrigins(method: Method, parameters: Record<string, unknown>): Origins {
+  const weights = method.weights(parameters);
+  const { alpha, beta } = parameters;
+  const from = (name: string, value: unknown) =>
+    typeof value === 'number' ? `from ${name} ${plainNumber(value)}` : 'default';
+  const student = from('alpha', alpha);
+  const distillation = beta === undefined ? student : from('beta', beta);
+  const origin: Record<string, string> = { [STUDENT_TERM]: student, [DISTILLATION_TERM]: distillation };
+  return Object.fromEntries(Object.keys(weights).map((term) => [`${term}Weight`, origin[term] ?? 'default']));
+}

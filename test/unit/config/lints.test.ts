@@ -1,0 +1,265 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../../src/config/diagnostics';
+import { applyEdits } from '../../../src/config/document';
+import type { DataFacts, LintFacts } from '../../../src/config/facts';
+import { lint } from '../../../src/config/lints';
+import { readExperiment } from '../../../src/config/read';
+import { EXPERIMENT, quickstartWith, STUDENT, TEACHER, workspace } from './workspace';
+
+const digits: DataFacts = {
+  hash: 'x',
+  inputShape: [64],
+  classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  count: 1797,
+  perClass: [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+  labelFileHash: null,
+  counts: { train: 1000, labelled: 100, validation: 297, test: 500 },
+};
+const withData: LintFacts = { data: digits };
+
+type Changes = Parameters<typeof quickstartWith>[0];
+
+function lintOf(changes: Changes, facts: LintFacts = withData) {
+  const files = quickstartWith(changes);
+  const root = workspace(files);
+  const path = join(root, EXPERIMENT);
+  const { experiment, diagnostics } = readExperiment(path);
+  expect(diagnostics.map((d) => d.message)).toEqual([]);
+  if (!experiment) throw new Error('no experiment');
+  return { files, root, found: lint(experiment, facts) };
+}
+
+/** The one finding, what it underlines, and what is found once its fix is applied. */
+function only(changes: Changes, facts?: LintFacts) {
+  const { files, root, found } = lintOf(changes, facts);
+  expect(found.map((d) => d.message)).toHaveLength(1);
+  const [diagnostic] = found as [Diagnostic];
+  const name = diagnostic.file.slice(root.length + 1);
+  const text = files[name] ?? '';
+  const fixed = () => {
+    const [fix] = diagnostic.fixes;
+    if (!fix) throw new Error('no fix');
+    const unsaved = (path: string) => (path === diagnostic.file ? applyEdits(text, fix.edits) : undefined);
+    const again = readExperiment(join(root, EXPERIMENT), unsaved);
+    return [
+      ...again.diagnostics,
+      ...(again.experiment ? lint(again.experiment, facts ?? withData, unsaved) : []),
+    ];
+  };
+  const marked = text.slice(diagnostic.offset, diagnostic.offset + diagnostic.length);
+  return { name, marked, fixed, fixes: diagnostic.fixes.length, ...pick(diagnostic) };
+}
+const pick = ({ severity, message, code }: Diagnostic) => ({ severity, message, code });
+
+const first = '"name": "distilled", "method": "hinton", "temperature": 4, "alpha": 0.9';
+const arm = (fields: string): Changes => ({ [EXPERIMENT]: [[first, fields]] });
+
+it('finds nothing in the quickstart, with and without its data', () => {
+  expect(lintOf({}).found).toEqual([]);
+  expect(lintOf({}, {}).found).toEqual([]);
+});
+
+describe('arms', () => {
+  it('both weights 0', () => {
+    const found = only(arm('"method": "hinton", "alpha": 0, "beta": 0'));
+    expect(found).toMatchObject({
+      severity: 'error',
+      marked: '0',
+      message: 'studentWeight and distillationWeight are both 0: nothing would be learned.',
+    });
+  });
+
+  it('α = 0 in the first form, not in the second', () => {
+    expect(only(arm('"method": "hinton", "alpha": 0'))).toMatchObject({
+      code: 'alpha-zero',
+      marked: '0',
+      severity: 'warning',
+    });
+    expect(lintOf(arm('"method": "hinton", "alpha": 0, "beta": 1')).found).toEqual([]);
+  });
+
+  it('T² off, with its factor; its fix turns it on', () => {
+    const off = only(arm('"method": "hinton", "temperature": 8, "scaleByT2": false'));
+    expect(off).toMatchObject({
+      marked: 'false',
+      message: 'T² is off: at T 8 the distillation gradient is 64× weaker.',
+    });
+    expect(off.fixed()).toEqual([]);
+    expect(lintOf(arm('"method": "hinton", "temperature": 1, "scaleByT2": false')).found).toEqual([]);
+    expect(only(arm('"method": "hinton", "temperature": 0.5, "scaleByT2": false')).message).toContain(
+      '4× stronger',
+    );
+  });
+
+  it('cross-entropy as the soft loss is told, not warned of', () => {
+    expect(only(arm('"method": "hinton", "softLoss": "crossEntropy"'))).toMatchObject({
+      severity: 'info',
+      marked: '"crossEntropy"',
+    });
+  });
+
+  it('unlabelled examples for a method without a teacher', () => {
+    const found = only(arm('"method": "labelSmoothing", "transferSet": "all"'));
+    expect(found.marked).toBe('"all"');
+    expect(found.fixed()).toEqual([]);
+  });
+
+  it('the same setting, or the same name, twice', () => {
+    const second = '"method": "hinton", "temperature": 2, "alpha": 0.9, "transferSet": "all"';
+    const same = only({ [EXPERIMENT]: [[first, second]] });
+    expect(same).toMatchObject({ code: 'same-arm', severity: 'error', marked: '"hinton"' });
+    const named = only({ [EXPERIMENT]: [[second, `"name": "distilled", ${second}`]] });
+    expect(named).toMatchObject({ code: 'same-name', marked: '"distilled"' });
+  });
+
+  it('a primary that names no arm', () => {
+    const unknown = only({ [EXPERIMENT]: [['"seeds": 5', '"seeds": 5, "primary": "distiled"']] });
+    expect(unknown).toMatchObject({
+      marked: '"distiled"',
+      message: 'No arm is called “distiled”. The arms are “distilled”, “KD T 2 · α 0.9 · all”.',
+    });
+    expect(unknown.fixed()).toEqual([]);
+    expect(
+      lintOf({ [EXPERIMENT]: [['"seeds": 5', '"seeds": 5, "primary": "KD T 2 · α 0.9 · all"']] }).found,
+    ).toEqual([]);
+  });
+});
+
+describe('data', () => {
+  it('fewer than 4 seeds', () => {
+    const few = only({ [EXPERIMENT]: [['"seeds": 5', '"seeds": 3']] });
+    expect(few).toMatchObject({ severity: 'warning', marked: '3' });
+    expect(few.fixed()).toEqual([]);
+    const listed = only({ [EXPERIMENT]: [['"seeds": 5', '"seeds": [1, 2]']] });
+    expect(listed).toMatchObject({ marked: '"seeds"', fixes: 0 });
+  });
+
+  it('no validation data, worse with early stopping', () => {
+    const none: [string, string] = ['"validation": 297', '"validation": 0'];
+    const facts = { data: { ...digits, counts: { ...digits.counts, validation: 0 } } };
+    expect(only({ [EXPERIMENT]: [none] }, facts)).toMatchObject({ severity: 'warning', marked: '0' });
+    expect(only({ [EXPERIMENT]: [none] }, {})).toMatchObject({ code: 'no-validation' });
+    const { found } = lintOf(
+      { [EXPERIMENT]: [none], [STUDENT]: [['"steps": 800', '"steps": 800, "earlyStopping": {}']] },
+      facts,
+    );
+    expect(found.map((d) => d.severity)).toEqual(['warning', 'error']);
+  });
+
+  it('more labels than examples, and fewer than classes', () => {
+    const count = (n: number): Changes => ({ [EXPERIMENT]: [['"count": 100', `"count": ${n}`]] });
+    const many = only(count(2000));
+    expect(many).toMatchObject({
+      severity: 'error',
+      marked: '2000',
+      message: 'labels.count is 2000, but the training part has 1000 examples.',
+    });
+    expect(many.fixed()).toEqual([]);
+    expect(only(count(5))).toMatchObject({ severity: 'warning', marked: '5' });
+  });
+
+  it('nothing hidden, so “all” is no other transfer set', () => {
+    const facts = { data: { ...digits, counts: { ...digits.counts, labelled: 1000 } } };
+    const hidden = only({}, facts);
+    expect(hidden.marked).toBe('"all"');
+    expect(hidden.fixed()).toEqual([]);
+  });
+
+  it('a class without examples', () => {
+    const facts = { data: { ...digits, perClass: digits.perClass.map((n, i) => (i === 3 ? 0 : n)) } };
+    expect(only({}, facts).message).toBe('No example in the data has the class “3”.');
+  });
+});
+
+describe('networks', () => {
+  const nine = { data: { ...digits, classes: digits.classes.slice(1), perClass: digits.perClass.slice(1) } };
+
+  it('classes of data, teacher and student differ', () => {
+    const { found } = lintOf({}, nine);
+    expect(found.map((d) => d.message)).toEqual([
+      'The teacher has 10 classes, the data have 9.',
+      'The student has 10 classes, the data have 9.',
+    ]);
+    const wrong = only({ [STUDENT]: [['"units": 10', '"units": 12']] });
+    expect(wrong).toMatchObject({ severity: 'error', marked: '12', name: STUDENT });
+    expect(wrong.fixed()).toEqual([]);
+    expect(only({ [STUDENT]: [['"units": 10', '"units": 12']] }, {}).message).toBe(
+      'The teacher has 10 classes, the student 12: they must be the same.',
+    );
+  });
+
+  it('a shape that a layer cannot take', () => {
+    const images = { data: { ...digits, inputShape: [8, 8, 1] } };
+    const { found } = lintOf({}, images);
+    expect(found.map((d) => d.code)).toEqual(['shape', 'shape']);
+    const flat = {
+      [TEACHER]: [['{ "type": "dropout", "rate": 0.1 }', '{ "type": "flatten" }'] as [string, string]],
+    };
+    const dense = only(flat, images);
+    expect(dense).toMatchObject({
+      severity: 'error',
+      marked: '"dense"',
+      message:
+        'Layer 1 (dense) gets [8, 8, 1] from the data, but needs a flat input: put a flatten layer in front of it.',
+    });
+    expect(dense.fixed()).toEqual([]);
+    const conv = only({
+      [STUDENT]: [
+        ['{ "type": "dense", "units": 16, "activation": "relu" }', '{ "type": "conv2d", "filters": 4 }'],
+      ],
+    });
+    expect(conv).toMatchObject({ marked: '"conv2d"', fixes: 0 });
+  });
+
+  it('a network that does not end in one row of logits', () => {
+    const end: [string, string] = ['{ "type": "dense", "units": 10 }', '{ "type": "batchNormalization" }'];
+    expect(only({ [STUDENT]: [end] })).toMatchObject({ marked: '"batchNormalization"', code: 'class-count' });
+  });
+
+  it('logits that are bent or bounded', () => {
+    const relu = only({ [STUDENT]: [['"units": 10 }', '"units": 10, "activation": "relu" }']] });
+    expect(relu).toMatchObject({ severity: 'warning', code: 'bent-logits' });
+    expect(relu.fixed()).toEqual([]);
+  });
+
+  it('a student that is not smaller', () => {
+    const big = only({ [STUDENT]: [['"units": 16', '"units": 4096']] });
+    expect(big).toMatchObject({ severity: 'warning', marked: '"mlp-16.student.json"' });
+    expect(big.message).toBe(
+      'The student is not smaller than its teacher: 307,210 parameters against 85,002.',
+    );
+  });
+
+  it('a saved teacher of another shape and other classes', () => {
+    const model = (input: number, outputs: number) =>
+      JSON.stringify({
+        modelTopology: { batch_input_shape: [null, input] },
+        weightsManifest: [{ paths: [], weights: [{ shape: [input, outputs] }, { shape: [outputs] }] }],
+      });
+    const lintSaved = (input: number, outputs: number) => {
+      const root = workspace({
+        ...quickstartWith(),
+        [TEACHER]: '{ "model": "model.json" }',
+        'model.json': model(input, outputs),
+      });
+      const { experiment } = readExperiment(join(root, EXPERIMENT));
+      if (!experiment) throw new Error('no experiment');
+      return lint(experiment, withData).map((d) => d.message);
+    };
+    expect(lintSaved(64, 12)).toEqual([
+      'The teacher has 12 classes, the data have 10.',
+      expect.stringContaining('not smaller'),
+    ]);
+    expect(lintSaved(49, 100)).toEqual([expect.stringContaining('takes inputs of [49], the data have [64]')]);
+  });
+});
+
+describe('results', () => {
+  it('a teacher that scored below its student', () => {
+    const weak = only({}, { ...withData, teacherAccuracy: 0.901, studentAccuracy: 0.92 });
+    expect(weak).toMatchObject({ severity: 'warning', marked: '"mlp-256.teacher.json"' });
+    expect(weak.message).toContain('90.1 %, below its student’s 92.0 %');
+    expect(lintOf({}, { ...withData, teacherAccuracy: 0.95, studentAccuracy: 0.92 }).found).toEqual([]);
+  });
+});

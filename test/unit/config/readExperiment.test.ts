@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../src/config/document';
+import { readExperiment } from '../../../src/config/read';
+import { EXPERIMENT, quickstartWith, STUDENT, TEACHER, workspace } from './workspace';
+
+const messages = (found: { message: string }[]) => found.map((d) => d.message);
+
+describe('an experiment', () => {
+  it('is resolved: root, folders, seeds, and where each value came from', () => {
+    const files = Object.entries(quickstartWith()).map(
+      ([name, text]) => [`experiments/few/${name}`, text] as const,
+    );
+    const root = workspace({
+      ...Object.fromEntries<string>(files),
+      'distillery.json': '{ "runs": "out", "parallelism": 3 }',
+    });
+    const { experiment, diagnostics } = readExperiment(join(root, 'experiments/few', EXPERIMENT));
+    expect(diagnostics).toEqual([]);
+    expect(experiment).toMatchObject({
+      name: 'few-labels',
+      root,
+      runsFolder: join(root, 'out/few-labels'),
+      teachersFolder: join(root, 'out/teachers'),
+      parallelism: 3,
+      seeds: [0, 1, 2, 3, 4],
+      teacher: { file: join(root, 'experiments/few', TEACHER), name: 'mlp-256' },
+      student: { name: 'mlp-16' },
+    });
+    expect(experiment?.origins).toMatchObject({
+      'data.split.train': EXPERIMENT,
+      'data.split.stratified': 'default',
+      'arms.0.temperature': EXPERIMENT,
+      'arms.0.scaleByT2': 'default',
+      engine: 'default',
+      seeds: EXPERIMENT,
+    });
+    expect(experiment?.student.origins).toMatchObject({
+      'training.steps': STUDENT,
+      'training.optimizer.beta1': 'default',
+      'layers.0.units': STUDENT,
+    });
+  });
+
+  it('stands in its own folder where no distillery.json is above', () => {
+    const root = workspace(quickstartWith());
+    const { experiment } = readExperiment(join(root, EXPERIMENT));
+    expect(experiment).toMatchObject({
+      root,
+      runsFolder: join(root, 'runs/few-labels'),
+      parallelism: 'auto',
+    });
+  });
+
+  it('takes the texts of files that are not saved', () => {
+    const root = workspace(quickstartWith());
+    const unsaved = quickstartWith({ [EXPERIMENT]: [['"seeds": 5', '"seeds": [7, 9, 11, 13]']] })[EXPERIMENT];
+    const broken = new Map([[join(root, TEACHER), '{ "layers": [] }']]);
+    const read = (texts: Map<string, string | undefined>) =>
+      readExperiment(join(root, EXPERIMENT), (p) => texts.get(p));
+    expect(read(new Map([[join(root, EXPERIMENT), unsaved]])).experiment?.seeds).toEqual([7, 9, 11, 13]);
+    expect(read(broken).experiment).toBeNull();
+    expect(read(broken).diagnostics).toMatchObject([{ file: join(root, TEACHER), code: 'wrong-value' }]);
+  });
+
+  it('tells its paths from the root', () => {
+    const data = `"source": "csv", "file": "../../data/rows.csv", "label": "class", "labels": { "file": "some.txt" }`;
+    const files = quickstartWith({
+      [EXPERIMENT]: [
+        ['"source": "digits",', `${data},`],
+        ['"labels": { "count": 100 }', ''],
+      ],
+    });
+    const text = (files[EXPERIMENT] ?? '').replace(/,\n *\/\/ Students[^\n]*\n\s*\n/, '\n');
+    const root = workspace({
+      'distillery.json': '{}',
+      'data/rows.csv': 'a,class\n1,x\n',
+      'e/a/some.txt': '1\n',
+      [`e/a/${EXPERIMENT}`]: text,
+      [`e/a/${TEACHER}`]: files[TEACHER] ?? '',
+      [`e/a/${STUDENT}`]: files[STUDENT] ?? '',
+    });
+    const { experiment, diagnostics } = readExperiment(join(root, 'e/a', EXPERIMENT));
+    expect(diagnostics).toEqual([]);
+    expect(experiment?.config.data).toMatchObject({
+      file: 'data/rows.csv',
+      labels: { file: 'e/a/some.txt' },
+    });
+  });
+});
+
+describe('what an experiment names and is not there', () => {
+  it('is said at its place, with the near file as the fix', () => {
+    const files = quickstartWith({ [EXPERIMENT]: [['"mlp-256.teacher.json"', '"mlp-265.teacher.json"']] });
+    const root = workspace(files);
+    const text = files[EXPERIMENT] ?? '';
+    const { experiment, diagnostics } = readExperiment(join(root, EXPERIMENT));
+    expect(experiment).toBeNull();
+    const [missing, ...others] = diagnostics;
+    expect(others).toEqual([]);
+    expect(missing?.message).toBe(
+      `There is no file mlp-265.teacher.json (looked for in ${root}). Did you mean “mlp-256.teacher.json”?`,
+    );
+    expect(text.slice(missing?.offset, (missing?.offset ?? 0) + (missing?.length ?? 0))).toBe(
+      '"mlp-265.teacher.json"',
+    );
+    const after = applyEdits(text, missing?.fixes[0]?.edits ?? []);
+    expect(
+      readExperiment(join(root, EXPERIMENT), (p) => (p === join(root, EXPERIMENT) ? after : undefined))
+        .diagnostics,
+    ).toEqual([]);
+  });
+
+  it('has no fix where nothing is near', () => {
+    const root = workspace(
+      quickstartWith({ [EXPERIMENT]: [['"mlp-16.student.json"', '"resnet.student.json"']] }),
+    );
+    const { diagnostics } = readExperiment(join(root, EXPERIMENT));
+    expect(diagnostics).toMatchObject([{ code: 'missing-file', fixes: [] }]);
+  });
+
+  it('is of the other kind', () => {
+    const root = workspace(
+      quickstartWith({ [EXPERIMENT]: [['"mlp-256.teacher.json"', '"mlp-16.student.json"']] }),
+    );
+    expect(messages(readExperiment(join(root, EXPERIMENT)).diagnostics)).toEqual([
+      'teacher must name a file that ends in .teacher.json, but is “mlp-16.student.json”.',
+    ]);
+  });
+
+  it('is a data file: the experiment can still be shown', () => {
+    const root = workspace(
+      quickstartWith({
+        [EXPERIMENT]: [['"source": "digits"', '"source": "npy", "inputs": "x.npy", "labelFile": "y.npy"']],
+      }),
+    );
+    const { experiment, diagnostics } = readExperiment(join(root, EXPERIMENT));
+    expect(experiment).not.toBeNull();
+    expect(diagnostics.map((d) => d.code)).toEqual(['missing-file', 'missing-file']);
+  });
+
+  it('is the experiment itself', () => {
+    const root = workspace();
+    expect(messages(readExperiment(join(root, EXPERIMENT)).diagnostics)).toEqual([
+      `${EXPERIMENT}: There is no such file.`,
+    ]);
+  });
+});
+
+describe('a saved model', () => {
+  const manifest = {
+    modelTopology: { config: { layers: [{ config: { batch_input_shape: [null, 64] } }] } },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: [
+          { name: 'k', shape: [64, 10] },
+          { name: 'b', shape: [10] },
+        ],
+      },
+    ],
+  };
+  const read = (model: string, more: Record<string, string> = {}) => {
+    const root = workspace({
+      ...quickstartWith(),
+      [TEACHER]: '{ "model": "saved/model.json" }',
+      'saved/model.json': model,
+      ...more,
+    });
+    return { root, ...readExperiment(join(root, EXPERIMENT)) };
+  };
+
+  it('is taken with its weights', () => {
+    const { experiment, diagnostics } = read(JSON.stringify(manifest), { 'saved/weights.bin': '' });
+    expect(diagnostics).toEqual([]);
+    expect(experiment?.teacher.config.model).toBe('saved/model.json');
+  });
+
+  it.each([
+    [JSON.stringify(manifest), 'names the weights file weights.bin, which is not beside it'],
+    ['{', 'cannot be read as JSON'],
+    ['{}', 'lists no weights'],
+    ['{ "format": "graph-model" }', 'is a graph model'],
+  ])('%s is refused with a sentence', (model, sentence) => {
+    const { diagnostics, root } = read(model);
+    expect(diagnostics).toMatchObject([{ code: 'bad-model', file: join(root, TEACHER) }]);
+    expect(diagnostics[0]?.message).toContain(sentence);
+  });
+});
+
+describe('names and settings', () => {
+  it('keeps the folder of teachers free', () => {
+    const files = quickstartWith();
+    const root = workspace({ ...files, 'teachers.distill.json': files[EXPERIMENT] ?? '' });
+    expect(messages(readExperiment(join(root, 'teachers.distill.json')).diagnostics)).toEqual([
+      'runs/teachers holds the teachers of all experiments: rename this file.',
+    ]);
+  });
+
+  it('reports what is wrong in distillery.json there, and goes on with the defaults', () => {
+    const root = workspace({ ...quickstartWith(), 'distillery.json': '{ "paralellism": 2 }' });
+    const { experiment, diagnostics } = readExperiment(join(root, EXPERIMENT));
+    expect(experiment?.parallelism).toBe('auto');
+    expect(diagnostics).toMatchObject([
+      {
+        file: join(root, 'distillery.json'),
+        message: 'Unknown key “paralellism”. Did you mean “parallelism”?',
+      },
+    ]);
+  });
+});
