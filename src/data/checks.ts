@@ -1,0 +1,59 @@
+import { UserError } from '../config/errors';
+
+/** Shape of one example: images without channels get one, so that convolutions take them. */
+export function exampleShape(shape: readonly number[]): number[] {
+  return shape.length === 2 ? [...shape, 1] : [...shape];
+}
+
+/** @throws UserError where an input is NaN or infinite, naming the first, counted from 0. */
+export function checkFinite(inputs: Float32Array, width: number, file: string): void {
+  const at = inputs.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const what = Number.isNaN(inputs[at]) ? 'NaN (not a number)' : 'infinite';
+  throw new UserError(
+    `${file}: value ${at % width} of example ${Math.floor(at / width)} is ${what}. Inputs must be finite numbers: clean the file.`,
+  );
+}
+
+/** Labels as class numbers. @throws UserError where one is no whole number */
+export function wholeLabels(values: ArrayLike<number>, file: string): Int32Array {
+  return Int32Array.from(values, (value) => {
+    if (Math.abs(value) < 2 ** 31 && Number.isInteger(value)) return value;
+    throw new UserError(`${file} holds the label ${value}; labels are whole class numbers.`);
+  });
+}
+
+/** Class numbers and names from numeric labels: 0 … C − 1. @throws UserError */
+export function classesOf(
+  labels: Int32Array,
+  count: number,
+  names: readonly string[] | undefined,
+  file: string,
+): string[] {
+  if (labels.length !== count)
+    throw new UserError(
+      `${file} has ${labels.length} labels for ${count} inputs. Give one label for each input, in the same order.`,
+    );
+  const lowest = labels.reduce((a, b) => Math.min(a, b), 0);
+  if (lowest < 0) throw new UserError(`${file} has the label ${lowest}. Class numbers begin at 0.`);
+  const highest = labels.reduce((a, b) => Math.max(a, b), 0);
+  if (names !== undefined && highest >= names.length)
+    throw new UserError(
+      `${file} has the label ${highest}, but "classes" names only ${names.length} (0 to ${names.length - 1}). Add the missing names.`,
+    );
+  const MOST = 100_000;
+  if (highest >= MOST)
+    throw new UserError(
+      `${file} has the label ${highest}: more than ${MOST} classes. Are these class numbers?`,
+    );
+  return names === undefined ? Array.from({ length: highest + 1 }, (_, c) => String(c)) : [...names];
+}
+
+/** @throws UserError where all examples have one class. */
+export function checkSeveralClasses(labels: Int32Array, classes: readonly string[], file: string): void {
+  const [first = 0] = labels;
+  if (labels.every((label) => label === first))
+    throw new UserError(
+      `${file}: every example is of class "${classes[first] ?? first}". There is nothing to tell apart: give at least two classes.`,
+    );
+}

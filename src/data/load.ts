@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { DataConfig } from '../config/data';
+import { UserError } from '../config/errors';
+import type { DataFacts } from '../config/facts';
+import { checkSeveralClasses } from './checks';
+import { readCsv } from './csv';
+import type { DataSet, RawData } from './dataSet';
+import { readDigits } from './digits/digits';
+import { readBytes } from './files';
+import { readIdx } from './idx';
+import { readNpy } from './npy';
+import { labelledRows, splitRows } from './split';
+
+/**
+ * Reads a data set whole. Paths in `config` are relative to `folder`: the experiment file's folder for a config as
+ * written, the root for that of a run.json.
+ * @throws UserError that names the file, the place, what was expected and what to do.
+ */
+export async function loadData(config: DataConfig, folder: string): Promise<DataSet> {
+  const raw = await read(config, (path) => resolve(folder, path));
+  checkSeveralClasses(raw.labels, raw.classes, nameOf(config));
+  const count = raw.labels.length;
+  const labelFile = config.labels?.file === undefined ? null : resolve(folder, config.labels.file);
+  return {
+    ...raw,
+    pictureShape: raw.pictureShape ?? (raw.inputShape.length === 3 ? raw.inputShape : null),
+    count,
+    hash: hashOf(raw),
+    labelFile:
+      labelFile === null ? null : parseRowNumbers((await readBytes(labelFile)).toString(), count, labelFile),
+  };
+}
+
+/** What checks and plans need to know; reads the data. @throws UserError, as loadData and splitRows do. */
+export async function describeData(config: DataConfig, folder: string): Promise<DataFacts> {
+  const data = await loadData(config, folder);
+  const { train, validation, test } = splitRows(data.labels, data.classes.length, config.split);
+  // A count that is too large is told by a lint, at its place in the file.
+  const labelled = config.labels?.count ?? labelledRows(data, train, config.labels, 0).length;
+  const perClass = data.classes.map(() => 0);
+  for (const label of data.labels) perClass[label]!++;
+  return {
+    hash: data.hash,
+    inputShape: data.inputShape,
+    classes: data.classes,
+    count: data.count,
+    perClass,
+    labelFileHash: data.labelFile === null ? null : sha256([bytesOf(data.labelFile)]),
+    counts: {
+      train: train.length,
+      labelled,
+      validation: validation.length,
+      test: test.length,
+    },
+  };
+}
+
+function read(config: DataConfig, absolute: (path: string) => string): RawData | Promise<RawData> {
+  switch (config.source) {
+    case 'digits':
+      return readDigits(config.shape);
+    case 'idx':
+      return readIdx({ ...config, images: absolute(config.images), labelFile: absolute(config.labelFile) });
+    case 'csv':
+      return readCsv({ ...config, file: absolute(config.file) });
+    case 'npy':
+      return readNpy({ ...config, inputs: absolute(config.inputs), labelFile: absolute(config.labelFile) });
+  }
+}
+
+function nameOf(config: DataConfig): string {
+  if (config.source === 'digits') return 'digits';
+  return config.source === 'csv' ? config.file : config.labelFile;
+}
+
+/** One row number a line; empty lines and those that begin with # are passed over. */
+function parseRowNumbers(text: string, count: number, file: string): Int32Array {
+  const rows = new Set<number>();
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const word = line.trim();
+    if (word === '' || word.startsWith('#')) continue;
+    const row = Number(word);
+    if (!/^\d+$/.test(word) || row >= count)
+      throw new UserError(
+        `${file}, line ${index + 1}: "${word.slice(0, 40)}" is no row of the data. Rows go from 0 to ${count - 1}, one a line.`,
+      );
+    rows.add(row);
+  }
+  if (rows.size === 0)
+    throw new UserError(`${file} names no rows. Give the number of a labelled example a line.`);
+  return Int32Array.from(rows).sort();
+}
+
+// Of what was read, not of the files: the same examples packed or moved are the same data.
+function hashOf({ inputs, inputShape, labels, classes }: RawData): string {
+  const shape = Buffer.from(JSON.stringify([inputShape, labels.length, classes.length]));
+  return sha256([shape, bytesOf(inputs), bytesOf(labels)]);
+}
+
+const bytesOf = (array: Float32Array | Int32Array) =>
+  Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+
+function sha256(parts: Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}

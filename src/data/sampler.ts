@@ -1,0 +1,30 @@
+import { stream } from './random';
+
+/**
+ * Which rows each step sees: each epoch visits every row once, in an order of its own; the last batch of an epoch may be
+ * short. A pure function of rows, batch size, seed and step: nothing to save in a checkpoint.
+ */
+export class Sampler {
+  readonly stepsPerEpoch: number;
+  private epoch = -1;
+  private order: Int32Array = new Int32Array();
+
+  constructor(
+    private readonly rows: Int32Array,
+    private readonly batchSize: number,
+    private readonly seed: number,
+  ) {
+    this.stepsPerEpoch = Math.max(1, Math.ceil(rows.length / batchSize));
+  }
+
+  /** Rows of the data set for 0-based step `step`. Do not write into it. */
+  batch(step: number): Int32Array {
+    const epoch = Math.floor(step / this.stepsPerEpoch);
+    if (epoch !== this.epoch) {
+      this.order = stream(this.seed, 'order', epoch).shuffle(this.rows.slice());
+      this.epoch = epoch;
+    }
+    const start = (step % this.stepsPerEpoch) * this.batchSize;
+    return this.order.subarray(start, start + this.batchSize);
+  }
+}
