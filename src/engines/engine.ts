@@ -1,0 +1,17 @@
+import type { EngineId, Numerics } from '../config/numerics';
+import type { TensorFlow } from '../methods/method';
+
+/** What computes, once loaded. */
+export interface LoadedEngine {
+  readonly tf: TensorFlow;
+  readonly numerics: Numerics;
+}
+
+/** One way to compute, behind the same `tf` functions. */
+export interface Engine {
+  readonly id: EngineId;
+  /** For sentences: "Native TensorFlow". */
+  readonly title: string;
+  /** Loads the engine and makes it current in this process; throws where it cannot work here. */
+  load(): Promise<LoadedEngine>;
+}

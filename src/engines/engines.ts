@@ -1,0 +1,16 @@
+import type { EngineId } from '../config/numerics';
+import type { Engine, LoadedEngine } from './engine';
+
+/** Each engine registers its kernels when its file is loaded: only the one that is used is. */
+const engines: Partial<Record<EngineId, () => Promise<Engine>>> = {
+  native: async () => (await import('./native')).native,
+  portable: async () => (await import('./portable')).portable,
+  plain: async () => (await import('./plain')).plain,
+};
+
+/** Loads an engine and makes it current in this process. */
+export async function loadEngine(id: EngineId): Promise<LoadedEngine> {
+  const engine = await engines[id]?.();
+  if (!engine) throw new Error(`There is no engine "${id}".`);
+  return engine.load();
+}

@@ -1,0 +1,28 @@
+import { averagePoolGradient, maxPoolGradient, poolInfo } from '../../pooling';
+import { input, view } from './kernel';
+import type { Kernel } from './kernel';
+
+/** The stock kernel begins its search for the largest with 0, and so loses the gradient of windows that are all negative. */
+export const maxPoolGrad: Kernel = {
+  name: 'MaxPoolGrad',
+  run(call) {
+    const { backend, attrs } = call;
+    const x = input(call, 'input');
+    const out = backend.makeOutput(x.shape, 'float32');
+    const dx = view(backend, out).fill(0);
+    maxPoolGradient(poolInfo(x, attrs), view(backend, x), view(backend, input(call, 'dy')), dx);
+    return out;
+  },
+};
+
+/** The stock kernel divides by the whole window where the mean, at a padded border, was taken over a part of it. */
+export const avgPoolGrad: Kernel = {
+  name: 'AvgPoolGrad',
+  run(call) {
+    const { backend, attrs } = call;
+    const x = input(call, 'input');
+    const out = backend.makeOutput(x.shape, 'float32');
+    averagePoolGradient(poolInfo(x, attrs), view(backend, input(call, 'dy')), view(backend, out).fill(0));
+    return out;
+  },
+};

@@ -1,0 +1,56 @@
+import { UserError } from '../config/errors';
+import type { EngineId, Numerics } from '../config/numerics';
+
+/** What a throw-away process found out about an engine: whether a real training step ran in it. */
+export type ProbeOutcome =
+  | { engine: EngineId; ok: true; reason: string; numerics: Numerics }
+  | { engine: EngineId; ok: false; reason: string };
+
+/** Runs `trainer.js probe <engine>` and gives its outcome; a process that dies is an outcome too, never a rejection. */
+export type Probe = (engine: EngineId) => Promise<ProbeOutcome>;
+
+/** What is wanted, as it stands in an experiment file. */
+export type WantedEngine = 'auto' | 'native' | 'portable' | 'plain';
+
+export interface ChosenEngine {
+  numerics: Numerics;
+  /** A sentence for the log and the panel. */
+  why: string;
+  tried: { engine: string; ok: boolean; reason: string }[];
+}
+
+const ORDER = ['native', 'portable', 'plain'] as const;
+
+/**
+ * Chooses what computes: with `auto` the first of native, portable and plain that passes its probe, else the one that is wanted.
+ *
+ * @throws UserError where the wanted engine, or every engine, fails its probe.
+ */
+export async function chooseEngine(wanted: WantedEngine, probe: Probe): Promise<ChosenEngine> {
+  const tried: ProbeOutcome[] = [];
+  for (const engine of wanted === 'auto' ? ORDER : [wanted]) {
+    const outcome = await probe(engine);
+    tried.push(outcome);
+    if (outcome.ok)
+      return {
+        numerics: outcome.numerics,
+        why: why(wanted, tried),
+        tried: tried.map(({ engine: id, ok, reason }) => ({ engine: id, ok, reason })),
+      };
+  }
+  const reasons = tried.map((t) => `${t.engine}: ${t.reason}`).join(' ');
+  throw new UserError(
+    wanted === 'auto'
+      ? `No engine works here. ${reasons}`
+      : `The experiment asks for the engine "${wanted}", which does not work here. ${reasons} Set "engine" to "auto" to use one that does.`,
+  );
+}
+
+function why(wanted: WantedEngine, tried: readonly ProbeOutcome[]): string {
+  const chosen = tried.at(-1)?.engine;
+  if (wanted !== 'auto') return `The experiment asks for ${chosen}.`;
+  const failures = tried.filter((t) => !t.ok).map((t) => t.reason);
+  return failures.length === 0
+    ? 'Native TensorFlow passed its self-test.'
+    : `${failures.join(' ').replace(/\.$/, '')}; using ${chosen}.`;
+}
