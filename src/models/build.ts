@@ -1,0 +1,44 @@
+import { tensor } from '@tensorflow/tfjs-core';
+import { input, model } from '@tensorflow/tfjs-layers';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { UserError } from '../config/errors';
+import type { Layer } from '../config/layers';
+import { describeNetwork } from '../config/shapes';
+import { addLayer } from './layers';
+import { initialWeights } from './initialise';
+import { Network } from './network';
+
+/**
+ * Builds a network and draws its weights: Glorot uniform kernels, zero biases, from `seed` and the names of the layers
+ * alone.
+ *
+ * @param inputShape of one example
+ * @throws UserError where the layers do not fit each other, the inputs or the classes
+ */
+export function buildNetwork(
+  layers: readonly Layer[],
+  inputShape: readonly number[],
+  classes: number,
+  seed: number,
+): Network {
+  checkOutput(describeNetwork(layers, inputShape).outputShape, classes);
+  const inputs = input({ shape: [...inputShape], name: 'input' });
+  const outputs = layers.reduce<SymbolicTensor>(
+    (x, layer, index) => addLayer(x, layer, layerName(layer, index)),
+    inputs,
+  );
+  const network = new Network(model({ inputs, outputs }), seed);
+  network.write(initialWeights(network.weights, seed), tensor);
+  return network;
+}
+
+/** The layer's own name, else its type and its place in the list, from 1. */
+export const layerName = (layer: Layer, index: number): string => layer.name ?? `${layer.type}_${index + 1}`;
+
+/** @throws UserError where a network's output is not one logit a class */
+export function checkOutput(shape: readonly (number | null)[], classes: number): void {
+  if (shape.length !== 1 || shape[0] !== classes)
+    throw new UserError(
+      `The network ends in an output of shape [${shape.join(', ')}], while the data have ${classes} classes. Let it end in a dense layer with ${classes} units.`,
+    );
+}

@@ -1,0 +1,61 @@
+import { mul, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { type layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { UserError } from '../config/errors';
+import { stream } from '../data/random';
+
+type Layer = layers.Layer;
+
+/** Layers that draw from the engine's own generator, so that no training with them could be repeated. */
+const UNSEEDED = ['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D'];
+
+/**
+ * Makes every dropout layer of a model draw its mask from our generator: a function of seed, layer and step alone. The
+ * layers stay stock Dropout in a saved model, since only this instance's `call` is replaced.
+ *
+ * @returns sets the step that the next masks belong to
+ */
+export function seedDropout(model: LayersModel, seed: number): (step: number) => void {
+  let step = 0;
+  for (const layer of flat(model.layers)) {
+    const className = layer.getClassName();
+    if (className === 'Dropout') {
+      const { rate } = layer.getConfig() as { rate: number };
+      layer.call = (inputs, kwargs) => {
+        const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
+        if (kwargs['training'] !== true || rate === 0) return x;
+        return tidy(() => mul(x, mask(x.shape, rate, seed, layer.name, step)));
+      };
+    } else if (UNSEEDED.includes(className)) refuseTraining(layer, className);
+  }
+  return (next) => {
+    step = next;
+  };
+}
+
+function flat(list: Layer[]): Layer[] {
+  return list.flatMap((layer) =>
+    'layers' in layer ? flat((layer as unknown as LayersModel).layers) : [layer],
+  );
+}
+
+/** Inverted dropout: 0 with probability `rate`, else 1 / (1 − rate), so that the mean stays. */
+function mask(shape: number[], rate: number, seed: number, layer: string, step: number): Tensor {
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  const kept = 1 / (1 - rate);
+  stream(seed, 'dropout', layer, step).fillUniform(values);
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! < rate ? 0 : kept;
+  return tensor(values, shape);
+}
+
+function refuseTraining(layer: Layer, className: string): void {
+  const infer = layer.call.bind(layer);
+  layer.call = (inputs, kwargs) => {
+    if (kwargs['training'] === true)
+      throw new UserError(
+        `The layer "${layer.name}" is a ${className}, whose random numbers cannot be repeated. Use dropout instead.`,
+      );
+    return infer(inputs, kwargs);
+  };
+}

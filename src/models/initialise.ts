@@ -1,0 +1,26 @@
+import { stream } from '../data/random';
+import type { Weight, WeightValues } from './network';
+
+/**
+ * First values of a network's weights. Kernels: uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, eq. 16),
+ * each from its own stream, so that a weight's values depend on seed and name alone. All others keep what the layer sets:
+ * biases 0, scales 1.
+ */
+export function initialWeights(weights: readonly Weight[], seed: number): WeightValues {
+  return Object.fromEntries(
+    weights.map(({ name, shape, variable }) => {
+      const [, layer, weight] = /^(.*)\/([^/]*)$/.exec(name) ?? [name, '', name];
+      if (!weight.endsWith('kernel')) return [name, Float32Array.from(variable.dataSync<'float32'>())];
+      const { fanIn, fanOut } = fans(shape);
+      const limit = Math.sqrt(6 / (fanIn + fanOut));
+      const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+      return [name, stream(seed, 'init', layer, weight).fillUniform(values, -limit, limit)];
+    }),
+  );
+}
+
+/** Of a kernel [...window, in, out]. */
+function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
+  const window = shape.slice(0, -2).reduce((a, b) => a * b, 1);
+  return { fanIn: window * shape.at(-2)!, fanOut: window * shape.at(-1)! };
+}

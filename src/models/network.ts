@@ -1,0 +1,81 @@
+import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { seedDropout } from './dropout';
+
+/** One weight of a network, by a name that does not change from process to process, e.g. "dense_1/kernel". */
+export interface Weight {
+  readonly name: string;
+  readonly shape: number[];
+  readonly trainable: boolean;
+  readonly variable: Variable;
+}
+
+/** Numbers by weight; what a checkpoint keeps. */
+export type WeightValues = Record<string, Float32Array>;
+
+/** A TensorFlow.js Layers model whose output is logits. */
+export class Network {
+  readonly weights: readonly Weight[];
+  private readonly setStep: (step: number) => void;
+
+  /** @param seed of the dropout masks */
+  constructor(
+    readonly model: LayersModel,
+    seed: number,
+  ) {
+    this.weights = model.weights.map((weight) => ({
+      name: weight.originalName,
+      shape: weight.shape as number[],
+      trainable: weight.trainable,
+      variable: weight.read() as Variable,
+    }));
+    this.setStep = seedDropout(model, seed);
+  }
+
+  get trainable(): Weight[] {
+    return this.weights.filter((weight) => weight.trainable);
+  }
+
+  /** Number of parameters, and their size as float32. */
+  get size(): { parameters: number; bytes: number } {
+    const parameters = this.weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    return { parameters, bytes: 4 * parameters };
+  }
+
+  /** Logits, [B, C], in inference mode: no dropout, moving statistics. */
+  infer(inputs: Tensor): Tensor2D {
+    return this.model.apply(inputs, { training: false }) as Tensor2D;
+  }
+
+  /** Logits, [B, C], in training mode; `step` decides the dropout masks. Updates moving statistics. */
+  train(inputs: Tensor, step: number): Tensor2D {
+    this.setStep(step);
+    return this.model.apply(inputs, { training: true }) as Tensor2D;
+  }
+
+  /** Copies of all weights. */
+  read(): WeightValues {
+    return Object.fromEntries(
+      this.weights.map(({ name, variable }) => [name, Float32Array.from(variable.dataSync<'float32'>())]),
+    );
+  }
+
+  /** Replaces weights by name. */
+  write(values: WeightValues, tensor: (values: Float32Array, shape: number[]) => Tensor): void {
+    for (const { name, shape, variable } of this.weights) {
+      const value = values[name];
+      if (!value) throw new Error(`There are no numbers for the weight "${name}".`);
+      assign(variable, tensor(value, shape));
+    }
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+}
+
+/** Gives a variable a new value and takes the tensor. */
+export function assign(variable: Variable, value: Tensor): void {
+  variable.assign(value);
+  value.dispose();
+}

@@ -1,0 +1,90 @@
+import type { Optimizer as OptimizerConfig } from '../config/training';
+
+/** What an optimizer remembers, by "<weight>/<slot>"; what a checkpoint keeps. */
+export type OptimizerState = Record<string, Float32Array>;
+
+/**
+ * An update rule in plain arithmetic: the same on every engine, one pass over the memory where tensor operations take ten.
+ * State is kept in float32, the arithmetic of one weight is in float64. Weight decay is applied to every trainable weight.
+ */
+export class Optimizer {
+  /** @param state from a checkpoint; taken over */
+  constructor(
+    private readonly config: OptimizerConfig,
+    readonly state: OptimizerState = {},
+  ) {}
+
+  /**
+   * Moves one weight along its gradient, in place.
+   *
+   * @param step 1-based number of this update
+   */
+  update(
+    name: string,
+    weights: Float32Array,
+    gradient: Float32Array,
+    learningRate: number,
+    step: number,
+  ): void {
+    const slot = (key: string) => (this.state[`${name}/${key}`] ??= new Float32Array(weights.length));
+    const { config } = this;
+    switch (config.type) {
+      case 'sgd':
+        return sgd(weights, gradient, config.momentum === 0 ? null : slot('velocity'), learningRate, config);
+      case 'adam':
+      case 'adamw':
+        return adam(weights, gradient, slot('mean'), slot('variance'), learningRate, step, config);
+    }
+  }
+}
+
+type Sgd = Extract<OptimizerConfig, { type: 'sgd' }>;
+type Adam = Extract<OptimizerConfig, { type: 'adam' | 'adamw' }>;
+
+/** v ← μv + g; w ← w − η·v, with Nesterov w − η·(g + μv): Sutskever et al. 2013 in the form that PyTorch uses. */
+function sgd(
+  weights: Float32Array,
+  gradient: Float32Array,
+  velocity: Float32Array | null,
+  learningRate: number,
+  { momentum, nesterov, weightDecay }: Sgd,
+): void {
+  for (let i = 0; i < weights.length; i++) {
+    const g = gradient[i]! + weightDecay * weights[i]!;
+    if (velocity === null) {
+      weights[i] = weights[i]! - learningRate * g;
+      continue;
+    }
+    const v = momentum * velocity[i]! + g;
+    velocity[i] = v;
+    weights[i] = weights[i]! - learningRate * (nesterov ? g + momentum * v : v);
+  }
+}
+
+/**
+ * Kingma and Ba 2015, algorithm 1; `adamw` decays the weights apart from the gradient (Loshchilov and Hutter 2019,
+ * algorithm 2, with the decay times the learning rate).
+ */
+function adam(
+  weights: Float32Array,
+  gradient: Float32Array,
+  mean: Float32Array,
+  variance: Float32Array,
+  learningRate: number,
+  step: number,
+  { type, beta1, beta2, epsilon, weightDecay }: Adam,
+): void {
+  const penalty = type === 'adam' ? weightDecay : 0;
+  const kept = type === 'adamw' ? 1 - learningRate * weightDecay : 1;
+  const rate = learningRate / (1 - beta1 ** step);
+  const unbias = 1 / (1 - beta2 ** step);
+  for (let i = 0; i < weights.length; i++) {
+    const w = weights[i]!;
+    const g = gradient[i]! + penalty * w;
+    const m = beta1 * mean[i]! + (1 - beta1) * g;
+    const v = beta2 * variance[i]! + (1 - beta2) * g * g;
+    mean[i] = m;
+    variance[i] = v;
+    weights[i] = kept * w - (rate * m) / (Math.sqrt(v * unbias) + epsilon);
+  }
+}
