@@ -1,0 +1,65 @@
+import { accuracy, agreement, correct, expectedCalibrationError } from '../tasks/classification';
+import type { ArmInput, Predictions, RunInput } from './input';
+import { spread } from './statistics';
+import type { ArmSummary, Spread } from './summary';
+
+type Part = 'validation' | 'test';
+
+/** The numbers of one arm over its seeds, of what is finished. */
+export function summarizeArm(
+  arm: ArmInput,
+  kind: ArmSummary['kind'],
+  teacher: ArmInput | null,
+  part: Part,
+): ArmSummary {
+  const known = (of: Part) => finishedRuns(arm).flatMap((run) => run[of] ?? []);
+  const errors = known('test').map(({ logits, labels }) => labels.length - count(correct(logits, labels)));
+  const first = <Key extends keyof RunInput>(key: Key) =>
+    arm.runs.map((run) => run[key]).find((v) => v !== null);
+  const times = arm.runs.flatMap((run) => run.trainingSeconds ?? []);
+  return {
+    slug: arm.slug,
+    title: arm.title,
+    kind,
+    transferSet: arm.transferSet,
+    seeds: arm.runs.map(({ seed, folder, status, steps, validation, test }) => ({
+      seed,
+      folder,
+      status,
+      validation: validation && accuracyOf(validation),
+      test: test && accuracyOf(test),
+      steps,
+    })),
+    validation: spread(known('validation').map(accuracyOf)),
+    test: spread(known('test').map(accuracyOf)),
+    testErrors: spread(errors)?.mean ?? null,
+    agreement: kind === 'teacher' ? null : agreementWith(teacher, arm, part),
+    ece: spread(known(part).map(({ logits, labels }) => expectedCalibrationError(logits, labels))),
+    parameters: first('parameters') ?? null,
+    bytes: first('bytes') ?? null,
+    latencyMicroseconds: median(arm.runs.flatMap((run) => run.latencyMicroseconds ?? [])),
+    trainingSeconds: spread(times)?.mean ?? null,
+  };
+}
+
+export const finishedRuns = (arm: ArmInput): RunInput[] =>
+  arm.runs.filter((run) => run.status === 'finished');
+
+/** The teacher of a seed: its own where one was trained for each, else the only one. */
+function agreementWith(teacher: ArmInput | null, arm: ArmInput, part: Part): Spread | null {
+  const values = finishedRuns(arm).flatMap((run) => {
+    const own = teacher?.runs.find((t) => t.seed === run.seed) ?? teacher?.runs[0];
+    const [a, b] = [run[part], own?.[part]];
+    return a && b ? agreement(a.logits, b.logits, a.logits.length / a.labels.length) : [];
+  });
+  return spread(values);
+}
+
+const accuracyOf = ({ logits, labels }: Predictions) => accuracy(logits, labels);
+const count = (ones: Uint8Array) => ones.reduce((sum, one) => sum + one, 0);
+
+function median(values: number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}

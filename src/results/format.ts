@@ -1,0 +1,120 @@
+/** Every number on screen: panel, report, terminal. Narrow no-break space before units, a true minus, digits by Intl. */
+
+const SPACE = '\u202f';
+let locale = 'en-GB';
+
+/** The language of the surface, as a BCP 47 tag; "en" is British English. */
+export function setLocale(tag: string): void {
+  locale = tag === 'en' ? 'en-GB' : tag;
+}
+
+const number = (value: number, options: Intl.NumberFormatOptions) =>
+  new Intl.NumberFormat(locale, options).format(value).replace('-', '−');
+/** So many decimals, e.g. mean errors: "39.6". */
+export const fixed = (value: number, decimals: number, options: Intl.NumberFormatOptions = {}) =>
+  number(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...options });
+
+export const withUnit = (text: string, unit: string) => `${text}${SPACE}${unit}`;
+
+/** As many decimals of a percentage as one of n examples moves: 600 → 1, 10,000 → 2. */
+export const decimalsFor = (examples: number) => Math.max(0, Math.ceil(Math.log10(examples / 100) - 1e-9));
+
+/** A share (0–1) as a bare percentage: 0.934 → "93.4". */
+export const percentage = (share: number, decimals: number) => fixed(share * 100, decimals);
+/** A share with its unit: "93.4 %". */
+export const percent = (share: number, decimals = 0) => withUnit(percentage(share, decimals), '%');
+/** An accuracy over so many examples: "93.4 %". */
+export const accuracy = (share: number, examples: number) => percent(share, decimalsFor(examples));
+
+/** A difference of shares in percentage points, signed: "+3.4"; zero has no sign. */
+export const points = (difference: number, decimals: number) =>
+  fixed(difference * 100, decimals, { signDisplay: 'exceptZero' });
+export const pointsWithUnit = (difference: number, decimals: number) =>
+  withUnit(points(difference, decimals), 'pp');
+
+/** Mean and standard deviation of accuracies: "93.4 % ± 1.1"; `n` is said where it is not the plan's. */
+export function spread(
+  value: { mean: number; sd: number; n: number },
+  examples: number,
+  plannedSeeds: number,
+): string {
+  const decimals = decimalsFor(examples);
+  const sd = value.n > 1 ? ` ± ${percentage(value.sd, decimals)}` : '';
+  const n = value.n === plannedSeeds ? '' : ` (n = ${value.n})`;
+  return `${percent(value.mean, decimals)}${sd}${n}`;
+}
+
+/** Three significant digits: "0.337", "12.3". */
+export const loss = (value: number) =>
+  number(value, { minimumSignificantDigits: 3, maximumSignificantDigits: 3, useGrouping: false });
+
+/** A plain number with up to so many decimals, e.g. a setting: "0.2", "4". */
+export const plain = (value: number, decimals = 6) => number(value, { maximumFractionDigits: decimals });
+export const count = (value: number) => number(value, { maximumFractionDigits: 0 });
+
+/** SI: "840 B", "4.8 kB", "115 kB", "1.2 MB". */
+export const bytes = (value: number) => scaled(value, 1000, ['B', 'kB', 'MB', 'GB', 'TB']);
+
+/** From microseconds, two significant digits: "3.1 µs", "69 µs", "1.2 ms". */
+export function latency(microseconds: number): string {
+  const units = ['µs', 'ms', 's'];
+  const unit = microseconds < 999.5 ? 0 : microseconds < 999_500 ? 1 : 2;
+  const value = number(microseconds / 1000 ** unit, {
+    maximumSignificantDigits: 2,
+    minimumSignificantDigits: 2,
+  });
+  return withUnit(value, units[unit]!);
+}
+
+/** "24×", "2.3×". */
+export const ratio = (value: number) => `${number(value, { maximumFractionDigits: value < 9.95 ? 1 : 0 })}×`;
+
+/** A length of time in seconds: "3.1 s", "38 s", "6 min 12 s", "2 h 05 min". */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return withUnit(fixed(seconds, 1), 's');
+  const whole = Math.round(seconds);
+  if (whole < 60) return withUnit(count(whole), 's');
+  if (whole < 3600)
+    return `${withUnit(count(Math.floor(whole / 60)), 'min')} ${withUnit(two(whole % 60), 's')}`;
+  const minutes = Math.round(seconds / 60);
+  return `${withUnit(count(Math.floor(minutes / 60)), 'h')} ${withUnit(two(minutes % 60), 'min')}`;
+}
+
+/** About how long, in seconds, without tenths: "8 s", "38 s", "6 min 12 s". */
+export const roughly = (seconds: number) =>
+  seconds < 9.95 ? withUnit(count(Math.max(1, seconds)), 's') : duration(seconds);
+
+/** What is left, in seconds: "0:08", "1:02:33". */
+export function remaining(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes}:${two(whole % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+}
+
+/** "today 14:02", "12 Nov 14:02", with the year where it is another. */
+export function moment(time: Date, now: Date): string {
+  if (time.toDateString() === now.toDateString()) return `today ${clock(time)}`;
+  return time.getFullYear() === now.getFullYear() ? `${day(time)} ${clock(time)}` : date(time);
+}
+/** "12 Nov 2025 14:02". */
+export const date = (time: Date) => `${day(time, { year: 'numeric' })} ${clock(time)}`;
+
+const day = (time: Date, options: Intl.DateTimeFormatOptions = {}) =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...options }).format(time);
+const clock = (time: Date) =>
+  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(time);
+
+/** "1 run", "5 runs". */
+export const plural = (value: number, one: string, many = `${one}s`) =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+function scaled(value: number, base: number, units: string[]): string {
+  let unit = 0;
+  while (unit < units.length - 1 && Math.round(value / base ** unit) >= base) unit += 1;
+  const shown = value / base ** unit;
+  return withUnit(number(shown, { maximumFractionDigits: unit > 0 && shown < 9.95 ? 1 : 0 }), units[unit]!);
+}

@@ -1,0 +1,54 @@
+import type { RunStatus, Summary } from './summary';
+
+/** Kept logits of one run on one part of the data: row-major [N, C], and class numbers [N]. */
+export interface Predictions {
+  logits: Float32Array;
+  labels: Int32Array;
+}
+
+/** One planned or finished training, as its folder tells it; what is not known is null. */
+export interface RunInput {
+  seed: number;
+  folder: string;
+  status: RunStatus;
+  steps: number | null;
+  validation: Predictions | null;
+  /** Null while the test set is sealed. */
+  test: Predictions | null;
+  parameters: number | null;
+  /** Of the weights as float32. */
+  bytes: number | null;
+  /** Median of one example at a time. */
+  latencyMicroseconds: number | null;
+  trainingSeconds: number | null;
+}
+
+/** The teacher, scratch, or one distilled arm, with a run for every planned seed. */
+export interface ArmInput {
+  slug: string;
+  title: string;
+  primary: boolean;
+  transferSet: 'labelled' | 'all' | null;
+  /** Of the softened targets; null where the method has none. */
+  temperature: number | null;
+  /** Where the teacher's outputs came from. */
+  softTargets: 'cache' | 'live' | 'none';
+  runs: RunInput[];
+}
+
+/** All that `summarize` needs: plain numbers, read by whoever knows files. */
+export interface SummaryInput extends Pick<
+  Summary,
+  'experiment' | 'description' | 'minGain' | 'examples' | 'classes' | 'engine'
+> {
+  /** The planned seeds. */
+  seeds: number[];
+  teacher: ArmInput | null;
+  /** Null in folders of foreign runs without one. */
+  scratch: ArmInput | null;
+  arms: ArmInput[];
+  /** The openings of the test set, oldest first; arms by slug. */
+  looks: { runs: { arm: string; seed: number }[] }[];
+  /** For the whole plan; null where unknown. */
+  secondsLeft: number | null;
+}

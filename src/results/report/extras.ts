@@ -1,0 +1,30 @@
+/** A line of a chart: x ascending, as long as y; a value that is no finite number is null and a gap. */
+export interface Line {
+  x: number[];
+  y: (number | null)[];
+}
+
+/** What one training left behind to draw; any number of points, the report thins them. */
+export interface RunCurves {
+  /** Slug of the arm, as in the summary. */
+  arm: string;
+  seed: number;
+  plannedSteps: number;
+  /** Raw loss of each term by step, before weighting, in nats per example. */
+  losses: Record<string, Line>;
+  /** Share of right predictions by step. */
+  validationAccuracy: Line;
+}
+
+/** What a report shows beside the summary; all of it is text to be escaped. */
+export interface ReportExtras {
+  /** ISO 8601. */
+  made: string;
+  curves: RunCurves[];
+  /** Key, value and origin of every resolved setting. */
+  configuration: [key: string, value: string, origin: string][];
+  /** Machine, versions, hashes of data and weights. */
+  environment: [key: string, value: string][];
+  /** Lines for a terminal that repeat the experiment. */
+  commands: string[];
+}

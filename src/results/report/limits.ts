@@ -1,0 +1,37 @@
+import { count, percent, plural } from '../format';
+import type { Summary } from '../summary';
+
+/** What the numbers do not say, in sentences: nobody should have to find it out later. */
+export function limits(summary: Summary): string[] {
+  const { complete, teacher, examples, comparisons, looks, engine } = summary;
+  const headline = comparisons.find((one) => one.primary);
+  const level = headline?.interval ? percent(headline.interval.level) : null;
+  const teachers = teacher?.seeds.length ?? 0;
+  return [
+    ...(complete
+      ? []
+      : [
+          'Anything about the test set: it is opened once, when every planned run is done. All accuracies here are of validation data.',
+        ]),
+    ...(headline?.verdict === 'INCONCLUSIVE' && complete
+      ? ['Whether distillation helps here: the evidence allows for a gain and for none.']
+      : []),
+    ...(level === null
+      ? []
+      : [
+          `How another ${teachers > 1 ? '' : 'teacher or '}split of the data would do: the ${level} interval speaks for other seeds and other test examples, ${teachers > 1 ? 'with this split' : 'with this one teacher and this one split'}.`,
+        ]),
+    `How other data would do: the test set is ${plural(examples.test, 'example')} drawn from the same source as the ${count(examples.train)} training examples.`,
+    'Whether another temperature, weight, learning rate or budget would change the answer: those of the file were tried, no others.',
+    ...(looks > 1
+      ? [
+          `A single look: the test set was opened ${count(looks)} times, so intervals are wider and chance has had more than one try.`,
+        ]
+      : []),
+    ...(teacher?.latencyMicroseconds || summary.arms.some((arm) => arm.latencyMicroseconds)
+      ? [
+          `Latency elsewhere: it was measured on this machine, one example at a time${engine ? `, with the ${engine.name} engine` : ''}.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,162 @@
+import cdf from '@stdlib/stats-base-dists-t-cdf';
+import quantile from '@stdlib/stats-base-dists-t-quantile';
+
+/** What a two-way table of S seeds × n examples says of the mean: mean squares of analysis of variance. */
+export interface Variation {
+  seeds: number;
+  examples: number;
+  meanSquareSeeds: number;
+  meanSquareExamples: number;
+  meanSquareResidual: number;
+}
+
+export interface Interval {
+  low: number;
+  high: number;
+  level: number;
+  degreesOfFreedom: number;
+}
+
+export interface PairedDifference {
+  /** Mean difference as a share. */
+  mean: number;
+  /** Of each seed, in the order given. */
+  perSeed: number[];
+  variation: Variation;
+}
+
+/**
+ * D[s][i] = right(distilled, s, i) − right(scratch, s, i), which is −1, 0 or 1.
+ * @param distilled one row of 0/1 a seed, [S][n], S ≥ 2, n ≥ 2
+ * @param scratch the same seeds and examples
+ */
+export function pairedDifference(distilled: Uint8Array[], scratch: Uint8Array[]): PairedDifference {
+  const seeds = distilled.length;
+  const examples = distilled[0]!.length;
+  const bySeed = new Float64Array(seeds);
+  const byExample = new Float64Array(examples);
+  let squares = 0;
+  distilled.forEach((row, s) =>
+    row.forEach((right, i) => {
+      const d = right - scratch[s]![i]!;
+      bySeed[s]! += d;
+      byExample[i]! += d;
+      squares += d * d;
+    }),
+  );
+  const total = sum(bySeed);
+  const correction = (total * total) / (seeds * examples);
+  const seedSquares = sumOfSquares(bySeed) / examples - correction;
+  const exampleSquares = sumOfSquares(byExample) / seeds - correction;
+  const residualSquares = squares - correction - seedSquares - exampleSquares;
+  // Integers went in: what rounding leaves of a zero is far below one part in 1e12 of the whole.
+  const positive = (value: number) => (value > 1e-12 * squares ? value : 0);
+  return {
+    mean: total / (seeds * examples),
+    perSeed: Array.from(bySeed, (d) => d / examples),
+    variation: {
+      seeds,
+      examples,
+      meanSquareSeeds: positive(seedSquares) / (seeds - 1),
+      meanSquareExamples: positive(exampleSquares) / (examples - 1),
+      meanSquareResidual: positive(residualSquares) / ((seeds - 1) * (examples - 1)),
+    },
+  };
+}
+
+/**
+ * Standard error of the mean over seeds and test examples, both drawn at random, with Satterthwaite's degrees of
+ * freedom: variance = max(MS_seeds + MS_examples − MS_residual, MS_seeds) / (S·n).
+ *
+ * Where MS_seeds is 0 (every seed moves the accuracy by exactly the same amount) MS_residual stands in for it, so that a
+ * tie of small counts is not taken for certainty. The error is 0 only where all differences are equal.
+ */
+export function standardError(v: Variation): { error: number; degreesOfFreedom: number } {
+  const { meanSquareExamples: b, meanSquareResidual: c } = v;
+  const a = v.meanSquareSeeds || c;
+  const [dfA, dfB, dfC] = [v.seeds - 1, v.examples - 1, (v.seeds - 1) * (v.examples - 1)];
+  const cells = v.seeds * v.examples;
+  const both = a + b - c;
+  if (both > a) {
+    const degreesOfFreedom = both ** 2 / (a ** 2 / dfA + b ** 2 / dfB + c ** 2 / dfC);
+    return { error: Math.sqrt(both / cells), degreesOfFreedom };
+  }
+  return { error: Math.sqrt(a / cells), degreesOfFreedom: dfA };
+}
+
+/** t interval of the mean at `level` (e.g. 0.95). */
+export function interval(mean: number, variation: Variation, level: number): Interval {
+  const { error, degreesOfFreedom } = standardError(variation);
+  const half = error === 0 ? 0 : quantile((1 + level) / 2, degreesOfFreedom) * error;
+  return { low: mean - half, high: mean + half, level, degreesOfFreedom };
+}
+
+/** Two-sided p of the same t against a mean of 0; with an error of 0 it is 1 for a mean of 0, else 0. */
+export function pValue(mean: number, variation: Variation): number {
+  const { error, degreesOfFreedom } = standardError(variation);
+  if (error === 0) return mean === 0 ? 1 : 0;
+  return 2 * cdf(-Math.abs(mean) / error, degreesOfFreedom);
+}
+
+/** Holm's step-down correction: adjusted p values, in the order given. */
+export function holm(p: number[]): number[] {
+  const order = p.map((_, i) => i).sort((i, j) => p[i]! - p[j]!);
+  const adjusted = new Array<number>(p.length);
+  let floor = 0;
+  order.forEach((index, rank) => {
+    floor = Math.max(floor, Math.min(1, (p.length - rank) * p[index]!));
+    adjusted[index] = floor;
+  });
+  return adjusted;
+}
+
+/** Where so many seeds do not settle it, the examples hide it. */
+const MOST_SEEDS = 1000;
+
+/**
+ * The fewest seeds at which a difference of this size would be settled, the estimated variances staying as they are:
+ * `settled` judges the expected interval. null where no number of seeds would do, since the test set is too small.
+ */
+export function seedsToSettle(
+  mean: number,
+  variation: Variation,
+  level: number,
+  settled: (interval: Interval) => boolean,
+): number | null {
+  const { seeds, examples, meanSquareSeeds, meanSquareExamples, meanSquareResidual } = variation;
+  const ofSeeds = Math.max(0, meanSquareSeeds - meanSquareResidual);
+  const ofExamples = Math.max(0, meanSquareExamples - meanSquareResidual) / seeds;
+  const expected = (count: number): Variation => ({
+    seeds: count,
+    examples,
+    meanSquareSeeds: meanSquareResidual + ofSeeds,
+    meanSquareExamples: meanSquareResidual + count * ofExamples,
+    meanSquareResidual,
+  });
+  const settles = (count: number) => settled(interval(mean, expected(count), level));
+  if (!settles(MOST_SEEDS)) return null;
+  let [unsettled, enough] = [seeds, MOST_SEEDS];
+  while (enough - unsettled > 1) {
+    const middle = Math.floor((unsettled + enough) / 2);
+    if (settles(middle)) enough = middle;
+    else unsettled = middle;
+  }
+  return enough;
+}
+
+/** Mean and sample standard deviation (0 for one value); null for none. */
+export function spread(values: number[]): { mean: number; sd: number; n: number } | null {
+  if (values.length === 0) return null;
+  const mean = sum(values) / values.length;
+  const squares = values.reduce((total, v) => total + (v - mean) ** 2, 0);
+  return { mean, sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0, n: values.length };
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
+}
+function sumOfSquares(values: Float64Array): number {
+  return values.reduce((total, v) => total + v * v, 0);
+}

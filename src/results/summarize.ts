@@ -1,0 +1,46 @@
+import { summarizeArm } from './arms';
+import { checks } from './checks';
+import { compare, pair } from './comparisons';
+import type { SummaryInput } from './input';
+import { SUMMARY_VERSION, type Summary } from './summary';
+
+/** Everything that is said of an experiment, from what its runs left: pure, the same for panel, report and terminal. */
+export function summarize(input: SummaryInput): Summary {
+  const students = [...(input.scratch ? [input.scratch] : []), ...input.arms];
+  const runs = [...(input.teacher?.runs ?? []), ...students.flatMap((arm) => arm.runs)];
+  const complete =
+    input.arms.length > 0 &&
+    students.every((arm) => arm.runs.every((run) => run.status === 'finished' && run.test !== null));
+  const part = complete ? 'test' : 'validation';
+
+  const summarized = {
+    teacher: input.teacher && summarizeArm(input.teacher, 'teacher', null, part),
+    scratch: input.scratch && summarizeArm(input.scratch, 'scratch', input.teacher, part),
+    distilled: input.arms.map((arm) => summarizeArm(arm, 'distilled', input.teacher, part)),
+  };
+  const pairings = input.arms.map((arm) => pair(arm, input.scratch, part));
+  const comparisons = compare(input, pairings, summarized, complete);
+  const headline = comparisons.findIndex((comparison) => comparison.primary);
+  return {
+    schemaVersion: SUMMARY_VERSION,
+    experiment: input.experiment,
+    description: input.description,
+    part,
+    complete,
+    planned: {
+      seeds: input.seeds.length,
+      runs: runs.length,
+      finished: runs.filter((run) => run.status === 'finished').length,
+    },
+    minGain: input.minGain,
+    examples: input.examples,
+    classes: input.classes,
+    engine: input.engine,
+    teacher: summarized.teacher,
+    scratch: summarized.scratch,
+    arms: summarized.distilled,
+    comparisons,
+    checks: headline < 0 ? [] : checks(input, pairings[headline]!, comparisons[headline]!, complete),
+    looks: input.looks.length,
+  };
+}

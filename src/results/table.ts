@@ -1,0 +1,124 @@
+import {
+  bytes,
+  count,
+  decimalsFor,
+  duration,
+  fixed,
+  latency,
+  percent,
+  percentage,
+  points,
+  spread,
+} from './format';
+import type { ArmSummary, Comparison, Summary } from './summary';
+
+/** The same cells in the terminal and in the report: plain text, the first column names the row. */
+export interface Table {
+  head: string[];
+  rows: { kind: ArmSummary['kind'] | 'difference'; cells: string[] }[];
+}
+
+const UNKNOWN = '–';
+
+export type ResultColumn =
+  'accuracy' | 'errors' | 'agreement' | 'calibration' | 'parameters' | 'size' | 'latency' | 'training';
+
+const columns: Record<
+  ResultColumn,
+  { head: (summary: Summary) => string; cell: (arm: ArmSummary, summary: Summary) => string | null }
+> = {
+  accuracy: {
+    head: ({ part }) => `${part} accuracy`,
+    cell(arm, { part, examples, planned }) {
+      const seeds = arm.kind === 'teacher' ? arm.seeds.length : planned.seeds;
+      return arm[part] && spread(arm[part], examples[part], seeds);
+    },
+  },
+  errors: {
+    head: ({ examples }) => `errors of ${count(examples.test)}, mean`,
+    cell: ({ testErrors }, { part }) =>
+      part === 'validation' ? 'sealed' : testErrors === null ? null : fixed(testErrors, 1),
+  },
+  agreement: {
+    head: () => 'agrees with teacher',
+    cell: ({ agreement }, { part, examples }) =>
+      agreement && percent(agreement.mean, decimalsFor(examples[part])),
+  },
+  calibration: { head: () => 'calibration error (ECE, T 1)', cell: ({ ece }) => ece && percent(ece.mean, 1) },
+  parameters: { head: () => 'parameters', cell: ({ parameters }) => known(parameters, count) },
+  size: { head: () => 'size, float32', cell: (arm) => known(arm.bytes, bytes) },
+  latency: {
+    head: () => 'latency, batch 1',
+    cell: ({ latencyMicroseconds }) => known(latencyMicroseconds, latency),
+  },
+  training: {
+    head: () => 'training, a seed',
+    cell: ({ trainingSeconds }) => known(trainingSeconds, duration),
+  },
+};
+
+/** Teacher, scratch and every distilled arm: a row each. */
+export function resultTable(
+  summary: Summary,
+  wanted = Object.keys(columns) as readonly ResultColumn[],
+): Table {
+  const chosen = wanted.map((column) => columns[column]);
+  return {
+    head: ['', ...chosen.map(({ head }) => head(summary))],
+    rows: rowsOf(summary).map((arm) => ({
+      kind: arm.kind,
+      cells: [
+        arm.kind === 'teacher' ? `Teacher ${arm.title}` : arm.title,
+        ...chosen.map(({ cell }) => cell(arm, summary) ?? UNKNOWN),
+      ],
+    })),
+  };
+}
+
+/** Every seed of scratch and the distilled arms in percent, and under each arm its paired differences in points. */
+export function seedTable(summary: Summary): Table {
+  const { part, examples, planned } = summary;
+  const decimals = decimalsFor(examples[part]);
+  const students = [summary.scratch, ...summary.arms].filter((arm) => arm !== null);
+  const seeds = [...new Set(students.flatMap((arm) => arm.seeds.map(({ seed }) => seed)))].sort(
+    (a, b) => a - b,
+  );
+  const accuracies = (arm: ArmSummary) => ({
+    kind: arm.kind,
+    cells: [
+      arm.title,
+      ...seeds.map((seed) => {
+        const run = arm.seeds.find((one) => one.seed === seed);
+        if (!run) return UNKNOWN;
+        return run[part] === null || run.status !== 'finished' ? run.status : percentage(run[part], decimals);
+      }),
+      known(arm[part], (value) => spread(value, examples[part], planned.seeds)) ?? UNKNOWN,
+    ],
+  });
+  const differences = ({ perSeed, mean }: Comparison) => ({
+    kind: 'difference' as const,
+    cells: [
+      'difference, pp',
+      ...seeds.map(
+        (seed) =>
+          known(perSeed.find((one) => one.seed === seed)?.difference ?? null, (d) => points(d, decimals)) ??
+          UNKNOWN,
+      ),
+      known(mean, (d) => points(d, decimals)) ?? UNKNOWN,
+    ],
+  });
+  return {
+    head: [`${part}, %`, ...seeds.map((seed) => `seed ${seed}`), 'mean ± sd'],
+    rows: students.flatMap((arm) => [
+      accuracies(arm),
+      ...summary.comparisons.filter((one) => one.arm === arm.slug).map(differences),
+    ]),
+  };
+}
+
+const rowsOf = ({ teacher, scratch, arms }: Summary) =>
+  [teacher, scratch, ...arms].filter((arm) => arm !== null);
+
+function known<Value>(value: Value | null, say: (value: Value) => string): string | null {
+  return value === null ? null : say(value);
+}

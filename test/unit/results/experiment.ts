@@ -1,0 +1,83 @@
+import type { ArmInput, Predictions, RunInput, SummaryInput } from '../../../src/results/input';
+
+export const EXAMPLES = 200;
+
+/** Three classes; the first `wrong` examples, from `from` on, are answered wrongly. */
+export function predictions(wrong: number, from = 0): Predictions {
+  const labels = Int32Array.from({ length: EXAMPLES }, (_, i) => i % 3);
+  const logits = new Float32Array(EXAMPLES * 3);
+  labels.forEach((label, i) => {
+    const answer = i >= from && i < from + wrong ? (label + 1) % 3 : label;
+    logits[3 * i + answer] = 4;
+  });
+  return { logits, labels };
+}
+
+export const run = (seed: number, wrong: number, more: Partial<RunInput> = {}): RunInput => ({
+  seed,
+  folder: `runs/few/${seed}`,
+  status: 'finished',
+  steps: 800,
+  validation: predictions(wrong),
+  test: predictions(wrong),
+  parameters: 1210,
+  bytes: 4840,
+  latencyMicroseconds: 3 + seed,
+  trainingSeconds: 2,
+  ...more,
+});
+
+export const queued = (seed: number): RunInput =>
+  run(seed, 0, {
+    status: 'queued',
+    steps: null,
+    validation: null,
+    test: null,
+    parameters: null,
+    bytes: null,
+    latencyMicroseconds: null,
+    trainingSeconds: null,
+  });
+
+export const arm = (slug: string, runs: RunInput[], more: Partial<ArmInput> = {}): ArmInput => ({
+  slug,
+  title: slug,
+  primary: false,
+  transferSet: 'labelled',
+  temperature: 4,
+  softTargets: 'cache',
+  runs,
+  ...more,
+});
+
+const seeds = [0, 1, 2, 3, 4];
+
+/** Five seeds: scratch has about 40 errors of 200, the distilled arm about 20, the teacher 10; all in the same places. */
+export const experiment = (more: Partial<SummaryInput> = {}): SummaryInput => ({
+  experiment: 'few-labels',
+  description: 'Do soft targets help where labels are few?',
+  minGain: 0.2,
+  classes: ['a', 'b', 'c'],
+  examples: { train: 1000, labelled: 100, validation: EXAMPLES, test: EXAMPLES },
+  engine: { name: 'portable', why: 'Native TensorFlow is not installed.' },
+  seeds,
+  teacher: arm('teacher', [run(0, 10, { parameters: 85_002, bytes: 340_008 })], {
+    title: 'mlp-256',
+    softTargets: 'none',
+  }),
+  scratch: arm(
+    'scratch',
+    seeds.map((seed) => run(seed, 40 + seed)),
+    { temperature: null, softTargets: 'none' },
+  ),
+  arms: [
+    arm(
+      'kd-t4',
+      seeds.map((seed) => run(seed, 20 + seed)),
+      { primary: true, title: 'KD T 4 · α 0.9' },
+    ),
+  ],
+  looks: [{ runs: seeds.flatMap((seed) => ['scratch', 'kd-t4'].map((slug) => ({ arm: slug, seed }))) }],
+  secondsLeft: null,
+  ...more,
+});
