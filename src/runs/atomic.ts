@@ -1,0 +1,116 @@
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { UserError } from '../config/errors';
+
+/** Writes the file whole or not at all, and so that a power cut keeps it. Makes the folder. @throws UserError */
+export function writeAtomic(file: string, content: string | Uint8Array): void {
+  withTemporary(file, content, (temporary) => renameSync(temporary, file));
+}
+
+/** The same for a file that the first writer keeps: false where it is there already. */
+export function writeFirst(file: string, content: string | Uint8Array): boolean {
+  let first = true;
+  withTemporary(file, content, (temporary) => {
+    try {
+      linkSync(temporary, file);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      first = false;
+    }
+    rmSync(temporary);
+  });
+  return first;
+}
+
+export function writeJson(file: string, value: unknown): void {
+  writeAtomic(file, formatJson(value));
+}
+
+export const formatJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Writes everything: one call of writeSync may write less than it was given. */
+export function writeFully(descriptor: number, content: string | Uint8Array): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+}
+
+function withTemporary(
+  file: string,
+  content: string | Uint8Array,
+  finish: (temporary: string) => void,
+): void {
+  const folder = dirname(file);
+  const temporary = `${file}.${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    const descriptor = openSync(temporary, 'wx');
+    try {
+      writeFully(descriptor, content);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    finish(temporary);
+    syncFolder(folder);
+  } catch (error) {
+    discard(temporary);
+    throw explainDisk(error, file);
+  }
+}
+
+/** Deletes a file of ours, if it can be: what goes wrong with that must not hide what went wrong before. */
+export function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+  }
+}
+
+/** Makes a rename last. Windows cannot open folders and does not need it. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const sentences: Record<string, (file: string) => string> = {
+  ENOSPC: (file) =>
+    `The disk is full: ${file} could not be written. Free some space and resume; what was written before is kept.`,
+  EDQUOT: (file) =>
+    `Your disk quota is used up: ${file} could not be written. Free some space and resume; what was written before is kept.`,
+  EROFS: (file) =>
+    `${file} could not be written: the disk is read-only. Move the experiment, or set "runs" in distillery.json to a folder that can be written.`,
+  EACCES: (file) =>
+    `${file} could not be written: no permission. Change the folder's permissions, or set "runs" in distillery.json to a folder that can be written.`,
+  ENOTDIR: (file) =>
+    `${file} could not be written: something on the way to it is a file, not a folder. Move that file away.`,
+};
+sentences['EPERM'] = sentences['EACCES']!;
+sentences['EEXIST'] = sentences['ENOTDIR']!;
+
+/** A sentence for what the file system refused; any other error as it came. */
+export function explainDisk(error: unknown, file: string): unknown {
+  const sentence = sentences[codeOf(error) ?? ''];
+  return sentence === undefined ? error : new UserError(sentence(file), { cause: error });
+}
+
+/** The system's code of an error, e.g. "ENOENT"; undefined for any other. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** What `read` gives; null where the file is not there. */
+export async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw error;
+  }
+}

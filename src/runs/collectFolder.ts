@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import { experimentSchema } from '../config/experiment';
+import type { ArmInput } from '../results/input';
+import { summarize } from '../results/summarize';
+import type { Summary } from '../results/summary';
+import { teacherArm, temperatureOf } from './collect';
+import { discover } from './discover';
+import type { RunFile } from './files';
+import { readRunFile } from './folder';
+import { readLooks } from './looks';
+import { readRunInput } from './runInput';
+
+interface FoundRun {
+  folder: string;
+  run: RunFile;
+}
+
+/**
+ * The numbers of a folder of runs that has no experiment file here: another machine's, or a script's. What its files do not
+ * tell is null. Null where no run can be read.
+ */
+export async function collectFolder(folder: string): Promise<Summary | null> {
+  const found = await Promise.all(
+    (await discover(folder)).runs.map(async (path): Promise<FoundRun[]> => {
+      const { value } = await readRunFile(path);
+      return value === null ? [] : [{ folder: path, run: value }];
+    }),
+  );
+  const runs = found.flat();
+  const [first] = runs;
+  if (first === undefined) return null;
+  const teachers = runs.filter(({ run }) => run.kind === 'teacher');
+  const arms = await Promise.all([...armsOf(runs).values()].map(armInput));
+  const headline = arms.find((arm) => arm.primary && !arm.scratch) ?? arms.find((arm) => !arm.scratch);
+  const { classes, counts } = first.run.data;
+  return summarize({
+    experiment: basename(folder),
+    description: null,
+    minGain: experimentSchema.shape.minGain.parse(undefined),
+    examples: counts,
+    classes,
+    engine: { name: first.run.numerics.engine, why: 'As its runs say.' },
+    seeds: [...new Set(arms.flatMap((arm) => arm.runs.map(({ seed }) => seed)))].sort((a, b) => a - b),
+    teacher: teachers[0] ? { ...teacherArm('Teacher'), runs: await inputsOf(teachers) } : null,
+    scratch: arms.find((arm) => arm.scratch) ?? null,
+    arms: arms.filter((arm) => !arm.scratch).map((arm) => ({ ...arm, primary: arm === headline })),
+    looks: (await readLooks(folder)).map((look) => ({ runs: look.runs })),
+    secondsLeft: null,
+  });
+}
+
+function armsOf(runs: readonly FoundRun[]): Map<string, FoundRun[]> {
+  const arms = new Map<string, FoundRun[]>();
+  for (const one of runs) {
+    if (one.run.kind === 'teacher') continue;
+    const slug = one.run.arm?.slug ?? 'run';
+    arms.set(slug, [...(arms.get(slug) ?? []), one]);
+  }
+  return arms;
+}
+
+async function armInput(runs: readonly FoundRun[]): Promise<ArmInput & { scratch: boolean }> {
+  const { arm, method, transferSet, softTargets } = runs[0]!.run;
+  return {
+    slug: arm?.slug ?? 'run',
+    title: arm?.title ?? 'Run',
+    primary: arm?.primary ?? false,
+    scratch: arm?.scratch ?? false,
+    transferSet,
+    temperature: temperatureOf(method),
+    softTargets,
+    runs: await inputsOf(runs),
+  };
+}
+
+const inputsOf = (runs: readonly FoundRun[]) =>
+  Promise.all(
+    [...runs]
+      .sort((a, b) => a.run.seed - b.run.seed)
+      .map(({ folder, run }) => readRunInput(folder, run.seed, run)),
+  );

@@ -1,0 +1,57 @@
+import type { RunFile } from './files';
+
+/** Every value that a run is made of, resolved, with where it came from: [key, value, origin]. */
+export function configurationRows(run: RunFile): [string, string, string][] {
+  const { method, origins } = run;
+  const weights = Object.entries(method.weights).map(([term, weight]): Row => [`${term}Weight`, weight]);
+  const rows: Row[] = [
+    ['method', method.id],
+    ...Object.entries(method.parameters),
+    ...weights,
+    ['transferSet', run.transferSet],
+    ['softTargets', run.softTargets],
+    ...(run.teacher ? [['teacher', run.teacher.name] as Row] : []),
+    ...flatten('network', run.network),
+    ...flatten('training', run.training),
+    ['steps', run.steps],
+    ['seed', run.seed],
+    ...flatten('data', run.data.config),
+  ];
+  return rows.map(([key, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [key, text, origins[key] ?? origins[key.replace('network.', '')] ?? ''];
+  });
+}
+
+/** What a run was computed by and from: versions, machine, numerics, hashes. */
+export function environmentRows({
+  versions,
+  machine,
+  numerics,
+  data,
+  identity,
+  teacher,
+}: RunFile): [string, string][] {
+  return [
+    ['Engine', `${numerics.engine} ${numerics.version}, ${numerics.variant}`],
+    [
+      'Execution',
+      `${numerics.execution}, ${numerics.threads} ${numerics.threads === 1 ? 'thread' : 'threads'}`,
+    ],
+    ['Distillery', versions.distillery],
+    ['TensorFlow.js', versions.tensorflow],
+    ['Node', versions.node],
+    ['Machine', `${machine.platform} ${machine.arch}, ${machine.cores} cores, ${machine.cpu}`],
+    ['Data (SHA-256)', data.hash],
+    ...(teacher ? [['Teacher (identity)', teacher.identity] as [string, string]] : []),
+    ['Run (identity)', identity],
+  ];
+}
+
+type Row = [key: string, value: unknown];
+
+function flatten(path: string, value: unknown): Row[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(`${path}.${key}`, inner));
+}

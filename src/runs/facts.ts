@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { DataConfig } from '../config/data';
+import type { DataFacts } from '../config/facts';
+import type { Experiment } from '../config/resolved';
+import { describeData } from '../data/load';
+import { unlessMissing } from './atomic';
+import type { PlanFacts } from './plan';
+
+/** What a plan needs to know of the world. @throws UserError where the data cannot be used */
+export async function gatherFacts(experiment: Experiment): Promise<PlanFacts> {
+  const { root, config, teacher, student, runsFolder, teachersFolder } = experiment;
+  const [data, ofTeacher, ofStudent, ...folders] = await Promise.all([
+    dataFacts(config.data, root),
+    modelHash(root, teacher.config.model),
+    modelHash(root, student.config.model),
+    foldersIn(root, teachersFolder),
+    foldersIn(root, runsFolder),
+  ]);
+  return { data, models: { teacher: ofTeacher, student: ofStudent }, folders: folders.flat() };
+}
+
+/** An editor asks again after every change: what has not changed on the disk is not read again. */
+const remembered = new Map<string, Promise<unknown>>();
+const MOST = 32;
+
+async function remember<T>(key: unknown, files: readonly string[], read: () => Promise<T>): Promise<T> {
+  const stamps = await Promise.all(
+    files.map(async (file) => unlessMissing(stat(file)).then((s) => [s?.size, s?.mtimeMs])),
+  );
+  const whole = JSON.stringify([key, files, stamps]);
+  const known = remembered.get(whole) as Promise<T> | undefined;
+  if (known !== undefined) return known;
+  const reading = read();
+  remembered.set(whole, reading);
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= MOST) break;
+    remembered.delete(oldest);
+  }
+  // What went wrong may be mended by then, in a way that a stamp does not tell.
+  reading.catch(() => remembered.delete(whole));
+  return reading;
+}
+
+function dataFacts(config: DataConfig, root: string): Promise<DataFacts> {
+  const { images, labelFile, file, inputs } = config as Record<string, unknown>;
+  const named = [images, labelFile, file, inputs, config.labels?.file];
+  const files = named.filter((path) => typeof path === 'string').map((path) => resolve(root, path));
+  return remember(config, files, () => describeData(config, root));
+}
+
+/** SHA-256 of a saved model: its model.json and the weight files that it names. */
+async function modelHash(root: string, model: string | undefined): Promise<string | null> {
+  if (model === undefined) return null;
+  const manifest = resolve(root, model);
+  const weights = await weightFiles(manifest);
+  const files = [manifest, ...weights];
+  return remember('model', files, async () => {
+    const hash = createHash('sha256');
+    for (const file of files) await pipeline(createReadStream(file), hash, { end: false });
+    return hash.digest('hex');
+  });
+}
+
+async function weightFiles(manifest: string): Promise<string[]> {
+  const { weightsManifest } = JSON.parse(await readFile(manifest, 'utf8')) as {
+    weightsManifest: { paths: string[] }[];
+  };
+  return weightsManifest.flatMap(({ paths }) => paths.map((path) => join(dirname(manifest), path)));
+}
+
+async function foldersIn(root: string, folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => relative(root, join(folder, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}

@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { trainingSchema } from '../config/training';
+import { layerSchema } from '../config/layers';
+import { dataSchema } from '../config/data';
+import { numericsSchema } from '../config/numerics';
+
+/** Version of everything below; readers show what they can of a newer one. */
+export const SCHEMA_VERSION = 1;
+
+/** engine.json: resolved once per experiment, before planning. */
+export const engineFileSchema = z.object({
+  schemaVersion: z.number(),
+  numerics: numericsSchema,
+  /** A sentence for the log and the panel. */
+  why: z.string(),
+  tried: z.array(z.object({ engine: z.string(), ok: z.boolean(), reason: z.string() })),
+  time: z.string(),
+});
+
+/** What is to do, and what each waits for. Written by the runner alone; never a status. */
+export const planItemSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['teacher', 'softTargets', 'run', 'evaluate']),
+  arm: z.string().nullable().describe('Slug of the arm; null where the item belongs to none.'),
+  seed: z.int().nullable(),
+  identity: z.string().describe('SHA-256, hexadecimal.'),
+  waitsFor: z.array(z.string()),
+  folder: z.string().describe('Relative to the root, with forward slashes.'),
+});
+export const planFileSchema = z.object({
+  schemaVersion: z.number(),
+  experiment: z.string(),
+  items: z.array(planItemSchema),
+});
+
+const notRecorded = z.string().default('not recorded');
+
+/**
+ * run.json: everything a trainer needs, every default filled in. Written once. What has a default here may be left out by
+ * a trainer of somebody's own.
+ */
+export const runFileSchema = z.object({
+  schemaVersion: z.number(),
+  kind: z.enum(['teacher', 'student']),
+  experiment: z.string(),
+  arm: z
+    .object({ slug: z.string(), title: z.string(), scratch: z.boolean(), primary: z.boolean() })
+    .nullable(),
+  seed: z.int(),
+  identity: z.string(),
+  /** From the run's folder to the root, e.g. "../../.."; paths in `data`, `teacher` and `network` are relative to the root. */
+  root: z.string().default('.'),
+  network: z.object({ layers: z.array(layerSchema).optional(), model: z.string().optional() }).default({}),
+  training: trainingSchema.prefault({}),
+  /** The budget: planned optimizer steps; 0 for a saved teacher, which is only loaded and evaluated. */
+  steps: z.int().min(0),
+  method: z.object({
+    id: z.string(),
+    parameters: z.record(z.string(), z.unknown()).default({}),
+    /** Resolved weight of each term, e.g. { distillation: 0.9, student: 0.1 }. */
+    weights: z.record(z.string(), z.number()).default({}),
+  }),
+  transferSet: z.enum(['labelled', 'all']).default('labelled'),
+  data: z.object({
+    config: dataSchema,
+    hash: z.string(),
+    inputShape: z.array(z.int().positive()),
+    classes: z.array(z.string()),
+    counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
+  }),
+  teacher: z
+    .object({ name: z.string(), identity: z.string(), folder: z.string(), seed: z.int() })
+    .nullable()
+    .default(null),
+  /** Whether the teacher's outputs come from the cache, from the live teacher (augmented examples), or are not asked for. */
+  softTargets: z.enum(['cache', 'live', 'none']).default('none'),
+  numerics: numericsSchema,
+  /** Where each value came from, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
+  origins: z.record(z.string(), z.string()).default({}),
+  versions: z.object({ distillery: notRecorded, tensorflow: notRecorded, node: notRecorded }).prefault({}),
+  machine: z.object({ platform: z.string(), arch: z.string(), cpu: z.string(), cores: z.int() }),
+  created: z.string(),
+});
+
+const time = z.number().describe('Milliseconds since 1970.');
+const losses = z.record(z.string(), z.number());
+
+/** One line of events.<attempt>.jsonl. Unknown kinds are skipped by readers. */
+export const eventSchema = z.discriminatedUnion('event', [
+  z.object({
+    event: z.literal('start'),
+    time,
+    attempt: z.int(),
+    pid: z.int(),
+    host: z.string(),
+    /** 0, or the step of the checkpoint that is gone on from. */
+    step: z.int(),
+    parameters: z.int(),
+  }),
+  z.object({
+    event: z.literal('step'),
+    time,
+    /** 1-based: the number of steps done. */
+    step: z.int(),
+    epoch: z.number(),
+    learningRate: z.number(),
+    /** Mean over the batch, before weighting; the student term over all examples, unlabelled ones counting 0. */
+    raw: losses,
+    weighted: losses,
+    total: z.number(),
+  }),
+  z.object({
+    event: z.literal('gradient'),
+    time,
+    step: z.int(),
+    /** L2 norm of the gradient of each weighted term over all weights. */
+    norms: losses,
+    /** Cosine between the distillation and the student gradient; absent with one term. */
+    cosine: z.number().optional(),
+  }),
+  z.object({
+    event: z.literal('evaluation'),
+    time,
+    step: z.int(),
+    epoch: z.number(),
+    trainAccuracy: z.number().nullable(),
+    validation: z.object({
+      accuracy: z.number(),
+      loss: z.number(),
+      ece: z.number(),
+      /** Top-1 agreement with the teacher and mean KL(teacher ‖ student) at T = 1, nats. */
+      agreement: z.number().nullable(),
+      klToTeacher: z.number().nullable(),
+    }),
+  }),
+  z.object({
+    event: z.literal('probe'),
+    time,
+    step: z.int(),
+    /** Logits of the student on the examples of probes.json, in their order. */
+    logits: z.array(z.array(z.number())),
+  }),
+  z.object({ event: z.literal('checkpoint'), time, step: z.int(), file: z.string(), selected: z.boolean() }),
+  z.object({ event: z.literal('note'), time, step: z.int(), text: z.string() }),
+  z.object({
+    event: z.literal('end'),
+    time,
+    step: z.int(),
+    status: z.enum(['finished', 'stopped', 'failed']),
+    /** What happened, as a sentence; null when finished. */
+    message: z.string().nullable(),
+    cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop']).nullable(),
+  }),
+]);
+
+/** probes.json of a run: the examples whose logits the panel can soften at any temperature. */
+export const probesFileSchema = z.object({
+  schemaVersion: z.number(),
+  shape: z.array(z.int()),
+  examples: z.array(
+    z.object({
+      /** Row in the data set. */
+      row: z.int(),
+      label: z.int(),
+      /** Scaled input, for a picture. */
+      input: z.array(z.number()),
+      teacherLogits: z.array(z.number()).nullable(),
+    }),
+  ),
+});
+
+/** result.json: the first attempt that finishes wins. */
+export const resultFileSchema = z.object({
+  schemaVersion: z.number(),
+  attempt: z.int(),
+  steps: z.int(),
+  selectedStep: z.int(),
+  parameters: z.int(),
+  /** Of the weights as float32. */
+  bytes: z.int(),
+  validation: z.object({ accuracy: z.number(), loss: z.number(), ece: z.number() }),
+  trainingSeconds: z.number(),
+  /** SHA-256 of the selected weights. */
+  weights: notRecorded,
+  /** TensorFlow.js's count of live tensors after the first and the last step: more at the end is a leak. */
+  numTensors: z.object({ first: z.int(), last: z.int() }).default({ first: 0, last: 0 }),
+});
+
+/** cost.json: written by the plan's evaluate step, in a quiet process. */
+export const costFileSchema = z.object({
+  schemaVersion: z.number(),
+  engine: z.string(),
+  latency: z.object({
+    batch: z.int(),
+    medianMicroseconds: z.number(),
+    p95Microseconds: z.number(),
+    repeats: z.int(),
+  }),
+});
+
+/** lease.json of a run and runner.json of an experiment: tells running from interrupted. */
+export const leaseSchema = z.object({
+  schemaVersion: z.number(),
+  pid: z.int(),
+  /** What the system says of the process's start, so that a reused pid is not taken for it; null where it cannot say. */
+  started: z.string().nullable(),
+  host: z.string(),
+  attempt: z.int(),
+  heartbeat: z.number(),
+});
+
+/** One opening of the test set: a line of looks.jsonl. */
+export const lookSchema = z.object({
+  time: z.string(),
+  runs: z.array(z.object({ arm: z.string(), seed: z.int(), identity: z.string() })),
+});
+
+export type EngineFile = z.output<typeof engineFileSchema>;
+export type PlanItem = z.output<typeof planItemSchema>;
+export type PlanFile = z.output<typeof planFileSchema>;
+export type RunFile = z.output<typeof runFileSchema>;
+export type RunEvent = z.output<typeof eventSchema>;
+export type ProbesFile = z.output<typeof probesFileSchema>;
+export type ResultFile = z.output<typeof resultFileSchema>;
+export type CostFile = z.output<typeof costFileSchema>;
+export type Lease = z.output<typeof leaseSchema>;
+export type Look = z.output<typeof lookSchema>;

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { arch, cpus, platform } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../config/errors';
+import type { Numerics } from '../config/numerics';
+import { formatJson, unlessMissing, writeFirst, writeJson } from './atomic';
+import {
+  costFileSchema,
+  engineFileSchema,
+  planFileSchema,
+  probesFileSchema,
+  resultFileSchema,
+  runFileSchema,
+  SCHEMA_VERSION,
+  type CostFile,
+  type EngineFile,
+  type PlanFile,
+  type ProbesFile,
+  type ResultFile,
+  type RunFile,
+} from './files';
+import { experimentFiles, runFiles } from './layout';
+import type { RunDraft } from './plan';
+
+/**
+ * Makes the folder of a run and its run.json, once: one that is there stays as it is.
+ * @throws UserError where the folder cannot be written, or holds another run
+ */
+export async function createRun(
+  folder: string,
+  draft: RunDraft,
+  numerics: Numerics,
+  versions: Pick<RunFile['versions'], 'distillery' | 'tensorflow'>,
+): Promise<RunFile> {
+  const file = runFiles(folder).run;
+  const run: RunFile = {
+    ...draft,
+    numerics,
+    versions: { ...versions, node: process.versions.node },
+    machine: { platform: platform(), arch: arch(), cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length },
+    created: new Date().toISOString(),
+  };
+  if (writeFirst(file, formatJson(run))) return run;
+  const there = await readRunFile(folder);
+  if (there.value === null) throw new UserError(there.problem ?? `${file} is missing.`);
+  if (there.value.identity !== run.identity)
+    throw new UserError(`${file} belongs to another run. Move its folder away, then run again.`);
+  return there.value;
+}
+
+/** What a file of a run folder gives: its value, or null with a sentence, or null for a file that is not there. */
+export interface Reading<T> {
+  value: T | null;
+  problem: string | null;
+}
+
+export const readRunFile = (folder: string) => readJson(runFiles(folder).run, runFileSchema);
+export const readResult = (folder: string): Promise<Reading<ResultFile>> =>
+  readJson(runFiles(folder).result, resultFileSchema);
+export const readCost = (folder: string): Promise<Reading<CostFile>> =>
+  readJson(runFiles(folder).cost, costFileSchema);
+export const readProbes = (folder: string): Promise<Reading<ProbesFile>> =>
+  readJson(runFiles(folder).probes, probesFileSchema);
+
+/** engine.json and plan.json of an experiment's folder of runs. */
+export const readEngine = (runsFolder: string): Promise<Reading<EngineFile>> =>
+  readJson(experimentFiles(runsFolder).engine, engineFileSchema);
+export const readPlan = (runsFolder: string): Promise<Reading<PlanFile>> =>
+  readJson(experimentFiles(runsFolder).plan, planFileSchema);
+export const writeEngine = (runsFolder: string, engine: EngineFile) =>
+  writeJson(experimentFiles(runsFolder).engine, engine);
+export const writePlan = (runsFolder: string, plan: PlanFile) =>
+  writeJson(experimentFiles(runsFolder).plan, plan);
+
+/** Reads what can be read: a newer version is tried all the same, and said. */
+async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<Reading<T>> {
+  const text = await unlessMissing(readFile(file, 'utf8'));
+  if (text === null) return { value: null, problem: null };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { value: null, problem: `${file} is not whole JSON: it is damaged or was cut off.` };
+  }
+  const { data: value = null, error } = schema.safeParse(json);
+  const version =
+    z.object({ schemaVersion: z.number() }).safeParse(json).data?.schemaVersion ?? SCHEMA_VERSION;
+  if (version > SCHEMA_VERSION)
+    return {
+      value,
+      problem: `Written by Distillery ${version}; this is ${SCHEMA_VERSION}. Showing what can be read.`,
+    };
+  if (error === undefined) return { value, problem: null };
+  const [issue] = error.issues;
+  return { value, problem: `${file}: ${issue?.path.join('.')}: ${issue?.message}. See docs/run-folder.md.` };
+}
+
+/** The absolute folder of a plan's item. */
+export const absoluteFolder = (root: string, item: { folder: string }) => join(root, item.folder);

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Numerics } from '../config/numerics';
+import type { Layer } from '../config/layers';
+import type { Training } from '../config/training';
+
+/**
+ * All that decides what comes out of a run, and nothing else: no name of an experiment, arm or teacher, no path, no list of
+ * seeds. Names of layers are in it, since a weight's first values are drawn by its name.
+ */
+export interface Recipe {
+  schemaVersion: number;
+  kind: 'teacher' | 'student';
+  /** Layers, or the SHA-256 of a saved model's files. */
+  network: { layers: Layer[] } | { model: string };
+  /** Null where a saved model is only loaded. The budget in steps, whichever way the file says it. */
+  training: (Omit<Training, 'epochs' | 'steps'> & { steps: number }) | null;
+  method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
+  transferSet: 'labelled' | 'all';
+  /** Of what is read, in examples: so that writing out a default is no change. */
+  data: {
+    hash: string;
+    train: number;
+    validation: number;
+    test: number;
+    splitSeed: number;
+    stratified: boolean;
+    /** How many labelled examples, or the SHA-256 of the rows that a file names. */
+    labelled: number | string;
+  };
+  /** Identity of the teacher (its recipe's, not its weights'); null where the method asks none. */
+  teacher: string | null;
+  numerics: Numerics | null;
+}
+
+/** SHA-256, hexadecimal, of the canonical JSON (RFC 8785) of a recipe and its seed. */
+export function identityOf(recipe: Recipe, seed: number): string {
+  return sha256({ ...recipe, seed });
+}
+
+/** Six digits for a folder's name: of the recipe without its seed, so that the seeds of an arm stand together. */
+export const shortHash = (recipe: Recipe) => sha256(recipe).slice(0, 6);
+
+/** Of anything that is made of other identities, such as an evaluation. */
+export function sha256(value: unknown): string {
+  return createHash('sha256')
+    .update(canonicalize(value) ?? '')
+    .digest('hex');
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+
+/** Where everything stands under a root. One place knows the names. */
+export const layout = {
+  rootFile: (root: string) => join(root, 'distillery.json'),
+  cache: (root: string) => join(root, '.distillery', 'cache'),
+  softTargets: (root: string, key: string) => join(root, '.distillery', 'cache', `${key}.npy`),
+};
+
+/** The folder of one experiment's runs. */
+export const experimentFiles = (folder: string) => ({
+  engine: join(folder, 'engine.json'),
+  plan: join(folder, 'plan.json'),
+  runner: join(folder, 'runner.json'),
+  runnerLog: join(folder, 'runner.log'),
+  stop: join(folder, 'stop'),
+  looks: join(folder, 'looks.jsonl'),
+  summary: join(folder, 'summary.json'),
+  report: join(folder, 'report.html'),
+});
+
+/** The folder of one run. */
+export const runFiles = (folder: string) => ({
+  run: join(folder, 'run.json'),
+  events: (attempt: number) => join(folder, `events.${attempt}.jsonl`),
+  log: (attempt: number) => join(folder, `log.${attempt}.txt`),
+  lease: join(folder, 'lease.json'),
+  stop: join(folder, 'stop'),
+  probes: join(folder, 'probes.json'),
+  checkpoints: join(folder, 'checkpoints'),
+  checkpoint: (step: number) => join(folder, 'checkpoints', `${step}.ckpt`),
+  /** NPY, float32 [N, C], in the order of the part; labels beside it as int32 [N]. */
+  predictions: (part: 'validation' | 'test') => join(folder, 'predictions', `${part}.npy`),
+  labels: (part: 'validation' | 'test') => join(folder, 'predictions', `${part}.labels.npy`),
+  model: join(folder, 'model'),
+  result: join(folder, 'result.json'),
+  cost: join(folder, 'cost.json'),
+});

@@ -1,0 +1,81 @@
+import { plannedSteps } from '../config/budget';
+import type { Numerics } from '../config/numerics';
+import type { Experiment } from '../config/resolved';
+import { scratchMethod } from '../methods/catalogue';
+import { SCHEMA_VERSION } from './files';
+import { identityOf, type Recipe } from './identity';
+import { chooseFolders, type WantedFolder } from './places';
+import {
+  budgeted,
+  dataOf,
+  draftBase,
+  draftData,
+  fromRoot,
+  networkOf,
+  pathsOf,
+  perSeed,
+  pick,
+  type Planned,
+  type PlanFacts,
+  type RunDraft,
+} from './planned';
+
+/** The teacher; one for each seed where its file asks for that. */
+export function planTeachers(experiment: Experiment, facts: PlanFacts, numerics: Numerics | null): Planned[] {
+  const { name, config } = experiment.teacher;
+  const saved = facts.models.teacher !== null;
+  // The teacher knows every label, unless its file says otherwise.
+  const { labels, ...rest } = experiment.config.data;
+  const data = config.labels === 'same' && labels !== undefined ? { ...rest, labels } : rest;
+  const hidden = 'labels' in data;
+  const counts = {
+    ...facts.data.counts,
+    labelled: hidden ? facts.data.counts.labelled : facts.data.counts.train,
+  };
+  const steps = saved ? 0 : plannedSteps(config.training, counts.labelled);
+  const method = {
+    id: scratchMethod.id,
+    parameters: {},
+    weights: { ...scratchMethod.weights(scratchMethod.parameters.parse({})) },
+  };
+  const recipe: Recipe = {
+    schemaVersion: SCHEMA_VERSION,
+    kind: 'teacher',
+    network: networkOf(config, facts.models.teacher),
+    training: saved ? null : budgeted(config, steps),
+    method,
+    transferSet: 'labelled',
+    data: dataOf(experiment, facts.data, hidden),
+    teacher: null,
+    numerics,
+  };
+  const each = perSeed(experiment, facts);
+  const seeds = each ? experiment.seeds : [saved ? 0 : config.seed];
+  const wanted = seeds.map((seed): WantedFolder => {
+    const hash = identityOf(recipe, seed).slice(0, 6);
+    return { parent: fromRoot(experiment, experiment.teachersFolder), name, hash };
+  });
+  const folders = chooseFolders(wanted, facts.folders);
+  return seeds.map((seed, index): Planned => {
+    const identity = identityOf(recipe, seed);
+    const folder = folders[index]!;
+    const draft: RunDraft = {
+      ...draftBase(experiment, folder),
+      kind: 'teacher',
+      arm: null,
+      seed,
+      identity,
+      network: pathsOf(config),
+      training: config.training,
+      steps,
+      method,
+      transferSet: 'labelled',
+      data: { ...draftData(experiment, facts.data), config: data, counts },
+      teacher: null,
+      softTargets: 'none',
+      origins: { ...pick(experiment.origins, 'data.'), ...experiment.teacher.origins },
+    };
+    const id = each ? `teacher/seed-${seed}` : 'teacher';
+    return { id, arm: null, seed, recipe, identity, folder, draft };
+  });
+}

@@ -1,0 +1,82 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { DataFacts } from '../config/facts';
+import type { StudentConfig, TeacherConfig } from '../config/network';
+import type { Arm, Experiment } from '../config/resolved';
+import { SCHEMA_VERSION, type RunFile } from './files';
+import type { Recipe } from './identity';
+
+/** A run.json but for what only the machine that begins the run can say. */
+export type RunDraft = Omit<RunFile, 'numerics' | 'versions' | 'machine' | 'created'>;
+
+/** What a plan needs to know of the world: so it is a pure function. */
+export interface PlanFacts {
+  data: DataFacts;
+  /** SHA-256 of the files of a saved model; null where teacher or student is given as layers. */
+  models: { teacher: string | null; student: string | null };
+  /** Folders of runs that are there, relative to the root: one of the same identity is used again under whatever name. */
+  folders: readonly string[];
+}
+
+/** A run on its way into the plan. */
+export interface Planned {
+  id: string;
+  arm: Arm | null;
+  seed: number;
+  recipe: Recipe;
+  identity: string;
+  folder: string;
+  draft: RunDraft;
+}
+
+/** A saved teacher is the same for every seed, whatever its file says. */
+export const perSeed = ({ teacher }: Experiment, { models }: PlanFacts) =>
+  teacher.config.perSeed && models.teacher === null;
+
+export function networkOf(config: TeacherConfig | StudentConfig, model: string | null): Recipe['network'] {
+  if (model !== null) return { model };
+  return { layers: config.layers ?? [] };
+}
+
+/** As run.json has it: the path of a saved model, seen from the root. */
+export function pathsOf({ layers, model }: TeacherConfig | StudentConfig): RunFile['network'] {
+  return { ...(layers && { layers }), ...(model !== undefined && { model }) };
+}
+
+export function budgeted({ training }: TeacherConfig | StudentConfig, steps: number): Recipe['training'] {
+  const { epochs: _epochs, steps: _steps, ...rest } = training;
+  return { ...rest, steps };
+}
+
+export function dataOf(experiment: Experiment, data: DataFacts, hidden: boolean): Recipe['data'] {
+  const { train, validation, test, labelled } = data.counts;
+  const { seed, stratified } = experiment.config.data.split;
+  return {
+    hash: data.hash,
+    train,
+    validation,
+    test,
+    splitSeed: seed,
+    stratified,
+    labelled: hidden ? (data.labelFileHash ?? labelled) : train,
+  };
+}
+
+export function draftBase(experiment: Experiment, folder: string) {
+  const root = relative(resolve(experiment.root, folder), experiment.root).replaceAll('\\', '/');
+  return { schemaVersion: SCHEMA_VERSION, experiment: experiment.name, root };
+}
+
+export function draftData(
+  experiment: Experiment,
+  { hash, inputShape, classes, counts }: DataFacts,
+): RunFile['data'] {
+  return { config: experiment.config.data, hash, inputShape, classes, counts };
+}
+
+export const pick = (origins: Record<string, string>, prefix: string) =>
+  Object.fromEntries(Object.entries(origins).filter(([path]) => path.startsWith(prefix)));
+
+export function fromRoot(experiment: Experiment, folder: string): string {
+  const path = relative(experiment.root, folder);
+  return (isAbsolute(path) ? folder : path).replaceAll('\\', '/');
+}

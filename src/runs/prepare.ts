@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../config/diagnostics';
+import { finding } from '../config/document';
+import { UserError } from '../config/errors';
+import type { DataFacts, LintFacts } from '../config/facts';
+import type { ReadText } from '../config/files';
+import { lint } from '../config/lints';
+import { readExperiment } from '../config/read';
+import { readDocument } from '../config/readConfig';
+import type { Experiment } from '../config/resolved';
+import { gatherFacts } from './facts';
+import type { EngineFile } from './files';
+import { absoluteFolder, readEngine, readResult } from './folder';
+import { planExperiment, type Plan, type PlanFacts } from './plan';
+
+/** Everything that is known of an experiment before anything runs. */
+export interface Prepared {
+  file: string;
+  /** Null where one of its three files cannot be read; `diagnostics` say why. */
+  experiment: Experiment | null;
+  /** Null where the data cannot be read. */
+  facts: DataFacts | null;
+  diagnostics: Diagnostic[];
+  /** From engine.json; null before the first run. */
+  engine: EngineFile | null;
+  /** Null where the files or the data have errors. */
+  plan: Plan | null;
+}
+
+/**
+ * Reads, checks and plans: the start of everything, for host, command line and runner alike. Writes nothing. `readText` gives
+ * the text of files that are open and perhaps unsaved.
+ */
+export async function prepare(experimentFile: string, readText?: ReadText): Promise<Prepared> {
+  const file = resolve(experimentFile);
+  const { experiment, diagnostics } = readExperiment(file, readText);
+  const nothing = { file, experiment, facts: null, diagnostics, engine: null, plan: null };
+  // A file that is missing is said at its place already; reading on would say it again.
+  if (experiment === null || diagnostics.some((d) => d.severity === 'error')) return nothing;
+
+  const { value: engine } = await readEngine(experiment.runsFolder);
+  let facts: PlanFacts;
+  try {
+    facts = await gatherFacts(experiment);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { document } = readDocument(file, readText?.(file));
+    const unusable = finding(document, ['data'], { code: 'unusable-data', message: error.message });
+    return { ...nothing, engine, diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable] };
+  }
+  const plan = planExperiment(experiment, facts, engine?.numerics ?? null);
+  const known = { data: facts.data, ...(await accuracies(experiment, plan)) };
+  return {
+    file,
+    experiment,
+    facts: facts.data,
+    diagnostics: [...diagnostics, ...lint(experiment, known, readText)],
+    engine,
+    plan,
+  };
+}
+
+/** Of teacher and best student on validation, as far as they are trained. */
+async function accuracies(experiment: Experiment, plan: Plan): Promise<Omit<LintFacts, 'data'>> {
+  const best = async (kind: 'teacher' | 'run') => {
+    const items = plan.items.filter((item) => item.kind === kind);
+    const results = await Promise.all(items.map((item) => readResult(absoluteFolder(experiment.root, item))));
+    const values = results.flatMap(({ value }) => value?.validation.accuracy ?? []);
+    return values.length > 0 ? Math.max(...values) : undefined;
+  };
+  return { teacherAccuracy: await best('teacher'), studentAccuracy: await best('run') };
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../config/errors';
+import { parseNpy } from '../data/npy';
+import type { Predictions, RunInput } from '../results/input';
+import { unlessMissing } from './atomic';
+import { readCost, readResult } from './folder';
+import { runFiles } from './layout';
+import type { RunDraft } from './plan';
+import { runStatus } from './status';
+
+/** What the folder of one run tells. `planned` is what was to be done; null where nobody knows. */
+export async function readRunInput(
+  folder: string,
+  seed: number,
+  planned: Pick<RunDraft, 'training' | 'steps'> | null,
+): Promise<RunInput> {
+  const { status } = await runStatus(folder);
+  const { value: result } = await readResult(folder);
+  const { value: cost } = await readCost(folder);
+  // A run that early stopping ended had the same budget as the others.
+  const early = planned?.training.earlyStopping?.stopEarly === true;
+  return {
+    seed,
+    folder,
+    status,
+    steps: (early ? planned.steps : result?.steps) ?? null,
+    validation: result && (await readPredictions(folder, 'validation')),
+    test: result && (await readPredictions(folder, 'test')),
+    parameters: result?.parameters ?? null,
+    bytes: result?.bytes ?? null,
+    latencyMicroseconds: cost?.latency.medianMicroseconds ?? null,
+    trainingSeconds: result?.trainingSeconds ?? null,
+  };
+}
+
+/** Null where they were not kept (yet). @throws UserError where a file is damaged */
+async function readPredictions(folder: string, part: 'validation' | 'test'): Promise<Predictions | null> {
+  const files = runFiles(folder);
+  const [logitsFile, labelsFile] = [files.predictions(part), files.labels(part)];
+  const [logitBytes, labelBytes] = await Promise.all(
+    [logitsFile, labelsFile].map((file) => unlessMissing(readFile(file))),
+  );
+  if (!logitBytes || !labelBytes) return null;
+  const logits = parseNpy(logitBytes, logitsFile);
+  const labels = parseNpy(labelBytes, labelsFile);
+  if (logits.shape.length !== 2 || logits.shape[0] !== labels.data.length)
+    throw new UserError(
+      `${logitsFile} has the shape [${logits.shape.join(', ')}]; [${labels.data.length}, classes] was expected, a row for each label in ${labelsFile}.`,
+    );
+  return { logits: Float32Array.from(logits.data), labels: Int32Array.from(labels.data) };
+}

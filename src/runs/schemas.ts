@@ -1,0 +1,29 @@
+import { configSchema, recordSchema, type JsonSchema } from '../config/jsonSchemas';
+import {
+  costFileSchema,
+  engineFileSchema,
+  eventSchema,
+  leaseSchema,
+  lookSchema,
+  planFileSchema,
+  probesFileSchema,
+  resultFileSchema,
+  runFileSchema,
+} from './files';
+
+/** The schema of every file that Distillery reads or writes, by its name in `schemas/` without the ending. */
+export const publishedSchemas = (): Record<string, JsonSchema> => ({
+  teacher: configSchema('teacher'),
+  student: configSchema('student'),
+  experiment: configSchema('experiment'),
+  settings: configSchema('settings'),
+  engine: recordSchema(engineFileSchema, 'engine.json: what computes an experiment'),
+  plan: recordSchema(planFileSchema, 'plan.json: what is to do'),
+  run: recordSchema(runFileSchema, 'run.json: a run, every default filled in'),
+  event: recordSchema(eventSchema, 'A line of events.<attempt>.jsonl'),
+  probes: recordSchema(probesFileSchema, 'probes.json: examples whose logits are kept'),
+  result: recordSchema(resultFileSchema, 'result.json: what a run came to'),
+  cost: recordSchema(costFileSchema, 'cost.json: latency'),
+  lease: recordSchema(leaseSchema, 'lease.json and runner.json: who is at work'),
+  look: recordSchema(lookSchema, 'A line of looks.jsonl: one opening of the test set'),
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { planExperiment, type PlanFacts } from '../../../src/runs/plan';
+import { experiment, facts, makeExperiment, numerics, student, teacher, temporaryFolder } from './fixtures';
+
+type Files = Parameters<typeof makeExperiment>[1];
+const plan = (files: Files = {}, about: PlanFacts = facts) =>
+  planExperiment(makeExperiment(temporaryFolder(), files), about, numerics);
+const ids = (files: Files = {}, about?: PlanFacts) => plan(files, about).items.map((item) => item.id);
+const arms = (...list: object[]) => ({ experiment: { arms: list } });
+const hinton = { method: 'hinton', temperature: 4, alpha: 0.9 };
+
+describe('planExperiment', () => {
+  it('goes from teacher to test set, seed by seed, scratch beside distilled', () => {
+    const { items } = plan();
+    expect(items.map(({ id, kind, arm, seed, waitsFor }) => ({ id, kind, arm, seed, waitsFor }))).toEqual([
+      { id: 'teacher', kind: 'teacher', arm: null, seed: 0, waitsFor: [] },
+      { id: 'soft-targets', kind: 'softTargets', arm: null, seed: null, waitsFor: ['teacher'] },
+      { id: 'scratch/seed-0', kind: 'run', arm: 'scratch', seed: 0, waitsFor: [] },
+      { id: 'kd-t4-a0-9/seed-0', kind: 'run', arm: 'kd-t4-a0-9', seed: 0, waitsFor: ['soft-targets'] },
+      { id: 'scratch/seed-1', kind: 'run', arm: 'scratch', seed: 1, waitsFor: [] },
+      { id: 'kd-t4-a0-9/seed-1', kind: 'run', arm: 'kd-t4-a0-9', seed: 1, waitsFor: ['soft-targets'] },
+      {
+        id: 'evaluate',
+        kind: 'evaluate',
+        arm: null,
+        seed: null,
+        waitsFor: ['teacher', 'scratch/seed-0', 'kd-t4-a0-9/seed-0', 'scratch/seed-1', 'kd-t4-a0-9/seed-1'],
+      },
+    ]);
+  });
+
+  it('puts the seeds of an arm into one folder, and a teacher where others find it', () => {
+    const folders = plan().items.map((item) => item.folder);
+    expect(folders[0]).toMatch(/^runs\/teachers\/big-[0-9a-f]{6}$/);
+    expect(folders[2]).toMatch(/^runs\/few\/scratch-[0-9a-f]{6}\/seed-0$/);
+    expect(folders[4]).toBe(folders[2]!.replace('seed-0', 'seed-1'));
+    expect(folders.at(-1)).toBe('runs/few');
+  });
+
+  it('resolves everything that a trainer needs', () => {
+    const { drafts, items } = plan();
+    const kd = drafts.get('kd-t4-a0-9/seed-1')!;
+    expect(kd).toMatchObject({
+      kind: 'student',
+      experiment: 'few',
+      seed: 1,
+      root: '../../../..',
+      // 10 epochs of 100 labelled examples in batches of 25.
+      steps: 40,
+      transferSet: 'labelled',
+      softTargets: 'cache',
+      teacher: { name: 'big', identity: items[0]!.identity, folder: items[0]!.folder, seed: 0 },
+      arm: { slug: 'kd-t4-a0-9', title: 'KD T 4 · α 0.9', scratch: false, primary: true },
+    });
+    expect(kd.method.weights['distillation']).toBeCloseTo(0.9);
+    expect(kd.method.weights['student']).toBeCloseTo(0.1);
+    expect(kd.training.optimizer.type).toBe('adam');
+    expect(kd.origins['training.batchSize']).toBe('small.student.json');
+    expect(kd.origins['training.schedule.type']).toBe('default');
+    expect(kd.origins['temperature']).toBe('few.distill.json');
+    expect(kd.origins['data.labels.count']).toBe('few.distill.json');
+    expect(drafts.get('scratch/seed-1')).toMatchObject({ steps: 40, teacher: null, softTargets: 'none' });
+  });
+
+  it('hides labels from students, never from the teacher unless its file says so', () => {
+    const open = plan().drafts.get('teacher')!;
+    expect(open.data.config.labels).toBeUndefined();
+    expect(open.data.counts.labelled).toBe(1000);
+    const same = plan({ teacher: { ...teacher, labels: 'same' } }).drafts.get('teacher')!;
+    expect(same.data.config.labels).toEqual({ count: 100 });
+    expect(same.data.counts.labelled).toBe(100);
+    expect(same.identity).not.toBe(open.identity);
+  });
+
+  it('asks for no soft targets where nobody needs them', () => {
+    const smoothing = arms({ method: 'labelSmoothing' });
+    expect(ids(smoothing)).not.toContain('soft-targets');
+    const [run] = plan(smoothing).items.filter((item) => item.arm === 'label-smoothing-e0-1');
+    expect(run?.waitsFor).toEqual([]);
+  });
+
+  it('asks the teacher itself where examples are augmented', () => {
+    const augmented = {
+      student: { ...student, training: { ...student.training, augmentation: [{ type: 'noise' }] } },
+    };
+    const { items, drafts } = plan(augmented);
+    expect(items.map((item) => item.kind)).not.toContain('softTargets');
+    expect(items.find((item) => item.id === 'kd-t4-a0-9/seed-0')?.waitsFor).toEqual(['teacher']);
+    expect(drafts.get('kd-t4-a0-9/seed-0')?.softTargets).toBe('live');
+  });
+
+  it('trains a teacher for each seed where asked to', () => {
+    const { items, drafts } = plan({ teacher: { ...teacher, perSeed: true } });
+    expect(items.slice(0, 4).map((item) => item.id)).toEqual([
+      'teacher/seed-0',
+      'teacher/seed-1',
+      'soft-targets/seed-0',
+      'soft-targets/seed-1',
+    ]);
+    expect(items[0]!.folder).not.toBe(items[1]!.folder);
+    const run = drafts.get('kd-t4-a0-9/seed-1')!;
+    expect(run.teacher).toMatchObject({ identity: items[1]!.identity, seed: 1 });
+    const other = items.find((item) => item.id === 'kd-t4-a0-9/seed-0')!;
+    const own = items.find((item) => item.id === 'kd-t4-a0-9/seed-1')!;
+    expect(own.folder).toBe(other.folder.replace('seed-0', 'seed-1'));
+    expect(own.waitsFor).toEqual(['soft-targets/seed-1']);
+    // The folder does not depend on which seed comes first.
+    const late = plan({ teacher: { ...teacher, perSeed: true }, experiment: { seeds: [1] } });
+    expect(late.items.find((item) => item.id === 'kd-t4-a0-9/seed-1')).toEqual(own);
+  });
+
+  it('only loads a saved teacher', () => {
+    const about = { ...facts, models: { teacher: 'a'.repeat(64), student: null } };
+    const made = makeExperiment(temporaryFolder());
+    const saved = {
+      ...made,
+      teacher: {
+        ...made.teacher,
+        config: { ...made.teacher.config, layers: undefined, model: 'models/big/model.json' },
+      },
+    } as typeof made;
+    const { items, drafts } = planExperiment(saved, about, numerics);
+    expect(drafts.get('teacher')).toMatchObject({
+      steps: 0,
+      network: { model: 'models/big/model.json' },
+      seed: 0,
+    });
+    const others = { ...about, models: { teacher: 'b'.repeat(64), student: null } };
+    expect(planExperiment(saved, others, numerics).items[0]!.identity).not.toBe(items[0]!.identity);
+  });
+
+  it('plans only what is new when seeds or arms are added', () => {
+    const before = plan().items;
+    const more = { experiment: { seeds: 3, arms: [hinton, { ...hinton, temperature: 8 }] } };
+    const after = plan(more).items;
+    const runs = before.filter((item) => item.kind !== 'evaluate');
+    for (const item of runs) expect(after).toContainEqual(item);
+    const added = after.filter((item) => item.kind === 'run' && !before.some((b) => b.id === item.id));
+    expect(added.map((item) => item.id)).toEqual([
+      'kd-t8-a0-9/seed-0',
+      'kd-t8-a0-9/seed-1',
+      'scratch/seed-2',
+      'kd-t4-a0-9/seed-2',
+      'kd-t8-a0-9/seed-2',
+    ]);
+  });
+
+  it('finds a run again after its arm or its teacher was renamed', () => {
+    const before = plan().items;
+    const folders = before.flatMap(({ kind, folder }) =>
+      kind === 'run' ? [folder.replace(/\/seed-\d$/, '')] : kind === 'teacher' ? [folder] : [],
+    );
+    const renamed = plan(arms({ ...hinton, name: 'Best' }), { ...facts, folders });
+    expect(renamed.items.map((item) => item.folder)).toEqual(before.map((item) => item.folder));
+    expect(renamed.items.map((item) => item.id)).toContain('best/seed-0');
+  });
+
+  it('keeps two arms of one recipe in folders of their own', () => {
+    const two = arms({ ...hinton, name: 'a' }, { ...hinton, name: 'b' });
+    const first = plan(two).items.filter((item) => item.kind === 'run' && item.seed === 0);
+    const folders = first.map((item) => item.folder.replace('/seed-0', ''));
+    expect(new Set(folders).size).toBe(3);
+    const again = plan(two, { ...facts, folders }).items.filter(
+      (item) => item.kind === 'run' && item.seed === 0,
+    );
+    expect(again.map((item) => item.folder)).toEqual(first.map((item) => item.folder));
+  });
+
+  it('shows a plan before the engine is chosen, with other identities', () => {
+    const made = makeExperiment(temporaryFolder());
+    const before = planExperiment(made, facts, null).items;
+    const after = planExperiment(made, facts, numerics).items;
+    expect(before.map((item) => item.id)).toEqual(after.map((item) => item.id));
+    for (const [index, item] of before.entries()) expect(item.identity).not.toBe(after[index]!.identity);
+  });
+
+  it('gives the same plan for a file that says its defaults', () => {
+    const said = {
+      experiment: {
+        data: { ...experiment.data, split: { ...experiment.data.split, seed: 0, stratified: true } },
+        engine: 'auto',
+        minGain: 0.2,
+      },
+      student: {
+        ...student,
+        training: { steps: 40, batchSize: 25, optimizer: { type: 'adam', learningRate: 1e-3 } },
+      },
+    };
+    expect(plan(said).items).toEqual(plan().items);
+  });
+});
