@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { DataConfig } from '../config/data';
+import { formatNpy } from '../data/npy';
+import type { TensorFlow } from '../methods/method';
+import type { Network, WeightValues } from '../models/network';
+import { modelFiles } from '../models/save';
+import { formatJson, writeAtomic, writeFirst } from '../runs/atomic';
+import { selectedCheckpoint } from '../runs/checkpoint';
+import { SCHEMA_VERSION } from '../runs/files';
+import type { ResultFile } from '../runs/files';
+import { runFiles } from '../runs/layout';
+import { accuracy, crossEntropy, expectedCalibrationError } from '../tasks/classification';
+import { fromCheckpoint } from './checkpoints';
+import { inferAll } from './inference';
+import { titleOf } from './openRun';
+import type { OpenRun } from './openRun';
+import type { Trained } from './train';
+import type { TrainingData } from './trainingData';
+
+export interface Finished {
+  open: OpenRun;
+  tf: TensorFlow;
+  data: TrainingData;
+  network: Network;
+  trained: Pick<Trained, 'step' | 'selection' | 'tensors'>;
+  attempt: number;
+  /** Of training, over all attempts. */
+  seconds: number;
+}
+
+/** Writes what a training leaves behind, with the weights of the selected step; result.json is the last. */
+export async function finish({
+  open,
+  tf,
+  data,
+  network,
+  trained,
+  attempt,
+  seconds,
+}: Finished): Promise<void> {
+  const files = runFiles(open.folder);
+  const { step, selection, tensors } = trained;
+  if (selection.step !== step) {
+    const selected = selectedCheckpoint(open.folder);
+    if (selected?.step !== selection.step)
+      throw new Error(`The checkpoint of step ${selection.step} is missing.`);
+    network.write(fromCheckpoint(selected).position.weights, tf.tensor);
+  }
+  const { validation, inputShape, classes } = data;
+  const logits = inferAll(tf, network, validation.inputs, inputShape);
+  writeAtomic(files.predictions('validation'), formatNpy(logits, [validation.count, classes.length]));
+  writeAtomic(files.labels('validation'), formatNpy(validation.labels, [validation.count]));
+  const { parameters, bytes } = network.size;
+  const about = {
+    title: titleOf(open.run),
+    inputShape,
+    scale: scaleOf(open.run.data.config),
+    classes,
+    parameters,
+  };
+  for (const [name, content] of Object.entries(await modelFiles(network.model, about)))
+    writeAtomic(join(files.model, name), content);
+  const result: ResultFile = {
+    schemaVersion: SCHEMA_VERSION,
+    attempt,
+    steps: step,
+    selectedStep: selection.step,
+    parameters,
+    bytes,
+    validation: {
+      accuracy: accuracy(logits, validation.labels),
+      loss: crossEntropy(logits, validation.labels),
+      ece: expectedCalibrationError(logits, validation.labels),
+    },
+    trainingSeconds: seconds,
+    weights: hashOf(network.read()),
+    numTensors: tensors,
+  };
+  writeFirst(files.result, formatJson(result));
+}
+
+/** SHA-256 of all weights, by name. */
+export function hashOf(weights: WeightValues): string {
+  const hash = createHash('sha256');
+  for (const name of Object.keys(weights).sort()) {
+    const { buffer, byteOffset, byteLength } = weights[name]!;
+    hash.update(name).update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return hash.digest('hex');
+}
+
+function scaleOf(config: DataConfig): number | null {
+  if (config.source === 'digits') return 16;
+  return config.scale ?? (config.source === 'idx' ? 255 : null);
+}

@@ -1,0 +1,54 @@
+import { UserError } from '../config/errors';
+import type { EngineId } from '../config/numerics';
+import { evaluate } from './evaluate';
+import { extract } from './extract';
+import { probe } from './probe';
+import { trainRun } from './run';
+import { listenForSignals } from './stopping';
+
+const USAGE = `Usage: trainer.js probe <engine>
+       trainer.js train | extract | evaluate <run folder>…
+Exit codes: 0 done, 3 stopped on request, 1 failed.`;
+
+async function main([command, ...rest]: string[]): Promise<number> {
+  if (rest.length === 0) throw new UserError(USAGE);
+  switch (command) {
+    case 'probe':
+      process.stdout.write(`${JSON.stringify(await probe(rest[0] as EngineId))}\n`);
+      return 0;
+    case 'train':
+      return trainAll(rest);
+    case 'extract':
+      for (const folder of rest) await extract(folder);
+      return 0;
+    case 'evaluate':
+      for (const folder of rest) await evaluate(folder);
+      return 0;
+    default:
+      throw new UserError(USAGE);
+  }
+}
+
+/** Goes on after a failed run; ends at a stop. */
+async function trainAll(folders: readonly string[]): Promise<number> {
+  listenForSignals();
+  let failed = false;
+  for (const folder of folders) {
+    const outcome = await trainRun(folder);
+    if (outcome === 'stopped') return 3;
+    failed ||= outcome === 'failed';
+  }
+  return failed ? 1 : 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(
+      `${error instanceof UserError ? error.message : ((error as Error).stack ?? String(error))}\n`,
+    );
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,19 @@
+import { UserError } from '../config/errors';
+import type { DataSet } from '../data/dataSet';
+import { loadData } from '../data/load';
+import { splitRows } from '../data/split';
+import type { Parts } from '../data/split';
+import type { RunFile } from '../runs/files';
+
+/** The data of a run and the rows of its parts. @throws UserError where they are not what the run was planned with */
+export async function openData(run: RunFile, root: string): Promise<{ data: DataSet; parts: Parts }> {
+  const { config, hash } = run.data;
+  const data = await loadData(config, root);
+  if (data.hash !== hash) {
+    const short = (text: string) => `${text.slice(0, 4)}…`;
+    throw new UserError(
+      `The data (${config.source}) changed since this run was planned (${short(hash)} → ${short(data.hash)}). Going on would mix two data sets: run the experiment again, which starts new runs.`,
+    );
+  }
+  return { data, parts: splitRows(data.labels, data.classes.length, config.split) };
+}

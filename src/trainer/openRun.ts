@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { UserError } from '../config/errors';
+import type { Numerics } from '../config/numerics';
+import { loadEngine } from '../engines/engines';
+import type { TensorFlow } from '../methods/method';
+import { buildNetwork } from '../models/build';
+import { loadNetwork } from '../models/load';
+import type { Network } from '../models/network';
+import type { RunFile } from '../runs/files';
+import { readRunFile } from '../runs/folder';
+import { runFiles } from '../runs/layout';
+
+/** A run folder, read. */
+export interface OpenRun {
+  folder: string;
+  run: RunFile;
+  /** Absolute. */
+  root: string;
+}
+
+/** @throws UserError where there is no run.json that can be read */
+export async function openRun(folder: string): Promise<OpenRun> {
+  const { value: run, problem } = await readRunFile(folder);
+  if (run === null) throw new UserError(problem ?? `${folder} is no run folder: it has no run.json.`);
+  return { folder: resolve(folder), run, root: resolve(folder, run.root) };
+}
+
+/** The engine that the run was planned with. @throws UserError where another would compute it: results are never mixed */
+export async function engineOf({ run, folder }: OpenRun): Promise<TensorFlow> {
+  const { tf, numerics } = await loadEngine(run.numerics.engine);
+  const differing = (Object.keys(numerics) as (keyof Numerics)[]).filter(
+    (key) => numerics[key] !== run.numerics[key],
+  );
+  if (differing.length > 0) {
+    const changes = differing.map((key) => `${key} ${run.numerics[key]} → ${numerics[key]}`).join(', ');
+    throw new UserError(
+      `${folder} was planned with other numerics than this machine has (${changes}). Go on where it was begun, or retrain all.`,
+    );
+  }
+  return tf;
+}
+
+/** The network as it is before its first step. */
+export function firstNetwork({ run, root }: OpenRun): Promise<Network> | Network {
+  const { layers, model } = run.network;
+  const { inputShape, classes } = run.data;
+  if (layers) return buildNetwork(layers, inputShape, classes.length, run.seed);
+  if (model === undefined) throw new UserError('run.json gives neither layers nor a model.');
+  return loadNetwork(resolve(root, model), inputShape, classes.length, run.seed);
+}
+
+/** The network as it came out of a finished run, at its selected step. */
+export function trainedNetwork(folder: string, run: RunFile): Promise<Network> {
+  const { inputShape, classes } = run.data;
+  return loadNetwork(`${runFiles(folder).model}/model.json`, inputShape, classes.length, run.seed);
+}
+
+/** For logs and the README of a model. */
+export function titleOf({ arm, experiment, seed }: RunFile): string {
+  return arm === null
+    ? `Teacher of ${experiment}, seed ${seed}`
+    : `${experiment}: ${arm.title}, seed ${seed}`;
+}

@@ -1,0 +1,152 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { UserError } from '../config/errors';
+import { findMethod } from '../methods/catalogue';
+import type { TensorFlow } from '../methods/method';
+import { newestCheckpoint, pruneCheckpoints, writeCheckpoint } from '../runs/checkpoint';
+import { openEvents } from '../runs/events';
+import type { EventWriter } from '../runs/events';
+import type { RunEvent } from '../runs/files';
+import { readResult } from '../runs/folder';
+import { formatJson, writeFirst } from '../runs/atomic';
+import { runFiles } from '../runs/layout';
+import { acquireLease } from '../runs/lease';
+import { listAttempts } from '../runs/tail';
+import { fromCheckpoint, toCheckpoint } from './checkpoints';
+import { explain } from './failures';
+import { finish } from './finish';
+import { engineOf, firstNetwork, openRun, titleOf, trainedNetwork } from './openRun';
+import type { OpenRun } from './openRun';
+import { probesFile, chooseProbes } from './probes';
+import { readSoftTargets, softTargetsKey } from './softTargets';
+import { stopWatch } from './stopping';
+import { cachedTeacher, liveTeacher } from './teacher';
+import type { Teacher } from './teacher';
+import { train } from './train';
+import { loadTrainingData } from './trainingData';
+import type { TrainingData } from './trainingData';
+
+export type Outcome = 'finished' | 'stopped' | 'failed';
+
+/**
+ * Trains one run, from its start or its newest checkpoint; a finished one is left as it is.
+ *
+ * @param watch makes what is asked before each step: whether to stop
+ * @throws UserError where there is no run, or another process is at it
+ */
+export async function trainRun(folder: string, watch = stopWatch): Promise<Outcome> {
+  const open = await openRun(folder);
+  const files = runFiles(open.folder);
+  if ((await readResult(open.folder)).value) return 'finished';
+  const lease = await acquireLease(files.lease, ((await listAttempts(open.folder)).at(-1) ?? 0) + 1);
+  const events = openEvents(open.folder);
+  const clock = { step: 0 };
+  try {
+    const stopRequested = watch(open.folder, open.run.kind);
+    const status = await attempt(open, events, clock, stopRequested);
+    end(events, clock.step, status, null, status === 'stopped' ? 'stop' : null);
+    return status;
+  } catch (error) {
+    const { message, cause } = explain(error, clock.step);
+    process.stderr.write(`${error instanceof UserError ? message : ((error as Error).stack ?? message)}\n`);
+    end(events, clock.step, 'failed', message, cause);
+    return 'failed';
+  } finally {
+    lease.release();
+    events.close();
+  }
+}
+
+type End = RunEvent & { event: 'end' };
+
+function end(
+  events: EventWriter,
+  step: number,
+  status: End['status'],
+  message: string | null,
+  cause: End['cause'],
+) {
+  const stopped = status === 'stopped' ? `Stopped at step ${step}, as asked.` : null;
+  events.write({ event: 'end', time: Date.now(), step, status, message: message ?? stopped, cause });
+}
+
+async function attempt(
+  open: OpenRun,
+  events: EventWriter,
+  clock: { step: number },
+  stopRequested: () => Promise<boolean>,
+): Promise<Outcome> {
+  const { folder, run, root } = open;
+  const tf = await engineOf(open);
+  const data = await loadTrainingData(run, root);
+  const network = await firstNetwork(open);
+  const teacher = await teacherOf(open, tf, data);
+  const checkpoint = newestCheckpoint(folder);
+  const from = checkpoint && fromCheckpoint(checkpoint);
+  const begun = Date.now();
+  const seconds = () => (from?.seconds ?? 0) + (Date.now() - begun) / 1000;
+  clock.step = from?.position.step ?? 0;
+
+  events.write({
+    event: 'start',
+    time: begun,
+    attempt: events.attempt,
+    pid: process.pid,
+    host: hostname(),
+    step: clock.step,
+    parameters: network.size.parameters,
+  });
+  say(
+    `${titleOf(run)}: step ${clock.step} of ${run.steps}, ${network.size.parameters} parameters, engine ${run.numerics.engine}.`,
+  );
+  const chosen = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
+  writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
+
+  const trained = await train(
+    { tf, run, data, network, teacher, objective: objectiveOf(open), from: from?.position ?? null },
+    {
+      event(event) {
+        clock.step = event.step;
+        events.write({ time: Date.now(), ...event });
+      },
+      checkpoint(position, selected) {
+        const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, seconds()));
+        pruneCheckpoints(folder);
+        events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
+      },
+      stopRequested,
+    },
+  );
+  clock.step = trained.step;
+  say(`${trained.status} at step ${trained.step}, after ${seconds().toFixed(1)} s of training.`);
+  if (trained.status === 'finished')
+    await finish({ open, tf, data, network, trained, attempt: events.attempt, seconds: seconds() });
+  network.dispose();
+  teacher?.dispose();
+  return trained.status;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function objectiveOf({ run }: OpenRun) {
+  const method = findMethod(run.method.id);
+  if (!method) throw new UserError(`There is no method "${run.method.id}" in this version of Distillery.`);
+  return { method, parameters: run.method.parameters, weights: run.method.weights, totalSteps: run.steps };
+}
+
+async function teacherOf(
+  { run, root }: OpenRun,
+  tf: TensorFlow,
+  data: TrainingData,
+): Promise<Teacher | null> {
+  if (run.teacher === null || run.softTargets === 'none') return null;
+  const folder = resolve(root, run.teacher.folder);
+  if (run.softTargets === 'live') return liveTeacher(tf, await trainedNetwork(folder, run), data);
+  const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
+  const softTargets = await readSoftTargets(root, key, data);
+  if (softTargets === null)
+    throw new UserError(
+      `The soft targets of the teacher ${run.teacher.name} are not extracted yet: do that first.`,
+    );
+  return cachedTeacher(softTargets, data);
+}

@@ -1,0 +1,155 @@
+import type { TensorFlow } from '../methods/method';
+import type { Network, WeightValues } from '../models/network';
+import { Optimizer } from '../models/optimizers';
+import type { OptimizerState } from '../models/optimizers';
+import { learningRateAt } from '../models/schedule';
+import type { RunEvent, RunFile } from '../runs/files';
+import { Batches } from './batches';
+import { evaluator } from './evaluation';
+import type { Evaluation } from './evaluation';
+import { checkFinite, checkWeights } from './failures';
+import { gradientsAt } from './gradients';
+import type { Objective, StepData } from './gradients';
+import { chooseProbes, rowOf } from './probes';
+import { hasWaitedEnough, select } from './selection';
+import type { Selection } from './selection';
+import { gradientShare } from './share';
+import type { Teacher } from './teacher';
+import type { TrainingData } from './trainingData';
+import { update } from './update';
+
+/** An event before it is known when it happens. */
+type WithoutTime<E> = E extends unknown ? Omit<E, 'time'> : never;
+export type TimelessEvent = WithoutTime<Exclude<RunEvent, { event: 'start' | 'checkpoint' | 'end' }>>;
+
+/** Where a training stands: with it, it goes on as if it had never ended. */
+export interface Position {
+  /** Optimizer steps done. */
+  step: number;
+  weights: WeightValues;
+  optimizer: OptimizerState;
+  selection: Selection | null;
+  /** Number of tensors after the first step. */
+  firstTensors: number | null;
+}
+
+/** What a training tells, and what it asks. */
+export interface Observer {
+  event(event: TimelessEvent): void;
+  /** @param selected true where this is the best so far, or where nothing selects */
+  checkpoint(position: Position, selected: boolean): void;
+  /** Asked between steps; may let others run first. */
+  stopRequested(): Promise<boolean>;
+}
+
+export interface Task {
+  tf: TensorFlow;
+  run: Pick<RunFile, 'seed' | 'training' | 'steps' | 'transferSet'>;
+  data: TrainingData;
+  network: Network;
+  teacher: Teacher | null;
+  objective: Objective;
+  from: Position | null;
+}
+
+export interface Trained {
+  status: 'finished' | 'stopped';
+  step: number;
+  selection: Selection;
+  tensors: { first: number; last: number };
+}
+
+/**
+ * Trains a network: `run.steps` optimizer steps, or fewer where early stopping ends it. What happens is a function of the
+ * task alone, bit for bit, whether in one go or by way of checkpoints.
+ *
+ * @throws Diverged where a loss or a weight is not finite any more
+ */
+export async function train(task: Task, observer: Observer): Promise<Trained> {
+  const { tf, run, data, network, teacher, objective, from } = task;
+  const { training, steps } = run;
+  const batches = new Batches(run, data);
+  const optimizer = new Optimizer(training.optimizer, from?.optimizer);
+  const evaluate = evaluator(tf, network, data, teacher?.validation ?? null);
+  const probes = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
+  const every = intervals(steps, batches.stepsPerEpoch);
+  let selection = from?.selection ?? null;
+  let firstTensors = from?.firstTensors ?? null;
+  if (from) network.write(from.weights, tf.tensor);
+
+  const position = (step: number, weights: WeightValues): Position => ({
+    step,
+    weights,
+    optimizer: optimizer.state,
+    selection,
+    firstTensors,
+  });
+
+  // A saved teacher is measured only.
+  if (steps === 0) report(evaluate(), 0, 0);
+  if (from && selection && hasWaitedEnough(training.earlyStopping, selection))
+    return result('finished', from.step);
+  for (let step = from?.step ?? 0; step < steps; step++) {
+    if (await observer.stopRequested()) {
+      if (step > (from?.step ?? 0))
+        observer.checkpoint(position(step, network.read()), training.earlyStopping === undefined);
+      return result('stopped', step);
+    }
+    const done = step + 1;
+    const epoch = done / batches.stepsPerEpoch;
+    const learningRate = learningRateAt(training.schedule, training.optimizer.learningRate, step, steps);
+    const batch = batches.at(step);
+    const stepData: StepData = { ...batch, teacherLogits: teacher && teacher.logits(batch) };
+    const share =
+      done % every.gradient === 0
+        ? gradientShare(tf, network, objective, stepData, data.inputShape, step)
+        : null;
+    const { raw, gradients } = gradientsAt(tf, network, objective, stepData, data.inputShape, step);
+    checkFinite(raw, done, learningRate);
+    update(tf, network, optimizer, gradients, learningRate, done);
+    firstTensors ??= tf.memory().numTensors;
+    observer.event({ event: 'step', step: done, epoch, learningRate, raw, ...weigh(raw, objective.weights) });
+    if (share) observer.event({ event: 'gradient', step: done, ...share });
+    if (done % every.evaluation !== 0 && done !== steps) continue;
+
+    const weights = network.read();
+    checkWeights(weights, done, learningRate);
+    const evaluation = evaluate();
+    report(evaluation, done, epoch);
+    selection = select(training.earlyStopping, selection, done, evaluation.metrics.validation);
+    observer.checkpoint(position(done, weights), selection.step === done);
+    if (hasWaitedEnough(training.earlyStopping, selection)) return result('finished', done);
+  }
+  return result('finished', steps);
+
+  function report({ metrics, validationLogits }: Evaluation, step: number, epoch: number): void {
+    observer.event({ event: 'evaluation', step, epoch, ...metrics });
+    const logits = probes.map((i) => rowOf(validationLogits, i, data.classes.length));
+    observer.event({ event: 'probe', step, logits });
+  }
+
+  function result(status: Trained['status'], step: number): Trained {
+    const last = tf.memory().numTensors;
+    return {
+      status,
+      step,
+      selection: selection ?? { step, value: 0, waited: 0 },
+      tensors: { first: firstTensors ?? last, last },
+    };
+  }
+}
+
+/** Every how many steps gradients are compared, and the network is evaluated. */
+function intervals(steps: number, stepsPerEpoch: number): { gradient: number; evaluation: number } {
+  return {
+    gradient: Math.max(1, Math.floor(steps / 50)),
+    evaluation: Math.max(1, stepsPerEpoch, Math.ceil(steps / 40)),
+  };
+}
+
+function weigh(raw: Record<string, number>, weights: Readonly<Record<string, number>>) {
+  const weighted = Object.fromEntries(
+    Object.entries(raw).map(([term, value]) => [term, (weights[term] ?? 0) * value]),
+  );
+  return { weighted, total: Object.values(weighted).reduce((sum, value) => sum + value, 0) };
+}

@@ -1,0 +1,36 @@
+import { labelledRows } from '../data/split';
+import type { RunFile } from '../runs/files';
+import { pickExamples } from './examples';
+import type { Examples } from './examples';
+import { openData } from './openData';
+
+/** All that training sees of a data set. It holds no test example. */
+export interface TrainingData {
+  readonly inputShape: number[];
+  readonly pictureShape: number[] | null;
+  readonly classes: string[];
+  readonly train: Examples;
+  readonly validation: Examples;
+  /** Positions in `train` whose labels this run may see, ascending. */
+  readonly labelled: Int32Array;
+}
+
+/** @param root absolute */
+export async function loadTrainingData(run: RunFile, root: string): Promise<TrainingData> {
+  const { data, parts } = await openData(run, root);
+  const labelled = new Set(labelledRows(data, parts.train, run.data.config.labels, run.seed));
+  const train = pickExamples(data, parts.train);
+  const positions = Int32Array.from(train.rows.keys()).filter((i) => labelled.has(train.rows[i]!));
+  if (positions.length !== run.data.counts.labelled)
+    throw new Error(
+      `run.json counts ${run.data.counts.labelled} labelled examples; there are ${positions.length}.`,
+    );
+  return {
+    inputShape: data.inputShape,
+    pictureShape: data.pictureShape,
+    classes: data.classes,
+    train,
+    validation: pickExamples(data, parts.validation),
+    labelled: positions,
+  };
+}

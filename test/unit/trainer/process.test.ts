@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundles } from '../../../scripts/lib/bundles.mjs';
+import { newestCheckpoint } from '../../../src/runs/checkpoint';
+import { runFiles } from '../../../src/runs/layout';
+import { readEvents } from '../../../src/runs/tail';
+import { makeRun, mlp, temporaryRoot, training } from './folders';
+
+let root: string;
+let trainer: string;
+
+beforeAll(async () => {
+  root = temporaryRoot();
+  const dist = join(root, 'dist');
+  trainer = join(dist, 'trainer.js');
+  await build({ ...bundles.trainer, outdir: dist });
+  const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+  mkdirSync(join(dist, 'wasm'));
+  for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
+    cpSync(join(wasm, 'dist', file), join(dist, 'wasm', file));
+  return () => rmSync(root, { recursive: true });
+});
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [trainer, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, stdout, stderr })),
+  );
+  return { child, ended };
+}
+
+const student = (steps: number) => ({
+  kind: 'student' as const,
+  layers: mlp(16, 10),
+  training: training({ steps }),
+});
+
+describe('trainer.js', () => {
+  test.each(['portable', 'plain'])('probe %s prints one line: it works, and its numerics', async (engine) => {
+    const { code, stdout } = await start('probe', engine).ended;
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ engine, ok: true, numerics: { engine, execution: 'eager' } });
+  });
+
+  test('probe native says in one line what is the matter where it is not installed', async () => {
+    const { code, stdout } = await start('probe', 'native').ended;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      engine: 'native',
+      ok: false,
+      reason: 'Native TensorFlow is not installed.',
+    });
+  });
+
+  test.each([
+    [
+      'does not load',
+      'throw new Error("libtensorflow.so: cannot open shared object file\\nmore");',
+      'Native TensorFlow is installed but does not load (libtensorflow.so: cannot open shared object file).',
+    ],
+    [
+      'brings another core',
+      'exports.version = { "tfjs-core": "4.0.0" };',
+      'Native TensorFlow brings TensorFlow.js 4.0.0; Distillery needs 4.22.0.',
+    ],
+    [
+      'registers nothing',
+      'exports.version = { "tfjs-core": "4.22.0" };',
+      'Native TensorFlow is installed but did not start.',
+    ],
+  ])('probe native says so where it %s', async (_, source, reason) => {
+    const native = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
+    mkdirSync(native, { recursive: true });
+    writeFileSync(join(native, 'index.js'), source);
+    const { stdout } = await start('probe', 'native').ended;
+    rmSync(join(root, 'node_modules'), { recursive: true });
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({ engine: 'native', ok: false, reason });
+  });
+
+  test('train ends with 0', async () => {
+    const folder = await makeRun(root, 'runs/few/a/seed-0', student(20));
+    const { code, stdout, stderr } = await start('train', folder).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('step 0 of 20, 1210 parameters, engine portable.');
+    expect(existsSync(runFiles(folder).result)).toBe(true);
+  });
+
+  test('train ends with 3 and a checkpoint on SIGTERM', async () => {
+    const folder = await makeRun(root, 'runs/few/b/seed-0', student(1_000_000));
+    const { child, ended } = start('train', folder);
+    while (!(await readEvents(folder)).some((e) => e.event === 'step'))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill('SIGTERM');
+    const { code } = await ended;
+    expect(code).toBe(3);
+    const end = (await readEvents(folder)).at(-1)!;
+    expect(end).toMatchObject({ event: 'end', status: 'stopped', cause: 'stop' });
+    expect(newestCheckpoint(folder)!.step).toBe(end.step);
+    expect(existsSync(runFiles(folder).lease)).toBe(false);
+  });
+
+  test('ends with 1 and a sentence on what cannot be done', async () => {
+    const { code, stderr } = await start('train', join(root, 'nowhere')).ended;
+    expect(code).toBe(1);
+    expect(stderr).toBe(`${join(root, 'nowhere')} is no run folder: it has no run.json.\n`);
+    expect((await start('fly').ended).stderr).toMatch(/^Usage: trainer\.js/);
+  });
+});

@@ -1,0 +1,32 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runFileSchema } from '../../../src/runs/files';
+import { loadTestData } from '../../../src/trainer/testData';
+import { loadTrainingData } from '../../../src/trainer/trainingData';
+import { makeRun, mlp, temporaryRoot, training } from './folders';
+
+test('training data hold train and validation rows, copied; test data hold the others', async () => {
+  const root = temporaryRoot();
+  const folder = await makeRun(root, 'runs/few/scratch/seed-0', {
+    kind: 'student',
+    layers: mlp(10),
+    training: training({ steps: 1 }),
+    labels: 100,
+  });
+  const run = runFileSchema.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')));
+  const data = await loadTrainingData(run, root);
+  const sealed = await loadTestData(run, root);
+  const rows = [data.train, data.validation, sealed].map((part) => [...part.rows]);
+  expect(rows.map((part) => part.length)).toEqual([1000, 297, 500]);
+  expect(new Set(rows.flat()).size).toBe(1797);
+  for (const part of [data.train, data.validation, sealed]) {
+    expect(part.inputs.length).toBe(part.count * 64);
+    // Nothing but these rows lies behind the numbers.
+    expect(part.inputs.buffer.byteLength).toBe(4 * part.inputs.length);
+    expect(part.labels.buffer.byteLength).toBe(4 * part.count);
+  }
+  expect(data.labelled).toHaveLength(100);
+  expect(Math.max(...data.labelled)).toBeLessThan(1000);
+  rmSync(root, { recursive: true });
+});
