@@ -1,0 +1,44 @@
+import { UserError } from '../config/errors';
+import { chooseEngine, type Probe, type WantedEngine } from '../engines/select';
+import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
+import { writeEngine } from '../runs/folder';
+import type { RunnerOptions } from './options';
+import type { Ready } from './missing';
+
+/**
+ * The engine of an experiment: chosen once and written to engine.json, used ever after, since numbers of two engines are
+ * not compared. `--retrain-on` chooses anew.
+ *
+ * @throws UserError where another one is asked for without saying so, or where none works
+ */
+export async function settleEngine(
+  { experiment, engine }: Pick<Ready, 'experiment' | 'engine'>,
+  { engine: override, retrainOn }: Pick<RunnerOptions, 'engine' | 'retrainOn'>,
+  probe: Probe,
+): Promise<EngineFile> {
+  if (engine !== null && retrainOn === undefined) {
+    const conflict = engineConflict(experiment, engine, override);
+    if (conflict !== null) throw new UserError(conflict);
+    return engine;
+  }
+  const wanted = override ?? experiment.config.engine;
+  const chosen = await chooseEngine(retrainOn ?? wanted, probe);
+  const file: EngineFile = { schemaVersion: SCHEMA_VERSION, ...chosen, time: new Date().toISOString() };
+  writeEngine(experiment.runsFolder, file);
+  return file;
+}
+
+/** Why the engine that is asked for cannot be used without more ado, as a sentence; null where it can. */
+export function engineConflict(
+  { name, config }: Ready['experiment'],
+  engine: EngineFile | null,
+  override: WantedEngine | undefined,
+): string | null {
+  const wanted = override ?? config.engine;
+  const used = engine?.numerics.engine;
+  if (used === undefined || wanted === 'auto' || wanted === used) return null;
+  return (
+    `${name} was begun on the engine "${used}" and "${wanted}" is asked for now. Runs of two engines are not compared: ` +
+    `train everything again with --retrain-on ${wanted}, or set "engine" back to "${used}".`
+  );
+}

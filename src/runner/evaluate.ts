@@ -1,0 +1,36 @@
+import { UserError } from '../config/errors';
+import { absoluteFolder } from '../runs/folder';
+import { appendLook, readLooks } from '../runs/looks';
+import { say } from './log';
+import { sealedFolders } from './missing';
+import { explainEnding } from './outcome';
+import type { Work } from './train';
+
+/**
+ * Opens the test set for all runs of a finished plan that have not seen it, in one process while nothing else goes: it
+ * measures latency too. Who looks is written down before. A run that is in the book already, whose opening was cut
+ * short, is no second look.
+ *
+ * @returns whether all have seen it now
+ * @throws UserError where the trainer fails
+ */
+export async function openTestSet({ experiment, plan, trainers }: Omit<Work, 'engine'>): Promise<boolean> {
+  const sealed = sealedFolders(experiment.root, plan);
+  if (sealed.length === 0) return true;
+  const booked = new Set(
+    (await readLooks(experiment.runsFolder)).flatMap((look) => look.runs.map((run) => run.identity)),
+  );
+  const runs = plan.items
+    .filter((item) => item.kind === 'run' && sealed.includes(absoluteFolder(experiment.root, item)))
+    .filter((item) => !booked.has(item.identity))
+    .map(({ arm, seed, identity }) => ({ arm: arm ?? '', seed: seed ?? 0, identity }));
+  if (runs.length > 0) appendLook(experiment.runsFolder, { time: new Date().toISOString(), runs });
+  say(`The plan is done: the test set is opened for ${sealed.length} runs.`);
+  const ending = await trainers.run(['evaluate', ...sealed], experiment.runsFolder, say);
+  const left = sealedFolders(experiment.root, plan);
+  if (left.length > 0 && !trainers.isStopping())
+    throw new UserError(
+      `The test set was not read. ${explainEnding(ending, { step: 0, checkpoint: null }).message}`,
+    );
+  return left.length === 0;
+}

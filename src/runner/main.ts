@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { complain, sentenceOf } from './log';
+import { fromArguments } from './options';
+import { walk } from './walk';
+
+// A process of its own that outlives whoever started it: `node runner.js <experiment file> [--only <plan item>]…`.
+const EXIT = { done: 0, failed: 1, stopped: 3 } as const;
+
+async function main(): Promise<void> {
+  try {
+    process.exitCode = EXIT[await walk(fromArguments(process.argv.slice(2)), join(__dirname, 'trainer.js'))];
+  } catch (error) {
+    complain(sentenceOf(error));
+    process.exitCode = 1;
+  }
+}
+
+void main();

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import type { Experiment } from '../config/resolved';
+import type { PlanItem } from '../runs/files';
+import { absoluteFolder } from '../runs/folder';
+import { runFiles } from '../runs/layout';
+import type { Plan } from '../runs/plan';
+import type { Prepared } from '../runs/prepare';
+import { runStatus } from '../runs/status';
+
+/** An experiment that can be run. */
+export interface Ready extends Prepared {
+  experiment: Experiment;
+  plan: Plan;
+}
+
+/** What pressing Run would do: the items of the plan that are not done, in its order. */
+export async function missingItems({
+  experiment,
+  plan,
+}: Pick<Ready, 'experiment' | 'plan'>): Promise<PlanItem[]> {
+  const done = await Promise.all(plan.items.map((item) => isDone(experiment.root, item, plan)));
+  const missing = plan.items.filter((_, index) => !done[index]);
+  // Soft targets lie in a cache that may be deleted, and only a trainer knows their name: whoever needs them asks for them.
+  const needed = new Set(missing.flatMap((item) => item.waitsFor));
+  return missing.filter((item) => item.kind !== 'softTargets' || needed.has(item.id));
+}
+
+async function isDone(root: string, item: PlanItem, plan: Pick<Plan, 'items'>): Promise<boolean> {
+  switch (item.kind) {
+    case 'teacher':
+    case 'run':
+      return (await runStatus(absoluteFolder(root, item))).status === 'finished';
+    case 'softTargets':
+      return false;
+    case 'evaluate':
+      return sealedFolders(root, plan).length === 0;
+  }
+}
+
+/** Folders of the teachers and runs for which the test set has not been opened, or not to the end. */
+export function sealedFolders(root: string, plan: Pick<Plan, 'items'>): string[] {
+  return plan.items
+    .filter((item) => item.kind === 'teacher' || item.kind === 'run')
+    .map((item) => absoluteFolder(root, item))
+    .filter((folder) => {
+      const { predictions, labels, cost } = runFiles(folder);
+      return ![predictions('test'), labels('test'), cost].every((file) => existsSync(file));
+    });
+}

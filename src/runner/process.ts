@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { thisNode } from './node';
+import { eachLine } from './lines';
+import type { Ending } from './outcome';
+import { killTree } from './processTree';
+
+/** How a trainer is called: `node <arguments> trainer.js …`. */
+export interface TrainerCommand {
+  trainerPath: string;
+  /** For Node itself, e.g. --max-old-space-size=8192. */
+  nodeArguments: string[];
+}
+
+export interface TrainerProcess {
+  readonly pid: number;
+  /** Never rejects: a process that could not be started is an ending too. */
+  readonly ended: Promise<Ending>;
+  kill(): Promise<void>;
+}
+
+/** So many lines of stderr are kept: enough for V8's last words on a full heap. */
+const KEPT_LINES = 60;
+
+/**
+ * Starts a trainer in a process group of its own, so that its whole tree can be ended.
+ *
+ * @param write takes each line that it prints, cut to a bearable length
+ */
+export function startTrainer(
+  command: TrainerCommand,
+  args: readonly string[],
+  write: (line: string, from: 'stdout' | 'stderr') => void,
+): TrainerProcess {
+  const child = spawn(process.execPath, [...command.nodeArguments, command.trainerPath, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: thisNode(process.env),
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  const stderr: string[] = [];
+  const printed = Promise.all([
+    eachLine(child.stdout, (line) => write(line, 'stdout')),
+    eachLine(child.stderr, (line) => {
+      stderr.push(line);
+      if (stderr.length > KEPT_LINES) stderr.shift();
+      write(line, 'stderr');
+    }),
+  ]).catch(() => undefined);
+  const ended = new Promise<Ending>((resolve) => {
+    child.on('error', (error) => resolve({ code: 1, signal: null, stderr: [error.message] }));
+    // A grandchild may hold the pipes open for ever: what it prints is read for a moment more, and no longer.
+    child.on('exit', (code, signal) => {
+      const patience = setTimeout(() => child.stdout.destroy() && child.stderr.destroy(), 1_000);
+      void printed.then(() => {
+        clearTimeout(patience);
+        resolve({ code, signal, stderr });
+      });
+    });
+  });
+  const pid = child.pid ?? 0;
+  return { pid, ended, kill: async () => (pid > 0 ? killTree(pid) : undefined) };
+}

@@ -1,0 +1,77 @@
+import { UserError } from '../config/errors';
+import { clearStop, requestStop, stopRequested } from '../runs/stop';
+import { complain, say } from './log';
+import type { Ending } from './outcome';
+import { startTrainer, type TrainerCommand, type TrainerProcess } from './process';
+
+const LOOK_EVERY = 200;
+
+/** How a trainer ended; `killed`: by us, since it did not answer a stop within its grace. */
+export type TrainerEnding = Ending & { killed: boolean };
+
+/** The trainers that are at work, and the one place that stops them: on the experiment's stop file, or when told to. */
+export class Trainers {
+  private readonly running = new Map<TrainerProcess, string>();
+  private readonly asked = new Set<string>();
+  private readonly watch: NodeJS.Timeout;
+  private deadline: NodeJS.Timeout | null = null;
+  private late = false;
+
+  /** @param grace seconds between a stop and the end of those that do not answer it */
+  constructor(
+    private readonly command: TrainerCommand,
+    private readonly runsFolder: string,
+    readonly grace: number,
+  ) {
+    this.watch = setInterval(() => this.isStopping(), LOOK_EVERY);
+  }
+
+  /** Looks at the stop file too: a trainer may have seen it first, and its end must not begin another. */
+  isStopping(): boolean {
+    if (this.deadline === null && stopRequested(this.runsFolder)) this.stop();
+    return this.deadline !== null;
+  }
+
+  /** Runs a trainer to its end. `folder` is the run that it is at, whose own stop file it looks for. */
+  async run(args: readonly string[], folder: string, write: (line: string) => void): Promise<TrainerEnding> {
+    const begun = Date.now();
+    const trainer = startTrainer(this.command, args, write);
+    write(`node ${[this.command.trainerPath, ...args].join(' ')} (process ${trainer.pid})`);
+    this.running.set(trainer, folder);
+    if (this.deadline !== null) this.ask(folder);
+    const ending = await trainer.ended;
+    this.running.delete(trainer);
+    const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+    write(`Ended with ${ending.signal ?? `code ${ending.code}`} after ${seconds} s.`);
+    return { ...ending, killed: this.late && ending.signal === 'SIGKILL' };
+  }
+
+  /** Begins no more and asks those at work to leave a checkpoint and end; ends them when their grace is over. */
+  stop(): void {
+    if (this.deadline !== null) return;
+    say(`Stopping: ${this.running.size} at work, ${this.grace} s of grace.`);
+    for (const folder of [this.runsFolder, ...this.running.values()]) this.ask(folder);
+    this.deadline = setTimeout(() => {
+      this.late = true;
+      for (const trainer of this.running.keys()) void trainer.kill();
+    }, this.grace * 1000);
+  }
+
+  /** Answers the stop: nothing is left of it on the disk. */
+  close(): void {
+    clearInterval(this.watch);
+    if (this.deadline !== null) clearTimeout(this.deadline);
+    for (const folder of this.asked) clearStop(folder);
+  }
+
+  /** A teacher's folder lies outside of the experiment's, so that each trainer is asked in its own. */
+  private ask(folder: string): void {
+    this.asked.add(folder);
+    try {
+      requestStop(folder);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      complain(error.message);
+    }
+  }
+}

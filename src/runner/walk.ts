@@ -1,0 +1,110 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { UserError } from '../config/errors';
+import { SCHEMA_VERSION, type PlanItem } from '../runs/files';
+import { absoluteFolder, writePlan } from '../runs/folder';
+import { experimentFiles } from '../runs/layout';
+import { acquireLease } from '../runs/lease';
+import { prepare } from '../runs/prepare';
+import { writeReports } from '../runs/reports';
+import { clearStop } from '../runs/stop';
+import { settleEngine } from './engine';
+import { openTestSet } from './evaluate';
+import { complain, say, sentenceOf } from './log';
+import { missingItems, type Ready } from './missing';
+import { DEFAULT_GRACE, type RunnerOptions } from './options';
+import { explainEnding } from './outcome';
+import { probeWith } from './probe';
+import { schedule, withPrerequisites } from './schedule';
+import { train, type Work } from './train';
+import { Trainers } from './trainers';
+
+export type WalkEnd = 'done' | 'failed' | 'stopped';
+const SENTENCES: Record<WalkEnd, string> = {
+  done: 'Done.',
+  failed: 'Ended; not everything is done.',
+  stopped: 'Stopped.',
+};
+
+/**
+ * Gets done what an experiment asks for and is not there: engine, teacher, soft targets, runs, and once all of them are
+ * finished the test set; then writes summary and report. Holds the experiment's lease meanwhile.
+ *
+ * @throws UserError where nothing can be begun: config, data, a live runner, no engine, a disk that cannot be written
+ */
+export async function walk(options: RunnerOptions, trainerPath: string): Promise<WalkEnd> {
+  const first = await ready(options.experimentFile);
+  const { runsFolder } = first.experiment;
+  const lease = await acquireLease(experimentFiles(runsFolder).runner, 1);
+  clearStop(runsFolder);
+  const command = { trainerPath, nodeArguments: [...(options.trainerArguments ?? [])] };
+  const trainers = new Trainers(command, runsFolder, options.grace ?? DEFAULT_GRACE);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      say(`${signal} came.`);
+      trainers.stop();
+    });
+  try {
+    const engine = await settleEngine(first, options, probeWith(command, say));
+    say(`Engine: ${engine.numerics.engine}. ${engine.why}`);
+    const { experiment, plan, ...rest } =
+      engine === first.engine ? first : await ready(options.experimentFile);
+    writePlan(runsFolder, { schemaVersion: SCHEMA_VERSION, experiment: experiment.name, items: plan.items });
+    const complete = await doItems({ experiment, plan, engine, trainers }, options);
+    await writeReports({ ...rest, experiment, plan });
+    const end = complete ? 'done' : trainers.isStopping() ? 'stopped' : 'failed';
+    say(SENTENCES[end]);
+    return end;
+  } finally {
+    trainers.close();
+    lease.release();
+  }
+}
+
+async function ready(file: string): Promise<Ready> {
+  const prepared = await prepare(file);
+  const errors = prepared.diagnostics.filter((d) => d.severity === 'error');
+  const { experiment, plan } = prepared;
+  if (errors.length === 0 && experiment !== null && plan !== null) return { ...prepared, experiment, plan };
+  const sentences = errors.map((d) => `${basename(d.file)}: ${d.message}`);
+  throw new UserError(sentences.join('\n') || `${file} cannot be run, and no reason was found.`);
+}
+
+/** @returns whether everything that was to be done is done */
+async function doItems(work: Work, { only, parallelism }: RunnerOptions): Promise<boolean> {
+  const { experiment, plan, trainers } = work;
+  const missing = await missingItems(work);
+  const wanted = only === undefined ? missing : withPrerequisites(missing, only);
+  const items = wanted.filter((item) => item.kind !== 'evaluate');
+  const most = parallelism ?? experiment.parallelism;
+  const pool = Math.max(1, Math.min(items.length, most === 'auto' ? availableParallelism() : most));
+  const there = plan.items.length - missing.length;
+  say(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
+  const perform = (item: PlanItem) =>
+    survives(item.id, () => (item.kind === 'softTargets' ? extract(item, work) : train(item, work)));
+  const ends = await schedule(items, pool, perform, () => trainers.isStopping());
+
+  const left = await missingItems(work);
+  const isTrained = left.every((item) => item.kind === 'evaluate');
+  const isOpened =
+    isTrained && !trainers.isStopping() && (await survives('evaluate', () => openTestSet(work)));
+  return isOpened || (only !== undefined && !isTrained && [...ends.values()].every((end) => end === 'done'));
+}
+
+/** What an item throws is said in the log and ends that item alone. */
+async function survives(id: string, act: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await act();
+  } catch (error) {
+    complain(`${id}: ${sentenceOf(error)}`);
+    return false;
+  }
+}
+
+/** Does nothing where they are in the cache. */
+async function extract(item: PlanItem, { experiment, trainers }: Work): Promise<boolean> {
+  const folder = absoluteFolder(experiment.root, item);
+  const ending = await trainers.run(['extract', folder], folder, say);
+  if (ending.code === 0 || trainers.isStopping()) return ending.code === 0;
+  throw new UserError(`No soft targets. ${explainEnding(ending, { step: 0, checkpoint: null }).message}`);
+}
