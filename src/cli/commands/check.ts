@@ -1,0 +1,73 @@
+import { resolveArms } from '../../config/arms';
+import type { Diagnostic } from '../../config/diagnostics';
+import { configKind } from '../../config/kinds';
+import { readConfig } from '../../config/readConfig';
+import type { Arm } from '../../config/resolved';
+import { plain, plural } from '../../results/format';
+import { prepare } from '../../runs/prepare';
+import { formatDiagnostic, locate, shownPath } from '../diagnostics';
+import { EXIT } from '../exit';
+import { findConfigs } from '../experiment';
+import { print, printJson, tell } from '../output';
+import type { Verb } from '../verb';
+
+export const checkCommand: Verb = (program, end) => {
+  program
+    .command('check')
+    .description(
+      'Checks config files: what is wrong or doubtful, each at its line and column. Trains nothing.',
+    )
+    .argument(
+      '<files...>',
+      '*.distill.json (with the teacher, student and data that it names), *.teacher.json, *.student.json; or folders that hold some',
+    )
+    .option('--json', 'print a list of findings')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  distillery check few-labels.distill.json\n  distillery check experiments/few-labels',
+    )
+    .action(async (files: string[], { json }: { json?: true }) => {
+      const findings: Diagnostic[] = [];
+      const notes: string[] = [];
+      const found = files.flatMap(findConfigs);
+      for (const file of found) {
+        const { diagnostics, arms } = await check(file);
+        findings.push(...diagnostics);
+        notes.push(...arms.filter(isSecondForm).map((arm) => `${shownPath(file)}: ${weightsOf(arm)}`));
+      }
+      const located = locate(unique(findings));
+      const errors = located.filter((one) => one.severity === 'error').length;
+      const warnings = located.filter((one) => one.severity === 'warning').length;
+      if (json) printJson(located);
+      else {
+        for (const one of located) print(formatDiagnostic(one));
+        if (notes.length > 0) print(...notes);
+        tell(`${plural(found.length, 'file')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}.`);
+      }
+      end(errors > 0 ? EXIT.usage : EXIT.done);
+    });
+};
+
+async function check(file: string): Promise<{ diagnostics: Diagnostic[]; arms: Arm[] }> {
+  if (configKind(file) !== 'experiment') return { diagnostics: readConfig(file).diagnostics, arms: [] };
+  const { diagnostics, experiment } = await prepare(file);
+  return { diagnostics, arms: experiment === null ? [] : resolveArms(experiment) };
+}
+
+/** With beta, alpha weighs the labels, the opposite of what it does alone: so both weights are said. */
+const isSecondForm = (arm: Arm) => arm.method.parameters['beta'] !== undefined;
+
+function weightsOf({ title, method, origins }: Arm): string {
+  const weights = Object.entries(method.weights).map(
+    ([term, weight]) => `${term}Weight ${plain(weight)} (${origins[`${term}Weight`] ?? 'default'})`,
+  );
+  return `“${title}” weighs ${weights.join(', ')}.`;
+}
+
+/** A teacher that two of the files name is told of once. */
+function unique(findings: readonly Diagnostic[]): Diagnostic[] {
+  const byPlace = new Map(
+    findings.map((one) => [`${one.file} ${one.offset} ${one.code} ${one.message}`, one]),
+  );
+  return [...byPlace.values()];
+}

@@ -1,0 +1,108 @@
+import Table from 'cli-table3';
+import { UserError } from '../../config/errors';
+import { count, decimalsFor, pointsWithUnit, spread } from '../../results/format';
+import type { ArmSummary, Comparison, Summary } from '../../results/summary';
+import { collectSummary } from '../../runs/collect';
+import type { Ready } from '../../runner/missing';
+import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
+import { EXIT, UsageError } from '../exit';
+import { print, printJson } from '../output';
+import type { Verb } from '../verb';
+import { PLAIN_TABLE } from '../tables';
+
+/** One arm of one experiment. */
+interface Row {
+  experiment: string;
+  part: Summary['part'];
+  arm: ArmSummary;
+  /** With its scratch; null for scratch itself. */
+  comparison: Comparison | null;
+}
+
+export const compareCommand: Verb = (program, end) => {
+  program
+    .command('compare')
+    .description(
+      'Puts the arms of several experiments into one table, where they have the same data, split and budget.',
+    )
+    .argument('<experiments...>', `two or more: ${EXPERIMENT_ARGUMENT}`)
+    .option('--json', 'print a list of arms with their comparisons')
+    .addHelpText('after', '\nExample:\n  distillery compare experiments/hinton experiments/logits')
+    .action(async (args: string[], { json }: { json?: true }) => {
+      if (args.length < 2)
+        throw new UsageError('Give two experiments or more; one is shown by: distillery report.');
+      const all: Ready[] = [];
+      for (const argument of args) all.push(await prepareOrTell(argument));
+      const [first, ...others] = all;
+      const reasons = others.flatMap((other) => (first === undefined ? [] : differences(first, other)));
+      if (reasons.length > 0) throw new UserError(reasons.join('\n'));
+      const summaries = await Promise.all(all.map(collectSummary));
+      const rows = summaries.flatMap(rowsOf);
+      if (json) printJson(rows);
+      else print(tableOf(rows, summaries));
+      end(EXIT.done);
+    });
+};
+
+/** Why two experiments cannot be compared, as sentences. */
+function differences(a: Ready, b: Ready): string[] {
+  const [first, second] = [a.experiment.name, b.experiment.name];
+  const reasons: string[] = [];
+  if (a.facts?.hash !== b.facts?.hash)
+    reasons.push(
+      `${first} and ${second} have different data (${short(a)}, ${short(b)}): their numbers are not comparable.`,
+    );
+  if (JSON.stringify(a.experiment.config.data.split) !== JSON.stringify(b.experiment.config.data.split))
+    reasons.push(
+      `${first} and ${second} split their data differently: they are tested on different examples.`,
+    );
+  const steps = [budgetOf(a), budgetOf(b)] as const;
+  if (steps[0] !== steps[1])
+    reasons.push(`${first} and ${second} have different budgets: ${steps[0]} and ${steps[1]} steps.`);
+  return reasons;
+}
+
+const short = ({ facts }: Ready) => `${facts?.hash.slice(0, 6) ?? 'unread'}…`;
+
+/** Planned steps of the students: the same for every arm of an experiment. */
+function budgetOf({ plan }: Ready): number | null {
+  return [...plan.drafts.values()].find((draft) => draft.kind === 'student')?.steps ?? null;
+}
+
+function rowsOf({ experiment, part, scratch, arms, comparisons }: Summary): Row[] {
+  return [scratch, ...arms].flatMap((arm) => {
+    if (arm === null) return [];
+    return [{ experiment, part, arm, comparison: comparisons.find((one) => one.arm === arm.slug) ?? null }];
+  });
+}
+
+function tableOf(rows: readonly Row[], summaries: readonly Summary[]): string {
+  const table = new Table({
+    ...PLAIN_TABLE,
+    head: ['experiment', 'arm', 'accuracy', 'gain over scratch', 'verdict', 'parameters'],
+  });
+  for (const { experiment, part, arm, comparison } of rows) {
+    const { examples, planned } = summaries.find((one) => one.experiment === experiment)!;
+    const value = arm[part];
+    table.push([
+      experiment,
+      arm.title,
+      value === null
+        ? 'none yet'
+        : `${spread(value, examples[part], planned.seeds)}${part === 'test' ? '' : ' (validation)'}`,
+      gainOf(comparison, examples[part]),
+      comparison?.part === 'test' ? comparison.verdict : '',
+      arm.parameters === null ? '' : count(arm.parameters),
+    ]);
+  }
+  return table.toString();
+}
+
+function gainOf(comparison: Comparison | null, examples: number): string {
+  if (comparison === null || comparison.mean === null) return '';
+  const decimals = decimalsFor(examples);
+  const { mean, interval } = comparison;
+  const gain = pointsWithUnit(mean, decimals);
+  if (interval === null) return gain;
+  return `${gain} (${interval.level * 100} % CI ${pointsWithUnit(interval.low, decimals)} to ${pointsWithUnit(interval.high, decimals)})`;
+}

@@ -1,0 +1,30 @@
+import { isRunning, stopNow } from '../../runner/stop';
+import { DEFAULT_GRACE } from '../../runner/options';
+import { EXPERIMENT_ARGUMENT, findExperiment, locateRuns } from '../experiment';
+import { EXIT } from '../exit';
+import { print } from '../output';
+import type { Verb } from '../verb';
+
+const SENTENCES = {
+  'by-itself': 'stopped. Resume goes on from the checkpoints.',
+  killed: 'its processes were ended. Resume goes on from the newest checkpoints.',
+  elsewhere: 'asked to stop. It runs on another machine, which answers when it sees the request.',
+};
+
+export const stopCommand: Verb = (program, end) => {
+  program
+    .command('stop')
+    .description(
+      'Stops what runs, here or started in the editor; every run leaves a checkpoint and can be resumed.',
+    )
+    .argument('<experiment>', EXPERIMENT_ARGUMENT)
+    .option('--now', 'end all processes at once, without waiting for their checkpoints')
+    .addHelpText('after', '\nExample:\n  distillery stop experiments/few-labels')
+    .action(async (argument: string, { now }: { now?: true }) => {
+      const where = locateRuns(findExperiment(argument));
+      if (!(await isRunning(where))) print(`${where.name} is not running.`);
+      // The runner has its own grace; a little more than that, and it does not answer itself.
+      else print(`${where.name}: ${SENTENCES[await stopNow(where, now ? 0 : DEFAULT_GRACE + 2)]}`);
+      end(EXIT.done);
+    });
+};

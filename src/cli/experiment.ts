@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { configKind, configName, endings } from '../config/kinds';
+import type { Experiment } from '../config/resolved';
+import { findRoot } from '../config/root';
+import type { Ready } from '../runner/missing';
+import { prepare, type Prepared } from '../runs/prepare';
+import { formatDiagnostic, locate, shownPath } from './diagnostics';
+import { UsageError } from './exit';
+import { tell } from './output';
+
+export const EXPERIMENT_ARGUMENT = 'a *.distill.json file, or a folder that holds one';
+
+/** The experiment file that an argument means. @throws UsageError */
+export function findExperiment(argument: string): string {
+  const path = resolve(argument);
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder) {
+    const file = [path, `${path}${endings.experiment}`].find((candidate) => existsSync(candidate));
+    if (file !== undefined) return file;
+    throw new UsageError(`There is no ${shownPath(path)}. Give ${EXPERIMENT_ARGUMENT}.`);
+  }
+  const found = readdirSync(path).filter((name) => name.endsWith(endings.experiment));
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return join(path, only);
+  const what = found.length === 0 ? 'no experiment' : `${found.length} experiments (${found.join(', ')})`;
+  throw new UsageError(`${shownPath(path)} holds ${what}. Give ${EXPERIMENT_ARGUMENT}.`);
+}
+
+/** The config files that an argument means: a file as it is, of a folder those that it holds. @throws UsageError */
+export function findConfigs(argument: string): string[] {
+  const path = resolve(argument);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  const found = readdirSync(path).filter((name) => configKind(name) !== null);
+  if (found.length > 0) return found.map((name) => join(path, name));
+  throw new UsageError(`${shownPath(path)} holds no config file. Give ${EXPERIMENT_ARGUMENT}.`);
+}
+
+/** Where the runs of an experiment are, also while its file has errors. */
+export function locateRuns(file: string): Pick<Experiment, 'name' | 'root' | 'runsFolder'> {
+  const { root, settings } = findRoot(file);
+  const name = configName(file);
+  return { name, root, runsFolder: join(resolve(root, settings.runs), name) };
+}
+
+/** Reads, checks and plans; what is wrong or doubtful is told. @throws UsageError where there are errors */
+export async function prepareOrTell(argument: string): Promise<Ready> {
+  const file = findExperiment(argument);
+  const prepared = await prepare(file);
+  for (const diagnostic of locate(prepared.diagnostics))
+    if (diagnostic.severity !== 'info') tell(formatDiagnostic(diagnostic));
+  return readyOr(prepared);
+}
+
+/** The same once more, when all has been told. @throws UsageError */
+export async function prepareAgain(file: string): Promise<Ready> {
+  return readyOr(await prepare(file));
+}
+
+function readyOr(prepared: Prepared): Ready {
+  const { experiment, plan } = prepared;
+  const errors = prepared.diagnostics.filter((d) => d.severity === 'error').length;
+  if (errors === 0 && experiment !== null && plan !== null) return { ...prepared, experiment, plan };
+  throw new UsageError(`${shownPath(prepared.file)} cannot be run as it is: nothing was begun.`);
+}

@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { version } from '../../package.json';
+import { checkCommand } from './commands/check';
+import { cleanCommand } from './commands/clean';
+import { compareCommand } from './commands/compare';
+import { enginesCommand } from './commands/engines';
+import { methodsCommand } from './commands/methods';
+import { newCommand } from './commands/new';
+import { planCommand } from './commands/plan';
+import { reportCommand } from './commands/report';
+import { resumeCommand } from './commands/resume';
+import { runCommand } from './commands/run';
+import { stopCommand } from './commands/stop';
+import { EXIT_HELP, type ExitCode } from './exit';
+import type { Verb } from './verb';
+
+const verbs: readonly Verb[] = [
+  newCommand,
+  checkCommand,
+  planCommand,
+  runCommand,
+  resumeCommand,
+  stopCommand,
+  reportCommand,
+  compareCommand,
+  enginesCommand,
+  methodsCommand,
+  cleanCommand,
+];
+
+export function buildProgram(end: (code: ExitCode) => void): Command {
+  const program = new Command('distillery')
+    .description('Teach a small network with a big one, and find out honestly whether it helped.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('Try --help.')
+    .addHelpText('after', `${EXIT_HELP}\n\nStart with: distillery new --in my-project`);
+  for (const verb of verbs) verb(program, end);
+  // Each verb repeats the codes, so that its help stands alone.
+  for (const command of program.commands) command.addHelpText('after', EXIT_HELP);
+  return program;
+}

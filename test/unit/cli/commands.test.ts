@@ -1,0 +1,207 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layout } from '../../../src/runs/layout';
+import { buildPrograms, Stage } from '../runner/stage';
+import { type } from './terminal';
+
+let programs: string;
+let stage: Stage;
+beforeAll(async () => {
+  programs = await buildPrograms({ cli: 'src/cli/main.ts' });
+  stage = new Stage(programs);
+});
+afterAll(() => {
+  stage.close();
+  rmSync(programs, { recursive: true });
+});
+const distillery = (...args: string[]) => type(programs, stage, ...args).ended;
+const json = async (...args: string[]): Promise<unknown> =>
+  JSON.parse((await distillery(...args, '--json')).stdout);
+
+describe('help and usage', () => {
+  it.each([
+    'new',
+    'check',
+    'plan',
+    'run',
+    'resume',
+    'stop',
+    'report',
+    'compare',
+    'engines',
+    'methods',
+    'clean',
+  ])('%s --help has an example and the exit codes', async (verb) => {
+    const { code, stdout } = await distillery(verb, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples?:\\n {2}distillery ${verb}`));
+    expect(stdout).toContain('Exit codes: 0 done');
+  });
+
+  it.each([
+    [[], 2],
+    [['walk'], 2],
+    [['run'], 2],
+    [['run', 'first', '--parallel', 'x'], 2],
+    [['run', 'nowhere.distill.json'], 2],
+    [['run', '.', '--engine', 'steam'], 2],
+    [['--version'], 0],
+  ])('%j ends with %d', async (args, code) => {
+    const answer = await distillery(...args);
+    expect(answer.code).toBe(code);
+    expect(answer.stderr + answer.stdout).not.toMatch(/\n\s+at /);
+  });
+
+  it('goes quietly when its reader does', async () => {
+    const child = spawn(process.execPath, [join(programs, 'cli.js'), 'methods']);
+    child.stdout.destroy();
+    let complaint = '';
+    child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(complaint).toBe('');
+  });
+});
+
+describe('methods', () => {
+  it('lists every method with what its parameters are', async () => {
+    const list = (await json('methods')) as {
+      id: string;
+      title: string;
+      citation: string;
+      parameters: { name: string; default?: unknown; description: string }[];
+    }[];
+    expect(list.map((method) => method.id)).toEqual(['hinton', 'logitMatching', 'labelSmoothing']);
+    for (const { title, citation } of list) expect(title && citation).not.toBe('');
+    const temperature = list[0]?.parameters.find((parameter) => parameter.name === 'temperature');
+    expect(temperature).toMatchObject({ default: 4 });
+    expect(temperature?.description).not.toBe('');
+  });
+});
+
+describe('engines', () => {
+  it('says which work and why others do not', async () => {
+    stage.behave({ 'probe native': 'signal:SIGILL' });
+    const list = (await json('engines')) as { engine: string; ok: boolean; reason: string }[];
+    stage.behave({});
+    expect(list.map(({ engine, ok }) => [engine, ok])).toEqual([
+      ['native', false],
+      ['portable', true],
+      ['plain', true],
+    ]);
+    expect(list[0]?.reason).toContain('SIGILL');
+  });
+});
+
+describe('new', () => {
+  it('writes an experiment that check finds nothing wrong with, once', async () => {
+    const { code, stdout } = await distillery('new', '--in', 'made', '--name', 'mine', '--student', 'mlp8');
+    expect(code).toBe(0);
+    const file = 'made/experiments/mine/mine.distill.json';
+    expect(stdout).toContain(`Next: distillery run ${file}`);
+    const text = readFileSync(join(stage.root, file), 'utf8');
+    expect(await distillery('check', file)).toMatchObject({ code: 0, stdout: '' });
+    const folder = await distillery('check', 'made/experiments/mine');
+    expect(folder).toMatchObject({ code: 0, stdout: '' });
+    expect(folder.stderr).toContain('3 files, 0 errors, 0 warnings.');
+
+    const again = await distillery('new', '--in', 'made', '--name', 'mine');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain(
+      'experiments/mine exists already. Choose another name; nothing is overwritten.',
+    );
+    expect(readFileSync(join(stage.root, file), 'utf8')).toBe(text);
+  });
+
+  it('reads data of one’s own to fit the networks', async () => {
+    const rows = Array.from({ length: 90 }, (_, i) => `${i % 7},${i % 5},${'abc'[i % 3]}`);
+    writeFileSync(join(stage.root, 'flowers.csv'), ['x,y,kind', ...rows].join('\n'));
+    const asked = await distillery('new', '--data', 'flowers.csv');
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('--label');
+    const made = await distillery('new', '--data', 'flowers.csv', '--label', 'kind');
+    expect(made.stderr).toBe('');
+    const checked = await distillery('check', 'experiments/flowers/flowers.distill.json');
+    expect(checked.stdout).not.toContain(': error');
+    expect(readFileSync(join(stage.root, 'experiments/flowers/mlp-256.teacher.json'), 'utf8')).toContain(
+      '"units": 3',
+    );
+  });
+});
+
+describe('check', () => {
+  it('names file, line, column, severity, sentence and code', async () => {
+    writeFileSync(
+      join(stage.root, 'odd.student.json'),
+      '{\n  "layers": [{ "type": "dense", "units": 4 }],\n  "trainig": {}\n}\n',
+    );
+    const { code, stdout } = await distillery('check', 'odd.student.json');
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^odd\.student\.json:3:3: error .*training.* \[unknown-key\]\n$/);
+    expect(await json('check', 'odd.student.json')).toMatchObject([
+      { line: 3, column: 3, code: 'unknown-key' },
+    ]);
+  });
+
+  it('says both weights of the second form, since alpha means the other thing there', async () => {
+    stage.experiment('second', { arms: [{ method: 'hinton', name: 'kd', alpha: 0.3, beta: 0.7 }], seeds: 4 });
+    const { stdout } = await distillery('check', 'second.distill.json');
+    expect(stdout).toContain('distillationWeight 0.7 (from beta 0.7), studentWeight 0.3 (from alpha 0.3)');
+  });
+
+  it('ends with 2 for a file that is none', async () => {
+    expect((await distillery('check', 'nowhere.distill.json')).code).toBe(2);
+    expect((await distillery('check', 'distillery.txt')).code).not.toBe(0);
+  });
+});
+
+describe('clean', () => {
+  it('deletes the cache, and runs that the file does not ask for any more, and nothing else', async () => {
+    const cache = layout.cache(stage.root);
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(join(cache, 'soft.npy'), 'x'.repeat(1000));
+    stage.experiment('kept', { seeds: 2 });
+    expect(await stage.run({}, 'kept')).toBe(0);
+    stage.experiment('kept', { seeds: 1 });
+    const stale = join(
+      stage.root,
+      (await stage.items('kept')).find((item) => item.id === 'kd/seed-0')!.folder,
+      '../seed-1',
+    );
+    const fresh = join(stale, '../seed-0');
+    expect(existsSync(stale)).toBe(true);
+
+    const dry = await distillery('clean', 'kept.distill.json', '--runs', '--dry-run');
+    expect(dry.stdout).toContain('3 folders would be deleted');
+    expect(existsSync(cache) && existsSync(stale)).toBe(true);
+
+    expect((await distillery('clean', 'kept.distill.json')).stdout).toMatch(/1 folder deleted, 1.kB\./);
+    expect([existsSync(cache), existsSync(stale)]).toEqual([false, true]);
+
+    expect((await distillery('clean', 'kept.distill.json', '--runs')).stdout).toContain('2 folders deleted');
+    expect([existsSync(stale), existsSync(fresh)]).toEqual([false, true]);
+    expect((await distillery('clean', 'kept.distill.json', '--runs')).stdout).toBe('Nothing to delete.\n');
+  });
+});
+
+describe('compare', () => {
+  it('puts arms into one table where data and budget agree', async () => {
+    stage.experiment('left');
+    stage.experiment('right', { arms: [{ method: 'logitMatching', name: 'logits' }] });
+    await stage.run({}, 'left');
+    await stage.run({}, 'right');
+    const { code, stdout } = await distillery('compare', 'left.distill.json', 'right.distill.json');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/left +kd +90/);
+    expect(stdout).toMatch(/right +logits +90/);
+  });
+
+  it('says why it does not', async () => {
+    stage.experiment('other', { data: { source: 'digits', split: { seed: 3 } } });
+    const { code, stderr } = await distillery('compare', 'left.distill.json', 'other.distill.json');
+    expect(code).toBe(1);
+    expect(stderr).toContain('split their data differently');
+    expect((await distillery('compare', 'left.distill.json')).code).toBe(2);
+  });
+});
