@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { l10n, ThemeIcon, Uri, window } from 'vscode';
+import { UserError } from '../../config/errors';
+import { studentFile } from '../../config/scaffold/texts';
+import {
+  choices,
+  defaultAnswers,
+  experimentFolder,
+  experimentPath,
+  freeName,
+  nameProblem,
+  scaffoldExperiment,
+  suggestedName,
+  writeScaffold,
+  type Answers,
+} from '../../config/scaffold';
+import type { Host } from '../host';
+import { foldersHere } from './folders';
+import { askOwnData, askSavedModel } from './ownData';
+import { askInTurn, BACK, CANCELLED, enterText, pick, type Answer, type Place } from './steps';
+
+const icons: Record<string, string> = {
+  digitsFew: 'symbol-number',
+  digitsAll: 'symbol-number',
+  csv: 'table',
+  npy: 'symbol-array',
+  idx: 'file-binary',
+  train: 'mortar-board',
+  saved: 'file-binary',
+  own: 'json',
+  softTargets: 'flame',
+  logitMatching: 'flame',
+  labelSmoothing: 'flame',
+};
+
+/** Five questions (six where there are several folders), each with a good answer first; then three files, and the editor. */
+export async function newExperiment(host: Host): Promise<void> {
+  const folders = foldersHere();
+  const [first] = folders;
+  if (!first) throw new UserError(l10n.t('Open a folder on disk first: experiments are files in it.'));
+  const wizard = new Wizard(first.uri.fsPath);
+  const whichFolder = (place: Place) => wizard.askFolder(place);
+  const questions = [
+    ...(folders.length > 1 ? [whichFolder] : []),
+    (place: Place) => wizard.askData(place),
+    (place: Place) => wizard.askTeacher(place),
+    (place: Place) => wizard.askStudent(place),
+    (place: Place) => wizard.askMethod(place),
+    (place: Place) => wizard.askName(place),
+  ];
+  if (!(await askInTurn(questions))) return;
+  const { folder, answers } = wizard;
+  writeScaffold(folder, scaffoldExperiment(answers, folder));
+  await host.store.refresh();
+  await window.showTextDocument(Uri.file(join(folder, experimentPath(answers.name))), { preview: false });
+  if (answers.student.id === 'own') {
+    const student = join(folder, experimentFolder(answers.name), studentFile(answers));
+    await window.showTextDocument(Uri.file(student), { preview: false });
+  }
+}
+
+/** The answers so far. Nothing is written before the last question is answered. */
+class Wizard {
+  answers: Answers = { ...defaultAnswers };
+  /** What the person called it; until then the name follows the data. */
+  private name: string | null = null;
+
+  constructor(public folder: string) {}
+
+  async askFolder(place: Place): Promise<Answer<void>> {
+    const rows = foldersHere().map(({ name, uri }) => ({
+      label: name,
+      description: uri.fsPath,
+      value: uri.fsPath,
+    }));
+    const question = { title: l10n.t('New Experiment: folder'), placeholder: l10n.t('Which folder?') };
+    const folder = await pick({ ...question, choices: rows, answered: this.folder }, place);
+    return kept(folder, (value) => (this.folder = value));
+  }
+
+  async askData(place: Place): Promise<Answer<void>> {
+    for (;;) {
+      const id = await this.ask('data', l10n.t('data'), l10n.t('What should the student learn?'), place);
+      if (id === BACK || id === CANCELLED) return id;
+      const data = id === 'digitsFew' || id === 'digitsAll' ? { id } : await askOwnData(id, this.folder);
+      // Whoever closed the file dialog is back at the question.
+      if (data) return kept(data, (value) => (this.answers = { ...this.answers, data: value }));
+    }
+  }
+
+  async askTeacher(place: Place): Promise<Answer<void>> {
+    const asks = l10n.t('Where does the teacher come from?');
+    for (;;) {
+      const id = await this.ask('teacher', l10n.t('teacher'), asks, place);
+      if (id === BACK || id === CANCELLED) return id;
+      const teacher = id === 'train' ? { id } : await askSavedModel(this.folder);
+      if (teacher) return kept(teacher, (value) => (this.answers = { ...this.answers, teacher: value }));
+    }
+  }
+
+  async askStudent(place: Place): Promise<Answer<void>> {
+    const id = await this.ask('student', l10n.t('student'), l10n.t('How small?'), place);
+    return kept(id, (value) => (this.answers = { ...this.answers, student: { id: value } }));
+  }
+
+  async askMethod(place: Place): Promise<Answer<void>> {
+    const id = await this.ask('method', l10n.t('method'), l10n.t('How should it be taught?'), place);
+    return kept(id, (value) => (this.answers = { ...this.answers, method: { id: value } }));
+  }
+
+  async askName(place: Place): Promise<Answer<void>> {
+    const name = await enterText(
+      {
+        title: l10n.t('New Experiment: name'),
+        placeholder: l10n.t('Name of the experiment'),
+        value: this.name ?? freeName(this.folder, suggestedName(this.answers.data)),
+        prompt: l10n.t('Creates three files in experiments, then opens the experiment. Escape to cancel.'),
+        check: (text) => Promise.resolve(nameProblem(this.folder, text.trim())),
+      },
+      place,
+      (text) => (this.name = text),
+    );
+    return kept(name, (value) => (this.answers = { ...this.answers, name: value.trim() }));
+  }
+
+  private ask<Q extends keyof typeof choices>(
+    question: Q,
+    title: string,
+    placeholder: string,
+    place: Place,
+  ): Promise<Answer<Answers[Q]['id']>> {
+    const rows: { id: Answers[Q]['id']; label: string; description: string; detail: string }[] = choices[
+      question
+    ](this.answers);
+    return pick(
+      {
+        title: l10n.t('New Experiment: {0}', title),
+        placeholder,
+        answered: this.answers[question].id,
+        choices: rows.map(({ id, label, description, detail }) => ({
+          value: id,
+          label,
+          description,
+          detail,
+          iconPath: new ThemeIcon(icons[id] ?? 'person'),
+        })),
+      },
+      place,
+    );
+  }
+}
+
+function kept<T>(answer: Answer<T>, keep: (value: T) => void): Answer<void> {
+  if (answer === BACK) return BACK;
+  if (answer === CANCELLED) return CANCELLED;
+  keep(answer);
+  return undefined;
+}

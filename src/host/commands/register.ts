@@ -1,0 +1,38 @@
+import { commands, l10n, window, workspace, type Disposable } from 'vscode';
+import { UserError } from '../../config/errors';
+import { explain } from '../errors';
+import type { Host } from '../host';
+import { commandTable, type Command } from './table';
+
+export function registerCommands(host: Host): Disposable[] {
+  return Object.entries(commandTable).map(([name, command]) =>
+    commands.registerCommand(`distillery.${name}`, (argument?: unknown, more?: unknown) =>
+      perform(host, name, command, argument, more),
+    ),
+  );
+}
+
+/** A command that fails says why: a sentence for a person, or (a bug) where the log has it. */
+async function perform(
+  host: Host,
+  name: string,
+  { action, trusted }: Command,
+  argument: unknown,
+  more: unknown,
+): Promise<void> {
+  try {
+    if (trusted && !workspace.isTrusted)
+      throw new UserError(l10n.t('Training runs code from this folder, so it needs your trust.'));
+    await action(host, argument, more);
+  } catch (error) {
+    const known = error instanceof UserError;
+    host.log.error(`${name}: ${known ? error.message : explain(error)}`);
+    // Not waited for: a command ends when it failed, not when its message is closed.
+    void tell(host, known ? error.message : l10n.t('{0} failed: {1}', name, String(error)));
+  }
+}
+
+async function tell(host: Host, message: string): Promise<void> {
+  const showLog = l10n.t('Show Log');
+  if ((await window.showErrorMessage(message, showLog)) === showLog) host.log.show();
+}

@@ -1,0 +1,133 @@
+import { l10n, Range, Selection, Uri, window, workspace } from 'vscode';
+import type { Diagnostic } from '../../config/diagnostics';
+import { UserError } from '../../config/errors';
+import { startRunner } from '../../runner/start';
+import { stopNow } from '../../runner/stop';
+import { requestStop } from '../../runs/stop';
+import { inDist } from '../files';
+import type { Host } from '../host';
+import { settings } from '../settings';
+import { inPlan, isActive, statusOf, type ExperimentView, type RunView } from '../store/views';
+import { discardRun, mayDiscard } from './discard';
+import { experimentOf, runOf, runsOfArm, targetIn } from './target';
+
+/** Seconds that a runner has beyond the grace it gives its trainers. */
+const SLACK = 2;
+
+/** Run is like make: what is missing or unfinished, and no other. */
+export async function run(host: Host, argument: unknown): Promise<void> {
+  const view = await experimentOf(host, argument, (one) => one.runnable);
+  if (view) await start(host, view);
+}
+
+export async function runArm(host: Host, argument: unknown): Promise<void> {
+  const view = await experimentOf(host, argument, (one) => one.runnable);
+  if (!view) return;
+  const missing = runsOfArm(view, targetIn(argument)?.arm).filter((one) => statusOf(one) !== 'finished');
+  await start(host, view, plannedIds(missing));
+}
+
+/** A finished run makes room first: its folder goes to the bin, after a question. */
+export async function runSeed(host: Host, argument: unknown): Promise<void> {
+  const found = await runOf(host, argument, (one) => inPlan(one) && statusOf(one) !== 'running');
+  if (!found) return;
+  if (statusOf(found.run) === 'finished') {
+    if (!(await mayDiscard(found.run, l10n.t('Train It Again')))) return;
+    await discardRun(host, found.view, found.run);
+  }
+  await start(host, found.view, plannedIds([found.run]));
+}
+
+export async function resume(host: Host, argument: unknown): Promise<void> {
+  const cut: readonly string[] = ['stopped', 'interrupted', 'failed'];
+  if (targetIn(argument)?.run === undefined) {
+    const view = await experimentOf(host, argument, (one) => one.runs.some((r) => cut.includes(statusOf(r))));
+    if (view) await start(host, view);
+    return;
+  }
+  const found = await runOf(host, argument, (one) => cut.includes(statusOf(one)));
+  if (found) await start(host, found.view, plannedIds([found.run]));
+}
+
+/** Works for runs that were started elsewhere too: the request is a file beside the run. */
+export async function stop(host: Host, argument: unknown): Promise<void> {
+  const target = targetIn(argument);
+  const view = await experimentOf(host, argument, isActive);
+  if (!view) return;
+  const running = view.runs.filter((one) => statusOf(one) === 'running');
+  const some = target?.run !== undefined || target?.arm !== undefined;
+  const chosen = some
+    ? runsOfArm(view, target.arm).filter((one) => target.run === undefined || one.id === target.run)
+    : running.filter((one) => !inPlan(one));
+  for (const one of chosen.filter((each) => running.includes(each))) requestStop(one.folder);
+  host.log.info(`Stop asked for: ${some ? chosen.map((one) => one.folder).join(', ') : view.runsFolder}`);
+  // The runner keeps its grace itself; should it be gone or stuck, its processes are ended from here.
+  if (!some && view.runnable)
+    void stopNow(view, settings().stopGrace + SLACK).then((how) =>
+      host.log.info(`Stopped ${view.name}: ${how}.`),
+    );
+  await host.store.look(view.key);
+}
+
+export async function stopAll(host: Host): Promise<void> {
+  for (const view of host.store.experiments.filter(isActive)) await stop(host, { experiment: view.key });
+}
+
+async function start(host: Host, view: ExperimentView, only?: readonly string[]): Promise<void> {
+  await saveConfigs(view);
+  const fresh = await host.store.reload(view.key);
+  if (!fresh?.runnable) return;
+  const error = fresh.diagnostics.find((d) => d.severity === 'error');
+  if (error) {
+    void tellBroken(error);
+    return;
+  }
+  const { stopGrace, nodePath, trainerArguments, trainerEnvironment, openPanelOnRun } = settings();
+  if (isActive(fresh)) {
+    host.panels.show(fresh.key);
+    throw new UserError(l10n.t('{0} is running already.', fresh.name));
+  }
+  if (openPanelOnRun) host.panels.show(fresh.key);
+  if (only === undefined && fresh.missing === 0 && fresh.summary?.part === 'test') {
+    window.setStatusBarMessage(l10n.t('{0}: nothing is missing, so nothing trains.', fresh.name), 8000);
+    return;
+  }
+  const started = await startRunner({
+    experimentFile: fresh.key,
+    runnerPath: inDist(host.context, 'runner.js'),
+    only,
+    grace: stopGrace,
+    nodePath: nodePath === '' ? undefined : nodePath,
+    trainerArguments,
+    trainerEnvironment,
+  });
+  host.log.info(`Runner of ${fresh.name}: pid ${started.pid}, in ${fresh.root}: ${started.command}`);
+  host.log.info(started.why);
+  await host.store.look(fresh.key);
+}
+
+/** To the place that is wrong, in the file that it is in. */
+async function tellBroken({ file, message, offset, length }: Diagnostic): Promise<void> {
+  const open = l10n.t('Open Config');
+  if ((await window.showErrorMessage(message, open)) !== open) return;
+  const editor = await window.showTextDocument(Uri.file(file));
+  const place = new Range(editor.document.positionAt(offset), editor.document.positionAt(offset + length));
+  editor.selection = new Selection(place.start, place.end);
+  editor.revealRange(place);
+}
+
+function plannedIds(runs: readonly RunView[]): string[] {
+  const ids = runs.flatMap((one) => one.planId ?? []);
+  if (ids.length === 0)
+    throw new UserError(
+      l10n.t('The experiment file does not ask for this any more, so there is nothing to run.'),
+    );
+  return ids;
+}
+
+/** What a person sees in the editor is what runs. */
+async function saveConfigs(view: ExperimentView): Promise<void> {
+  const files = new Set([view.key, view.experiment?.teacher.file, view.experiment?.student.file]);
+  const open = workspace.textDocuments.filter((document) => document.isDirty && files.has(document.fileName));
+  await Promise.all(open.map((document) => document.save()));
+}

@@ -1,0 +1,49 @@
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import { l10n, Uri, window, workspace, WorkspaceEdit, Range } from 'vscode';
+import { UserError } from '../../config/errors';
+import type { Host } from '../host';
+import { experimentOf } from './target';
+
+const MOST = 1000;
+const DEFAULT_SEEDS = 5;
+
+/** Writes more seeds into the experiment file; pressing Run then trains the new ones only. */
+export async function addSeeds(host: Host, argument: unknown, wanted?: unknown): Promise<void> {
+  const view = await experimentOf(host, argument, (one) => one.runnable);
+  if (!view) return;
+  const count = typeof wanted === 'number' ? wanted : await askHowMany(view.name);
+  if (count === undefined) return;
+  const document = await workspace.openTextDocument(Uri.file(view.key));
+  const text = document.getText();
+  const edit = new WorkspaceEdit();
+  const everything = new Range(document.positionAt(0), document.positionAt(text.length));
+  edit.replace(document.uri, everything, withMoreSeeds(text, count));
+  if (!(await workspace.applyEdit(edit)) || !(await document.save()))
+    throw new UserError(l10n.t('{0} could not be changed.', view.key));
+  await host.store.reload(view.key);
+}
+
+async function askHowMany(name: string): Promise<number | undefined> {
+  const text = await window.showInputBox({
+    title: l10n.t('Add seeds to {0}', name),
+    prompt: l10n.t('How many more paired trainings each arm gets.'),
+    value: '5',
+    validateInput: (value) =>
+      /^[1-9]\d*$/.test(value.trim()) && Number(value) <= MOST
+        ? undefined
+        : l10n.t('Expected a whole number from 1 to {0}.', MOST),
+  });
+  return text === undefined ? undefined : Number(text);
+}
+
+/** The experiment file’s text with `count` more seeds: a number grows, a list goes on after its largest; comments stay. */
+export function withMoreSeeds(text: string, count: number): string {
+  if (!Number.isInteger(count) || count < 1 || count > MOST)
+    throw new UserError(`Expected 1 to ${MOST} more seeds, not ${count}.`);
+  const { seeds = DEFAULT_SEEDS } = (parse(text) ?? {}) as { seeds?: number | number[] };
+  const more = Array.isArray(seeds)
+    ? [...seeds, ...Array.from({ length: count }, (_, i) => Math.max(-1, ...seeds) + 1 + i)]
+    : seeds + count;
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  return applyEdits(text, modify(text, ['seeds'], more, { formattingOptions }));
+}

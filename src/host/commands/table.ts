@@ -1,0 +1,42 @@
+import type { Host } from '../host';
+import { deleteRun } from './discard';
+import { exportChart, exportStudent, exportTable } from './exports';
+import { copyCommand, openLog, openPanel, openReport, openResolvedConfig, revealRun } from './look';
+import { newStudent, newTeacher } from './newConfig';
+import { newExperiment } from './newExperiment';
+import { resume, run, runArm, runSeed, stop, stopAll } from './run';
+import { addRunFolder } from './runFolders';
+import { addSeeds } from './seeds';
+
+export interface Command {
+  action: (host: Host, argument: unknown, more?: unknown) => unknown;
+  /** Trains or writes into the workspace: needs its trust and a disk. */
+  trusted?: true;
+}
+
+/** Every command of the manifest, by its name behind "distillery.". */
+export const commandTable: Record<string, Command> = {
+  newExperiment: { action: newExperiment, trusted: true },
+  newTeacher: { action: newTeacher, trusted: true },
+  newStudent: { action: newStudent, trusted: true },
+  run: { action: run, trusted: true },
+  runArm: { action: runArm, trusted: true },
+  runSeed: { action: runSeed, trusted: true },
+  addSeeds: { action: addSeeds, trusted: true },
+  resume: { action: resume, trusted: true },
+  stop: { action: stop },
+  stopAll: { action: stopAll },
+  openPanel: { action: openPanel },
+  exportStudent: { action: exportStudent },
+  exportTable: { action: exportTable },
+  exportChart: { action: exportChart },
+  openReport: { action: openReport },
+  openLog: { action: openLog },
+  openResolvedConfig: { action: openResolvedConfig },
+  revealRun: { action: revealRun },
+  copyCommand: { action: copyCommand },
+  deleteRun: { action: deleteRun },
+  addRunFolder: { action: addRunFolder },
+  showLog: { action: (host) => host.log.show() },
+  refresh: { action: (host) => host.store.refresh() },
+};

@@ -1,0 +1,85 @@
+import { l10n, Uri, window } from 'vscode';
+import { dirname, isAbsolute } from 'node:path';
+import { UserError } from '../../config/errors';
+import type { Host } from '../host';
+import type { Target } from '../sidebar/nodes';
+import { runTitle, statusOf, type ExperimentView, type RunView } from '../store/views';
+
+type Accept<T> = (candidate: T) => boolean;
+const anything = () => true;
+
+/**
+ * The experiment that a command is about: what it was called with (a tree node, a file, a page’s message), else what the
+ * person is looking at, else the only one there is, else what the person picks. Undefined: picked none.
+ */
+export async function experimentOf(
+  host: Host,
+  argument: unknown,
+  accept: Accept<ExperimentView> = anything,
+): Promise<ExperimentView | undefined> {
+  const named = keyIn(argument);
+  if (named !== undefined) {
+    const view = host.store.get(named);
+    if (!view) throw new UserError(l10n.t('{0} is not among the experiments of this workspace.', named));
+    return view;
+  }
+  const seen = [host.panels.active, window.activeTextEditor?.document.fileName, host.selection()?.experiment];
+  for (const key of seen) {
+    const view = key === undefined ? undefined : host.store.get(key);
+    if (view && accept(view)) return view;
+  }
+  const candidates = host.store.experiments.filter(accept);
+  if (candidates.length === 0) throw new UserError(l10n.t('There is no experiment for this command here.'));
+  if (candidates.length === 1) return candidates[0];
+  const picked = await window.showQuickPick(
+    candidates.map((view) => ({ label: view.name, description: view.key, view })),
+    { title: l10n.t('Which experiment?'), matchOnDescription: true },
+  );
+  return picked?.view;
+}
+
+/** One run of an experiment, found in the same way. */
+export async function runOf(
+  host: Host,
+  argument: unknown,
+  accept: Accept<RunView> = anything,
+): Promise<{ view: ExperimentView; run: RunView } | undefined> {
+  const target = targetIn(argument) ?? host.selection();
+  const view = await experimentOf(host, argument ?? target, (one) => one.runs.some(accept));
+  if (!view) return undefined;
+  const ofTarget = target?.experiment === view.key ? target : undefined;
+  if (ofTarget?.run !== undefined) {
+    const run = view.runs.find((one) => one.id === ofTarget.run);
+    if (!run || !accept(run)) throw new UserError(l10n.t('This run cannot be used for that.'));
+    return { view, run };
+  }
+  const runs = runsOfArm(view, ofTarget?.arm).filter(accept);
+  if (runs.length === 0) throw new UserError(l10n.t('{0} has no run for this command yet.', view.name));
+  const [only] = runs;
+  if (only && runs.length === 1) return { view, run: only };
+  const picked = await window.showQuickPick(
+    runs.map((run) => ({ label: runTitle(run), description: statusOf(run), run })),
+    { title: l10n.t('Which run of {0}?', view.name) },
+  );
+  return picked && { view, run: picked.run };
+}
+
+/** Runs of an arm (a slug, or the folder of one that left the file); all where no arm is named. */
+export const runsOfArm = (view: ExperimentView, arm: string | undefined): readonly RunView[] =>
+  arm === undefined
+    ? view.runs
+    : view.runs.filter((run) => dirname(run.folder) === arm || run.spec?.arm?.slug === arm);
+
+export function targetIn(argument: unknown): Target | undefined {
+  if (typeof argument !== 'object' || argument === null || !('experiment' in argument)) return undefined;
+  const { experiment } = argument;
+  if (typeof experiment !== 'string' || !isAbsolute(experiment)) return undefined;
+  const text = (key: 'arm' | 'run') => {
+    const value = (argument as Record<string, unknown>)[key];
+    return typeof value === 'string' ? { [key]: value } : {};
+  };
+  return { experiment, ...text('arm'), ...text('run') };
+}
+
+const keyIn = (argument: unknown): string | undefined =>
+  argument instanceof Uri ? argument.fsPath : targetIn(argument)?.experiment;

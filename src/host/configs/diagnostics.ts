@@ -1,0 +1,155 @@
+import {
+  Diagnostic as EditorDiagnostic,
+  DiagnosticSeverity,
+  languages,
+  Range,
+  Uri,
+  workspace,
+  type Disposable,
+  type TextDocument,
+} from 'vscode';
+import { positionAt } from './positions';
+import type { Diagnostic } from '../../config/diagnostics';
+import { configKind } from '../../config/kinds';
+import { readConfig } from '../../config/read';
+import { prepare, type Prepared } from '../../runs/prepare';
+import { explain } from '../errors';
+import type { Store } from '../store/store';
+
+const SOURCE = 'Distillery';
+const QUIET = 200;
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+interface Log {
+  error(message: string): void;
+}
+
+/** Problems of the config files, as they stand in the editor; what the files mean is kept for hovers, fixes and lenses. */
+export class ConfigDiagnostics implements Disposable {
+  private readonly collection = languages.createDiagnosticCollection('distillery');
+  private readonly disposables: Disposable[];
+  private readonly checked = new Map<string, Prepared>();
+  private found: readonly Diagnostic[] = [];
+  /** What the store last found in the files on disk: a new list means that they were read again. */
+  private readonly seen = new Map<string, readonly Diagnostic[]>();
+  private timer: NodeJS.Timeout | null = null;
+  private running = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly log: Log,
+    private readonly changed: () => void,
+  ) {
+    const check = (document: TextDocument) => configKind(document.fileName) !== null && this.checkSoon();
+    this.disposables = [
+      this.collection,
+      workspace.onDidOpenTextDocument(check),
+      workspace.onDidCloseTextDocument(check),
+      workspace.onDidSaveTextDocument(check),
+      workspace.onDidChangeTextDocument(({ document }) => check(document)),
+      store.onDidChange((view) => {
+        if (view === undefined || this.seen.get(view.key) !== view.diagnostics) this.checkSoon();
+        if (view) this.seen.set(view.key, view.diagnostics);
+      }),
+    ];
+    this.checkSoon();
+  }
+
+  /** Everything that was found in a file. */
+  of(file: string): readonly Diagnostic[] {
+    return this.found.filter((diagnostic) => diagnostic.file === file);
+  }
+
+  /** The experiments that a config file takes part in, as they stand in the editor. */
+  experimentsWith(file: string): Prepared[] {
+    return [...this.checked.values()].filter(
+      ({ experiment }) =>
+        experiment && [experiment.file, experiment.teacher.file, experiment.student.file].includes(file),
+    );
+  }
+
+  dispose(): void {
+    if (this.timer) clearTimeout(this.timer);
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private checkSoon(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.check(), QUIET);
+  }
+
+  private async check(): Promise<void> {
+    this.timer = null;
+    if (this.running) return this.checkSoon();
+    this.running = true;
+    try {
+      await this.checkAll();
+    } catch (error) {
+      this.log.error(`Checking the config files: ${explain(error)}`);
+    } finally {
+      this.running = false;
+    }
+    this.changed();
+  }
+
+  private async checkAll(): Promise<void> {
+    const open = new Map(
+      workspace.textDocuments
+        .filter(({ uri, fileName }) => uri.scheme === 'file' && configKind(fileName) !== null)
+        .map((document) => [document.fileName, document.getText()]),
+    );
+    const readText = (path: string) => open.get(path);
+    const experiments = new Set(
+      [
+        ...open.keys(),
+        ...this.store.experiments.filter((view) => view.runnable).map((view) => view.key),
+      ].filter((file) => configKind(file) === 'experiment'),
+    );
+    this.checked.clear();
+    for (const file of experiments) this.checked.set(file, await prepare(file, readText));
+    const inExperiments = [...this.checked.values()].flatMap(({ diagnostics }) => diagnostics);
+    const alone = [...open].flatMap(([file, text]) =>
+      this.experimentsWith(file).length > 0 ? [] : readConfig(file, text).diagnostics,
+    );
+    this.found = unique([...inExperiments, ...alone]);
+    await this.show(readText);
+  }
+
+  private async show(readText: (path: string) => string | undefined): Promise<void> {
+    this.collection.clear();
+    for (const file of new Set(this.found.map((diagnostic) => diagnostic.file))) {
+      const text = readText(file) ?? (await textOnDisk(file));
+      this.collection.set(
+        Uri.file(file),
+        this.of(file).map((diagnostic) => toEditor(diagnostic, text)),
+      );
+    }
+  }
+}
+
+/** Two experiments that share a teacher find the same in it. */
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map(diagnostics.map((d) => [JSON.stringify([d.file, d.offset, d.code, d.message]), d]));
+  return [...seen.values()];
+}
+
+function toEditor(diagnostic: Diagnostic, text: string): EditorDiagnostic {
+  const { offset, length, message, severity, code } = diagnostic;
+  const range = new Range(positionAt(text, offset), positionAt(text, offset + length));
+  const shown = new EditorDiagnostic(range, message, severities[severity]);
+  shown.source = SOURCE;
+  shown.code = code;
+  return shown;
+}
+
+const textOnDisk = async (file: string): Promise<string> => {
+  try {
+    return Buffer.from(await workspace.fs.readFile(Uri.file(file))).toString('utf8');
+  } catch {
+    return '';
+  }
+};

@@ -1,0 +1,97 @@
+import {
+  CodeLens,
+  EventEmitter,
+  l10n,
+  Range,
+  workspace,
+  type CodeLensProvider,
+  type Disposable,
+  type TextDocument,
+} from 'vscode';
+import { resolve } from 'node:path';
+import { configKind } from '../../config/kinds';
+import { readConfig } from '../../config/read';
+import { describeSavedModel } from '../../config/savedModel';
+import { describeNetwork } from '../../config/shapes';
+import { count, duration, plural } from '../../results/format';
+import type { Store } from '../store/store';
+import { isActive } from '../store/views';
+import type { ConfigDiagnostics } from './diagnostics';
+
+/** Run above an experiment, the size of the network above a teacher or student. */
+export class ConfigLenses implements CodeLensProvider, Disposable {
+  private readonly changed = new EventEmitter<void>();
+  private readonly subscription: Disposable;
+  /** What the lenses depend on: a running experiment changes more often than they do. */
+  private said = '';
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(
+    private readonly store: Store,
+    private readonly diagnostics: ConfigDiagnostics,
+  ) {
+    this.subscription = store.onDidChange(() => {
+      const said = store.experiments
+        .map((view) => [workspace.isTrusted, view.key, view.state, view.missing, view.estimate].join())
+        .join();
+      if (said !== this.said) this.refresh();
+      this.said = said;
+    });
+  }
+
+  refresh(): void {
+    this.changed.fire();
+  }
+
+  provideCodeLenses(document: TextDocument): CodeLens[] {
+    const kind = configKind(document.fileName);
+    if (kind === 'experiment') return this.ofExperiment(document.fileName);
+    return kind === 'teacher' || kind === 'student' ? this.ofNetwork(document) : [];
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private ofExperiment(file: string): CodeLens[] {
+    const view = this.store.get(file);
+    if (!view?.experiment) return [];
+    const open = lens(l10n.t('$(graph-line) Open Panel'), 'distillery.openPanel', file);
+    if (isActive(view)) return [lens(l10n.t('$(debug-stop) Stop'), 'distillery.stop', file), open];
+    if (!workspace.isTrusted) return [open];
+    const time = view.estimate === null ? '' : `, ${l10n.t('about {0}', duration(view.estimate))}`;
+    const title =
+      view.missing === 0
+        ? l10n.t('$(play) Run · everything is trained')
+        : `${l10n.t('$(play) Run · {0}', plural(view.missing, 'training'))}${time}`;
+    return [lens(title, 'distillery.run', file), open];
+  }
+
+  /** The network as it stands in the editor, for the data of each experiment that names it. */
+  private ofNetwork(document: TextDocument): CodeLens[] {
+    const { value, kind } = readConfig(document.fileName, document.getText());
+    if (!value || (kind !== 'teacher' && kind !== 'student')) return [];
+    const titles = new Set<string>();
+    for (const { experiment, facts } of this.diagnostics.experimentsWith(document.fileName)) {
+      if (!experiment) continue;
+      const { model, layers } = experiment[kind].config;
+      try {
+        if (model !== undefined)
+          titles.add(plainSize(describeSavedModel(resolve(experiment.root, model)).parameters));
+        else if (facts) {
+          const { title, total } = describeNetwork(layers ?? [], facts.inputShape);
+          titles.add(`${title} · ${plainSize(total)}`);
+        }
+      } catch {
+        // A diagnostic says what does not fit.
+      }
+    }
+    return [...titles].map((title) => lens(title, '', document.fileName));
+  }
+}
+
+const plainSize = (parameters: number) => l10n.t('{0} parameters', count(parameters));
+
+const lens = (title: string, command: string, experiment: string) =>
+  new CodeLens(new Range(0, 0, 0, 0), { title, command, arguments: [{ experiment }] });

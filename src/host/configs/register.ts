@@ -1,0 +1,34 @@
+import { Hover, languages, MarkdownString, type Disposable, type DocumentSelector } from 'vscode';
+import { configKind } from '../../config/kinds';
+import { hoverText } from '../../config/hover';
+import type { Host } from '../host';
+import { ConfigDiagnostics } from './diagnostics';
+import { ConfigFixes } from './fixes';
+import { ConfigLenses } from './lenses';
+
+const CONFIGS: DocumentSelector = {
+  scheme: 'file',
+  pattern: '**/{*.distill.json,*.teacher.json,*.student.json}',
+};
+const ALL: DocumentSelector = [CONFIGS, { scheme: 'file', pattern: '**/distillery.json' }];
+
+/** Everything about config files in the editor: problems, fixes, lenses and hovers. */
+export function registerConfigs({ store, log }: Host): Disposable[] {
+  const diagnostics = new ConfigDiagnostics(store, log, () => lenses.refresh());
+  const lenses = new ConfigLenses(store, diagnostics);
+  return [
+    diagnostics,
+    lenses,
+    languages.registerCodeLensProvider(CONFIGS, lenses),
+    languages.registerCodeActionsProvider(ALL, new ConfigFixes(diagnostics), {
+      providedCodeActionKinds: ConfigFixes.kinds,
+    }),
+    languages.registerHoverProvider(CONFIGS, {
+      provideHover(document, position) {
+        if (configKind(document.fileName) !== 'experiment') return null;
+        const text = hoverText(document.getText(), document.offsetAt(position));
+        return text === null ? null : new Hover(new MarkdownString(text));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,40 @@
+import { env, window, type ExtensionContext } from 'vscode';
+import { setLocale } from '../results/format';
+import { registerCommands } from './commands/register';
+import { registerConfigs } from './configs/register';
+import { keepContextKeys } from './contextKeys';
+import type { Host } from './host';
+import { keepLogbook } from './logbook';
+import { keepNotifying } from './notifications';
+import { Panels } from './panel/panels';
+import { ExperimentTree } from './sidebar/tree';
+import { keepProgress } from './progress';
+import { Store } from './store/store';
+
+/** What other extensions and our tests may look at. */
+export interface DistilleryApi {
+  readonly store: Store;
+  readonly tree: ExperimentTree;
+}
+
+export function activate(context: ExtensionContext): DistilleryApi {
+  setLocale(env.language);
+  const log = window.createOutputChannel('Distillery', { log: true });
+  const store = new Store(context.workspaceState, log);
+  const panels = new Panels(context, store, log);
+  const tree = new ExperimentTree(store);
+  const host: Host = { context, log, store, panels, selection: () => tree.view.selection[0] };
+  context.subscriptions.push(
+    log,
+    store,
+    panels,
+    tree,
+    keepContextKeys(store),
+    keepProgress(store),
+    keepLogbook(store, log),
+    keepNotifying(host),
+    ...registerConfigs(host),
+    ...registerCommands(host),
+  );
+  return { store, tree };
+}

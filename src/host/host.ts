@@ -1,0 +1,14 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { Panels } from './panel/panels';
+import type { Node } from './sidebar/nodes';
+import type { Store } from './store/store';
+
+/** What commands and features share. */
+export interface Host {
+  readonly context: ExtensionContext;
+  readonly log: LogOutputChannel;
+  readonly store: Store;
+  readonly panels: Panels;
+  /** What is selected in the sidebar. */
+  readonly selection: () => Node | undefined;
+}

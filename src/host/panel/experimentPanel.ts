@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { commands, env, l10n, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
+import { PROTOCOL, type HostMessage, type PanelMessage, type RunDetails } from '../../messages';
+import { openFile, reveal } from '../commands/open';
+import { saveBytes } from '../commands/save';
+import { explain } from '../errors';
+import { settings } from '../settings';
+import type { Target } from '../sidebar/nodes';
+import type { Store } from '../store/store';
+import { statusOf, type ExperimentView } from '../store/views';
+import { readDetails } from './details';
+import { panelHtml } from './html';
+import { imageBytes, readPanelMessage } from './inbound';
+import { drawnRuns, shownRun, type Selection } from './selection';
+import { buildSnapshot } from './snapshot';
+import { Throttle } from './throttle';
+
+const POST_EVERY = 100;
+const DETAILS_EVERY = 1000;
+
+interface Log {
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** One experiment's page: posts what the store knows while it is seen, and does what a person asks for in it. */
+export class ExperimentPanel implements Disposable {
+  private readonly disposables: Disposable[] = [];
+  private readonly throttle = new Throttle(() => void this.post(), POST_EVERY);
+  private details: { run: string; status: string; time: number; value: RunDetails | null } | null = null;
+  private followed = '';
+  private pageReady = false;
+
+  constructor(
+    readonly key: string,
+    readonly panel: WebviewPanel,
+    private readonly store: Store,
+    private readonly log: Log,
+    extension: Uri,
+    private selection: Selection,
+  ) {
+    const dist = Uri.joinPath(extension, 'dist', 'webview');
+    const name = store.get(key)?.name ?? l10n.t('Experiment');
+    panel.title = name;
+    panel.iconPath = Uri.joinPath(extension, 'media', 'icon.png');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.throttle.paused = true;
+    this.disposables.push(
+      panel.webview.onDidReceiveMessage((message) => this.receive(message)),
+      panel.onDidChangeViewState(() => this.seen()),
+      workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration('distillery') && this.throttle.request(),
+      ),
+      store.onDidChange((view) => {
+        if (view === undefined || view.key === key) this.throttle.request();
+      }),
+    );
+    panel.webview.html = panelHtml({
+      cspSource: panel.webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      script: panel.webview.asWebviewUri(Uri.joinPath(dist, 'panel.js')).toString(),
+      styles: panel.webview.asWebviewUri(Uri.joinPath(dist, 'styles.css')).toString(),
+      language: env.language,
+      title: name,
+    });
+    this.seen();
+  }
+
+  show(run: string | null): void {
+    if (run !== null) this.selection = { ...this.selection, run };
+    this.throttle.request();
+  }
+
+  send(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.throttle.dispose();
+    this.store.watch(this.key, false);
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** A hidden page gets nothing; when it is seen again it gets one snapshot. */
+  private seen(): void {
+    const { visible } = this.panel;
+    this.store.watch(this.key, visible);
+    if (!visible) this.pageReady = false;
+    this.throttle.paused = !visible || !this.pageReady;
+  }
+
+  private async post(): Promise<void> {
+    const view = this.store.get(this.key);
+    if (!view) return;
+    try {
+      await this.follow(view);
+      const { smoothing, stopGrace } = settings();
+      const snapshot = buildSnapshot(view, this.selection, {
+        trusted: workspace.isTrusted,
+        smoothing,
+        stopGrace,
+        now: Date.now(),
+        details: await this.detailsOf(view),
+      });
+      this.send({ type: 'snapshot', snapshot });
+    } catch (error) {
+      this.log.error(`The page of ${view.name}: ${explain(error)}`);
+    }
+  }
+
+  private async follow(view: ExperimentView): Promise<void> {
+    const ids = drawnRuns(view, this.selection).map(({ run }) => run.id);
+    if (ids.join('\n') === this.followed) return;
+    this.followed = ids.join('\n');
+    await this.store.follow(this.key, ids);
+  }
+
+  private async detailsOf(view: ExperimentView): Promise<RunDetails | null> {
+    const run = shownRun(view, this.selection);
+    if (!run) return null;
+    const known = this.details;
+    const fresh =
+      known?.run === run.id && known.status === statusOf(run) && Date.now() - known.time < DETAILS_EVERY;
+    if (known && fresh) return known.value;
+    const value = await readDetails(view, run);
+    this.details = { run: run.id, status: statusOf(run), time: Date.now(), value };
+    return value;
+  }
+
+  private receive(value: unknown): void {
+    const read = readPanelMessage(value);
+    if (!read.ok) {
+      this.log.warn(`A message of the page of ${this.key} was dropped: ${read.reason}`);
+      return;
+    }
+    this.obey(read.message).catch((error: unknown) => this.log.error(explain(error)));
+  }
+
+  private async obey(message: PanelMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        if (message.protocol !== PROTOCOL)
+          this.log.warn(`The page speaks protocol ${message.protocol}, this is ${PROTOCOL}.`);
+        this.pageReady = true;
+        this.throttle.paused = !this.panel.visible;
+        this.throttle.request();
+        return;
+      case 'select':
+        this.selection = { run: message.run, overlays: message.overlays };
+        this.throttle.request();
+        return;
+      case 'command':
+        return this.perform(message);
+      case 'openFile':
+        return this.openListed(message.path, message.how);
+      case 'copy':
+        return env.clipboard.writeText(message.text);
+      case 'saveText':
+        return saveBytes(this.folder, message.name, Buffer.from(message.text, 'utf8'));
+      case 'saveImage':
+        return saveBytes(this.folder, message.name, imageBytes(message.dataUrl));
+    }
+  }
+
+  private get folder(): string {
+    return this.store.get(this.key)?.root ?? dirname(this.key);
+  }
+
+  private async perform({
+    command,
+    run,
+    argument,
+  }: Extract<PanelMessage, { type: 'command' }>): Promise<void> {
+    const target: Target = run === null ? { experiment: this.key } : { experiment: this.key, run };
+    if (command === 'openConfig') return openFile(this.store.get(this.key)?.experiment?.file ?? this.key);
+    const id = command === 'run' && run !== null ? 'runSeed' : command;
+    await commands.executeCommand(`distillery.${id}`, target, ...(argument === null ? [] : [argument]));
+  }
+
+  /** The page may open what it was shown, and nothing else. */
+  private async openListed(path: string, how: 'open' | 'reveal'): Promise<void> {
+    const listed = this.details?.value?.files.find((file) => file.path === path);
+    if (!listed) {
+      this.log.warn(`The page asked for a file that it was not shown: ${path}`);
+      return;
+    }
+    if (how === 'reveal') return reveal(path);
+    if (path.endsWith('report.html'))
+      await commands.executeCommand('distillery.openReport', { experiment: this.key });
+    else await openFile(path);
+  }
+}

@@ -1,0 +1,45 @@
+export interface PageParts {
+  /** What the browser may load from this extension, as `webview.cspSource` says. */
+  cspSource: string;
+  nonce: string;
+  script: string;
+  styles: string;
+  language: string;
+  title: string;
+}
+
+/**
+ * The page's frame. Nothing but our script and our styles may run; what a workspace says reaches the page as messages
+ * alone. The nonce stands in a meta element too, since the UI toolkit looks there for the styles that it adds.
+ */
+export function panelHtml({ cspSource, nonce, script, styles, language, title }: PageParts): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data: blob:`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escape(language)}">
+  <head>
+    <meta charset="UTF-8">
+    <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
+    <meta property="csp-nonce" content="${escape(nonce)}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" href="${escape(styles)}">
+    <title>${escape(title)}</title>
+  </head>
+  <body>
+    <div id="root"></div>
+    <script nonce="${escape(nonce)}" src="${escape(script)}"></script>
+  </body>
+</html>
+`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => entities[c] ?? c);

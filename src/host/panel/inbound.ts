@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { panelCommands, type PanelMessage } from '../../messages';
+
+const run = z.string().max(1000);
+const text = z.string().max(64 * 1024 * 1024);
+
+/** What a page may say. It is input like any other: what does not fit is dropped and logged. */
+const panelMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), protocol: z.int() }),
+  z.strictObject({ type: z.literal('select'), run: run.nullable(), overlays: z.array(run).max(100) }),
+  z.strictObject({
+    type: z.literal('command'),
+    command: z.enum(panelCommands),
+    run: run.nullable(),
+    argument: z.number().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('openFile'),
+    path: z.string().max(4096),
+    how: z.enum(['open', 'reveal']),
+  }),
+  z.strictObject({ type: z.literal('copy'), text: z.string().max(100_000) }),
+  z.strictObject({ type: z.literal('saveText'), name: z.string().max(255), text }),
+  z.strictObject({
+    type: z.literal('saveImage'),
+    name: z.string().max(255),
+    dataUrl: text.regex(/^data:image\/(png|svg\+xml)[;,]/),
+  }),
+]);
+
+export type Inbound = { ok: true; message: PanelMessage } | { ok: false; reason: string };
+
+export function readPanelMessage(value: unknown): Inbound {
+  const parsed = panelMessageSchema.safeParse(value);
+  return parsed.success
+    ? { ok: true, message: parsed.data }
+    : { ok: false, reason: z.prettifyError(parsed.error) };
+}
+
+/** The bytes of a data URL of an image; SVG may come percent-encoded. */
+export function imageBytes(dataUrl: string): Uint8Array {
+  const comma = dataUrl.indexOf(',');
+  const body = dataUrl.slice(comma + 1);
+  return dataUrl.slice(0, comma).endsWith(';base64')
+    ? Buffer.from(body, 'base64')
+    : Buffer.from(decodeURIComponent(body), 'utf8');
+}

@@ -1,0 +1,108 @@
+import {
+  Uri,
+  ViewColumn,
+  window,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type WebviewPanel,
+  type WebviewPanelSerializer,
+} from 'vscode';
+import { z } from 'zod';
+import type { HostMessage, RestoredState } from '../../messages';
+import type { Store } from '../store/store';
+import { ExperimentPanel } from './experimentPanel';
+import type { Selection } from './selection';
+
+const PANEL_TYPE = 'distillery.panel';
+
+const restoredState = z.object({
+  file: z.string(),
+  run: z.string().nullable(),
+  overlays: z.array(z.string()),
+}) satisfies z.ZodType<RestoredState>;
+
+/** The open panels, one an experiment; they come back when the window is loaded again. */
+export class Panels implements WebviewPanelSerializer, Disposable {
+  private readonly open = new Map<string, ExperimentPanel>();
+  private readonly disposables: Disposable[];
+  private lastActive: ExperimentPanel | undefined;
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly store: Store,
+    private readonly log: LogOutputChannel,
+  ) {
+    this.disposables = [
+      window.registerWebviewPanelSerializer(PANEL_TYPE, this),
+      store.onDidChange((view) => view === undefined && this.closeOrphans()),
+    ];
+  }
+
+  /** The experiment whose panel has the focus. */
+  get active(): string | undefined {
+    return [...this.open.values()].find(({ panel }) => panel.active)?.key;
+  }
+
+  get recent(): ExperimentPanel | undefined {
+    const active = this.active;
+    return active === undefined ? this.lastActive : this.open.get(active);
+  }
+
+  isVisible(key: string): boolean {
+    return this.open.get(key)?.panel.visible ?? false;
+  }
+
+  /** Opens or reveals the panel. Only where a person asked for the panel itself does it take the focus. */
+  show(key: string, { run = null, focus = false }: { run?: string | null; focus?: boolean } = {}): void {
+    const known = this.open.get(key);
+    if (known) {
+      known.panel.reveal(undefined, !focus);
+      known.show(run);
+      return;
+    }
+    const column = window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active;
+    const panel = window.createWebviewPanel(PANEL_TYPE, '', { viewColumn: column, preserveFocus: !focus });
+    this.adopt(key, panel, { run, overlays: [] });
+  }
+
+  /** To the panel that had the focus last: a Quick Pick over it takes the focus for a moment. */
+  send(message: HostMessage): void {
+    this.recent?.send(message);
+  }
+
+  async deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
+    const restored = restoredState.safeParse(state);
+    await this.store.ready;
+    const key = restored.success ? Uri.parse(restored.data.file).fsPath : '';
+    if (!restored.success || !this.store.get(key)) {
+      panel.dispose();
+      return;
+    }
+    this.open.get(key)?.panel.dispose();
+    this.adopt(key, panel, { run: restored.data.run, overlays: restored.data.overlays });
+  }
+
+  dispose(): void {
+    for (const one of this.open.values()) one.panel.dispose();
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private adopt(key: string, panel: WebviewPanel, selection: Selection): void {
+    const page = new ExperimentPanel(key, panel, this.store, this.log, this.context.extensionUri, selection);
+    this.open.set(key, page);
+    panel.onDidChangeViewState(() => {
+      if (panel.active) this.lastActive = page;
+    });
+    this.lastActive = page;
+    panel.onDidDispose(() => {
+      page.dispose();
+      if (this.open.get(key) === page) this.open.delete(key);
+      if (this.lastActive === page) this.lastActive = undefined;
+    });
+  }
+
+  private closeOrphans(): void {
+    for (const { key, panel } of [...this.open.values()]) if (!this.store.get(key)) panel.dispose();
+  }
+}

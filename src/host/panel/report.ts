@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { l10n, ViewColumn, window } from 'vscode';
+
+/** A report in the editor: works where there is no browser to open a file in, such as on a remote machine. */
+export async function showReport(name: string, file: string): Promise<void> {
+  const html = await readFile(file, 'utf8');
+  const panel = window.createWebviewPanel(
+    'distillery.report',
+    l10n.t('{0}: report', name),
+    ViewColumn.Active,
+    { enableScripts: false, localResourceRoots: [], enableFindWidget: true },
+  );
+  panel.webview.html = withPolicy(html, randomBytes(16).toString('base64url'));
+}
+
+/** Only the report's own styles and embedded images count; anything else that a file of that name holds does nothing. */
+export function withPolicy(html: string, nonce: string): string {
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return html
+    .replaceAll(/<style(?=[\s>])/gi, `<style nonce="${nonce}"`)
+    .replace(/<head(\s[^>]*)?>/i, (head) => head + meta);
+}

@@ -1,0 +1,60 @@
+import { inPlan, isActive, statusOf, type ExperimentView, type RunView } from '../store/views';
+
+/** What a page shows: a run (null: the best guess, which follows a plan that is running), and runs laid over it. */
+export interface Selection {
+  run: string | null;
+  overlays: readonly string[];
+}
+
+export type Role = 'shown' | 'counterpart' | 'otherSeed' | 'overlay';
+
+/** The run that is shown: the one asked for, else the one that says most at the moment. */
+export function shownRun(view: ExperimentView, { run }: Selection): RunView | null {
+  const asked = view.runs.find((one) => one.id === run);
+  return asked ?? [...view.runs].sort(byInterest(view))[0] ?? null;
+}
+
+/** The primary arm comes first as soon as it has begun; of its seeds the one that trains, or trained last. */
+function byInterest(view: ExperimentView): (a: RunView, b: RunView) => number {
+  const primary = view.arms.find((arm) => arm.primary)?.slug;
+  const rank = (run: RunView) =>
+    [
+      inPlan(run) || !view.runnable,
+      statusOf(run) !== 'queued',
+      run.kind !== 'teacher',
+      run.kind === 'distilled',
+      primary !== undefined && run.spec?.arm?.slug === primary,
+      statusOf(run) === 'running',
+    ].reduce((sum, holds) => 2 * sum + Number(holds), 0);
+  const newest = (run: RunView) => (isActive(view) ? (run.state.time ?? 0) : -run.seed);
+  return (a, b) => rank(b) - rank(a) || newest(b) - newest(a);
+}
+
+/** Every run whose curves are drawn, in drawing order: the one shown, its counterpart, other seeds of both arms, overlays. */
+export function drawnRuns(view: ExperimentView, selection: Selection): { run: RunView; role: Role }[] {
+  const shown = shownRun(view, selection);
+  if (!shown) return [];
+  const counterArm = counterpartArm(view, shown);
+  const current = view.runs.filter((run) => inPlan(run) === inPlan(shown) && run.kind !== 'teacher');
+  const ofArm = (slug: string | undefined) =>
+    slug === undefined ? [] : current.filter((run) => run.spec?.arm?.slug === slug);
+  const counterparts = ofArm(counterArm);
+  const counterpart = counterparts.find((run) => run.seed === shown.seed);
+  const others = [...ofArm(shown.spec?.arm?.slug), ...counterparts];
+  const overlays = view.runs.filter((run) => selection.overlays.includes(run.id));
+  const drawn = new Map<string, { run: RunView; role: Role }>();
+  const add = (run: RunView, role: Role) => drawn.has(run.id) || drawn.set(run.id, { run, role });
+  add(shown, 'shown');
+  if (counterpart) add(counterpart, 'counterpart');
+  for (const run of overlays) add(run, 'overlay');
+  for (const run of others) if (statusOf(run) !== 'queued') add(run, 'otherSeed');
+  const order: Role[] = ['shown', 'counterpart', 'otherSeed', 'overlay'];
+  return [...drawn.values()].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+}
+
+/** Scratch for a distilled arm, the primary arm for scratch, none for a teacher. */
+function counterpartArm(view: ExperimentView, shown: RunView): string | undefined {
+  if (shown.kind === 'teacher') return undefined;
+  if (shown.kind === 'distilled') return view.arms.find((arm) => arm.scratch)?.slug ?? 'scratch';
+  return view.arms.find((arm) => arm.primary)?.slug;
+}

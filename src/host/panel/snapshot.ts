@@ -1,0 +1,176 @@
+import { hostname } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { l10n, Uri } from 'vscode';
+import type { Probe, Progress, RunDetails, Snapshot } from '../../messages';
+import { duration, moment, plural, remaining } from '../../results/format';
+import { spent, planDone, planLeft, runLeft } from '../store/time';
+import {
+  inPlan,
+  isActive,
+  runTitle,
+  statusOf,
+  stepsDone,
+  validationOf,
+  type ExperimentView,
+  type RunView,
+} from '../store/views';
+import { curvesOf, temperatureOf } from './curves';
+import { problemsOf } from './problems';
+import { drawnRuns, shownRun, type Selection } from './selection';
+
+export interface Surroundings {
+  trusted: boolean;
+  smoothing: number;
+  /** Seconds. */
+  stopGrace: number;
+  /** Milliseconds since 1970. */
+  now: number;
+  details: RunDetails | null;
+}
+
+/** Everything that a page shows, from the state as it is now. */
+export function buildSnapshot(view: ExperimentView, selection: Selection, around: Surroundings): Snapshot {
+  const shown = shownRun(view, selection);
+  const teacher = teacherOf(view, shown);
+  return {
+    experiment: view.name,
+    file: Uri.file(view.key).toString(),
+    state: view.state,
+    stateText: stateText(view, around),
+    trusted: around.trusted,
+    problems: problemsOf(view, around.now),
+    missingRuns: view.runnable ? view.missing : 0,
+    runs: view.runs.map((run) => ({
+      id: run.id,
+      title: runTitle(run),
+      status: statusOf(run),
+      kind: run.kind,
+    })),
+    selected: selection.run,
+    shown: shown?.id ?? '',
+    summary: view.summary,
+    planLeft: planLeft(view),
+    planDone: planDone(view),
+    where: whereIs(view),
+    data: shown ? dataTitle(shown) : null,
+    progress: view.runs.filter((run) => statusOf(run) === 'running').map(progressOf),
+    curves: drawnRuns(view, selection).map(({ run, role }) => curvesOf(run, role)),
+    teacherAccuracy: teacher ? validationOf(teacher) : null,
+    probes: shown ? probesOf(shown) : [],
+    temperature: balanceOf(shown),
+    details: around.details,
+    smoothing: around.smoothing,
+  };
+}
+
+export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings): string {
+  const planned = view.runs.filter((run) => (inPlan(run) || !view.runnable) && run.kind !== 'teacher');
+  const finished = planned.filter((run) => statusOf(run) === 'finished').length;
+  switch (view.state) {
+    case 'empty':
+      return l10n.t('not run yet');
+    case 'running': {
+      const left = planLeft(view);
+      const text = l10n.t('running · {0} of {1} runs done', finished, planned.length);
+      return left === null ? text : l10n.t('{0} · {1} left', text, remaining(left));
+    }
+    case 'stopping':
+      return l10n.t('Stopping… Ends after this step; asks again in {0}.', duration(stopGrace));
+    case 'finished':
+      return withTimes(l10n.t('finished'), view, now);
+    case 'stopped':
+      return withTimes(l10n.t('stopped · {0} of {1} runs done', finished, planned.length), view, now);
+    case 'failed':
+      return withTimes(l10n.t('failed · {0} of {1} runs done', finished, planned.length), view, now);
+    case 'interrupted':
+      return withTimes(l10n.t('interrupted · {0} of {1} runs done', finished, planned.length), view, now);
+  }
+}
+
+function withTimes(text: string, view: ExperimentView, now: number): string {
+  const all = spent(view);
+  if (!all) return text;
+  const when = moment(new Date(all.last), new Date(now));
+  return view.state === 'finished'
+    ? l10n.t('{0} · {1}, {2} of training · {3}', text, plural(all.runs, 'run'), duration(all.seconds), when)
+    : `${text} · ${when}`;
+}
+
+/** The teacher that the run learned from, or the experiment's. */
+function teacherOf(view: ExperimentView, shown: RunView | null): RunView | undefined {
+  const teachers = view.runs.filter((run) => run.kind === 'teacher');
+  const folder = shown?.spec?.teacher?.folder;
+  const root = shown?.file ? resolve(shown.folder, shown.file.root) : view.root;
+  const own = folder === undefined ? undefined : join(root, folder);
+  return teachers.find((run) => run.folder === own) ?? teachers.find(inPlan) ?? teachers[0];
+}
+
+function whereIs(view: ExperimentView): string | null {
+  const process = view.runs.find((run) => statusOf(run) === 'running' && run.state.pid !== null)?.state;
+  if (!isActive(view) || process?.pid === undefined || process.pid === null) return null;
+  return process.host === hostname()
+    ? l10n.t('local process, pid {0}', process.pid)
+    : l10n.t('on {0}, pid {1}', process.host ?? '?', process.pid);
+}
+
+function dataTitle({ spec }: RunView): string | null {
+  if (!spec) return null;
+  const { config, inputShape } = spec.data;
+  if (config.source === 'digits') return 'digits 8×8';
+  const [inputs, ...more] = inputShape;
+  if (more.length === 0) return l10n.t('{0}, {1} inputs', sourceName(config), inputs ?? 0);
+  const shape = inputShape.length === 3 && inputShape[2] === 1 ? inputShape.slice(0, 2) : inputShape;
+  return `${sourceName(config)} ${shape.join('×')}`;
+}
+
+type DataConfig = NonNullable<RunView['spec']>['data']['config'];
+export function sourceName(config: DataConfig): string {
+  switch (config.source) {
+    case 'digits':
+      return 'digits';
+    case 'csv':
+      return basename(config.file);
+    case 'idx':
+      return basename(config.images);
+    case 'npy':
+      return basename(config.inputs);
+  }
+}
+
+function progressOf(run: RunView): Progress {
+  const { history, spec } = run;
+  const steps = spec?.steps ?? 0;
+  const step = stepsDone(run);
+  const perStep = history.pace.perStep;
+  return {
+    run: run.id,
+    title: runTitle(run),
+    step,
+    steps,
+    epoch: history.epoch,
+    epochs: history.epoch > 0 && step > 0 ? Math.round((history.epoch / step) * steps) : 0,
+    left: runLeft(run),
+    examplesPerSecond: perStep && spec ? (1000 / perStep) * spec.training.batchSize : null,
+  };
+}
+
+function probesOf({ probes, history }: RunView): Probe[] {
+  return (probes?.examples ?? []).map((example, i) => ({
+    row: example.row,
+    label: example.label,
+    shape: probes?.shape ?? [],
+    input: example.input,
+    teacher: example.teacherLogits,
+    student: history.probe?.logits[i] ?? null,
+  }));
+}
+
+function balanceOf(run: RunView | null): Snapshot['temperature'] {
+  const method = run?.spec?.method;
+  return {
+    used: run ? temperatureOf(run) : null,
+    distillationWeight: method?.weights['distillation'] ?? 0,
+    studentWeight: method?.weights['student'] ?? 1,
+    scaleByT2: method?.parameters['scaleByT2'] !== false,
+  };
+}

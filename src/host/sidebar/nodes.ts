@@ -1,0 +1,112 @@
+import { dirname } from 'node:path';
+import type { RunStatus } from '../../results/summary';
+import { inPlan, statusOf, type ExperimentView, type RunView } from '../store/views';
+
+/** What a command is about. Tree nodes, CodeLenses, notifications and the panel all name it in this way. */
+export interface Target {
+  experiment: string;
+  arm?: string;
+  run?: string;
+}
+
+interface Base extends Target {
+  /** Stable over refreshes and reloads: selection and expansion survive. */
+  id: string;
+  view: ExperimentView;
+}
+export type Node = Base &
+  (
+    | { kind: 'experiment' }
+    | { kind: 'problem'; text: string }
+    | { kind: 'teacher'; runView: RunView | null }
+    | { kind: 'student' }
+    | { kind: 'start' }
+    | { kind: 'arm'; arm: string; title: string; runs: readonly RunView[]; inFile: boolean }
+    | { kind: 'seed'; run: string; runView: RunView }
+  );
+
+export const experimentNode = (view: ExperimentView): Node => ({
+  kind: 'experiment',
+  id: view.key,
+  experiment: view.key,
+  view,
+});
+
+export function childrenOf(node: Node): Node[] {
+  if (node.kind === 'experiment') return insideExperiment(node.view);
+  if (node.kind === 'arm') return [...node.runs].sort(bySeed).map((run) => seedNode(node.view, run));
+  return [];
+}
+
+function insideExperiment(view: ExperimentView): Node[] {
+  const base = (part: string) => ({ id: `${view.key}#${part}`, experiment: view.key, view });
+  const error = view.diagnostics.find((d) => d.severity === 'error');
+  const teachers = view.runs.filter((run) => run.kind === 'teacher');
+  const current = teachers.find(inPlan) ?? teachers[0] ?? null;
+  const nodes: Node[] = [];
+  if (error) nodes.push({ ...base('problem'), kind: 'problem', text: error.message });
+  if (view.networks.teacher || current)
+    nodes.push({
+      ...base('teacher'),
+      kind: 'teacher',
+      runView: current,
+      ...(current ? { run: current.id } : {}),
+    });
+  if (view.networks.student) nodes.push({ ...base('student'), kind: 'student' });
+  const students = view.runs.filter((run) => run.kind !== 'teacher');
+  if (view.runnable && view.missing > 0 && students.every((run) => statusOf(run) === 'queued'))
+    return [...nodes, { ...base('start'), kind: 'start' }];
+  return [...nodes, ...armNodes(view, students)];
+}
+
+/** Distilled arms in the order of the file, then scratch, then what the file no longer asks for. */
+function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
+  const groups = new Map<string, { title: string; runs: RunView[]; inFile: boolean; scratch: boolean }>();
+  const add = (key: string, title: string, inFile: boolean, scratch: boolean) => {
+    const group = groups.get(key) ?? { title, runs: [], inFile, scratch };
+    groups.set(key, group);
+    return group;
+  };
+  for (const arm of view.arms) add(arm.slug, arm.title, true, arm.scratch);
+  for (const run of runs) {
+    const slug = run.spec?.arm?.slug ?? 'run';
+    // Runs that left the file stand in a folder of their own; their arm may still be there with other settings.
+    const key = inPlan(run) || !view.runnable ? slug : dirname(run.folder);
+    add(key, run.spec?.arm?.title ?? slug, inPlan(run) || !view.runnable, run.kind === 'scratch').runs.push(
+      run,
+    );
+  }
+  const rank = (group: { inFile: boolean; scratch: boolean }) => (group.inFile ? (group.scratch ? 1 : 0) : 2);
+  return [...groups]
+    .sort(([, a], [, b]) => rank(a) - rank(b))
+    .map(([key, group]) => ({
+      kind: 'arm',
+      id: `${view.key}#arm/${key}`,
+      experiment: view.key,
+      arm: key,
+      view,
+      title: group.title,
+      runs: group.runs,
+      inFile: group.inFile,
+    }));
+}
+
+const seedNode = (view: ExperimentView, runView: RunView): Node => ({
+  kind: 'seed',
+  id: `${view.key}#run/${runView.id}`,
+  experiment: view.key,
+  run: runView.id,
+  view,
+  runView,
+});
+
+/** Problems first, then what is going on, then by seed. */
+const urgency: Record<RunStatus, number> = {
+  failed: 0,
+  interrupted: 0,
+  stopped: 0,
+  running: 1,
+  finished: 2,
+  queued: 3,
+};
+const bySeed = (a: RunView, b: RunView) => urgency[statusOf(a)] - urgency[statusOf(b)] || a.seed - b.seed;

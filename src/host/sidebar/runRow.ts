@@ -1,0 +1,100 @@
+import { l10n } from 'vscode';
+import type { RunStatus } from '../../results/summary';
+import { accuracy, count, duration, loss, percent, remaining } from '../../results/format';
+import { runLeft } from '../store/time';
+import {
+  shareDone,
+  statusOf,
+  stepsDone,
+  validationOf,
+  type ExperimentView,
+  type RunView,
+} from '../store/views';
+
+export interface Look {
+  icon: string;
+  colour: string | null;
+}
+
+export const colours = {
+  blue: 'charts.blue',
+  green: 'charts.green',
+  red: 'charts.red',
+  yellow: 'charts.yellow',
+};
+
+export const statusLook: Record<RunStatus, Look> = {
+  queued: { icon: 'circle-large-outline', colour: null },
+  running: { icon: 'sync~spin', colour: colours.blue },
+  finished: { icon: 'pass', colour: colours.green },
+  stopped: { icon: 'circle-slash', colour: null },
+  interrupted: { icon: 'debug-disconnect', colour: colours.yellow },
+  failed: { icon: 'error', colour: colours.red },
+};
+/** What a reader wants next of a run. */
+export function statusText(view: ExperimentView, run: RunView): string {
+  const status = statusOf(run);
+  const done = percent(Math.floor(shareDone(run) * 100) / 100);
+  switch (status) {
+    case 'queued':
+      return statusWord(status);
+    case 'running': {
+      const left = runLeft(run);
+      return left === null ? done : l10n.t('{0} · {1} left', done, remaining(left));
+    }
+    case 'finished': {
+      const value = validationOf(run);
+      const examples = run.spec?.data.counts.validation ?? view.summary?.examples.validation ?? 100;
+      const seconds = run.result ? ` · ${duration(run.result.trainingSeconds)}` : '';
+      return value === null
+        ? statusWord(status)
+        : `${l10n.t('val {0}', accuracy(value, examples))}${run.kind === 'teacher' ? '' : seconds}`;
+    }
+    case 'stopped':
+      return l10n.t('stopped at {0}', done);
+    case 'interrupted':
+      return l10n.t('interrupted at {0}', done);
+    case 'failed':
+      return run.state.message?.split('\n')[0] ?? statusWord(status);
+  }
+}
+
+export function statusWord(status: RunStatus): string {
+  switch (status) {
+    case 'queued':
+      return l10n.t('queued');
+    case 'running':
+      return l10n.t('running');
+    case 'finished':
+      return l10n.t('finished');
+    case 'stopped':
+      return l10n.t('stopped');
+    case 'interrupted':
+      return l10n.t('interrupted');
+    case 'failed':
+      return l10n.t('failed');
+  }
+}
+
+/** What is known of a run, as names and values. */
+export function runTooltip(run: RunView): [string, string][] {
+  const { history, spec, result } = run;
+  const value = validationOf(run);
+  const rows: [string, string | null][] = [
+    [l10n.t('Status'), statusWord(statusOf(run))],
+    [l10n.t('Step'), spec ? l10n.t('{0} of {1}', count(stepsDone(run)), count(spec.steps)) : null],
+    ...Object.entries(history.latestRaw).map(([term, raw]): [string, string] => [
+      l10n.t('{0} loss', term.charAt(0).toUpperCase() + term.slice(1)),
+      loss(raw),
+    ]),
+    [l10n.t('Validation'), value === null ? null : accuracy(value, spec?.data.counts.validation ?? 100)],
+    [l10n.t('Engine'), run.file?.numerics.engine ?? null],
+    [l10n.t('Training'), result ? duration(result.trainingSeconds) : null],
+    [
+      l10n.t('Started'),
+      history.startTime === null ? null : new Date(history.startTime).toISOString().replace('T', ' '),
+    ],
+    [l10n.t('Message'), run.state.message],
+  ];
+  return rows.filter((line): line is [string, string] => line[1] !== null);
+}

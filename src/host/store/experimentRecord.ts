@@ -1,0 +1,218 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Diagnostic } from '../../config/diagnostics';
+import { UserError } from '../../config/errors';
+import { configName } from '../../config/kinds';
+import type { Arm, Experiment } from '../../config/resolved';
+import { findRoot } from '../../config/root';
+import { resolveArms } from '../../config/arms';
+import type { Summary } from '../../results/summary';
+import { collectSummary } from '../../runs/collect';
+import { collectFolder } from '../../runs/collectFolder';
+import { discover, runsNotInFile } from '../../runs/discover';
+import { estimateSeconds } from '../../runs/estimate';
+import type { EngineFile } from '../../runs/files';
+import { absoluteFolder } from '../../runs/folder';
+import { experimentFiles } from '../../runs/layout';
+import { isAlive, readLease } from '../../runs/lease';
+import { prepare, type Prepared } from '../../runs/prepare';
+import { stopRequested } from '../../runs/stop';
+import { describeNetworks } from './networks';
+import { RunRecord } from './runRecord';
+import { inPlan, statusOf, type ExperimentState, type ExperimentView } from './views';
+
+const SUMMARY_EVERY = 1000;
+
+/** Follows one experiment: its three files, its plan and the folders of its runs. Nothing here is asked of the runner. */
+export class ExperimentRecord implements ExperimentView {
+  readonly name: string;
+  runs: RunRecord[] = [];
+  summary: Summary | null = null;
+  estimate: number | null = null;
+  problem: string | null = null;
+  networks: ExperimentView['networks'] = { teacher: null, student: null };
+  arms: readonly Arm[] = [];
+  private prepared: Prepared | null = null;
+  private runner: 'none' | 'alive' | 'gone' = 'none';
+  private stopping = false;
+  private planned = '';
+  private summaryDue = true;
+  private summaryTime = 0;
+  private following = new Set<string>();
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly key: string,
+    readonly runnable: boolean,
+  ) {
+    this.name = runnable ? configName(key) : basename(key);
+  }
+
+  get experiment(): Experiment | null {
+    return this.prepared?.experiment ?? null;
+  }
+  get diagnostics(): readonly Diagnostic[] {
+    return this.prepared?.diagnostics ?? [];
+  }
+  get engine(): EngineFile | null {
+    return this.prepared?.engine ?? null;
+  }
+  get root(): string {
+    return this.experiment?.root ?? (this.runnable ? findRoot(this.key).root : this.key);
+  }
+  get runsFolder(): string {
+    if (!this.runnable) return this.key;
+    return this.experiment?.runsFolder ?? join(this.root, 'runs', this.name);
+  }
+  get missing(): number {
+    return this.runs.filter((r) => inPlan(r) && r.kind !== 'teacher' && statusOf(r) !== 'finished').length;
+  }
+
+  /** A broken experiment names no files: it is read again with every change. */
+  reads(file: string): boolean {
+    const { experiment } = this;
+    return !experiment || [this.key, experiment.teacher.file, experiment.student.file].includes(file);
+  }
+
+  /** Something is still to be read although nothing runs any more. */
+  get unsettled(): boolean {
+    return this.summaryDue && this.prepared?.plan !== null;
+  }
+
+  get state(): ExperimentState {
+    if (this.runner === 'alive') return this.stopping ? 'stopping' : 'running';
+    const asked = this.runnable ? this.runs.filter(inPlan) : this.runs;
+    const statuses = new Set(asked.map(statusOf));
+    if (statuses.has('running')) return 'running';
+    if (statuses.has('failed')) return 'failed';
+    if (statuses.has('interrupted') || (this.runner === 'gone' && statuses.has('queued')))
+      return 'interrupted';
+    if (statuses.has('stopped')) return 'stopped';
+    return statuses.has('finished') ? 'finished' : 'empty';
+  }
+
+  /** Reads everything anew: after a change of the files, or of what the runner planned. */
+  load(): Promise<void> {
+    return this.inTurn(() => this.readAll());
+  }
+
+  /** Reads what is new; true where anything changed. */
+  poll(): Promise<boolean> {
+    return this.inTurn(() => this.readNew());
+  }
+
+  /** From now on the events of these runs are read too, though they are finished. */
+  follow(ids: Iterable<string>): Promise<void> {
+    this.following = new Set(ids);
+    return this.inTurn(() => this.readFollowed());
+  }
+
+  /** Tails hold an offset: two readings at once would read the same lines twice. */
+  private inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(action);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  private async readAll(): Promise<void> {
+    this.planned = await this.stamp();
+    const known = new Map(this.runs.map((run) => [run.folder, run]));
+    const keep = (record: RunRecord) => {
+      const old = known.get(record.folder);
+      return old?.planId === record.planId ? old : record;
+    };
+    this.runs = (this.runnable ? await this.plannedRuns() : await this.foundRuns()).map(keep);
+    await Promise.all(this.runs.map((run) => run.refresh()));
+    await this.lookAtRunner();
+    await this.readFollowed();
+    this.summaryDue = true;
+    await this.summarize();
+    await this.estimateTime();
+  }
+
+  private async readNew(): Promise<boolean> {
+    if ((await this.stamp()) !== this.planned) {
+      await this.readAll();
+      return true;
+    }
+    const before = this.state;
+    await this.lookAtRunner();
+    const statuses = this.runs.map(statusOf).join();
+    const changes = await Promise.all(this.runs.map((run) => run.refresh()));
+    // The last thing that a runner does is to open the test set: no run changes by it, but the summary does.
+    if (this.runs.map(statusOf).join() !== statuses || before !== this.state) this.summaryDue = true;
+    const there = this.runs.filter((run) => inPlan(run) || !run.gone);
+    const fewer = there.length < this.runs.length;
+    this.runs = there;
+    const summarized = await this.summarize();
+    if (before !== this.state) await this.estimateTime();
+    return summarized || fewer || before !== this.state || changes.includes(true);
+  }
+
+  private async readFollowed(): Promise<void> {
+    await Promise.all(this.runs.filter((run) => this.following.has(run.id)).map((run) => run.follow()));
+  }
+
+  private async plannedRuns(): Promise<RunRecord[]> {
+    const prepared = (this.prepared = await prepare(this.key));
+    const { experiment, plan } = prepared;
+    this.arms = experiment ? resolveArms(experiment) : [];
+    this.networks = describeNetworks(prepared);
+    const items = plan?.items.filter((item) => item.kind === 'teacher' || item.kind === 'run') ?? [];
+    const planned = items.map(
+      (item) => new RunRecord(absoluteFolder(this.root, item), item.id, plan?.drafts.get(item.id) ?? null),
+    );
+    const others = plan ? await runsNotInFile(prepared) : (await discover(this.runsFolder)).runs;
+    return [...planned, ...others.map((folder) => new RunRecord(folder, null, null))];
+  }
+
+  private async foundRuns(): Promise<RunRecord[]> {
+    const { runs } = await discover(this.key);
+    return runs.map((folder) => new RunRecord(folder, null, null));
+  }
+
+  private async lookAtRunner(): Promise<void> {
+    const lease = await readLease(experimentFiles(this.runsFolder).runner);
+    this.runner = lease === null ? 'none' : (await isAlive(lease)) ? 'alive' : 'gone';
+    this.stopping = this.runner === 'alive' && stopRequested(this.runsFolder);
+  }
+
+  /** At most once a second: it reads the predictions of every finished run. */
+  private async summarize(): Promise<boolean> {
+    if (!this.summaryDue || Date.now() - this.summaryTime < SUMMARY_EVERY) return false;
+    if (this.runnable && !this.prepared?.plan) return false;
+    this.summaryDue = false;
+    this.summaryTime = Date.now();
+    this.problem = null;
+    try {
+      this.summary = this.prepared ? await collectSummary(this.prepared) : await collectFolder(this.key);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.problem = error.message;
+    }
+    return true;
+  }
+
+  private async estimateTime(): Promise<void> {
+    const { prepared, experiment } = this;
+    if (!prepared?.plan || !experiment) return;
+    const trainers = experiment.parallelism === 'auto' ? availableParallelism() : experiment.parallelism;
+    this.estimate = await estimateSeconds(prepared, trainers);
+  }
+
+  /** Changes when the runner planned anew or chose an engine, which changes the folders of runs, or when runs were added. */
+  private async stamp(): Promise<string> {
+    if (!this.runnable) return (await discover(this.key)).runs.join('\n');
+    const files = experimentFiles(this.runsFolder);
+    const times = await Promise.all(
+      [files.plan, files.engine, files.looks].map((file) =>
+        stat(file).then(
+          ({ mtimeMs, size }) => `${mtimeMs}:${size}`,
+          () => '-',
+        ),
+      ),
+    );
+    return times.join();
+  }
+}

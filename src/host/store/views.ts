@@ -1,0 +1,92 @@
+import { basename, dirname } from 'node:path';
+import { l10n } from 'vscode';
+import type { Diagnostic } from '../../config/diagnostics';
+import type { Arm, Experiment } from '../../config/resolved';
+import type { RunStatus, Summary } from '../../results/summary';
+import type { EngineFile, ProbesFile, ResultFile, RunFile } from '../../runs/files';
+import type { RunDraft } from '../../runs/plan';
+import type { RunState } from '../../runs/status';
+import type { RunHistory } from './history';
+
+/** One run as sidebar, panel and commands see it. */
+export interface RunView {
+  /** Its absolute folder, as in the summary: stable over reloads, and what the page calls it. */
+  readonly id: string;
+  readonly folder: string;
+  /** Item of the plan; null for a run that the file no longer asks for, or that came from elsewhere. */
+  readonly planId: string | null;
+  readonly kind: 'teacher' | 'scratch' | 'distilled';
+  readonly seed: number;
+  /** What it is to do: from run.json, or from the plan before it began. Null where neither can be read. */
+  readonly spec: RunFile | RunDraft | null;
+  readonly file: RunFile | null;
+  /** Why a file of it cannot be read, as a sentence. */
+  readonly problem: string | null;
+  readonly state: RunState;
+  readonly result: ResultFile | null;
+  readonly probes: ProbesFile | null;
+  /** Of finished runs only once somebody looks at them. */
+  readonly history: RunHistory;
+}
+
+/** What a whole experiment is doing. */
+export type ExperimentState =
+  'empty' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'interrupted';
+
+export interface NetworkView {
+  file: string;
+  /** E.g. "MLP 64-16-10". */
+  title: string;
+  parameters: number;
+}
+
+/** One experiment: a file with its runs, or (without a file) a folder of runs that was added to be read. */
+export interface ExperimentView {
+  /** Absolute path of the experiment file, or of the added folder. */
+  readonly key: string;
+  readonly name: string;
+  /** Whether there is a file to run from. */
+  readonly runnable: boolean;
+  readonly root: string;
+  readonly runsFolder: string;
+  /** Null while the files have errors. */
+  readonly experiment: Experiment | null;
+  /** Of the three files as they are on disk. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly arms: readonly Arm[];
+  readonly networks: { readonly teacher: NetworkView | null; readonly student: NetworkView | null };
+  readonly runs: readonly RunView[];
+  readonly summary: Summary | null;
+  readonly engine: EngineFile | null;
+  readonly state: ExperimentState;
+  /** Why there are no numbers, as a sentence. */
+  readonly problem: string | null;
+  /** Runs that pressing Run would do, the teacher's not counted. */
+  readonly missing: number;
+  /** Seconds for what is missing; null where nothing tells. */
+  readonly estimate: number | null;
+}
+
+export const inPlan = (run: RunView): boolean => run.planId !== null;
+export const statusOf = (run: RunView): RunStatus => run.state.status;
+export const isActive = (view: ExperimentView): boolean =>
+  view.state === 'running' || view.state === 'stopping';
+
+export const stepsDone = (run: RunView): number => Math.max(run.state.step ?? 0, run.history.step);
+
+/** Share of the planned steps that is done, 0 to 1. */
+export function shareDone(run: RunView): number {
+  if (statusOf(run) === 'finished') return 1;
+  const steps = run.spec?.steps ?? 0;
+  return steps > 0 ? Math.min(1, stepsDone(run) / steps) : 0;
+}
+
+/** Accuracy on validation data: of the selected weights, or of the newest evaluation while it trains. */
+export const validationOf = (run: RunView): number | null =>
+  run.result?.validation.accuracy ?? run.history.evaluation?.validation.accuracy ?? null;
+
+/** E.g. "KD T 4 · α 0.9 · seed 2"; the teacher has no arm. */
+export function runTitle(run: RunView): string {
+  if (run.kind === 'teacher') return l10n.t('Teacher');
+  return l10n.t('{0} · seed {1}', run.spec?.arm?.title ?? basename(dirname(run.folder)), run.seed);
+}

@@ -1,0 +1,171 @@
+/**
+ * Host ↔ webview, all of it. The host owns the state and posts whole snapshots (bounded arrays, at most ten a second,
+ * only while visible); the page draws them and sends back what a person did. Nothing is asked for data.
+ */
+import type { RunStatus, Summary } from './results/summary';
+
+export const PROTOCOL = 1;
+
+/** A line of a chart: x ascending, same length as y. A value that is no finite number arrives as null and is a gap. */
+export interface Line {
+  x: number[];
+  y: (number | null)[];
+}
+
+/** All curves of one run, each at most a few thousand points (min–max reduced). */
+export interface Curves {
+  run: string;
+  title: string;
+  /** Why it is drawn. counterpart: the same seed of the arm it is paired with (scratch, or the primary arm for scratch). */
+  role: 'shown' | 'counterpart' | 'otherSeed' | 'overlay';
+  kind: 'teacher' | 'scratch' | 'distilled';
+  seed: number;
+  temperature: number | null;
+  plannedSteps: number;
+  stepsPerEpoch: number;
+  startTime: number | null;
+  raw: Record<string, Line>;
+  weighted: Record<string, Line>;
+  total: Line;
+  learningRate: Line;
+  /** Seconds since the start at the steps of `total`. */
+  seconds: Line;
+  /** Norm of the gradient of each weighted term. */
+  gradient: Record<string, Line>;
+  cosine: Line;
+  trainAccuracy: Line;
+  validationAccuracy: Line;
+  validationLoss: Line;
+  agreement: Line;
+  /** Where the run failed on a number, for the ✕ on the chart. */
+  failedAt: number | null;
+}
+
+export interface Probe {
+  row: number;
+  label: number;
+  shape: number[];
+  input: number[];
+  teacher: number[] | null;
+  student: number[] | null;
+}
+
+export interface RunChoice {
+  /** The run's folder as in `SeedResult.folder`; every `run` in these messages is such an id. */
+  id: string;
+  /** E.g. "KD T 4 · α 0.9 · seed 0". */
+  title: string;
+  status: RunStatus;
+  kind: 'teacher' | 'scratch' | 'distilled';
+}
+
+export interface RunDetails {
+  folder: string;
+  /** key, value, origin */
+  configuration: [string, string, string][];
+  engine: { used: string; why: string; tried: { engine: string; ok: boolean; reason: string }[] } | null;
+  speed: string | null;
+  environment: [string, string][];
+  data: { name: string; count: number; hash: string }[];
+  log: string[];
+  files: { name: string; note: string; bytes: number; path: string; open: 'open' | 'reveal' }[];
+}
+
+export interface Progress {
+  run: string;
+  title: string;
+  step: number;
+  steps: number;
+  epoch: number;
+  epochs: number;
+  /** Seconds; null until known. */
+  left: number | null;
+  examplesPerSecond: number | null;
+}
+
+/** What went wrong, with what can be done about it. */
+export interface Problem {
+  severity: 'error' | 'warning' | 'info';
+  text: string;
+  details: string | null;
+  actions: { title: string; command: PanelCommand; run: string | null }[];
+}
+
+export interface Snapshot {
+  experiment: string;
+  /** The experiment file's URI. The page keeps it in its state, by which the host finds the experiment after a reload. */
+  file: string;
+  state: 'empty' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'interrupted';
+  /** E.g. "finished · 16 runs in 38 s · today 14:02". */
+  stateText: string;
+  trusted: boolean;
+  problems: Problem[];
+  /** Files of the experiment changed, so that pressing Run would do something. */
+  missingRuns: number;
+  runs: RunChoice[];
+  /** The run that was asked for, by the page or by the sidebar; null while the host chooses. */
+  selected: string | null;
+  shown: string;
+  summary: Summary | null;
+  /** Seconds left for the whole plan; null until known. */
+  planLeft: number | null;
+  /** Share of the plan's steps that are done, 0–1. */
+  planDone: number;
+  /** E.g. "local process, pid 48213"; null where nothing is known. */
+  where: string | null;
+  /** E.g. "digits 8×8". */
+  data: string | null;
+  progress: Progress[];
+  /** The run shown first, then its counterpart, then other seeds of both arms, then overlays. */
+  curves: Curves[];
+  teacherAccuracy: number | null;
+  /** Of the run shown: the teacher's logits and the student's newest. */
+  probes: Probe[];
+  temperature: { used: number | null; distillationWeight: number; studentWeight: number; scaleByT2: boolean };
+  details: RunDetails | null;
+  smoothing: number;
+}
+
+export type HostMessage =
+  | { type: 'snapshot'; snapshot: Snapshot }
+  /** From the palette: export the chart that was used last, or the table of results. The page answers with saveImage or saveText. */
+  | { type: 'exportChart'; format: ChartFormat }
+  | { type: 'exportTable' };
+
+export type ChartFormat = 'png' | 'svg' | 'csv';
+
+/** What of the page's state the host reads back when VS Code restores the panel. */
+export interface RestoredState {
+  file: string;
+  run: string | null;
+  overlays: string[];
+}
+
+export const panelCommands = [
+  'run',
+  'stop',
+  'resume',
+  'exportStudent',
+  'openReport',
+  'openLog',
+  'openConfig',
+  'openResolvedConfig',
+  'revealRun',
+  'copyCommand',
+  'addSeeds',
+  'showLog',
+] as const;
+export type PanelCommand = (typeof panelCommands)[number];
+
+/** Checked at run time by the host: a webview's messages are input like any other. */
+export type PanelMessage =
+  | { type: 'ready'; protocol: number }
+  /** Show this run (null: the one the host thinks best, following a running plan); overlay these. */
+  | { type: 'select'; run: string | null; overlays: string[] }
+  /** `run` with a run's id trains that one again; without, whatever the plan still misses. `addSeeds`: argument more seeds. */
+  | { type: 'command'; command: PanelCommand; run: string | null; argument: number | null }
+  | { type: 'openFile'; path: string; how: 'open' | 'reveal' }
+  | { type: 'copy'; text: string }
+  | { type: 'saveText'; name: string; text: string }
+  /** SVG or PNG as a data URL. */
+  | { type: 'saveImage'; name: string; dataUrl: string };

@@ -1,0 +1,162 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commands, window, workspace } from 'vscode';
+import { commandLine } from '../../../src/host/commands/commandLine';
+import { copyStudent } from '../../../src/host/commands/exports';
+import { columnsOf } from '../../../src/host/commands/ownData';
+import { registerCommands } from '../../../src/host/commands/register';
+import { commandTable } from '../../../src/host/commands/table';
+import { experimentOf, runOf, targetIn } from '../../../src/host/commands/target';
+import type { Host } from '../../../src/host/host';
+import { withPolicy } from '../../../src/host/panel/report';
+import { experimentView, runView } from './views';
+
+describe('a command line to copy', () => {
+  it('is taken by a shell as it was meant', () => {
+    const words = [
+      '/usr/bin/node',
+      "/it's here/cli.js",
+      'run',
+      '/a b/$HOME "x".distill.json',
+      '--only',
+      'kd/seed-0',
+    ];
+    const line = commandLine(words, false, 'linux').replace('/usr/bin/node', 'printf "%s\\n"');
+    expect(execFileSync('sh', ['-c', line], { encoding: 'utf8' }).trimEnd().split('\n')).toEqual(
+      words.slice(1),
+    );
+  });
+
+  it('makes Node of the editor’s Electron where there is no other', () => {
+    expect(commandLine(['/opt/code', 'cli.js'], true, 'linux')).toBe(
+      'ELECTRON_RUN_AS_NODE=1 /opt/code cli.js',
+    );
+    expect(commandLine(['C:\\My Code\\code.exe', 'cli.js'], true, 'win32')).toBe(
+      '$env:ELECTRON_RUN_AS_NODE=1; & "C:\\My Code\\code.exe" cli.js',
+    );
+  });
+});
+
+describe('a report in the editor', () => {
+  it('shows its styles, and lets nothing else in', () => {
+    const html = withPolicy(
+      '<!doctype html><html><head><title>t</title><style>b{}</style></head><body><script>x</script></body></html>',
+      'n0nce',
+    );
+    expect(html).toContain('<style nonce="n0nce">b{}</style>');
+    expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<title>'));
+    expect(html).not.toContain('<script nonce');
+    expect(html).toContain(`default-src 'none'`);
+  });
+});
+
+describe('the columns of a table', () => {
+  it.each([
+    ['a,b,label', ['label', 'b', 'a']],
+    ['a;"b, c";label', ['label', 'b, c', 'a']],
+    ['x\ty', ['y', 'x']],
+  ])('%s, the last first', (header, columns) => {
+    expect(columnsOf(header)).toEqual(columns);
+  });
+});
+
+describe('exporting a student', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'distillery-export-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('copies model, weights and README into a folder of its own, and overwrites nothing', async () => {
+    const run = { ...runView({ status: 'finished' }), folder: join(folder, 'seed-0') };
+    mkdirSync(join(run.folder, 'model'), { recursive: true });
+    for (const name of ['model.json', 'weights.bin', 'README.md'])
+      writeFileSync(join(run.folder, 'model', name), name);
+    const copied = await copyStudent(experimentView([run]), run, folder);
+    expect(copied).toBe(join(folder, 'few-kd-seed-0'));
+    expect(readdirSync(copied).sort()).toEqual(['README.md', 'model.json', 'weights.bin']);
+    writeFileSync(join(copied, 'model.json'), 'mine');
+    await expect(copyStudent(experimentView([run]), run, folder)).rejects.toThrow(/exists already/);
+    expect(readFileSync(join(copied, 'model.json'), 'utf8')).toBe('mine');
+  });
+
+  it('says so where the model is gone', async () => {
+    const run = { ...runView({ status: 'finished' }), folder };
+    await expect(copyStudent(experimentView([run]), run, folder)).rejects.toThrow(/holds no model/);
+  });
+});
+
+describe('what a command is about', () => {
+  const views = [
+    experimentView([runView({ status: 'finished' })]),
+    experimentView([], { key: '/w/other.distill.json', name: 'other' }),
+  ];
+  const hostWith = (experiments: typeof views, selection?: object) =>
+    ({
+      store: { experiments, get: (key: string) => experiments.find((view) => view.key === key) },
+      panels: { active: undefined },
+      selection: () => selection,
+    }) as unknown as Host;
+  beforeEach(() => Object.assign(window, { activeTextEditor: undefined, showQuickPick: vi.fn() }));
+
+  it('is what it was called with, before anything else', async () => {
+    const host = hostWith(views, { experiment: views[0]?.key });
+    expect(await experimentOf(host, { experiment: '/w/other.distill.json' })).toBe(views[1]);
+  });
+
+  it('is what the person looks at, else the only one, else the one picked', async () => {
+    Object.assign(window, { activeTextEditor: { document: { fileName: '/w/other.distill.json' } } });
+    expect(await experimentOf(hostWith(views), undefined)).toBe(views[1]);
+    Object.assign(window, { activeTextEditor: undefined });
+    expect(await experimentOf(hostWith(views.slice(0, 1)), undefined)).toBe(views[0]);
+    const showQuickPick = vi.fn().mockResolvedValue({ view: views[1] });
+    Object.assign(window, { showQuickPick });
+    expect(await experimentOf(hostWith(views), undefined)).toBe(views[1]);
+    expect(showQuickPick).toHaveBeenCalledTimes(1);
+  });
+
+  it('is said in a sentence where there is none', async () => {
+    await expect(experimentOf(hostWith([]), undefined)).rejects.toThrow(/no experiment/);
+    await expect(experimentOf(hostWith(views), { experiment: '/gone' })).rejects.toThrow(/not among/);
+    await expect(runOf(hostWith(views), { experiment: '/w/other.distill.json' })).rejects.toThrow(/no run/);
+  });
+
+  it('is never taken from something of another shape', () => {
+    expect(targetIn({ experiment: 'relative' })).toBeUndefined();
+    expect(targetIn({ experiment: 5 })).toBeUndefined();
+    expect(targetIn('x')).toBeUndefined();
+    expect(targetIn({ experiment: '/a', run: 5 })).toEqual({ experiment: '/a' });
+  });
+});
+
+describe('a command in a folder that is not trusted', () => {
+  const registered = new Map<string, (...all: unknown[]) => Promise<void>>();
+  const log = { error: vi.fn(), show: vi.fn() };
+  const showErrorMessage = vi.fn().mockResolvedValue(undefined);
+  beforeEach(() => {
+    registered.clear();
+    showErrorMessage.mockClear();
+    Object.assign(commands, {
+      registerCommand: (id: string, action: (...all: unknown[]) => Promise<void>) =>
+        registered.set(id, action),
+    });
+    Object.assign(window, { showErrorMessage });
+    Object.assign(workspace, { isTrusted: false });
+    registerCommands({ log, store: { experiments: [] } } as unknown as Host);
+  });
+
+  it.each(Object.keys(commandTable).filter((name) => commandTable[name]?.trusted))(
+    '%s does nothing and says why',
+    async (name) => {
+      await registered.get(`distillery.${name}`)?.({ experiment: '/w/few.distill.json' });
+      expect(showErrorMessage).toHaveBeenCalledWith(expect.stringContaining('needs your trust'), 'Show Log');
+    },
+  );
+
+  it('reads all the same', async () => {
+    await registered.get('distillery.showLog')?.();
+    expect(log.show).toHaveBeenCalled();
+    expect(showErrorMessage).not.toHaveBeenCalled();
+  });
+});
