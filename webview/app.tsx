@@ -1,0 +1,127 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { HostMessage, Snapshot } from '../src/messages';
+import { type ExportableChart, exportMessage } from './chart/export';
+import { type ChartKit, KitContext } from './chart/kit';
+import { type Host, connect } from './host';
+import { useCalm } from './live';
+import { Overview } from './pages/overview';
+import { Losses } from './pages/losses';
+import { Run } from './pages/run';
+import { Temperature } from './pages/temperature';
+import { Header } from './parts/header';
+import { Problems } from './parts/problems';
+import { Tabs } from './parts/tabs';
+import { resultsCsv } from './models/resultsCsv';
+import { type PageState, type Tab, restoreState } from './state';
+import { onThemeChange, readPalette } from './theme';
+import type { View } from './view';
+
+const pages = { overview: Overview, losses: Losses, temperature: Temperature, run: Run };
+
+/** Owns what the page owns: the newest snapshot, what a person chose, the colours. Everything else is derived. */
+export function App() {
+  const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
+  const [palette, setPalette] = useState(readPalette);
+  const lastChart = useRef<(() => ExportableChart) | null>(null);
+  const newest = useRef<Snapshot | null>(null);
+  const host = useRef<Host | null>(null);
+
+  const receive = (message: HostMessage) => {
+    switch (message.type) {
+      case 'snapshot':
+        newest.current = message.snapshot;
+        setSnapshot(message.snapshot);
+        return;
+      case 'exportChart': {
+        const chart = lastChart.current?.();
+        const answer = chart && exportMessage(chart, message.format);
+        if (answer) host.current?.post(answer);
+        return;
+      }
+      case 'exportTable':
+        if (newest.current?.summary)
+          host.current?.post({
+            type: 'saveText',
+            name: `${newest.current.experiment}-results.csv`,
+            text: resultsCsv(newest.current.summary),
+          });
+    }
+  };
+  host.current ??= connect(receive);
+  const { post, remember, ready, remembered } = host.current;
+  const [state, setState] = useState(() => restoreState(remembered));
+
+  useEffect(() => {
+    onThemeChange(() => {
+      setPalette(readPalette());
+    });
+    if (state.run !== null || state.overlays.length > 0)
+      post({ type: 'select', run: state.run, overlays: state.overlays });
+    ready();
+  }, []);
+  // Which experiment and which run is the host's to say: the page only keeps it for the next time.
+  const file = snapshot ? snapshot.file : state.file;
+  const run = snapshot ? snapshot.selected : state.run;
+  useEffect(() => {
+    remember({ ...state, file, run });
+  }, [state, file, run]);
+
+  const change = (part: Partial<PageState>) => {
+    setState((old) => ({ ...old, ...part }));
+    if (part.run !== undefined || part.overlays !== undefined)
+      post({ type: 'select', run: part.run ?? run, overlays: part.overlays ?? state.overlays });
+  };
+  const kit = useMemo<ChartKit>(
+    () => ({
+      palette,
+      zoom: state.zoom,
+      setZoom: (id, range) => {
+        setState((old) => {
+          const { [id]: _, ...others } = old.zoom;
+          return { ...old, zoom: range ? { ...others, [id]: range } : others };
+        });
+      },
+      tables: state.tables,
+      toggleTable: (id) => {
+        setState((old) => ({
+          ...old,
+          tables: old.tables.includes(id) ? old.tables.filter((t) => t !== id) : [...old.tables, id],
+        }));
+      },
+      use: (chart) => {
+        lastChart.current = chart;
+      },
+      post,
+    }),
+    [palette, state.zoom, state.tables],
+  );
+
+  const calm = useCalm(snapshot);
+  if (!snapshot || !calm) return <p class="empty">Reading the experiment…</p>;
+  const view: View = {
+    snapshot,
+    calm,
+    state,
+    change,
+    open: (tab: Tab) => {
+      change({ tab });
+    },
+    command: (command, run = null, argument = null) => {
+      post({ type: 'command', command, run, argument });
+    },
+    post,
+  };
+  const Page = pages[state.tab];
+  return (
+    <KitContext.Provider value={kit}>
+      <Problems view={view} />
+      <Header view={view} />
+      <Tabs tab={state.tab} open={view.open} />
+      <main>
+        <div role="tabpanel" id={`page-${state.tab}`} aria-labelledby={`tab-${state.tab}`}>
+          <Page key={state.tab} view={view} />
+        </div>
+      </main>
+    </KitContext.Provider>
+  );
+}

@@ -1,0 +1,182 @@
+import {
+  Chart,
+  type ChartDataset,
+  type ChartOptions,
+  LineController,
+  LineElement,
+  LinearScale,
+  LogarithmicScale,
+  type Plugin,
+  PointElement,
+} from 'chart.js';
+import type { Palette } from '../theme';
+import { axisTicks, gridLines } from './axis';
+import { type Area, FONT_SIZE, Y_ROOM, dashes, labelTexts, stroke, xRoom } from './layout';
+import { type Axis, type ChartModel, type Series, isNumber } from './model';
+import { drawBand, drawBars, drawCursor, drawFailures, drawFills, drawLabels, drawLevels } from './pens';
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
+
+export interface View {
+  palette: Palette;
+  cursor: number | null;
+  /** Pixels, while a drag selects a range of y. */
+  band: [number, number] | null;
+}
+
+interface Dot {
+  x: number;
+  y: number;
+}
+type LineChart = Chart<'line', Dot[]>;
+type ScaleOptions = NonNullable<NonNullable<ChartOptions<'line'>['scales']>[string]>;
+
+/** chart.js behind one door: it gets a model, a view and a canvas, and draws once for each call of `draw`. */
+export class CanvasChart {
+  private chart: LineChart | null = null;
+  private model: ChartModel | null = null;
+  private view: View | null = null;
+
+  constructor(readonly canvas: HTMLCanvasElement) {}
+
+  draw(model: ChartModel, view: View): void {
+    // A scale cannot change its type in place.
+    if (this.model && (this.model.x.scale !== model.x.scale || this.model.y.scale !== model.y.scale))
+      this.destroy();
+    this.model = model;
+    this.view = view;
+    const data = { datasets: model.series.filter((s) => !s.bars).map((s) => this.dataset(s, view.palette)) };
+    if (!this.chart) {
+      this.chart = new Chart<'line', Dot[]>(this.canvas, {
+        type: 'line',
+        data,
+        options: {
+          parsing: false,
+          normalized: true,
+          animation: false,
+          responsive: true,
+          maintainAspectRatio: false,
+          events: [],
+          layout: { padding: this.padding(model, view.palette) },
+          plugins: { legend: { display: false }, tooltip: { enabled: false } },
+          scales: { x: this.scale('x', model.x, view.palette), y: this.scale('y', model.y, view.palette) },
+        },
+        plugins: [this.plugin()],
+      });
+      return;
+    }
+    this.chart.data = data;
+    this.chart.options.layout = { padding: this.padding(model, view.palette) };
+    this.chart.options.scales = {
+      x: this.scale('x', model.x, view.palette),
+      y: this.scale('y', model.y, view.palette),
+    };
+    this.chart.update('none');
+  }
+
+  /** Where the data stand, in CSS pixels of the canvas; null before the first drawing. */
+  get area(): Area | null {
+    return this.chart?.chartArea ?? null;
+  }
+
+  get size(): { width: number; height: number } {
+    // Of the box around it, which has its size before the canvas follows.
+    const box = this.canvas.parentElement ?? this.canvas;
+    return { width: box.clientWidth, height: box.clientHeight };
+  }
+
+  destroy(): void {
+    this.chart?.destroy();
+    this.chart = null;
+  }
+
+  private dataset(series: Series, palette: Palette): ChartDataset<'line', Dot[]> {
+    const { width, opacity } = stroke(series, palette.highContrast, this.size.width);
+    const tint = (share: number, colour: string) =>
+      `color-mix(in srgb, ${colour} ${share * 100}%, transparent)`;
+    return {
+      data: series.x.map((x, i) => {
+        const y = series.y[i];
+        return { x, y: isNumber(y) ? y : NaN };
+      }),
+      borderColor: tint(opacity, palette.line[series.hue]),
+      borderWidth: opacity === 0 ? 0 : width,
+      borderDash: dashes(series.dash, width),
+      borderJoinStyle: 'round',
+      pointRadius: 0,
+      pointHitRadius: 0,
+    };
+  }
+
+  private scale(which: 'x' | 'y', axis: Axis, palette: Palette): ScaleOptions {
+    const room = which === 'x' ? xRoom(axis) : Y_ROOM;
+    let labelled: number[] = [];
+    return {
+      type: axis.scale === 'log' ? 'logarithmic' : 'linear',
+      min: axis.min,
+      max: axis.max,
+      border: { display: which === 'x', color: palette.grid },
+      grid: { display: which === 'y', color: palette.grid, drawTicks: false },
+      afterBuildTicks: (scale) => {
+        labelled = axisTicks(axis, which === 'x' ? scale.width : scale.height, room);
+        const lines = which === 'x' ? labelled : gridLines(axis, labelled);
+        scale.ticks = lines.map((value) => ({ value }));
+      },
+      afterFit: (scale) => {
+        if (which === 'x') scale.height = 24;
+        else scale.width = Math.max(30, this.widest(labelled.map(axis.tick), palette, 400) + 12);
+      },
+      ticks: {
+        color: palette.muted,
+        font: { family: palette.font, size: FONT_SIZE },
+        autoSkip: false,
+        maxRotation: 0,
+        padding: which === 'x' ? 6 : 7,
+        callback: (value: string | number) =>
+          labelled.includes(Number(value)) ? axis.tick(Number(value)) : '',
+      },
+    };
+  }
+
+  private padding(model: ChartModel, palette: Palette) {
+    const names = this.widest(labelTexts(model), palette, 600);
+    const most = Math.max(60, this.size.width * 0.33);
+    return { top: 14, right: names === 0 ? 8 : Math.min(most, names + 12), bottom: 0, left: 0 };
+  }
+
+  /** Pixels of the longest of these texts. */
+  private widest(texts: readonly string[], palette: Palette, weight: number): number {
+    const context = this.canvas.getContext('2d');
+    if (!context) return 0;
+    context.save();
+    context.font = `${weight} ${FONT_SIZE}px ${palette.font}`;
+    const widths = texts.map((text) => context.measureText(text).width);
+    context.restore();
+    return Math.ceil(Math.max(0, ...widths));
+  }
+
+  private plugin(): Plugin<'line'> {
+    const now =
+      (draw: (model: ChartModel, view: View, area: Area, context: CanvasRenderingContext2D) => void) =>
+      (chart: Chart) => {
+        if (!this.model || !this.view) return;
+        chart.ctx.save();
+        draw(this.model, this.view, chart.chartArea, chart.ctx);
+        chart.ctx.restore();
+      };
+    return {
+      id: 'distillery',
+      beforeDatasetsDraw: now((model, view, area, context) => {
+        drawFills(context, model, area, view.palette);
+        drawLevels(context, model, area, view.palette);
+      }),
+      afterDraw: now((model, view, area, context) => {
+        drawBars(context, model, area, view.palette);
+        drawBand(context, area, view.palette, view.band);
+        drawCursor(context, model, area, view.palette, view.cursor);
+        drawFailures(context, model, area, view.palette);
+        drawLabels(context, model, area, view.palette, view.cursor);
+      }),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { PanelMessage } from '../../src/messages';
+import type { Palette } from '../theme';
+import type { ExportableChart } from './export';
+
+/** What every chart of a page shares; the application provides it. */
+export interface ChartKit {
+  palette: Palette;
+  zoom: Record<string, [number, number]>;
+  setZoom: (id: string, range: [number, number] | null) => void;
+  tables: string[];
+  toggleTable: (id: string) => void;
+  /** The chart that was touched last: what the palette's command exports. */
+  use: (chart: () => ExportableChart) => void;
+  post: (message: PanelMessage) => void;
+}
+
+export const KitContext = createContext<ChartKit | null>(null);
+
+export function useChartKit(): ChartKit {
+  const kit = useContext(KitContext);
+  if (!kit) throw new Error('A chart stands outside the application.');
+  return kit;
+}

@@ -1,0 +1,27 @@
+import type { Curves, Line } from '../../src/messages';
+import type { Hue, Series } from '../chart/model';
+
+export const shownOf = (curves: readonly Curves[]) => curves.find((c) => c.role === 'shown') ?? null;
+
+/** Blue is what the teacher teaches, orange what the labels teach, foreground the teacher itself. */
+export const hueOf = (kind: Curves['kind']): Hue =>
+  kind === 'distilled' ? 'teacher' : kind === 'scratch' ? 'labels' : 'neutral';
+
+/** Solid, dashed, dotted: the same law without colour. An overlay is always dotted. */
+export const dashOf = (curves: Pick<Curves, 'kind' | 'role'>): Series['dash'] =>
+  curves.role === 'overlay' || curves.kind === 'teacher'
+    ? 'dotted'
+    : curves.kind === 'scratch'
+      ? 'dashed'
+      : 'solid';
+
+export const rankOf = (role: Curves['role']): Series['rank'] =>
+  role === 'overlay' ? 'overlay' : role === 'otherSeed' ? 'seed' : 'main';
+
+export const isTeacherTerm = (term: string) => term !== 'student';
+
+/** A line with its share as percentages. */
+export const asPercent = (line: Line): Line => ({
+  x: line.x,
+  y: line.y.map((value) => (value === null ? null : value * 100)),
+});

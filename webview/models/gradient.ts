@@ -1,0 +1,80 @@
+import type { Curves, Snapshot } from '../../src/messages';
+import type { ChartModel, Series } from '../chart/model';
+import { isNumber } from '../chart/model';
+import type { PageState } from '../state';
+import { isTeacherTerm, shownOf } from './curves';
+import { plannedEnd, unitOf } from './steps';
+import { stepAxis } from './stepAxis';
+
+/** Share of what the teacher teaches in the sum of the norms of the weighted terms' gradients, 0–1, by step. */
+export function teacherShare(curves: Curves): { x: number[]; y: (number | null)[] } {
+  const terms = Object.entries(curves.gradient);
+  const x = terms[0]?.[1].x ?? [];
+  return {
+    x,
+    y: x.map((_, i) => {
+      let taught = 0;
+      let all = 0;
+      for (const [term, line] of terms) {
+        const norm = line.y[i];
+        if (!isNumber(norm)) return null;
+        all += norm;
+        if (isTeacherTerm(term)) taught += norm;
+      }
+      return all > 0 ? taught / all : null;
+    }),
+  };
+}
+
+export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): ChartModel {
+  const shown = shownOf(snapshot.curves);
+  const terms = shown ? Object.keys(shown.gradient) : [];
+  const share = shown ? teacherShare(shown) : { x: [], y: [] };
+  const x = shown ? share.x.map(unitOf(shown, xUnit)) : [];
+  const taught = share.y.map((value) => (value === null ? null : value * 100));
+  const series: Series[] = [
+    {
+      x,
+      y: taught.map((value) => (value === null ? null : 100)),
+      values: taught.map((value) => (value === null ? null : 100 - value)),
+      name: 'student',
+      label: 'student',
+      hue: 'labels',
+      dash: 'dashed',
+      rank: 'main',
+    },
+    {
+      x,
+      y: taught,
+      name: 'distillation',
+      label: 'distillation',
+      hue: 'teacher',
+      dash: 'solid',
+      rank: 'main',
+      fill: { below: 'teacher', above: 'labels' },
+    },
+  ];
+  const format = (value: number) => value.toFixed(0);
+  const last = taught.findLast(isNumber);
+  const single = terms.length === 1;
+  return {
+    id: 'gradient',
+    title: 'Share of the gradient',
+    caption: '‖weighted term‖, % of sum',
+    fileName: `${snapshot.experiment}-gradient`,
+    x: stepAxis(shown ? plannedEnd(shown, xUnit) : 1, xUnit),
+    y: { scale: 'linear', min: 0, max: 100, ticks: [0, 25, 50, 75, 100], tick: String, format },
+    series: single ? [] : series,
+    levels: [],
+    failures: [],
+    empty: single
+      ? 'This run has one loss, so all of the gradient is its.'
+      : x.length === 0
+        ? 'Appears with the first measured gradient.'
+        : null,
+    spoken:
+      last === undefined
+        ? 'No values yet.'
+        : `Newest: distillation ${format(last)} %, student ${format(100 - last)} %.`,
+  };
+}

@@ -1,0 +1,153 @@
+import { loss } from '../../src/results/format';
+import type { Curves, Snapshot } from '../../src/messages';
+import { floor125 } from '../chart/axis';
+import { type Axis, type ChartModel, type Dash, type Series, isNumber } from '../chart/model';
+import { smooth } from '../chart/smoothing';
+import type { PageState } from '../state';
+import { dashOf, isTeacherTerm, shownOf } from './curves';
+import { inUnit, plannedEnd, unitOf } from './steps';
+import { stepAxis } from './stepAxis';
+
+export type LossView = Pick<PageState, 'weighting' | 'lossScale' | 'xUnit'> & { smoothing: number };
+
+const TEACHER_DASHES: Dash[] = ['solid', 'dashDot', 'dotted'];
+
+/** A term as people call it. Distillation is T²·KL, whose floor is 0, not cross-entropy. */
+function termTitle(term: string, curves: Curves, scaleByT2: boolean): string {
+  if (term === 'student') return curves.kind === 'distilled' ? 'student (hard)' : 'cross-entropy';
+  if (term === 'distillation' && curves.temperature !== null)
+    return scaleByT2 ? 'distillation T²·KL' : 'distillation KL';
+  return term;
+}
+
+/** The curves of one run: each term raw below its smoothed line, and their weighted sum where there are several. */
+function linesOf(curves: Curves, view: LossView, scaleByT2: boolean): Series[] {
+  const terms = Object.entries(view.weighting === 'raw' ? curves.raw : curves.weighted);
+  const teacherTerms = terms.map(([term]) => term).filter(isTeacherTerm);
+  const lines = terms.flatMap(([term, given]): Series[] => {
+    const line = inUnit(given, curves, view.xUnit);
+    const taught = isTeacherTerm(term);
+    const base = {
+      x: line.x,
+      hue: taught ? ('teacher' as const) : ('labels' as const),
+      dash: taught ? (TEACHER_DASHES[teacherTerms.indexOf(term) % 3] ?? 'solid') : ('dashed' as const),
+    };
+    const label = termTitle(term, curves, scaleByT2);
+    const smoothed: Series = { ...base, name: term, label, rank: 'main', y: smooth(line.y, view.smoothing) };
+    if (view.smoothing === 0) return [smoothed];
+    return [
+      { ...base, name: `${term}, unsmoothed`, label: null, rank: 'raw', dash: 'solid', y: line.y },
+      smoothed,
+    ];
+  });
+  if (terms.length < 2) return lines;
+  const total = inUnit(curves.total, curves, view.xUnit);
+  return [
+    ...lines,
+    {
+      x: total.x,
+      y: smooth(total.y, view.smoothing),
+      name: 'total',
+      label: 'total',
+      hue: 'neutral',
+      dash: 'solid',
+      rank: 'main',
+    },
+  ];
+}
+
+/** Another run beside it: its distillation loss, or its loss on the labels where it has no other. */
+function overlayOf(curves: Curves, shown: Curves, view: LossView): Series[] {
+  const terms = view.weighting === 'raw' ? curves.raw : curves.weighted;
+  const term = Object.keys(terms).find(isTeacherTerm) ?? 'student';
+  const given = terms[term];
+  if (!given) return [];
+  const line = inUnit(given, curves, view.xUnit);
+  const other = curves.temperature !== null && curves.temperature !== shown.temperature;
+  return [
+    {
+      x: line.x,
+      y: smooth(line.y, view.smoothing),
+      name: `${term}, ${curves.title}`,
+      label: other
+        ? `${term}, T ${curves.temperature}`
+        : `${term}, ${curves.kind === 'scratch' ? 'scratch' : `seed ${curves.seed}`}`,
+      hue: isTeacherTerm(term) ? 'teacher' : 'labels',
+      dash: dashOf(curves),
+      rank: 'overlay',
+    },
+  ];
+}
+
+/** From the lines that are read; the faint raw values may leave the chart. */
+export function lossAxis(series: readonly Series[], scale: 'log' | 'linear'): Axis {
+  const values = series
+    .filter((s) => s.rank !== 'raw')
+    .flatMap((s) => s.y)
+    .filter(isNumber);
+  const positive = values.filter((value) => value > 0);
+  const max = positive.reduce((a, b) => Math.max(a, b), 0);
+  if (max === 0) return { scale, min: scale === 'log' ? 0.1 : 0, max: 10, tick: formatTick };
+  if (scale === 'linear') return { scale, min: 0, max: max * 1.05, tick: formatTick };
+  const min = Math.max(
+    positive.reduce((a, b) => Math.min(a, b)),
+    max * 1e-7,
+  );
+  const low = floor125(min);
+  const high = max * 1.15;
+  return { scale, min: Math.min(low, high / 10), max: high, tick: formatTick };
+}
+
+const formatTick = (value: number) =>
+  value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e5)
+    ? value.toExponential(0).replace('-', '−').replace('+', '')
+    : String(value);
+
+export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {
+  const shown = shownOf(snapshot.curves);
+  const { scaleByT2 } = snapshot.temperature;
+  const own = shown ? linesOf(shown, view, scaleByT2) : [];
+  const overlays = shown
+    ? snapshot.curves.filter((c) => c.role === 'overlay').flatMap((c) => overlayOf(c, shown, view))
+    : [];
+  const empty = !shown
+    ? 'Nothing has been trained yet.'
+    : own.every((s) => s.y.length === 0)
+      ? 'No steps yet: the engine is testing itself, about 2 s.'
+      : null;
+  const what = view.weighting === 'raw' ? 'raw, before weighting' : 'weighted, as they are summed';
+  return {
+    id: 'loss',
+    title: 'Training loss',
+    caption: `${what} · nats per example · ${view.lossScale === 'log' ? 'log scale' : 'linear scale'}`,
+    fileName: `${snapshot.experiment}-loss`,
+    x: stepAxis(shown ? plannedEnd(shown, view.xUnit) : 1, view.xUnit),
+    y: { ...lossAxis([...own, ...overlays], view.lossScale), format: loss },
+    series: [...overlays, ...own],
+    levels: [],
+    failures:
+      shown && shown.failedAt !== null
+        ? [{ x: unitOf(shown, view.xUnit)(shown.failedAt), label: `failed at step ${shown.failedAt}` }]
+        : [],
+    empty,
+    spoken: spokenLosses(own),
+  };
+}
+
+/** "distillation falls from 12.3 to 0.27, student falls from 2.5 to 0.04". */
+export function spokenLosses(series: readonly Series[]): string {
+  const said = series
+    .filter((s) => s.rank === 'main')
+    .flatMap((s) => {
+      const first = s.y.find(isNumber);
+      const last = s.y.findLast(isNumber);
+      if (first === undefined || last === undefined) return [];
+      const way = last < first ? 'falls' : last > first ? 'rises' : 'stays';
+      return [
+        way === 'stays'
+          ? `${s.name} stays at ${loss(last)}`
+          : `${s.name} ${way} from ${loss(first)} to ${loss(last)}`,
+      ];
+    });
+  return said.length === 0 ? 'No values yet.' : `${said.join(', ')}.`;
+}

@@ -1,0 +1,76 @@
+import { decimalsFor, points } from '../../src/results/format';
+import type { Summary } from '../../src/results/summary';
+import { Icon } from './icon';
+import { Mean } from './resultTable';
+import { Rich } from './rich';
+import { verdictIcons } from './verdict';
+
+/** Every distilled arm with its difference and verdict, where there is more than the headline's. */
+export function ArmTable({ summary }: { summary: Summary }) {
+  const examples = summary.examples[summary.part];
+  return (
+    <section>
+      <h2>
+        All arms{' '}
+        <span class="caption">
+          against scratch, paired by seed; arms that are not the headline's are corrected (Holm)
+        </span>
+      </h2>
+      <div class="scroll" role="region" tabIndex={0} aria-label="All arms">
+        <table class="arms">
+          <thead>
+            <tr>
+              <th scope="col">Arm</th>
+              <th scope="col">{summary.part === 'test' ? 'Test accuracy' : 'Validation accuracy'}</th>
+              <th scope="col">Difference, pp</th>
+              <th scope="col">CI</th>
+              <th scope="col">Verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {summary.arms.map((arm) => {
+              const comparison = summary.comparisons.find((c) => c.arm === arm.slug);
+              const interval = comparison?.interval;
+              const look = comparison && verdictIcons[comparison.verdict];
+              return (
+                <tr key={arm.slug}>
+                  <th scope="row">
+                    {arm.title}
+                    {comparison?.primary && <span class="aside"> headline</span>}
+                    {arm.transferSet === 'all' && <span class="aside"> also unlabelled examples</span>}
+                  </th>
+                  <td>
+                    <Mean spread={arm[summary.part]} examples={examples} planned={summary.planned.seeds} />
+                  </td>
+                  <td>
+                    {!comparison || comparison.mean === null
+                      ? '–'
+                      : points(comparison.mean, decimalsFor(examples))}
+                  </td>
+                  <td class="aside">
+                    {interval
+                      ? `${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}`
+                      : '–'}
+                  </td>
+                  <td class="sentence-cell">
+                    {comparison && look && (
+                      <>
+                        <span class="token">
+                          <Icon name={look.icon} tone={look.tone} /> {comparison.verdict}
+                          {!summary.complete && ' so far'}
+                        </span>{' '}
+                        <span class="aside">
+                          <Rich text={comparison.sentence} />
+                        </span>
+                      </>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,152 @@
+import {
+  accuracy,
+  bytes,
+  count,
+  decimalsFor,
+  duration,
+  fixed,
+  latency,
+  percentage,
+  points,
+  ratio,
+} from '../../src/results/format';
+import type { ComponentChildren } from 'preact';
+import type { ArmSummary, Spread, Summary } from '../../src/results/summary';
+import { Mark } from './mark';
+
+interface Row {
+  title: string;
+  cells: [ComponentChildren, ComponentChildren, ComponentChildren];
+  against: ComponentChildren;
+  strong?: boolean;
+}
+
+const none = '–';
+const of = <Value,>(value: Value | null | undefined, say: (value: Value) => string): string =>
+  value === null || value === undefined ? none : say(value);
+
+/** Mean ± sd; n is said where it is not the plan's. */
+export function Mean(props: { spread: Spread | null; examples: number; planned: number; bare?: boolean }) {
+  const { spread, examples, planned } = props;
+  if (!spread) return <>{none}</>;
+  return (
+    <>
+      <span class="value">
+        {props.bare ? percentage(spread.mean, decimalsFor(examples)) : accuracy(spread.mean, examples)}
+      </span>
+      {spread.n > 1 && spread.n === planned && (
+        <span class="aside"> ± {percentage(spread.sd, decimalsFor(examples))}</span>
+      )}
+      {planned > 1 && spread.n !== planned && <span class="aside"> n = {spread.n}</span>}
+    </>
+  );
+}
+
+/** How many times smaller; nothing where there is no gain to tell of. */
+function times(
+  teacher: number | null | undefined,
+  student: number | null | undefined,
+  less: string,
+  more: string,
+) {
+  if (!teacher || !student) return '';
+  return teacher >= student ? `${ratio(teacher / student)} ${less}` : `${ratio(student / teacher)} ${more}`;
+}
+
+function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
+  const { teacher, scratch, examples, planned } = summary;
+  const accuracyRow = (part: 'validation' | 'test'): Row => {
+    const against = teacher?.[part] && distilled[part] ? distilled[part].mean - teacher[part].mean : null;
+    const mean = (arm: ArmSummary | null, seeds: number) => (
+      <Mean spread={arm?.[part] ?? null} examples={examples[part]} planned={seeds} />
+    );
+    return {
+      title: part === 'test' ? 'Test accuracy' : 'Validation accuracy',
+      strong: true,
+      cells: [
+        mean(teacher, teacher?.[part]?.n ?? 1),
+        mean(scratch, planned.seeds),
+        mean(distilled, planned.seeds),
+      ],
+      against: of(against, (difference) => `${points(difference, decimalsFor(examples[part]))} pp`),
+    };
+  };
+  const each = (title: string, say: (arm: ArmSummary) => string, against = ''): Row => ({
+    title,
+    cells: [of(teacher, say), of(scratch, say), say(distilled)],
+    against,
+  });
+  const sealed = summary.part === 'validation';
+  const errorGain =
+    distilled.testErrors !== null && scratch && scratch.testErrors !== null
+      ? `${fixed(distilled.testErrors - scratch.testErrors, 1, { signDisplay: 'exceptZero' })} against scratch`
+      : '';
+  return [
+    accuracyRow(summary.part),
+    sealed
+      ? {
+          title: 'Test accuracy',
+          cells: [<Sealed key="t" />, <Sealed key="s" />, <Sealed key="d" />],
+          against: 'opens at the end',
+        }
+      : each(
+          `Errors of ${count(examples.test)}, mean`,
+          (arm) => of(arm.testErrors, (errors) => fixed(errors, 1)),
+          errorGain,
+        ),
+    each('Agrees with teacher', (arm) => of(arm.agreement, (a) => accuracy(a.mean, examples[summary.part]))),
+    each('Calibration error (ECE, T 1)', (arm) => of(arm.ece, (e) => accuracy(e.mean, 1000))),
+    each(
+      'Parameters',
+      (arm) => of(arm.parameters, count),
+      times(teacher?.parameters, distilled.parameters, 'fewer', 'more'),
+    ),
+    each(
+      'Size, float32',
+      (arm) => of(arm.bytes, bytes),
+      times(teacher?.bytes, distilled.bytes, 'smaller', 'larger'),
+    ),
+    each(
+      'Latency, batch 1, median',
+      (arm) => of(arm.latencyMicroseconds, latency),
+      times(teacher?.latencyMicroseconds, distilled.latencyMicroseconds, 'faster', 'slower'),
+    ),
+    each('Training, a seed', (arm) => of(arm.trainingSeconds, duration)),
+  ];
+}
+
+const Sealed = () => <span class="aside">sealed</span>;
+
+/** Teacher, scratch and the headline arm side by side. */
+export function ResultTable({ summary, distilled }: { summary: Summary; distilled: ArmSummary }) {
+  return (
+    <div class="scroll" role="region" tabIndex={0} aria-label="Results">
+      <table class="results">
+        <thead>
+          <tr>
+            <td />
+            {(['teacher', 'scratch', 'distilled'] as const).map((kind) => (
+              <th key={kind} scope="col">
+                <Mark kind={kind} /> {kind[0]?.toUpperCase() + kind.slice(1)}
+              </th>
+            ))}
+            <th scope="col" class="aside">
+              against teacher
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rowsOf(summary, distilled).map((row) => (
+            <tr key={row.title} class={row.strong ? 'strong' : ''}>
+              <th scope="row">{row.title}</th>
+              {row.cells.map((cell, i) => (
+                <td key={i}>{cell}</td>
+              ))}
+              <td class="aside">{row.against}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

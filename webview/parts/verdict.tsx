@@ -1,0 +1,100 @@
+import type { Check, Comparison, VerdictToken } from '../../src/results/summary';
+import type { View } from '../view';
+import { Button } from '../toolkit';
+import { Icon } from './icon';
+import { PairedPlot } from './pairedPlot';
+import { Rich } from './rich';
+
+export const verdictIcons: Record<VerdictToken, { icon: string; tone: string }> = {
+  BEATS: { icon: 'pass-filled', tone: 'good' },
+  'NO BEATS': { icon: 'circle-slash', tone: 'bad' },
+  INCONCLUSIVE: { icon: 'question', tone: 'open' },
+};
+
+const checkIcons: Record<Check['state'], { icon: string; tone: string; word: string }> = {
+  ok: { icon: 'check', tone: 'good', word: '' },
+  pending: { icon: 'circle-large-outline', tone: '', word: 'to come: ' },
+  broken: { icon: 'error', tone: 'bad', word: 'broken: ' },
+};
+
+export const Checks = ({ checks }: { checks: readonly Check[] }) => (
+  <ul class="checks" aria-label="Checks">
+    {checks.map((check) => {
+      const { icon, tone, word } = checkIcons[check.state];
+      return (
+        <li key={check.text} class={check.state}>
+          <Icon name={icon} tone={tone} />{' '}
+          {word && <span class={check.state === 'broken' ? '' : 'unseen'}>{word}</span>}
+          {check.text}
+        </li>
+      );
+    })}
+  </ul>
+);
+
+/** The answer: token and sentence, what it rests on, and what may be done with it. */
+export function Verdict({ view, comparison }: { view: View; comparison: Comparison }) {
+  const { calm: snapshot } = view;
+  const { summary } = snapshot;
+  if (!summary) return null;
+  const { icon, tone } = verdictIcons[comparison.verdict];
+  const more = comparison.seedsToSettle === null ? 0 : comparison.seedsToSettle - summary.planned.seeds;
+  const running = snapshot.state === 'running' || snapshot.state === 'stopping';
+  return (
+    <section class={`verdict ${tone}`}>
+      <div class="words">
+        <h2 class="token">
+          <Icon name={icon} tone={tone} /> {comparison.verdict}
+          {!summary.complete && <span class="aside"> so far</span>}
+        </h2>
+        <p class="sentence">
+          <Rich text={comparison.sentence} />
+        </p>
+        <Checks checks={summary.checks} />
+        <div class="actions">
+          {summary.complete && (
+            <Button
+              primary={comparison.verdict === 'BEATS'}
+              onClick={() => {
+                view.command('exportStudent', snapshot.shown);
+              }}
+            >
+              Export Student…
+            </Button>
+          )}
+          {summary.complete && (
+            <Button
+              onClick={() => {
+                view.command('openReport');
+              }}
+            >
+              Open Report
+            </Button>
+          )}
+          {!summary.complete && (
+            <Button
+              onClick={() => {
+                view.open('losses');
+              }}
+            >
+              Open Losses
+            </Button>
+          )}
+          {comparison.verdict === 'INCONCLUSIVE' && summary.complete && !running && more > 0 && (
+            <Button
+              onClick={() => {
+                view.command('addSeeds', null, more);
+              }}
+            >
+              {`Add ${more} Seed${more === 1 ? '' : 's'}`}
+            </Button>
+          )}
+        </div>
+      </div>
+      <PairedPlot
+        comparison={comparison}
+        examples={comparison.part === 'test' ? summary.examples.test : summary.examples.validation}
+      />
+    </section>
+  );
+}

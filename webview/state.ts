@@ -1,0 +1,90 @@
+import type { RestoredState } from '../src/messages';
+
+export const tabs = ['overview', 'losses', 'temperature', 'run'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** What the page remembers over hide, reload and new data. The data themselves belong to the host. */
+export interface PageState extends RestoredState {
+  tab: Tab;
+  weighting: 'raw' | 'weighted';
+  lossScale: 'log' | 'linear';
+  /** 0–0.99; null: as the setting says. */
+  smoothing: number | null;
+  xUnit: 'step' | 'epoch' | 'time';
+  /** The step at which the cursor is kept. */
+  cursor: number | null;
+  /** Ranges of y by chart. */
+  zoom: Record<string, [number, number]>;
+  /** Charts shown as tables. */
+  tables: string[];
+  /** null: the temperature of the run. */
+  temperature: number | null;
+  probabilityScale: 'linear' | 'log';
+  /** Row of the example in the data set. */
+  example: number | null;
+}
+
+export const initialState: PageState = {
+  file: '',
+  run: null,
+  overlays: [],
+  tab: 'overview',
+  weighting: 'raw',
+  lossScale: 'log',
+  smoothing: null,
+  xUnit: 'step',
+  cursor: null,
+  zoom: {},
+  tables: [],
+  temperature: null,
+  probabilityScale: 'linear',
+  example: null,
+};
+
+type Checks = { [Key in keyof PageState]: (value: unknown) => value is PageState[Key] };
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+const orNull =
+  <Value>(check: (value: unknown) => value is Value) =>
+  (value: unknown): value is Value | null =>
+    value === null || check(value);
+const within =
+  (low: number, high: number) =>
+  (value: unknown): value is number =>
+    isFinite(value) && value >= low && value <= high;
+const oneOf =
+  <Value extends string>(...values: readonly Value[]) =>
+  (value: unknown): value is Value =>
+    values.some((v) => v === value);
+const isRange = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isFinite) && Number(value[0]) < Number(value[1]);
+const isZoom = (value: unknown): value is PageState['zoom'] =>
+  typeof value === 'object' && value !== null && Object.values(value).every(isRange);
+
+const checks: Checks = {
+  file: isText,
+  run: orNull(isText),
+  overlays: isTexts,
+  tab: oneOf(...tabs),
+  weighting: oneOf('raw', 'weighted'),
+  lossScale: oneOf('log', 'linear'),
+  smoothing: orNull(within(0, 0.99)),
+  xUnit: oneOf('step', 'epoch', 'time'),
+  cursor: orNull(isFinite),
+  zoom: isZoom,
+  tables: isTexts,
+  temperature: orNull(within(0.5, 100)),
+  probabilityScale: oneOf('linear', 'log'),
+  example: orNull(isFinite),
+};
+
+/** What was remembered, each value checked: an older or newer page's state loses only what it cannot mean. */
+export function restoreState(remembered: unknown): PageState {
+  if (typeof remembered !== 'object' || remembered === null) return initialState;
+  const known = Object.entries(remembered).filter(
+    ([key, value]) => key in checks && checks[key as keyof PageState](value),
+  );
+  return { ...initialState, ...Object.fromEntries(known) };
+}

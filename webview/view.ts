@@ -1,0 +1,15 @@
+import type { PanelCommand, PanelMessage, Snapshot } from '../src/messages';
+import type { PageState, Tab } from './state';
+
+/** What a page of the panel gets. */
+export interface View {
+  /** Newest, for charts. */
+  snapshot: Snapshot;
+  /** At most twice a second, for everything that is read. */
+  calm: Snapshot;
+  state: PageState;
+  change: (part: Partial<PageState>) => void;
+  open: (tab: Tab) => void;
+  command: (command: PanelCommand, run?: string | null, argument?: number | null) => void;
+  post: (message: PanelMessage) => void;
+}
