@@ -1,0 +1,71 @@
+// The browser that shows pages and the real VS Code in tests: a Chromium of the system, since npm carries none.
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run } from '../scripts/lib/setup.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const PLACES = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const SENTENCE =
+  'The browser tests need Chromium: install it (Debian: apt-get install chromium) or name one in the environment variable CHROMIUM.';
+
+/** No network but loopback, nothing in the background. */
+export const chromiumArguments = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+];
+
+/** @returns {string | null} */
+export function findChromium() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const candidates = process.env.CHROMIUM
+    ? [process.env.CHROMIUM]
+    : [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...PLACES];
+  return candidates.find(isExecutable) ?? null;
+}
+
+/** @returns {string} its path; where there is none a sentence is thrown that says what to install */
+export function chromiumPath() {
+  const found = findChromium();
+  if (!found) throw new Error(SENTENCE);
+  return found;
+}
+
+/** Debian's own package, where it is missing and this process may install it; everywhere else a person decides. */
+export function ensureChromium() {
+  if (findChromium()) return;
+  if (process.getuid?.() !== 0 || !isDebian()) throw new Error(SENTENCE);
+  aptGet('update', '-qq');
+  aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+}
+
+/** @param {string[]} words */
+function aptGet(...words) {
+  console.log(['apt-get', ...words].join(' '));
+  run('apt-get', words, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
+
+function isDebian() {
+  try {
+    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments, chromiumPath } from '../browser.mjs';
+
+/** `page`: the panel's page alone, in a plain browser. `workbench`: the whole extension, in a real VS Code. */
+export default defineConfig({
+  outputDir: '../../test-results/e2e',
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
+  forbidOnly: true,
+  // A workbench takes both cores of a small machine, and tests that share a machine share its faults.
+  workers: 1,
+  reporter: [['list']],
+  use: {
+    actionTimeout: 60_000,
+    viewport: { width: 1280, height: 900 },
+    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'page', testDir: 'page' },
+    { name: 'workbench', testDir: 'workbench' },
+  ],
+});

@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { writeExperiment } from './folders';
+import { expect, test } from './fixtures';
+
+test('a misspelt key is underlined, named, and mended by its quick fix', async ({
+  workbench,
+  server,
+  folder,
+  page,
+}) => {
+  const file = writeExperiment(folder);
+  await workbench.open(server.address({ folder }));
+  await workbench.openFile('small.distill.json');
+  await expect(workbench.squiggles('error')).toHaveCount(0);
+
+  await workbench.select('temperature');
+  await workbench.type('temprature');
+  await page.keyboard.press('Escape');
+  await expect(workbench.squiggles('error').first()).toBeVisible();
+  await expect(workbench.problems).not.toHaveText(/^\D*0\D*0\D*$/);
+
+  await page.keyboard.press('ControlOrMeta+.');
+  await page.locator('.action-widget').getByText('temperature').first().click();
+  await expect(workbench.editor.locator('.view-lines')).toContainText('"temperature"');
+  await expect(workbench.squiggles('error')).toHaveCount(0);
+  await workbench.save();
+  expect(readFileSync(file, 'utf8')).toContain('"temperature"');
+});
+
+test('a value that cannot be is underlined where it stands, and the sidebar says so', async ({
+  workbench,
+  server,
+  folder,
+}) => {
+  writeExperiment(folder, { temperature: 0 });
+  await workbench.open(server.address({ folder }));
+  await workbench.openFile('small.distill.json');
+  await expect(workbench.squiggles('error').first()).toBeVisible();
+  await workbench.command('Problems: Focus on Problems View');
+  await expect(workbench.page.locator('.markers-panel')).toContainText('Expected a temperature above 0');
+  await workbench.sidebar.open();
+  await expect(workbench.sidebar.item('Expected a temperature above 0').first()).toBeVisible();
+});
+
+test('hover explains a key, and completion offers the methods', async ({
+  workbench,
+  server,
+  folder,
+  page,
+}) => {
+  const file = writeExperiment(folder);
+  await workbench.open(server.address({ folder }));
+  await workbench.openFile('small.distill.json');
+  await workbench.editor.getByText('"temperature"').hover();
+  await expect(page.locator('.monaco-hover:visible').first()).toContainText(
+    'divides the logits of teacher and student alike',
+  );
+
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/"arms": \[[^\]]*\]/, '"arms": [{ "method": "" }]'));
+  await expect(workbench.editor.locator('.view-lines')).toContainText('"method": ""');
+  await workbench.select('"method": "');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ControlOrMeta+Space');
+  const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+  await expect(suggestions.filter({ hasText: 'logitMatching' })).toBeVisible();
+  await expect(suggestions.filter({ hasText: 'labelSmoothing' })).toBeVisible();
+});

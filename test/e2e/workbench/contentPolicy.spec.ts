@@ -1,0 +1,26 @@
+import { expect, test } from './fixtures';
+import { writeExperiment } from './folders';
+
+test('what is not ours does not run in the panel, and a violation would be seen', async ({
+  workbench,
+  server,
+  folder,
+  observations,
+}) => {
+  writeExperiment(folder);
+  await workbench.open(server.address({ folder }));
+  await workbench.sidebar.open();
+  await workbench.sidebar.act('small', 'Open Experiment Panel');
+  await workbench.panel.reaches('empty');
+  expect(observations.violations).toEqual([]);
+
+  const page = await workbench.panel.document();
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.intruder = true';
+    document.body.append(script);
+    return 'intruder' in window;
+  });
+  expect(ran).toBe(false);
+  await expect.poll(() => observations.violations.splice(0).length).toBe(1);
+});

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { root } from '../../../scripts/lib/setup.mjs';
+
+/** The README's pictures are what the tests see; they are taken when they are asked for: `npm run screenshots`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env['SCREENSHOTS']) return;
+  // Tooltips and the caret come and go.
+  await page.mouse.move(640, 895);
+  await page.screenshot({ path: join(root, 'media', 'screenshots', `${name}.png`), caret: 'hide' });
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './fixtures';
+import { picture } from './pictures';
+import { examplesOf, isAlive, runnerOf, softened, storedRun } from './runFolders';
+
+test.use({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+
+const WORDS = /BEATS|NO BEATS|INCONCLUSIVE/;
+
+test('scaffold, run, watch, reload, verdict, temperature, report', async ({
+  workbench,
+  server,
+  folder,
+  page,
+}) => {
+  test.setTimeout(900_000);
+  const { sidebar, panel } = workbench;
+  await workbench.open(server.address({ folder }));
+  await sidebar.open();
+
+  await test.step('five times Enter make an experiment', async () => {
+    await workbench.command('New Experiment…');
+    for (const question of ['data', 'teacher', 'student', 'method', 'name']) {
+      await expect(workbench.quickInput.locator('.quick-input-title')).toContainText(
+        `New Experiment: ${question}`,
+      );
+      if (question === 'student') await picture(page, 'new-experiment');
+      await page.keyboard.press('Enter');
+    }
+    await workbench.tab('few-labels.distill.json').waitFor();
+    for (const file of ['few-labels.distill.json', 'mlp-256.teacher.json', 'mlp-16.student.json'])
+      expect(existsSync(join(folder, 'experiments', 'few-labels', file)), file).toBe(true);
+    await expect(workbench.problems).toHaveText(/^\D*0\D*0\D*$/);
+    await expect(sidebar.item('few-labels').first()).toBeVisible();
+  });
+
+  await test.step('Run stands above the file', async () => {
+    await workbench.codeLens(/Run · \d+ trainings, about/).click();
+    await panel.reaches('running', 60_000);
+  });
+
+  const before = await test.step('points move on the Losses page', async () => {
+    await panel.go('Losses');
+    await expect.poll(() => panel.step(), { timeout: 120_000 }).toBeGreaterThan(0);
+    const [first] = await panel.values('loss');
+    // Not "more": the page follows the newest seed, whose line begins anew.
+    await expect.poll(async () => (await panel.values('loss'))[0]?.length).not.toBe(first?.length);
+    return runnerOf(folder, 'few-labels');
+  });
+
+  await test.step('after a reload it is the same run, and the same page', async () => {
+    await workbench.reload();
+    await panel.reaches('running', 60_000);
+    await expect(panel.tab('Losses')).toHaveAttribute('aria-selected', 'true');
+    expect(runnerOf(folder, 'few-labels')).toBe(before);
+    expect(isAlive(before ?? 0)).toBe(true);
+  });
+
+  await test.step('the test set is opened once, and the verdict is said with its sentence', async () => {
+    await panel.reaches('finished', 600_000);
+    await panel.asChart('loss');
+    await workbench.command('View: Close Editors in Other Groups');
+    await picture(page, 'losses');
+    await panel.go('Overview');
+    await expect(panel.frame.locator('.verdict .token')).toHaveText(WORDS);
+    await expect(panel.frame.locator('.verdict .sentence')).toContainText('pp');
+    await expect(sidebar.item('few-labels').first()).toContainText(WORDS);
+    await picture(page, 'overview');
+  });
+
+  await test.step('the temperature softens what the formula softens', async () => {
+    await panel.go('Temperature');
+    const slider = panel.frame.getByRole('slider', { name: 'Temperature' });
+    const examples = examplesOf(storedRun(folder, 'distilled', 0));
+    const labels = examples.map(({ label }) => label);
+    const choice = panel.frame.getByRole('radiogroup', { name: 'Example' }).getByRole('radio').first();
+    await choice.check({ force: true });
+    const example = examples[labels.indexOf(labels[0] ?? 0)];
+    await picture(page, 'temperature');
+    for (const [key, temperature] of [
+      [null, 4],
+      ['PageUp', 8],
+      ['PageUp', 16],
+      ['Home', 0.5],
+    ] as const) {
+      if (key) await slider.press(key);
+      await expect(panel.chart('softTargets')).toContainText(`at T ${temperature}`);
+      const [teacher, student] = await panel.values('softTargets');
+      for (const [shown, logits] of [
+        [teacher, example?.teacherLogits],
+        [student, example?.studentLogits],
+      ] as const) {
+        const expected = softened(logits ?? [], temperature);
+        shown?.forEach((value, i) => {
+          expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 3);
+        });
+        expect(shown).toHaveLength(10);
+      }
+    }
+  });
+
+  await test.step('the report opens in the editor', async () => {
+    await panel.go('Overview');
+    await panel.button('Open Report').click();
+    await workbench.tab('few-labels: report').waitFor();
+    await expect(panel.frame.locator('body')).toContainText(WORDS);
+  });
+});

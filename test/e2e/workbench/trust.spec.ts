@@ -1,0 +1,50 @@
+import { expect, test } from './fixtures';
+import { writeExperiment } from './folders';
+
+test.use({ workspaceTrust: true });
+
+test('an untrusted folder is read, not run; trust given, it runs without a reload of the view', async ({
+  workbench,
+  server,
+  folder,
+  page,
+}) => {
+  writeExperiment(folder, { steps: 50 });
+  await workbench.open(server.address({ folder }));
+  await workbench.sidebar.open();
+  await expect(workbench.sidebar.item('small').first()).toBeVisible();
+  await workbench.sidebar.item('small').first().hover();
+  await expect(
+    workbench.sidebar.item('small').first().getByRole('button', { name: 'Run Experiment' }),
+  ).toHaveCount(0);
+  const rows = await workbench.palette('Distillery:');
+  await expect(rows.filter({ hasText: 'Show Log' })).toBeVisible();
+  await expect(rows.filter({ hasText: 'Run Experiment' })).toHaveCount(0);
+  await expect(rows.filter({ hasText: 'New Experiment…' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await workbench.openFile('small.distill.json');
+  await expect(workbench.codeLens('Open Panel')).toBeVisible();
+  await expect(workbench.codeLens(/Run ·/)).toHaveCount(0);
+
+  await workbench.command('Workspaces: Manage Workspace Trust');
+  await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+  // The trust editor lies over the window.
+  await page
+    .locator('.monaco-modal-editor-block')
+    .getByRole('button', { name: /^Close/ })
+    .click();
+  await workbench.sidebar.act('small', 'Run Experiment');
+  await workbench.panel.reaches('finished');
+});
+
+test('an untrusted folder without experiments says why nothing can be trained', async ({
+  workbench,
+  server,
+  folder,
+}) => {
+  await workbench.open(server.address({ folder }));
+  await workbench.sidebar.open();
+  await expect(workbench.sidebar.welcome).toContainText(
+    'Training runs code from this folder, so it needs your trust.',
+  );
+});
