@@ -5,7 +5,7 @@ import type { ArmSummary, Comparison, Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import type { Ready } from '../../runner/missing';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT, UsageError } from '../exit';
+import { EXIT } from '../exit';
 import { print, printJson } from '../output';
 import type { Verb } from '../verb';
 import { PLAIN_TABLE } from '../tables';
@@ -23,14 +23,12 @@ export const compareCommand: Verb = (program, end) => {
   program
     .command('compare')
     .description(
-      'Puts the arms of several experiments into one table, where they have the same data, split and budget.',
+      'Puts the arms of one experiment or several into one table, where they have the same data, split and budget.',
     )
-    .argument('<experiments...>', `two or more: ${EXPERIMENT_ARGUMENT}`)
+    .argument('<experiments...>', EXPERIMENT_ARGUMENT)
     .option('--json', 'print a list of arms with their comparisons')
     .addHelpText('after', '\nExample:\n  distillery compare experiments/hinton experiments/logits')
     .action(async (args: string[], { json }: { json?: true }) => {
-      if (args.length < 2)
-        throw new UsageError('Give two experiments or more; one is shown by: distillery report.');
       const all: Ready[] = [];
       for (const argument of args) all.push(await prepareOrTell(argument));
       const [first, ...others] = all;

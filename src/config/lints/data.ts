@@ -27,20 +27,11 @@ function fewSeeds({ experiment, documents }: Inspected): Diagnostic[] {
 
 function noValidation({ experiment, facts, documents }: Inspected): Diagnostic[] {
   const { split } = experiment.config.data;
-  const count = facts.data?.counts.validation ?? split.validation;
-  if (count !== 0) return [];
-  const stopping = (['teacher', 'student'] as const).flatMap((kind) => {
-    if (experiment[kind].config.training.earlyStopping === undefined) return [];
-    const message = 'Early stopping needs validation data, and data.split.validation is 0.';
-    return [finding(documents[kind], ['training', 'earlyStopping'], { code: 'no-validation', message })];
-  });
+  if ((facts.data?.counts.validation ?? split.validation) !== 0) return [];
   const message =
-    'There is no validation data: T and α could only be chosen on test, and nothing shows while runs go on.';
+    'There is no validation data: T, α and checkpoints could only be chosen on test. Give validation examples or a share, e.g. 0.15.';
   const place = ['data', 'split', 'validation'];
-  return [
-    finding(documents.experiment, place, { severity: 'warning', code: 'no-validation', message }),
-    ...stopping,
-  ];
+  return [finding(documents.experiment, place, { code: 'no-validation', message })];
 }
 
 function tooManyLabels({ experiment, facts, documents }: Inspected): Diagnostic[] {

@@ -32,7 +32,7 @@ interface Log {
 export class ConfigDiagnostics implements Disposable {
   private readonly collection = languages.createDiagnosticCollection('distillery');
   private readonly disposables: Disposable[];
-  private readonly checked = new Map<string, Prepared>();
+  private checked: ReadonlyMap<string, Prepared> = new Map();
   private found: readonly Diagnostic[] = [];
   /** What the store last found in the files on disk: a new list means that they were read again. */
   private readonly seen = new Map<string, readonly Diagnostic[]>();
@@ -109,8 +109,10 @@ export class ConfigDiagnostics implements Disposable {
         ...this.store.experiments.filter((view) => view.runnable).map((view) => view.key),
       ].filter((file) => configKind(file) === 'experiment'),
     );
-    this.checked.clear();
-    for (const file of experiments) this.checked.set(file, await prepare(file, readText));
+    const checked = new Map<string, Prepared>();
+    for (const file of experiments) checked.set(file, await prepare(file, readText));
+    // At once: whoever asks meanwhile gets what was known before.
+    this.checked = checked;
     const inExperiments = [...this.checked.values()].flatMap(({ diagnostics }) => diagnostics);
     const alone = [...open].flatMap(([file, text]) =>
       this.experimentsWith(file).length > 0 ? [] : readConfig(file, text).diagnostics,
