@@ -17,6 +17,13 @@ export class Sampler {
     this.stepsPerEpoch = Math.max(1, Math.ceil(rows.length / batchSize));
   }
 
+  /** How many rows a batch may have. */
+  get sizes(): number[] {
+    const full = Math.min(this.batchSize, this.rows.length);
+    const last = this.rows.length % full;
+    return last === 0 ? [full] : [full, last];
+  }
+
   /** Rows of the data set for 0-based step `step`. Do not write into it. */
   batch(step: number): Int32Array {
     const epoch = Math.floor(step / this.stepsPerEpoch);

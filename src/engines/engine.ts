@@ -1,10 +1,13 @@
 import type { EngineId, Numerics } from '../config/numerics';
 import type { TensorFlow } from '../methods/method';
+import type { Compile } from './graph';
 
 /** What computes, once loaded. */
 export interface LoadedEngine {
   readonly tf: TensorFlow;
   readonly numerics: Numerics;
+  /** Makes one graph of whole steps, where the engine can. */
+  readonly compile?: Compile;
 }
 
 /** One way to compute, behind the same `tf` functions. */

@@ -6,9 +6,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { UserError } from '../config/errors';
 import type { Engine } from './engine';
+import type { NativeBackend } from './native/binding';
+import { compile } from './native/compile';
+import type { Protocol } from './native/graphDef';
 
 interface NativeModule {
   version: { 'tfjs-core': string; 'tfjs-node': string };
+  protocol: Protocol;
 }
 
 /** libtensorflow through @tensorflow/tfjs-node, which registers its backend with the one tfjs-core of this process. */
@@ -23,16 +27,17 @@ export const native: Engine = {
       );
     if (tf.findBackendFactory('tensorflow') === null || !(await tf.setBackend('tensorflow')))
       throw new UserError('Native TensorFlow is installed but did not start.');
-    const backend = tf.backend() as unknown as { binding?: { TF_Version?: string } };
+    const backend = tf.backend() as NativeBackend;
     return {
       tf,
       numerics: {
         engine: 'native',
-        version: `${tf.version_core}, libtensorflow ${backend.binding?.TF_Version ?? 'unknown'}`,
+        version: `${tf.version_core}, libtensorflow ${backend.binding.TF_Version}`,
         variant: 'libtensorflow',
         threads: Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? availableParallelism()),
-        execution: 'eager',
+        execution: 'graph',
       },
+      compile: (definition) => compile(backend, module.protocol, definition),
     };
   },
 };
@@ -48,7 +53,9 @@ function requireNative(): NativeModule {
   // Libtensorflow greets on stderr at every start; warnings still come through.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
   try {
-    return load('@tensorflow/tfjs-node') as NativeModule;
+    const { version } = load('@tensorflow/tfjs-node') as Pick<NativeModule, 'version'>;
+    const protocol = load('@tensorflow/tfjs-node/dist/proto/api_pb') as Protocol;
+    return { version, protocol };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     // Its install script was not run, or could not fetch libtensorflow: the usual case, whose own message is long.

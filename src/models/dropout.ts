@@ -1,4 +1,4 @@
-import { mul, tensor, tidy } from '@tensorflow/tfjs-core';
+import { mul, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type layers } from '@tensorflow/tfjs-layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -10,14 +10,17 @@ type Layer = layers.Layer;
 /** Layers that draw from the engine's own generator, so that no training with them could be repeated. */
 const UNSEEDED = ['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D'];
 
+/** The mask of a dropout layer, of its input's shape. */
+export type MaskSource = (layer: string, shape: readonly number[], rate: number) => Tensor;
+
 /**
- * Makes every dropout layer of a model draw its mask from our generator: a function of seed, layer and step alone. The
- * layers stay stock Dropout in a saved model, since only this instance's `call` is replaced.
+ * Makes every dropout layer of a model ask for its mask. The layers stay stock Dropout in a saved model, since only this
+ * instance's `call` is replaced.
  *
- * @returns sets the step that the next masks belong to
+ * @returns sets who is asked from now on
  */
-export function seedDropout(model: LayersModel, seed: number): (step: number) => void {
-  let step = 0;
+export function maskDropout(model: LayersModel): (source: MaskSource) => void {
+  let source: MaskSource | null = null;
   for (const layer of flat(model.layers)) {
     const className = layer.getClassName();
     if (className === 'Dropout') {
@@ -25,12 +28,15 @@ export function seedDropout(model: LayersModel, seed: number): (step: number) =>
       layer.call = (inputs, kwargs) => {
         const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
         if (kwargs['training'] !== true || rate === 0) return x;
-        return tidy(() => mul(x, mask(x.shape, rate, seed, layer.name, step)));
+        if (source === null) throw new Error(`Nothing gives the dropout layer "${layer.name}" its mask.`);
+        const { name } = layer;
+        const masks = source;
+        return tidy(() => mul(x, masks(name, x.shape, rate)));
       };
     } else if (UNSEEDED.includes(className)) refuseTraining(layer, className);
   }
   return (next) => {
-    step = next;
+    source = next;
   };
 }
 
@@ -40,13 +46,22 @@ function flat(list: Layer[]): Layer[] {
   );
 }
 
-/** Inverted dropout: 0 with probability `rate`, else 1 / (1 − rate), so that the mean stays. */
-function mask(shape: number[], rate: number, seed: number, layer: string, step: number): Tensor {
+/**
+ * Inverted dropout: 0 with probability `rate`, else 1 / (1 − rate), so that the mean stays. A function of its arguments
+ * alone.
+ */
+export function maskValues(
+  seed: number,
+  step: number,
+  layer: string,
+  shape: readonly number[],
+  rate: number,
+): Float32Array {
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
   const kept = 1 / (1 - rate);
   stream(seed, 'dropout', layer, step).fillUniform(values);
   for (let i = 0; i < values.length; i++) values[i] = values[i]! < rate ? 0 : kept;
-  return tensor(values, shape);
+  return values;
 }
 
 function refuseTraining(layer: Layer, className: string): void {

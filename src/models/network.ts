@@ -1,6 +1,7 @@
+import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { seedDropout } from './dropout';
+import { maskDropout, maskValues, type MaskSource } from './dropout';
 
 /** One weight of a network, by a name that does not change from process to process, e.g. "dense_1/kernel". */
 export interface Weight {
@@ -16,12 +17,12 @@ export type WeightValues = Record<string, Float32Array>;
 /** A TensorFlow.js Layers model whose output is logits. */
 export class Network {
   readonly weights: readonly Weight[];
-  private readonly setStep: (step: number) => void;
+  private readonly setMasks: (source: MaskSource) => void;
 
   /** @param seed of the dropout masks */
   constructor(
     readonly model: LayersModel,
-    seed: number,
+    private readonly seed: number,
   ) {
     this.weights = model.weights.map((weight) => ({
       name: weight.originalName,
@@ -29,7 +30,7 @@ export class Network {
       trainable: weight.trainable,
       variable: weight.read() as Variable,
     }));
-    this.setStep = seedDropout(model, seed);
+    this.setMasks = maskDropout(model);
   }
 
   get trainable(): Weight[] {
@@ -49,8 +50,20 @@ export class Network {
 
   /** Logits, [B, C], in training mode; `step` decides the dropout masks. Updates moving statistics. */
   train(inputs: Tensor, step: number): Tensor2D {
-    this.setStep(step);
+    return this.trainWith(inputs, (layer, shape, rate) =>
+      tensor(this.mask(step, layer, shape, rate), [...shape]),
+    );
+  }
+
+  /** The same with masks from elsewhere. */
+  trainWith(inputs: Tensor, masks: MaskSource): Tensor2D {
+    this.setMasks(masks);
     return this.model.apply(inputs, { training: true }) as Tensor2D;
+  }
+
+  /** The mask of a dropout layer at a step, row-major. */
+  mask(step: number, layer: string, shape: readonly number[], rate: number): Float32Array {
+    return maskValues(this.seed, step, layer, shape, rate);
   }
 
   /** Copies of all weights. */

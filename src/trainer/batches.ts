@@ -35,6 +35,11 @@ export class Batches {
     this.width = train.inputs.length / train.count;
   }
 
+  /** How many examples a batch may have: the last of an epoch may be short. */
+  get sizes(): number[] {
+    return this.sampler.sizes;
+  }
+
   get stepsPerEpoch(): number {
     return this.sampler.stepsPerEpoch;
   }

@@ -21,7 +21,7 @@ export async function evaluate(folder: string): Promise<void> {
   const files = runFiles(open.folder);
   if ((await readResult(open.folder)).value === null)
     throw new UserError(`${folder} is not finished: the test set stays sealed until it is.`);
-  const tf = await engineOf(open);
+  const { tf } = await engineOf(open);
   const network = await trainedNetwork(open.folder, run);
   const test = await loadTestData(run, root);
   const logits = inferAll(tf, network, test.inputs, run.data.inputShape);

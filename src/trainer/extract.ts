@@ -10,7 +10,7 @@ export async function extract(folder: string): Promise<void> {
   const key = await softTargetsKey(run, { identity: run.identity, folder: open.folder });
   const data = await loadTrainingData(run, root);
   if (await readSoftTargets(root, key, data)) return;
-  const tf = await engineOf(open);
+  const { tf } = await engineOf(open);
   const network = await trainedNetwork(open.folder, run);
   writeSoftTargets(root, key, extractSoftTargets(tf, network, data), data);
   network.dispose();

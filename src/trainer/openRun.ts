@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
 import type { Numerics } from '../config/numerics';
+import type { LoadedEngine } from '../engines/engine';
 import { loadEngine } from '../engines/engines';
-import type { TensorFlow } from '../methods/method';
 import { buildNetwork } from '../models/build';
 import { loadNetwork } from '../models/load';
 import type { Network } from '../models/network';
@@ -26,8 +26,9 @@ export async function openRun(folder: string): Promise<OpenRun> {
 }
 
 /** The engine that the run was planned with. @throws UserError where another would compute it: results are never mixed */
-export async function engineOf({ run, folder }: OpenRun): Promise<TensorFlow> {
-  const { tf, numerics } = await loadEngine(run.numerics.engine);
+export async function engineOf({ run, folder }: OpenRun): Promise<LoadedEngine> {
+  const engine = await loadEngine(run.numerics.engine);
+  const { numerics } = engine;
   const differing = (Object.keys(numerics) as (keyof Numerics)[]).filter(
     (key) => numerics[key] !== run.numerics[key],
   );
@@ -37,7 +38,7 @@ export async function engineOf({ run, folder }: OpenRun): Promise<TensorFlow> {
       `${folder} was planned with other numerics than this machine has (${changes}). Go on where it was begun, or retrain all.`,
     );
   }
-  return tf;
+  return engine;
 }
 
 /** The network as it is before its first step. */

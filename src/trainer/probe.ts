@@ -7,9 +7,7 @@ import { loadEngine } from '../engines/engines';
 import type { ProbeOutcome } from '../engines/select';
 import { hardLabels } from '../methods/hardLabels';
 import { buildNetwork } from '../models/build';
-import { Optimizer } from '../models/optimizers';
-import { gradientsAt } from './gradients';
-import { update } from './update';
+import { chooseStepper } from './steps/chooseStepper';
 
 const CLASSES = 3;
 const COUNT = 12;
@@ -19,7 +17,7 @@ const SHAPE = [6, 6, 1];
 /** Trains a small network for a few steps on an engine, and says whether that went well. */
 export async function probe(engine: EngineId): Promise<ProbeOutcome> {
   try {
-    const { tf, numerics } = await loadEngine(engine);
+    const loaded = await loadEngine(engine);
     const layers = [
       { type: 'conv2d', filters: 4, activation: 'relu' },
       { type: 'maxPooling2d' },
@@ -29,7 +27,6 @@ export async function probe(engine: EngineId): Promise<ProbeOutcome> {
       { type: 'dense', units: CLASSES },
     ].map((layer) => layerSchema.parse(layer));
     const network = buildNetwork(layers, SHAPE, CLASSES, 0);
-    const optimizer = new Optimizer(optimizerSchema.parse({ type: 'adam', learningRate: 0.02 }));
     const objective = { method: hardLabels, parameters: {}, weights: { student: 1 }, totalSteps: STEPS };
     const labels = new Float32Array(COUNT * CLASSES);
     for (let i = 0; i < COUNT; i++) labels[i * CLASSES + (i % CLASSES)] = 1;
@@ -40,15 +37,29 @@ export async function probe(engine: EngineId): Promise<ProbeOutcome> {
       labelled: null,
       teacherLogits: null,
     };
+    const stepper = chooseStepper(
+      {
+        engine: loaded,
+        network,
+        objective,
+        optimizer: optimizerSchema.parse({ type: 'adam' }),
+        optimizerState: {},
+        inputShape: SHAPE,
+        batchSizes: [COUNT],
+      },
+      (sentence) => process.stderr.write(`${sentence}\n`),
+    );
     const losses: number[] = [];
-    for (let step = 0; step < STEPS; step++) {
-      const { raw, gradients } = gradientsAt(tf, network, objective, data, SHAPE, step);
-      losses.push(raw['student']!);
-      update(tf, network, optimizer, gradients, 0.02, step + 1);
-    }
+    for (let step = 0; step < STEPS; step++) losses.push(stepper.step(data, 0.02, step)['student']!);
+    stepper.dispose();
     if (!losses.every(Number.isFinite) || losses.at(-1)! >= losses[0]!)
       throw new UserError(`A training on ${engine} does not lower its loss (${losses.join(', ')}).`);
-    return { engine, ok: true, reason: `A training of ${STEPS} steps lowered its loss.`, numerics };
+    return {
+      engine,
+      ok: true,
+      reason: `A training of ${STEPS} steps lowered its loss.`,
+      numerics: loaded.numerics,
+    };
   } catch (error) {
     return { engine, ok: false, reason: error instanceof Error ? error.message : String(error) };
   }

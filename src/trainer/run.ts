@@ -77,7 +77,8 @@ async function attempt(
   stopRequested: () => Promise<boolean>,
 ): Promise<Outcome> {
   const { folder, run, root } = open;
-  const tf = await engineOf(open);
+  const engine = await engineOf(open);
+  const { tf } = engine;
   const data = await loadTrainingData(run, root);
   const network = await firstNetwork(open);
   const teacher = await teacherOf(open, tf, data);
@@ -103,7 +104,7 @@ async function attempt(
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
   const trained = await train(
-    { tf, run, data, network, teacher, objective: objectiveOf(open), from: from?.position ?? null },
+    { engine, run, data, network, teacher, objective: objectiveOf(open), from: from?.position ?? null },
     {
       event(event) {
         clock.step = event.step;
@@ -115,6 +116,7 @@ async function attempt(
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
       },
       stopRequested,
+      say,
     },
   );
   clock.step = trained.step;

@@ -1,6 +1,5 @@
-import type { TensorFlow } from '../methods/method';
+import type { LoadedEngine } from '../engines/engine';
 import type { Network, WeightValues } from '../models/network';
-import { Optimizer } from '../models/optimizers';
 import type { OptimizerState } from '../models/optimizers';
 import { learningRateAt } from '../models/schedule';
 import type { RunEvent, RunFile } from '../runs/files';
@@ -8,15 +7,14 @@ import { Batches } from './batches';
 import { evaluator } from './evaluation';
 import type { Evaluation } from './evaluation';
 import { checkFinite, checkWeights } from './failures';
-import { gradientsAt } from './gradients';
-import type { Objective, StepData } from './gradients';
 import { chooseProbes, rowOf } from './probes';
 import { hasWaitedEnough, select } from './selection';
 import type { Selection } from './selection';
-import { gradientShare } from './share';
+import { chooseStepper } from './steps/chooseStepper';
+import type { StepData } from './steps/data';
+import type { Objective } from './steps/objective';
 import type { Teacher } from './teacher';
 import type { TrainingData } from './trainingData';
-import { update } from './update';
 
 /** An event before it is known when it happens. */
 type WithoutTime<E> = E extends unknown ? Omit<E, 'time'> : never;
@@ -40,10 +38,12 @@ export interface Observer {
   checkpoint(position: Position, selected: boolean): void;
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
+  /** A sentence for the log. */
+  say(sentence: string): void;
 }
 
 export interface Task {
-  tf: TensorFlow;
+  engine: LoadedEngine;
   run: Pick<RunFile, 'seed' | 'training' | 'steps' | 'transferSet'>;
   data: TrainingData;
   network: Network;
@@ -66,33 +66,49 @@ export interface Trained {
  * @throws Diverged where a loss or a weight is not finite any more
  */
 export async function train(task: Task, observer: Observer): Promise<Trained> {
-  const { tf, run, data, network, teacher, objective, from } = task;
+  const { engine, run, data, network, teacher, objective, from } = task;
+  const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
-  const optimizer = new Optimizer(training.optimizer, from?.optimizer);
   const evaluate = evaluator(tf, network, data, teacher?.validation ?? null);
   const probes = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   const every = intervals(steps, batches.stepsPerEpoch);
   let selection = from?.selection ?? null;
   let firstTensors = from?.firstTensors ?? null;
   if (from) network.write(from.weights, tf.tensor);
-
+  // A saved teacher is measured only.
+  if (steps === 0) {
+    report(evaluate(), 0, 0);
+    return result('finished', 0);
+  }
+  if (from && selection && hasWaitedEnough(training.earlyStopping, selection))
+    return result('finished', from.step);
+  const stepper = chooseStepper(
+    {
+      engine,
+      network,
+      objective,
+      optimizer: training.optimizer,
+      optimizerState: from?.optimizer ?? {},
+      inputShape: data.inputShape,
+      batchSizes: batches.sizes,
+    },
+    (sentence) => observer.say(sentence),
+  );
   const position = (step: number, weights: WeightValues): Position => ({
     step,
     weights,
-    optimizer: optimizer.state,
+    optimizer: stepper.optimizerState(),
     selection,
     firstTensors,
   });
-
-  // A saved teacher is measured only.
-  if (steps === 0) report(evaluate(), 0, 0);
-  if (from && selection && hasWaitedEnough(training.earlyStopping, selection))
-    return result('finished', from.step);
   for (let step = from?.step ?? 0; step < steps; step++) {
     if (await observer.stopRequested()) {
-      if (step > (from?.step ?? 0))
+      if (step > (from?.step ?? 0)) {
+        stepper.settle();
         observer.checkpoint(position(step, network.read()), training.earlyStopping === undefined);
+      }
+      stepper.dispose();
       return result('stopped', step);
     }
     const done = step + 1;
@@ -100,25 +116,25 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     const learningRate = learningRateAt(training.schedule, training.optimizer.learningRate, step, steps);
     const batch = batches.at(step);
     const stepData: StepData = { ...batch, teacherLogits: teacher && teacher.logits(batch) };
-    const share =
-      done % every.gradient === 0
-        ? gradientShare(tf, network, objective, stepData, data.inputShape, step)
-        : null;
-    const { raw, gradients } = gradientsAt(tf, network, objective, stepData, data.inputShape, step);
+    const share = done % every.gradient === 0 ? stepper.share(stepData, step) : null;
+    const raw = stepper.step(stepData, learningRate, step);
     checkFinite(raw, done, learningRate);
-    update(tf, network, optimizer, gradients, learningRate, done);
     firstTensors ??= tf.memory().numTensors;
     observer.event({ event: 'step', step: done, epoch, learningRate, raw, ...weigh(raw, objective.weights) });
     if (share) observer.event({ event: 'gradient', step: done, ...share });
     if (done % every.evaluation !== 0 && done !== steps) continue;
 
+    stepper.settle();
     const weights = network.read();
     checkWeights(weights, done, learningRate);
     const evaluation = evaluate();
     report(evaluation, done, epoch);
     selection = select(training.earlyStopping, selection, done, evaluation.metrics.validation);
     observer.checkpoint(position(done, weights), selection.step === done);
-    if (hasWaitedEnough(training.earlyStopping, selection)) return result('finished', done);
+    if (hasWaitedEnough(training.earlyStopping, selection) || done === steps) {
+      stepper.dispose();
+      return result('finished', done);
+    }
   }
   return result('finished', steps);
 

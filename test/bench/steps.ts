@@ -4,12 +4,12 @@ import { optimizerSchema } from '../../src/config/training';
 import { stream } from '../../src/data/random';
 import { loadEngine } from '../../src/engines/engines';
 import { findMethod } from '../../src/methods/catalogue';
-import type { TensorFlow } from '../../src/methods/method';
+import type { LoadedEngine } from '../../src/engines/engine';
 import { buildNetwork } from '../../src/models/build';
-import { Optimizer } from '../../src/models/optimizers';
-import { gradientsAt, type Objective, type StepData } from '../../src/trainer/gradients';
 import { infer } from '../../src/trainer/inference';
-import { update } from '../../src/trainer/update';
+import { chooseStepper } from '../../src/trainer/steps/chooseStepper';
+import type { StepData } from '../../src/trainer/steps/data';
+import type { Objective } from '../../src/trainer/steps/objective';
 
 const CLASSES = 10;
 const REPEATS = 30;
@@ -72,8 +72,9 @@ const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(val
 const product = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** Median milliseconds of a training step: by the clock, and of the processor, which other work leaves alone. */
-function measure(tf: TensorFlow, load: Load): { wall: number; cpu: number } {
+function measure(engine: LoadedEngine, load: Load): { wall: number; cpu: number } {
   const { inputShape, batchSize } = load;
+  const { tf } = engine;
   const network = buildNetwork(parse(load.layers), inputShape, CLASSES, 0);
   const teacher = load.live && buildNetwork(parse(load.live), inputShape, CLASSES, 1);
   const method = findMethod(load.distilled ? 'hinton' : 'hardLabels')!;
@@ -95,7 +96,18 @@ function measure(tf: TensorFlow, load: Load): { wall: number; cpu: number } {
       ? stream(0, 'teacher').fillNormal(new Float32Array(batchSize * CLASSES))
       : null,
   };
-  const optimizer = new Optimizer(optimizerSchema.parse({ type: 'adam' }));
+  const stepper = chooseStepper(
+    {
+      engine,
+      network,
+      objective,
+      optimizer: optimizerSchema.parse({ type: 'adam' }),
+      optimizerState: {},
+      inputShape,
+      batchSizes: [batchSize],
+    },
+    (sentence) => process.stderr.write(`${load.name}: ${sentence}\n`),
+  );
   const wall: number[] = [];
   const cpu: number[] = [];
   const limit = performance.now() + 10_000;
@@ -103,28 +115,32 @@ function measure(tf: TensorFlow, load: Load): { wall: number; cpu: number } {
     const begun = performance.now();
     const used = process.cpuUsage();
     const teacherLogits = teacher ? infer(tf, teacher, data.inputs, inputShape) : data.teacherLogits;
-    const { gradients } = gradientsAt(tf, network, objective, { ...data, teacherLogits }, inputShape, step);
-    update(tf, network, optimizer, gradients, 1e-3, step + 1);
+    stepper.step({ ...data, teacherLogits }, 1e-3, step);
     const { user, system } = process.cpuUsage(used);
     if (step === 0) continue;
     wall.push(performance.now() - begun);
     cpu.push((user + system) / 1000);
   }
+  stepper.dispose();
   network.dispose();
   teacher?.dispose();
   return { wall: median(wall), cpu: median(cpu) };
 }
 
-async function main(engine: EngineId): Promise<void> {
-  const { tf, numerics } = await loadEngine(engine);
+async function main(id: EngineId, execution: string | undefined): Promise<void> {
+  const { compile, ...engine } = await loadEngine(id);
+  const { numerics } = engine;
+  const isGraph = compile !== undefined && execution !== 'eager';
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  say(`${engine}, ${numerics.version}, ${numerics.variant}: median of a training step`);
+  say(
+    `${id}, ${numerics.version}, ${numerics.variant}, ${isGraph ? 'graph' : 'eager'}: median of a training step`,
+  );
   for (const load of loads) {
-    const { wall, cpu } = measure(tf, load);
+    const { wall, cpu } = measure(isGraph ? { ...engine, compile } : engine, load);
     say(
       `${load.name.padEnd(48)} ${wall.toFixed(2).padStart(9)} ms ${cpu.toFixed(2).padStart(9)} ms of processor`,
     );
   }
 }
 
-void main((process.argv[2] ?? 'portable') as EngineId);
+void main((process.argv[2] ?? 'portable') as EngineId, process.argv[3]);

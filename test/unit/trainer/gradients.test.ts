@@ -6,10 +6,11 @@ import { loadEngine } from '../../../src/engines/engines';
 import { findMethod } from '../../../src/methods/catalogue';
 import type { TensorFlow } from '../../../src/methods/method';
 import { buildNetwork } from '../../../src/models/build';
-import { Optimizer } from '../../../src/models/optimizers';
-import { gradientsAt, type Objective, type StepData } from '../../../src/trainer/gradients';
-import { gradientShare } from '../../../src/trainer/share';
-import { update } from '../../../src/trainer/update';
+import type { Network } from '../../../src/models/network';
+import type { StepData } from '../../../src/trainer/steps/data';
+import { eagerStepper } from '../../../src/trainer/steps/eager';
+import { gradientsAt } from '../../../src/trainer/steps/gradients';
+import type { Objective } from '../../../src/trainer/steps/objective';
 import { layers, training } from './folders';
 
 const SHAPE = [5];
@@ -49,6 +50,16 @@ describe.each(['portable', 'plain'] as const)('on %s', (id) => {
   beforeAll(async () => {
     ({ tf } = await loadEngine(id));
   });
+  const stepperOf = (network: Network, objective: Objective) =>
+    eagerStepper({
+      engine: { tf },
+      network,
+      objective,
+      optimizer: training({}).optimizer,
+      optimizerState: {},
+      inputShape: SHAPE,
+      batchSizes: [COUNT],
+    });
 
   test('the golden distillation loss and its gradient', () => {
     // A network without hidden layers whose weights are the identity: the gradient of its bias is that of the logits, summed.
@@ -78,7 +89,7 @@ describe.each(['portable', 'plain'] as const)('on %s', (id) => {
   test('the shares are the gradients of the terms, whose sum is the gradient', () => {
     const network = buildNetwork(list, SHAPE, CLASSES, 0);
     const { gradients } = gradientsAt(tf, network, kd, data, SHAPE, 0);
-    const share = gradientShare(tf, network, kd, data, SHAPE, 0);
+    const share = stepperOf(network, kd).share(data, 0);
     const { distillation, student } = share.norms;
     // |a + b|² = |a|² + |b|² + 2 |a| |b| cos.
     const sum = Math.sqrt(distillation! ** 2 + student! ** 2 + 2 * distillation! * student! * share.cosine!);
@@ -91,7 +102,7 @@ describe.each(['portable', 'plain'] as const)('on %s', (id) => {
     gradientsAt(tf, network, kd, data, SHAPE, 0);
     const before = network.read();
     const tensors = tf.memory().numTensors;
-    gradientShare(tf, network, kd, data, SHAPE, 1);
+    stepperOf(network, kd).share(data, 1);
     expect(network.read()).toEqual(before);
     expect(tf.memory().numTensors).toBe(tensors);
     network.dispose();
@@ -104,7 +115,7 @@ describe.each(['portable', 'plain'] as const)('on %s', (id) => {
     expect(raw['student']).toBeGreaterThan(0);
     const otherLabels = { ...data, labels: labels.slice().reverse() };
     expect(gradientsAt(tf, network, alone, otherLabels, SHAPE, 0).gradients).toEqual(gradients);
-    expect(gradientShare(tf, network, alone, data, SHAPE, 0).norms['student']).toBe(0);
+    expect(stepperOf(network, alone).share(data, 0).norms['student']).toBe(0);
     network.dispose();
   });
 
@@ -139,10 +150,9 @@ describe.each(['portable', 'plain'] as const)('on %s', (id) => {
 
   test('no tensor is left behind by a step', () => {
     const network = buildNetwork(list, SHAPE, CLASSES, 0);
-    const optimizer = new Optimizer(training({}).optimizer);
+    const stepper = stepperOf(network, kd);
     const counts = Array.from({ length: 5 }, (_, step) => {
-      const { gradients } = gradientsAt(tf, network, kd, data, SHAPE, step);
-      update(tf, network, optimizer, gradients, 0.01, step + 1);
+      stepper.step(data, 0.01, step);
       return tf.memory().numTensors;
     });
     expect(new Set(counts).size).toBe(1);

@@ -1,7 +1,7 @@
-import type { TensorFlow } from '../methods/method';
-import { assign } from '../models/network';
-import type { Network } from '../models/network';
-import type { Optimizer } from '../models/optimizers';
+import type { TensorFlow } from '../../methods/method';
+import { assign } from '../../models/network';
+import type { Network } from '../../models/network';
+import type { Optimizer } from '../../models/optimizers';
 
 /**
  * Moves every trainable weight along its gradient.

@@ -1,0 +1,46 @@
+import type { Scalar, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { TensorFlow } from '../../methods/method';
+import type { Network } from '../../models/network';
+import { termsOf, weightedSum, type BatchTensors, type Moment, type Objective } from './objective';
+
+/** Tensors; whoever asked disposes of them. */
+export interface Derivative {
+  /** Mean over the batch of each term, before weighting. */
+  terms: Record<string, Scalar>;
+  /** By name of the weight. */
+  gradients: Record<string, Tensor2D>;
+}
+
+/**
+ * Gradient of Σ weight(term) · mean(loss(term)) over the trainable weights, by one pass forward and one back.
+ *
+ * @param logits of the student in training mode
+ * @param weights of the terms; a term that is not among them is computed but moves nothing
+ */
+export function differentiate(
+  tf: TensorFlow,
+  network: Network,
+  objective: Objective,
+  batch: BatchTensors,
+  logits: () => Tensor2D,
+  moment: Moment,
+  weights: Readonly<Record<string, number>> = objective.weights,
+): Derivative {
+  let terms: Derivative['terms'] = {};
+  const { trainable } = network;
+  const { value, grads } = tf.variableGrads(
+    () => {
+      terms = termsOf(tf, objective, batch, logits(), moment);
+      for (const term of Object.values(terms)) tf.keep(term);
+      return weightedSum(tf, terms, weights);
+    },
+    trainable.map(({ variable }) => variable),
+  );
+  // Where one term has the weight 1 it is the value itself.
+  if (!Object.values(terms).includes(value)) value.dispose();
+  const gradientOf = (variable: Variable) => grads[variable.name] as Tensor2D;
+  return {
+    terms,
+    gradients: Object.fromEntries(trainable.map(({ name, variable }) => [name, gradientOf(variable)])),
+  };
+}

@@ -1,0 +1,33 @@
+import { Optimizer } from '../../models/optimizers';
+import { toTensors } from './data';
+import { gradientsAt, numbersOf } from './gradients';
+import { shareScalars, toShare } from './share';
+import type { Stepper, StepperTask } from './stepper';
+import { update } from './update';
+
+/** Operation by operation; the optimizer is plain arithmetic on the processor. */
+export function eagerStepper(task: StepperTask): Stepper {
+  const { engine, network, objective, inputShape } = task;
+  const { tf } = engine;
+  const optimizer = new Optimizer(task.optimizer, task.optimizerState);
+  return {
+    step(data, learningRate, step) {
+      const { raw, gradients } = gradientsAt(tf, network, objective, data, inputShape, step);
+      update(tf, network, optimizer, gradients, learningRate, step + 1);
+      return raw;
+    },
+    share(data, step) {
+      let numbers: Record<string, number> = {};
+      tf.tidy(() => {
+        const batch = toTensors(tf, data, inputShape);
+        const logits = () => network.train(batch.inputs, step);
+        const moment = { step, totalSteps: objective.totalSteps };
+        numbers = numbersOf(shareScalars(tf, network, objective, batch, logits, moment));
+      });
+      return toShare(numbers, objective.weights);
+    },
+    settle: () => undefined,
+    optimizerState: () => optimizer.state,
+    dispose: () => undefined,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { STUDENT_TERM, type Method, type TensorFlow } from '../../methods/method';
+
+/** What the loss of a step is made of. */
+export interface Objective {
+  method: Method;
+  parameters: Record<string, unknown>;
+  weights: Readonly<Record<string, number>>;
+  totalSteps: number;
+}
+
+/** A batch on the engine. */
+export interface BatchTensors {
+  inputs: Tensor;
+  /** One-hot, [B, C]. */
+  labels: Tensor2D;
+  /** 1 where the example has a label, [B]; null where all have one. */
+  labelled: Tensor1D | null;
+  /** [B, C]; null where the method asks for no teacher. */
+  teacherLogits: Tensor2D | null;
+}
+
+/** Where a batch stands in the training; 0-based. */
+export interface Moment {
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** Mean of each term over the batch, before weighting. */
+export function termsOf(
+  tf: TensorFlow,
+  { method, parameters }: Pick<Objective, 'method' | 'parameters'>,
+  { labels, labelled, teacherLogits }: BatchTensors,
+  studentLogits: Tensor2D,
+  moment: Moment,
+): Record<string, Scalar> {
+  const losses = method.losses(
+    tf,
+    {
+      studentLogits,
+      teacherLogits,
+      labels,
+      // Asked only by whoever wants to know: a graph cannot answer.
+      get step() {
+        return moment.step;
+      },
+      get totalSteps() {
+        return moment.totalSteps;
+      },
+    },
+    parameters,
+  );
+  return Object.fromEntries(
+    Object.entries(losses).map(([term, each]) => [
+      term,
+      tf.mean<Scalar>(term === STUDENT_TERM && labelled ? tf.mul(each, labelled) : each),
+    ]),
+  );
+}
+
+/** Σ weight · term; a term without a weight moves nothing. */
+export function weightedSum(
+  tf: TensorFlow,
+  terms: Readonly<Record<string, Tensor>>,
+  weights: Readonly<Record<string, number>>,
+): Scalar {
+  const weighted = Object.entries(terms).flatMap(([term, mean]) => {
+    const weight = weights[term] ?? 0;
+    return weight === 0 ? [] : [weight === 1 ? mean : tf.mul(mean, weight)];
+  });
+  return weighted.reduce((sum, term) => tf.add(sum, term)) as Scalar;
+}

@@ -1,0 +1,31 @@
+import type { Optimizer as OptimizerConfig } from '../../config/training';
+import type { LoadedEngine } from '../../engines/engine';
+import type { Network } from '../../models/network';
+import type { OptimizerState } from '../../models/optimizers';
+import type { StepData } from './data';
+import type { Objective } from './objective';
+import type { GradientShare } from './share';
+
+/** Moves a network step by step; whether eagerly or as a graph, who asks does not know. */
+export interface Stepper {
+  /** One optimizer step; gives the mean of each term before weighting. @param step 0-based */
+  step(data: StepData, learningRate: number, step: number): Record<string, number>;
+  /** How much each term pulls at this batch. Moves nothing. @param step 0-based */
+  share(data: StepData, step: number): GradientShare;
+  /** From now on the network's variables hold what the steps have reached. */
+  settle(): void;
+  /** What the optimizer remembers; good until the next step. */
+  optimizerState(): OptimizerState;
+  dispose(): void;
+}
+
+export interface StepperTask {
+  engine: Pick<LoadedEngine, 'tf' | 'compile'>;
+  network: Network;
+  objective: Objective;
+  optimizer: OptimizerConfig;
+  optimizerState: OptimizerState;
+  inputShape: readonly number[];
+  /** How many examples a batch may have. */
+  batchSizes: readonly number[];
+}
