@@ -8,6 +8,7 @@ const floors = [
   ['engines', 'data', 'results'],
   ['models', 'runs'],
   ['trainer', 'runner'],
+  ['setup'],
   ['host', 'cli'],
 ];
 
@@ -53,12 +54,12 @@ module.exports = {
     },
     {
       name: 'no-tensors-in-the-editor',
-      comment: 'Host, command line and runner start trainers; they do not load what trains.',
+      comment: 'Host, command line, set-up and runner start trainers; they do not load what trains.',
       severity: 'error',
-      from: { path: '^src/(host|cli|runner|runs)/' },
+      from: { path: '^src/(host|cli|setup|runner|runs)/' },
       to: {
         path: '^src/(models|trainer|engines)/',
-        pathNot: '^src/engines/(engine|select)\\.ts$',
+        pathNot: '^src/engines/(engine|select|storage|nativePlace)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -5,7 +5,8 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/to_float';
 import { UserError } from '../config/errors';
 import type { Engine } from './engine';
-import { findNative, loadNative } from './nativePackage';
+import { loadNative } from './nativePackage';
+import { findNative } from './nativePlace';
 
 /** Libtensorflow through @tensorflow/tfjs-node, which registers its backend with the one tfjs-core of this process. */
 export const native: Engine = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { native } from '../../../src/engines/native';
-import { findNative } from '../../../src/engines/nativePackage';
+import { findNative } from '../../../src/engines/nativePlace';
 import { hasNative } from './present';
 
 describe.runIf(hasNative())('native', () => {
