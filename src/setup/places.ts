@@ -10,6 +10,8 @@ export const places = (storage: string) => ({
   /** A storage folder of its own, so that a trainer can be pointed to it. */
   stagingStorage: join(storage, 'native.part'),
   staging: nativeFolder(join(storage, 'native.part')),
+  /** For programs that are ended before they could clean up. */
+  temporary: join(storage, 'native.part', 'temporary'),
   /** What was there before, while it is replaced or removed. */
   old: join(storage, 'native.old'),
   lease: join(storage, 'native.lease'),
@@ -18,9 +20,9 @@ export const places = (storage: string) => ({
 export type Places = ReturnType<typeof places>;
 
 /** An empty folder to set up in. What an earlier set-up left behind, whose process was ended, goes. */
-export async function makeStaging({ stagingStorage, staging, old }: Places): Promise<void> {
+export async function makeStaging({ stagingStorage, staging, temporary, old }: Places): Promise<void> {
   for (const left of [stagingStorage, old]) await rm(left, { recursive: true, force: true });
-  await mkdir(staging, { recursive: true });
+  for (const folder of [staging, temporary]) await mkdir(folder, { recursive: true });
 }
 
 /** One rename, so that there is a whole engine or none at every time. */

@@ -48,30 +48,30 @@ export async function tryInTurn(options: Logged, where: Places): Promise<SetUpRe
   throw new UserError(`The native engine could not be set up. ${reasons} The log is ${where.log}.`);
 }
 
-async function follow(
-  way: Way,
-  { runtime, trainerPath, ...options }: Logged,
-  where: Places,
-): Promise<SetUpResult> {
+async function follow(way: Way, options: Logged, where: Places): Promise<SetUpResult> {
   await makeStaging(where);
-  const environment = { ...runtime.environment, DISTILLERY_STORAGE: where.stagingStorage };
-  const command = { trainerPath, nodeArguments: [], runtime: { path: runtime.path, environment } };
-  const { log, signal } = options;
-  const accept = async () => {
-    const outcome = await probeWith(command, log, { signal })('native');
-    if (signal.aborted) throw new SetUpCancelled('Cancelled.');
-    if (!outcome.ok) throw new UserError(outcome.reason);
-    return outcome.numerics;
-  };
-  const { environment: inherited } = runtime;
+  const { signal } = options;
   const numerics = await perform(way, {
     ...options,
     folder: where.staging,
-    environment: inherited,
+    environment: { ...options.runtime.environment, ...temporaryFolder(where.temporary) },
     spaceBytes: way.spaceBytes,
-    accept,
+    accept: () => accept(options, where),
   });
   if (signal.aborted) throw new SetUpCancelled('Cancelled.');
   await putInPlace(where);
   return { folder: where.native, way: way.id, numerics };
+}
+
+/** As the systems call it, each in its own way. */
+const temporaryFolder = (folder: string) => ({ TMPDIR: folder, TEMP: folder, TMP: folder });
+
+/** A real training step, in a process that is thrown away and sees the staging folder in the place of the storage folder. */
+async function accept({ runtime, trainerPath, log, signal }: Logged, where: Places): Promise<Numerics> {
+  const environment = { ...runtime.environment, DISTILLERY_STORAGE: where.stagingStorage };
+  const command = { trainerPath, nodeArguments: [], runtime: { path: runtime.path, environment } };
+  const outcome = await probeWith(command, log, { signal })('native');
+  if (signal.aborted) throw new SetUpCancelled('Cancelled.');
+  if (!outcome.ok) throw new UserError(outcome.reason);
+  return outcome.numerics;
 }
