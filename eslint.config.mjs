@@ -11,6 +11,7 @@ export default tseslint.config(
       'runs/**',
       'samples/**/runs/**',
       '.distillery/**',
+      'test/native/**',
     ],
   },
   // A rule that is wrong is changed here, for all, or the code is.

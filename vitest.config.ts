@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config';
 // a test file then starts in a tenth of a second instead of five. All that is imported anywhere is bundled together, so that
 // core exists once.
 const mainFields = ['module', 'main'];
-const bundled = tensorflowImports('src', 'test/unit').filter((name) => name !== '@tensorflow/tfjs-node');
+// The native engine is no module of ours: it is found and loaded by its folder.
+const bundled = tensorflowImports('src', 'test/unit').filter((name) => !/\/tfjs(-node)?$/.test(name));
 
 export default defineConfig({
   // The editor's module exists inside the editor only: unit tests of the host get a small stand-in.
@@ -24,6 +25,8 @@ export default defineConfig({
         },
       },
     },
+    // The native engine of the tests, where it is set up; never that of the person who runs them.
+    env: { DISTILLERY_STORAGE: process.env.DISTILLERY_STORAGE ?? join(import.meta.dirname, 'test/native') },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -10,6 +10,7 @@ import { planCommand } from './commands/plan';
 import { reportCommand } from './commands/report';
 import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
+import { setupCommand } from './commands/setup';
 import { stopCommand } from './commands/stop';
 import { EXIT_HELP, type ExitCode } from './exit';
 import type { Verb } from './verb';
@@ -24,6 +25,7 @@ const verbs: readonly Verb[] = [
   reportCommand,
   compareCommand,
   enginesCommand,
+  setupCommand,
   methodsCommand,
   cleanCommand,
 ];

@@ -3,7 +3,7 @@ import type { EngineId, Numerics } from '../config/numerics';
 
 /** What a throw-away process found out about an engine: whether a real training step ran in it. */
 export type ProbeOutcome =
-  | { engine: EngineId; ok: true; reason: string; numerics: Numerics }
+  | { engine: EngineId; ok: true; reason: string; numerics: Numerics; gflops?: number | undefined }
   | { engine: EngineId; ok: false; reason: string };
 
 /** Runs `trainer.js probe <engine>` and gives its outcome; a process that dies is an outcome too, never a rejection. */

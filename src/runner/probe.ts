@@ -15,28 +15,49 @@ const TITLES: Record<EngineId, string> = {
 const TIME_LIMIT = 60_000;
 
 const answerSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), reason: z.string(), numerics: numericsSchema }),
+  z.object({
+    ok: z.literal(true),
+    reason: z.string(),
+    numerics: numericsSchema,
+    gflops: z.number().optional(),
+  }),
   z.object({ ok: z.literal(false), reason: z.string() }),
 ]);
+
+export interface ProbeOptions {
+  /** Milliseconds. */
+  timeLimit?: number;
+  /** Ends the process of the probe. */
+  signal?: AbortSignal;
+  /** Find out how fast it is too, which takes two seconds. */
+  measure?: boolean;
+}
 
 /** Tries engines, each in a process that is thrown away: an engine that ends its process is found out, not fallen over. */
 export function probeWith(
   command: TrainerCommand,
   log: (line: string) => void,
-  timeLimit = TIME_LIMIT,
+  { timeLimit = TIME_LIMIT, signal, measure = false }: ProbeOptions = {},
 ): Probe {
   return async (engine) => {
     let answer = '';
-    const trainer = startTrainer(command, ['probe', engine], (line, from) => {
-      if (from === 'stdout' && line.startsWith('{')) answer = line;
-      else log(line);
-    });
+    const trainer = startTrainer(
+      command,
+      ['probe', engine, ...(measure ? ['--measure'] : [])],
+      (line, from) => {
+        if (from === 'stdout' && line.startsWith('{')) answer = line;
+        else log(line);
+      },
+    );
     let late = false;
     const limit = setTimeout(() => {
       late = true;
       void trainer.kill();
     }, timeLimit);
+    const end = () => void trainer.kill();
+    signal?.addEventListener('abort', end);
     const ending = await trainer.ended;
+    signal?.removeEventListener('abort', end);
     clearTimeout(limit);
     if (late)
       return {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { thisNode } from './node';
+import { thisNode, type NodeRuntime } from './node';
 import { eachLine } from './lines';
 import type { Ending } from './outcome';
 import { killTree } from './processTree';
@@ -9,6 +9,8 @@ export interface TrainerCommand {
   trainerPath: string;
   /** For Node itself, e.g. --max-old-space-size=8192. */
   nodeArguments: string[];
+  /** The Node that it runs on, where that is not this process's own. */
+  runtime?: Pick<NodeRuntime, 'path' | 'environment'>;
 }
 
 export interface TrainerProcess {
@@ -31,9 +33,13 @@ export function startTrainer(
   args: readonly string[],
   write: (line: string, from: 'stdout' | 'stderr') => void,
 ): TrainerProcess {
-  const child = spawn(process.execPath, [...command.nodeArguments, command.trainerPath, ...args], {
+  const { path, environment } = command.runtime ?? {
+    path: process.execPath,
+    environment: thisNode(process.env),
+  };
+  const child = spawn(path, [...command.nodeArguments, command.trainerPath, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: thisNode(process.env),
+    env: environment,
     detached: process.platform !== 'win32',
     windowsHide: true,
   });

@@ -2,11 +2,12 @@ import { UserError } from '../config/errors';
 import type { EngineId } from '../config/numerics';
 import { evaluate } from './evaluate';
 import { extract } from './extract';
+import { measure } from './measure';
 import { probe } from './probe';
 import { trainRun } from './run';
 import { listenForSignals } from './stopping';
 
-const USAGE = `Usage: trainer.js probe <engine>
+const USAGE = `Usage: trainer.js probe <engine> [--measure]
        trainer.js train | extract | evaluate <run folder>…
 Exit codes: 0 done, 3 stopped on request, 1 failed.`;
 
@@ -14,7 +15,7 @@ async function main([command, ...rest]: string[]): Promise<number> {
   if (rest.length === 0) throw new UserError(USAGE);
   switch (command) {
     case 'probe':
-      process.stdout.write(`${JSON.stringify(await probe(rest[0] as EngineId))}\n`);
+      process.stdout.write(`${JSON.stringify(await tryOut(rest))}\n`);
       return 0;
     case 'train':
       return trainAll(rest);
@@ -27,6 +28,11 @@ async function main([command, ...rest]: string[]): Promise<number> {
     default:
       throw new UserError(USAGE);
   }
+}
+
+async function tryOut([engine, ...options]: readonly string[]) {
+  const outcome = await probe(engine as EngineId);
+  return outcome.ok && options.includes('--measure') ? { ...outcome, gflops: await measure() } : outcome;
 }
 
 /** Goes on after a failed run; ends at a stop. */

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { EngineId } from '../../config/numerics';
+import type { ProbeOutcome } from '../../engines/select';
+import { chooseNode } from '../../runner/node';
 import { probeWith } from '../../runner/probe';
 import { EXIT } from '../exit';
 import { print, printJson } from '../output';
@@ -10,24 +12,31 @@ const ENGINES: readonly EngineId[] = ['native', 'portable', 'plain'];
 export const enginesCommand: Verb = (program, end) => {
   program
     .command('engines')
-    .description('Tries what can compute here: each engine trains a small network in a process of its own.')
-    .option('--json', 'a list with engine, ok, reason and numerics')
+    .description(
+      'Tries what can compute here: each engine trains a small network in a process of its own, and multiplies matrices for two seconds.',
+    )
+    .option('--json', 'a list with engine, ok, reason, numerics and gflops')
     .addHelpText('after', '\nExample:\n  distillery engines')
     .action(async ({ json }: { json?: true }) => {
-      const probe = probeWith(
-        { trainerPath: join(__dirname, 'trainer.js'), nodeArguments: [] },
-        () => undefined,
-      );
+      const runtime = await chooseNode();
+      const command = { trainerPath: join(__dirname, 'trainer.js'), nodeArguments: [], runtime };
+      const probe = probeWith(command, () => undefined, { measure: true });
       const outcomes = [];
       for (const engine of ENGINES) outcomes.push(await probe(engine));
       if (json) printJson(outcomes);
-      else
-        for (const outcome of outcomes) {
-          const version = outcome.ok
-            ? ` (TensorFlow.js ${outcome.numerics.version}, ${outcome.numerics.variant})`
-            : '';
-          print(`${outcome.ok ? 'works  ' : 'missing'}  ${outcome.engine}${version}: ${outcome.reason}`);
-        }
+      else print(...outcomes.map(line));
       end(outcomes.some((outcome) => outcome.ok) ? EXIT.done : EXIT.failed);
     });
 };
+
+function line(outcome: ProbeOutcome): string {
+  if (!outcome.ok) {
+    const advice = outcome.engine === 'native' ? ' Set it up with: distillery setup native' : '';
+    return `missing  ${outcome.engine}: ${outcome.reason}${advice}`;
+  }
+  const { engine, numerics, gflops, reason } = outcome;
+  const threads = `${numerics.threads} ${numerics.threads === 1 ? 'thread' : 'threads'}`;
+  const speed =
+    gflops === undefined ? '' : `, ${gflops < 10 ? gflops.toPrecision(2) : Math.round(gflops)} GFLOPS`;
+  return `works    ${engine} (TensorFlow.js ${numerics.version}, ${numerics.variant}, ${threads}${speed}): ${reason}`;
+}

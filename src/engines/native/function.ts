@@ -10,7 +10,7 @@ import type { GraphVariable } from './variables';
 /** What is known of a function once it is written. */
 export interface WrittenFunction {
   placeholders: Map<string, readonly number[]>;
-  node(placeholder: string): string;
+  node: (placeholder: string) => string;
   outputs: Map<string, string>;
   moves: boolean;
 }

@@ -32,6 +32,7 @@ describe('help and usage', () => {
     'compare',
     'engines',
     'methods',
+    'setup',
     'clean',
   ])('%s --help has an example and the exit codes', async (verb) => {
     const { code, stdout } = await distillery(verb, '--help');

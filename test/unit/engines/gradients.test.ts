@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { stream } from '../../../src/data/random';
 import { loadEngine } from '../../../src/engines/engines';
 import type { TensorFlow } from '../../../src/methods/method';
+import { presentEngines } from './present';
 import * as r from './reference';
 import type { Array64, Padding } from './reference';
 
@@ -270,7 +271,7 @@ function relative(a: ArrayLike<number>, b: Float64Array): number {
   return difference / Math.max(norm, 1e-3);
 }
 
-describe.each(['portable', 'plain'] as const)('%s agrees with float64', (id) => {
+describe.each(presentEngines())('%s agrees with float64', (id) => {
   let tf: TensorFlow;
   beforeAll(async () => {
     ({ tf } = await loadEngine(id));

@@ -38,7 +38,7 @@ export interface Wanted {
   /** Folder, relative to the root, of a teacher made before. */
   teacher?: string;
   softTargets?: RunFile['softTargets'];
-  engine?: 'portable' | 'plain';
+  engine?: 'native' | 'portable' | 'plain';
 }
 
 const split = { train: 1000, validation: 297, test: 500 };

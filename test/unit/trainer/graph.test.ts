@@ -11,6 +11,7 @@ import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import type { StepData } from '../../../src/trainer/steps/data';
 import type { Objective } from '../../../src/trainer/steps/objective';
 import type { Stepper } from '../../../src/trainer/steps/stepper';
+import { hasNative } from '../engines/present';
 import { layers } from './folders';
 
 const SHAPE = [6, 6, 2];
@@ -50,7 +51,7 @@ function objectiveOf(id: string, given: Record<string, unknown>): Objective {
 }
 const kd = objectiveOf('hinton', { temperature: 3, alpha: 0.7 });
 
-describe('whole steps as a graph', () => {
+describe.runIf(hasNative())('whole steps as a graph', () => {
   let engine: LoadedEngine;
   const open: { network: Network; stepper: Stepper }[] = [];
   const said: string[] = [];

@@ -8,6 +8,7 @@ import { bundles } from '../../../scripts/lib/bundles.mjs';
 import { newestCheckpoint } from '../../../src/runs/checkpoint';
 import { runFiles } from '../../../src/runs/layout';
 import { readEvents } from '../../../src/runs/tail';
+import { hasNative } from '../engines/present';
 import { makeRun, mlp, temporaryRoot, training } from './folders';
 
 let root: string;
@@ -25,8 +26,16 @@ beforeAll(async () => {
   return () => rmSync(root, { recursive: true });
 });
 
+/** Without a native engine, but what a test puts beside the program. */
 function start(...args: string[]) {
-  const child = spawn(process.execPath, [trainer, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return startWith(join(root, 'no-storage'), ...args);
+}
+
+function startWith(storage: string | undefined, ...args: string[]) {
+  const child = spawn(process.execPath, [trainer, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DISTILLERY_STORAGE: storage },
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
@@ -61,26 +70,43 @@ describe('trainer.js', () => {
     });
   });
 
+  test.runIf(hasNative())('probe native works with what is in the storage folder', async () => {
+    const { stdout, stderr } = await startWith(process.env['DISTILLERY_STORAGE'], 'probe', 'native').ended;
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ engine: 'native', ok: true, numerics: { engine: 'native' } });
+  });
+
   test.each([
     [
       'does not load',
+      '4.22.0',
       'throw new Error("libtensorflow.so: cannot open shared object file\\nmore");',
       'Native TensorFlow is installed but does not load (libtensorflow.so: cannot open shared object file).',
     ],
     [
-      'brings another core',
-      'exports.version = { "tfjs-core": "4.0.0" };',
-      'Native TensorFlow brings TensorFlow.js 4.0.0; Distillery needs 4.22.0.',
+      'is of another version',
+      '4.0.0',
+      '',
+      'Native TensorFlow here is @tensorflow/tfjs-node 4.0.0; Distillery needs 4.22.0.',
     ],
+    ['registers nothing', '4.22.0', '', 'Native TensorFlow is installed but did not start.'],
     [
-      'registers nothing',
-      'exports.version = { "tfjs-core": "4.22.0" };',
-      'Native TensorFlow is installed but did not start.',
+      'lacks its binding',
+      null,
+      '',
+      'Native TensorFlow is installed without its binding (tfjs_binding.node).',
     ],
-  ])('probe native says so where it %s', async (_, source, reason) => {
-    const native = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
-    mkdirSync(native, { recursive: true });
-    writeFileSync(join(native, 'index.js'), source);
+  ])('probe native says so where it %s', async (_, version, source, reason) => {
+    const modules = join(root, 'node_modules', '@tensorflow');
+    const put = (file: string, text: string) => {
+      mkdirSync(dirname(join(modules, file)), { recursive: true });
+      writeFileSync(join(modules, file), text);
+    };
+    put('tfjs-node/package.json', JSON.stringify({ version }));
+    put('tfjs-node/index.js', source);
+    if (version !== null) put('tfjs-node/lib/napi-v8/tfjs_binding.node', '');
+    for (const name of ['tfjs', 'tfjs-core'])
+      put(`${name}/index.js`, 'throw new Error("This copy must not be loaded.");');
     const { stdout } = await start('probe', 'native').ended;
     rmSync(join(root, 'node_modules'), { recursive: true });
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({ engine: 'native', ok: false, reason });

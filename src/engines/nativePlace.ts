@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { UserError } from '../config/errors';
+import { nativeFolder } from './storage';
+
+export const NAME = '@tensorflow/tfjs-node';
+
+/** The folder of the package: beside the bundle (a checkout, a project), else in the storage folder. @throws UserError */
+export function findNative(): string {
+  const beside = packageBelow(__dirname);
+  const stored = packageBelow(nativeFolder());
+  // Npm leaves a package without its binding behind where install scripts are switched off.
+  const found = [beside, stored].find((folder) => folder !== null && hasBinding(folder)) ?? beside ?? stored;
+  if (found === null) throw new UserError('Native TensorFlow is not installed.');
+  if (!hasBinding(found))
+    throw new UserError('Native TensorFlow is installed without its binding (tfjs_binding.node).');
+  return found;
+}
+
+/** Where Node would find the package from a folder, with its binding; null where it is not installed there. */
+export function packageBelow(folder: string): string | null {
+  try {
+    return dirname(createRequire(join(folder, 'any.js')).resolve(`${NAME}/package.json`));
+  } catch {
+    return null;
+  }
+}
+
+/** The binding is built for one version of Node's C interface, 8, which every Node since 16 has. */
+export const hasBinding = (folder: string) => existsSync(join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'));

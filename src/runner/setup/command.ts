@@ -1,0 +1,89 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { UserError } from '../../config/errors';
+import { codeOf } from '../../runs/atomic';
+import { eachLine } from '../lines';
+import { killTree } from '../processTree';
+import { SetUpCancelled, diskFull, saysDiskFull, tellingLine } from './failures';
+import type { CommandStage } from './stage';
+
+export interface Surroundings {
+  /** The folder that is being set up. */
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+  log: (line: string) => void;
+  /** For the sentence on a full disk. */
+  spaceBytes: number;
+}
+
+/** So many of a program's lines are looked at for what went wrong. */
+const KEPT_LINES = 200;
+/** What cmd.exe ends with where it knows no such program. */
+const UNKNOWN_TO_CMD = 9009;
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Runs the first of a stage's programs that is there. @throws UserError where none is, it fails, or is cancelled */
+export async function runCommand(stage: CommandStage, surroundings: Surroundings): Promise<void> {
+  for (const program of stage.programs) {
+    if (surroundings.signal.aborted) throw new SetUpCancelled('Cancelled.');
+    surroundings.log(`$ ${[program, ...stage.args.map(shown)].join(' ')}`);
+    const lines: string[] = [];
+    const code = await exitCode(program, stage.args, surroundings, (line) => {
+      surroundings.log(line);
+      if (lines.push(line) > KEPT_LINES) lines.shift();
+    });
+    if (surroundings.signal.aborted) throw new SetUpCancelled('Cancelled.');
+    if (code === 0) return;
+    if (code === 'missing') continue;
+    if (saysDiskFull(lines)) throw diskFull(surroundings.folder, surroundings.spaceBytes);
+    throw new UserError(`${stage.failed} (${tellingLine(lines)}). ${stage.advice}`);
+  }
+  throw new UserError(stage.missing);
+}
+
+/** Ends with its whole tree when it is cancelled; by the time that this answers, nothing of it is left. */
+async function exitCode(
+  program: string,
+  args: readonly string[],
+  { folder, environment, signal }: Surroundings,
+  take: (line: string) => void,
+): Promise<number | 'missing'> {
+  const windows = process.platform === 'win32';
+  const child: Child = spawn(program, args, {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: !windows,
+    // On Windows npm is a script of cmd.exe.
+    shell: windows,
+    windowsHide: true,
+  });
+  const kill = () => void (child.pid !== undefined && killTree(child.pid));
+  signal.addEventListener('abort', kill);
+  if (signal.aborted) kill();
+  try {
+    const [code] = await Promise.all([
+      ended(child),
+      eachLine(child.stdout, take),
+      eachLine(child.stderr, take),
+    ]);
+    return code === UNKNOWN_TO_CMD ? 'missing' : code;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'missing';
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', kill);
+  }
+}
+
+const ended = (child: Child) =>
+  new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+
+/** A program that is an argument (Python's) is told by its first words. */
+const shown = (argument: string) =>
+  argument.includes('\n') ? `'${argument.trim().split('\n')[0]}…'` : argument;

@@ -1,0 +1,37 @@
+import { UserError } from '../../config/errors';
+import { bytes } from '../../results/format';
+import { codeOf } from '../../runs/atomic';
+
+/** A person stopped it: nothing is left of it. */
+export class SetUpCancelled extends UserError {}
+
+/** No other way would do better. */
+export class DiskFull extends UserError {}
+
+export const diskFull = (folder: string, needed: number) =>
+  new DiskFull(
+    `The disk that holds ${folder} is full: setting up the native engine takes ${bytes(needed)} there for a while. Free some space, or name another folder in the environment variable DISTILLERY_STORAGE, and try again.`,
+  );
+
+const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enough space on the disk/i;
+export const saysDiskFull = (lines: readonly string[]) => lines.some((line) => FULL.test(line));
+
+/** What a failed program said that tells most: the line with the error, else its last one. */
+export function tellingLine(lines: readonly string[]): string {
+  const said = lines
+    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
+    .filter((line) => line !== '' && !/complete log of this run/.test(line));
+  return said.find((line) => /\berror: /i.test(line)) ?? said.at(-1) ?? 'it said nothing';
+}
+
+/** What the file system refused, as a sentence; any other error as it came. */
+export function explainFolder(error: unknown, folder: string, needed: number): unknown {
+  const code = codeOf(error) ?? '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, needed);
+  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EBUSY', 'ENOTEMPTY'].includes(code)) return error;
+  const advice =
+    code === 'EBUSY' || code === 'ENOTEMPTY'
+      ? 'A training may be using it: wait for its end and try again.'
+      : 'Change its permissions, or name another folder in the environment variable DISTILLERY_STORAGE.';
+  return new UserError(`${folder} cannot be changed (${code}). ${advice}`, { cause: error });
+}

@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { UserError } from '../../config/errors';
+import { hasBinding, packageBelow } from '../../engines/nativePlace';
+import { storageFolder } from '../../engines/storage';
+import { acquireLease } from '../../runs/lease';
+import { explainFolder } from './failures';
+import { checkSpace, places } from './places';
+import { costOf } from './plan';
+import { tryInTurn, type SetUpOptions, type SetUpResult } from './ways';
+
+/**
+ * Brings the native engine into the storage folder of this person. It is put in its place when a training on it went well;
+ * until then, and where it fails or is cancelled, what was there before stays as it was.
+ *
+ * @throws UserError that says what is missing, and what to do. SetUpCancelled
+ */
+export async function setUpNative(options: SetUpOptions): Promise<SetUpResult> {
+  const beside = packageBelow(dirname(options.trainerPath));
+  if (beside !== null && hasBinding(beside))
+    throw new UserError(
+      `The native engine is installed beside Distillery already, in ${beside}, and that one is used: there is nothing to set up.`,
+    );
+  const storage = options.storage ?? storageFolder();
+  const where = places(storage);
+  const { spaceBytes } = costOf(options.ways);
+  try {
+    await checkSpace(storage, spaceBytes);
+    await mkdir(storage, { recursive: true });
+  } catch (error) {
+    throw explainFolder(error, storage, spaceBytes);
+  }
+  const lease = await acquireLease(where.lease, 0);
+  const file = createWriteStream(where.log);
+  // A log that cannot be written is no reason to fail.
+  file.on('error', () => undefined);
+  const log = (line: string) => {
+    file.write(`${line}\n`);
+    options.log?.(line);
+  };
+  try {
+    return await tryInTurn({ ...options, log }, where);
+  } catch (error) {
+    throw explainFolder(error, where.native, spaceBytes);
+  } finally {
+    await rm(where.stagingStorage, { recursive: true, force: true }).catch(() => undefined);
+    file.end();
+    await finished(file).catch(() => undefined);
+    lease.release();
+  }
+}

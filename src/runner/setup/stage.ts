@@ -1,0 +1,42 @@
+/** What the plan depends on. */
+export interface Machine {
+  platform: NodeJS.Platform;
+  /** As Node calls it, such as x64. */
+  arch: string;
+}
+
+/** A program that is run to its end in the folder that is being set up. */
+export interface CommandStage {
+  kind: 'command';
+  /** What a person sees while it runs. */
+  title: string;
+  /** The names it may have on the PATH; the first that is there is used. */
+  programs: readonly string[];
+  args: readonly string[];
+  /** A sentence for where none of them is there. */
+  missing: string;
+  /** The beginning of a sentence for where it fails; what it printed follows in brackets. */
+  failed: string;
+  /** What to do about that. */
+  advice: string;
+}
+
+/** One thing to do in the folder that is being set up; paths are relative to it. */
+export type Stage =
+  | CommandStage
+  | { kind: 'write'; file: string; text: string }
+  | { kind: 'folder'; path: string }
+  | { kind: 'link'; path: string; target: string }
+  | { kind: 'remove'; path: string }
+  | { kind: 'expect'; file: string; otherwise: string }
+  | { kind: 'accept'; title: string };
+
+/** One way to bring the native engine in: all of its stages, or none. */
+export interface Way {
+  id: 'npm' | 'wheel';
+  title: string;
+  stages: readonly Stage[];
+  downloadBytes: number;
+  /** On the disk while it is set up, at most. */
+  spaceBytes: number;
+}
