@@ -7,7 +7,9 @@ import { defineConfig } from 'vitest/config';
 // core exists once.
 const mainFields = ['module', 'main'];
 // The native engine is no module of ours: it is found and loaded by its folder.
-const bundled = tensorflowImports('src', 'test/unit').filter((name) => !/\/tfjs(-node)?$/.test(name));
+const bundled = tensorflowImports('src', 'test/unit').filter(
+  (name) => !/\/(tfjs|tfjs-node|package\.json)$/.test(name),
+);
 
 export default defineConfig({
   // The editor's module exists inside the editor only: unit tests of the host get a small stand-in.

@@ -165,9 +165,11 @@ describe('stopWatch', () => {
 test('training cannot reach the test rows: only evaluate.ts imports what reads them', () => {
   const folder = join(__dirname, '../../../src/trainer');
   const importers = (pattern: RegExp) =>
-    readdirSync(folder).filter((file) => pattern.test(readFileSync(join(folder, file), 'utf8')));
-  expect(importers(/from '\.\/testData'/)).toEqual(['evaluate.ts']);
-  expect(importers(/from '\.\/evaluate'/)).toEqual(['main.ts']);
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && pattern.test(readFileSync(join(folder, file), 'utf8')),
+    );
+  expect(importers(/from '\.{1,2}\/testData'/)).toEqual(['evaluate.ts']);
+  expect(importers(/from '\.{1,2}\/evaluate'/)).toEqual(['main.ts']);
   expect(importers(/from '\.\/openData'/)).toEqual(['testData.ts', 'trainingData.ts']);
   expect(importers(/\bparts\.test\b/)).toEqual(['testData.ts']);
   expect(importers(/\b(loadData|splitRows)\(/)).toEqual(['openData.ts']);
