@@ -15,7 +15,7 @@ export function processExists(pid: number): boolean {
 
 /**
  * What the system says of when the process started: with the number it names a process for good, since numbers are used
- * again. Null where the system does not say, "ended" for one that nobody has buried yet.
+ * again. Null where the system does not say, "ended" for one that is gone or that nobody has buried yet.
  */
 export async function processStart(pid: number): Promise<string | null> {
   try {
@@ -23,7 +23,8 @@ export async function processStart(pid: number): Promise<string | null> {
     if (process.platform === 'darwin') return await ps(pid);
     return null;
   } catch {
-    return null;
+    // It may have ended since it was seen.
+    return processExists(pid) ? null : 'ended';
   }
 }
 

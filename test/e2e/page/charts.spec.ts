@@ -16,6 +16,7 @@ test('one cursor for all charts, read in a line above them', async ({ page }) =>
   await page.keyboard.press('Home');
   await expect(readout).toHaveAttribute('data-step', '1');
   await page.keyboard.press('ArrowRight');
+  await expect(readout).toHaveAttribute('data-step', '2');
   await page.keyboard.press('Shift+ArrowRight');
   await expect(readout).toHaveAttribute('data-step', '12');
   const shown = finished().curves[0]!;
@@ -24,7 +25,7 @@ test('one cursor for all charts, read in a line above them', async ({ page }) =>
     String(shown.raw.distillation!.y[11]),
   );
   await expect(panel.chart('loss').getByRole('status')).toContainText('step 12, distillation');
-  expect((await panel.state()).cursor).toBe(12);
+  await expect.poll(async () => (await panel.state()).cursor).toBe(12);
   await page.keyboard.press('Escape');
   await expect(readout).toHaveAttribute('data-step', '560');
 });

@@ -42,9 +42,11 @@ test('the bars take the values of softmax(z / T) as the slider moves', async ({ 
   for (const [key, temperature] of steps) {
     if (key) await slider.press(key);
     await expect(slider).toHaveAttribute('aria-valuetext', `T ${temperature}`);
-    const [teacher, student] = await bars(panel);
-    softmax(example.teacher!, temperature).forEach((p, c) => expect(teacher[c]).toBeCloseTo(100 * p, 6));
-    softmax(example.student!, temperature).forEach((p, c) => expect(student[c]).toBeCloseTo(100 * p, 6));
+    await expect(async () => {
+      const [teacher, student] = await bars(panel);
+      softmax(example.teacher!, temperature).forEach((p, c) => expect(teacher[c]).toBeCloseTo(100 * p, 6));
+      softmax(example.student!, temperature).forEach((p, c) => expect(student[c]).toBeCloseTo(100 * p, 6));
+    }).toPass({ timeout: 30_000 });
   }
   await slider.press('ArrowRight');
   await expect
@@ -90,7 +92,7 @@ test('another example is chosen by its drawing; a key on a curve moves T', async
   const before = await page.locator('.said').textContent();
   await page.getByRole('radio', { name: 'Class 7, 1' }).check({ force: true });
   await expect(page.locator('.said')).not.toHaveText(before ?? '');
-  expect((await panel.state()).example).toBe(probes[7]!.row);
+  await expect.poll(async () => (await panel.state()).example).toBe(probes[7]!.row);
   await panel.chart('softness').locator('canvas').focus();
   await page.keyboard.press('End');
   await expect(page.getByRole('slider', { name: 'Temperature' })).toHaveAttribute('aria-valuetext', 'T 100');

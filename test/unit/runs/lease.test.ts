@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +26,13 @@ describe('isAlive', () => {
     expect(await isAlive(await leaseOf())).toBe(true);
     const system = await processStart(process.pid);
     if (system !== null) expect(await isAlive(await leaseOf({ started: `${system}1` }))).toBe(false);
+  });
+
+  it('knows a process that ended', async () => {
+    const child = spawn(process.execPath, ['-e', '0']);
+    await once(child, 'close');
+    expect(await processStart(child.pid!)).toBe('ended');
+    expect(await isAlive(await leaseOf({ pid: child.pid! }))).toBe(false);
   });
 
   it('goes by the heartbeat where the system does not say when a process started', async () => {
