@@ -12,8 +12,8 @@ beforeAll(async () => {
   programs = await buildPrograms({ cli: 'src/cli/main.ts' });
   stage = new Stage(programs);
 });
-afterAll(() => {
-  stage.close();
+afterAll(async () => {
+  await stage.close();
   rmSync(programs, { recursive: true });
 });
 const distillery = (...args: string[]) => type(programs, stage, ...args).ended;

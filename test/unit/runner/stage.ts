@@ -142,7 +142,7 @@ export class Stage {
     return runStatus(await this.folderOf(id, name));
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const runner of this.runners) runner.kill('SIGKILL');
     for (const { pid } of this.journal)
       try {
@@ -151,7 +151,14 @@ export class Stage {
         // Gone, as it should be.
       }
     // A runner that was started detached may still be writing its last words.
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 20 });
+    await until('an empty folder', () => {
+      try {
+        rmSync(this.root, { recursive: true, force: true });
+        return true;
+      } catch {
+        return false;
+      }
+    });
   }
 }
 
