@@ -34,10 +34,14 @@ test('with several folders, all experiments are listed and a new one asks where'
   const file = join(folder, 'both.code-workspace');
   writeFileSync(file, JSON.stringify({ folders: [{ path: 'left' }, { path: 'right' }] }));
   await workbench.open(server.address({ workspace: file }));
-  // In a browser, VS Code may start the extension host before it has read which folders a workspace file names.
-  await workbench.reload();
-  await workbench.sidebar.open();
-  for (const name of ['one', 'two']) await expect(workbench.sidebar.item(name).first()).toBeVisible();
+  // In a browser, VS Code may start the extension host before it has read which folders a workspace file names, and does
+  // not always tell it later.
+  await expect(async () => {
+    await workbench.reload();
+    await workbench.sidebar.open();
+    for (const name of ['one', 'two'])
+      await expect(workbench.sidebar.item(name).first()).toBeVisible({ timeout: 15_000 });
+  }).toPass({ timeout: 120_000 });
 
   await workbench.command('New Experiment…');
   await expect(workbench.quickInput.locator('.quick-input-title')).toContainText('(1/6)');
