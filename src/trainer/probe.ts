@@ -46,6 +46,7 @@ export async function probe(engine: EngineId): Promise<ProbeOutcome> {
         optimizerState: {},
         inputShape: SHAPE,
         batchSizes: [COUNT],
+        inferenceSizes: [],
       },
       (sentence) => process.stderr.write(`${sentence}\n`),
     );

@@ -1,7 +1,6 @@
-import type { TensorFlow } from '../methods/method';
-import type { Network } from '../models/network';
+import { inChunks } from './chunks';
 import { gather } from './examples';
-import { infer, inferAll } from './inference';
+import type { Inference } from './inference';
 import type { TrainingData } from './trainingData';
 
 /** A frozen teacher, as a student's training sees it: its logits, in inference mode. */
@@ -24,20 +23,25 @@ export function cachedTeacher(softTargets: Float32Array, data: TrainingData): Te
 }
 
 /** From the network itself, on what the student sees. */
-export function liveTeacher(tf: TensorFlow, network: Network, data: TrainingData): Teacher {
+export function liveTeacher(inference: Inference, data: TrainingData): Teacher {
   return {
-    logits: ({ inputs }) => infer(tf, network, inputs, data.inputShape),
-    validation: inferAll(tf, network, data.validation.inputs, data.inputShape),
-    dispose: () => network.dispose(),
+    logits: ({ inputs }) => inference.logits(inputs),
+    validation: inferValidation(inference, data),
+    dispose: () => inference.dispose(),
   };
 }
 
 /** What a cache of soft targets holds: logits of the training examples, then of the validation examples. */
-export function extractSoftTargets(tf: TensorFlow, network: Network, data: TrainingData): Float32Array {
-  const train = inferAll(tf, network, data.train.inputs, data.inputShape);
-  const validation = inferAll(tf, network, data.validation.inputs, data.inputShape);
+export function extractSoftTargets(inference: Inference, data: TrainingData): Float32Array {
+  const train = inChunks(inference, data.train.inputs, widthOf(data));
+  const validation = inferValidation(inference, data);
   const both = new Float32Array(train.length + validation.length);
   both.set(train);
   both.set(validation, train.length);
   return both;
 }
+
+const inferValidation = (inference: Inference, data: TrainingData) =>
+  inChunks(inference, data.validation.inputs, widthOf(data));
+
+const widthOf = ({ inputShape }: TrainingData) => inputShape.reduce((a, b) => a * b, 1);

@@ -4,9 +4,10 @@ import type { OptimizerState } from '../models/optimizers';
 import { learningRateAt } from '../models/schedule';
 import type { RunEvent, RunFile } from '../runs/files';
 import { Batches } from './batches';
-import { evaluator } from './evaluation';
+import { evaluationSizes, evaluator } from './evaluation';
 import type { Evaluation } from './evaluation';
 import { checkFinite, checkWeights } from './failures';
+import { chooseInference } from './inference';
 import { chooseProbes, rowOf } from './probes';
 import { hasWaitedEnough, select } from './selection';
 import type { Selection } from './selection';
@@ -39,7 +40,7 @@ export interface Observer {
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
   /** A sentence for the log. */
-  say(sentence: string): void;
+  say: (sentence: string) => void;
 }
 
 export interface Task {
@@ -70,7 +71,6 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
-  const evaluate = evaluator(tf, network, data, teacher?.validation ?? null);
   const probes = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   const every = intervals(steps, batches.stepsPerEpoch);
   let selection = from?.selection ?? null;
@@ -78,7 +78,10 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   if (from) network.write(from.weights, tf.tensor);
   // A saved teacher is measured only.
   if (steps === 0) {
-    report(evaluate(), 0, 0);
+    const { inputShape } = data;
+    const inference = chooseInference(engine, network, inputShape, evaluationSizes(data), observer.say);
+    report(evaluator(inference, data, teacher?.validation ?? null)(), 0, 0);
+    inference.dispose();
     return result('finished', 0);
   }
   if (from && selection && hasWaitedEnough(training.earlyStopping, selection))
@@ -92,9 +95,11 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
       optimizerState: from?.optimizer ?? {},
       inputShape: data.inputShape,
       batchSizes: batches.sizes,
+      inferenceSizes: evaluationSizes(data),
     },
-    (sentence) => observer.say(sentence),
+    observer.say,
   );
+  const evaluate = evaluator(stepper, data, teacher?.validation ?? null);
   const position = (step: number, weights: WeightValues): Position => ({
     step,
     weights,

@@ -105,6 +105,7 @@ function measure(engine: LoadedEngine, load: Load): { wall: number; cpu: number 
       optimizerState: {},
       inputShape,
       batchSizes: [batchSize],
+      inferenceSizes: [],
     },
     (sentence) => process.stderr.write(`${load.name}: ${sentence}\n`),
   );

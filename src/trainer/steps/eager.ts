@@ -1,4 +1,5 @@
 import { Optimizer } from '../../models/optimizers';
+import { infer } from '../inference';
 import { toTensors } from './data';
 import { gradientsAt, numbersOf } from './gradients';
 import { shareScalars, toShare } from './share';
@@ -26,6 +27,7 @@ export function eagerStepper(task: StepperTask): Stepper {
       });
       return toShare(numbers, objective.weights);
     },
+    logits: (inputs) => infer(tf, network, inputs, inputShape),
     settle: () => undefined,
     optimizerState: () => optimizer.state,
     dispose: () => undefined,

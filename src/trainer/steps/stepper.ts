@@ -12,6 +12,12 @@ export interface Stepper {
   step(data: StepData, learningRate: number, step: number): Record<string, number>;
   /** How much each term pulls at this batch. Moves nothing. @param step 0-based */
   share(data: StepData, step: number): GradientShare;
+  /**
+   * Logits of a batch in inference mode by what the steps have reached, row-major, [B, C].
+   *
+   * @param inputs row-major, [B, …inputShape], B being one of `inferenceSizes`
+   */
+  logits(inputs: Float32Array): Float32Array;
   /** From now on the network's variables hold what the steps have reached. */
   settle(): void;
   /** What the optimizer remembers; good until the next step. */
@@ -28,4 +34,6 @@ export interface StepperTask {
   inputShape: readonly number[];
   /** How many examples a batch may have. */
   batchSizes: readonly number[];
+  /** How many examples `logits` may be asked for at once. */
+  inferenceSizes: readonly number[];
 }

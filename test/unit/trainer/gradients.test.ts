@@ -59,6 +59,7 @@ describe.each(['portable', 'plain'] as const)('on %s', (id) => {
       optimizerState: {},
       inputShape: SHAPE,
       batchSizes: [COUNT],
+      inferenceSizes: [],
     });
 
   test('the golden distillation loss and its gradient', () => {

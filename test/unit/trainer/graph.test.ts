@@ -7,6 +7,7 @@ import { findMethod } from '../../../src/methods/catalogue';
 import type { Method } from '../../../src/methods/method';
 import { buildNetwork } from '../../../src/models/build';
 import type { Network } from '../../../src/models/network';
+import { chooseInference, infer } from '../../../src/trainer/inference';
 import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import type { StepData } from '../../../src/trainer/steps/data';
 import type { Objective } from '../../../src/trainer/steps/objective';
@@ -84,6 +85,7 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
         optimizerState: from?.optimizer ?? {},
         inputShape: SHAPE,
         batchSizes: SIZES,
+        inferenceSizes: SIZES,
       },
       (sentence) => said.push(sentence),
     );
@@ -152,6 +154,23 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
     for (const term of ['distillation', 'student'])
       expect(shares[0]!.norms[term]! / shares[1]!.norms[term]!).toBeCloseTo(1, 4);
     expect(shares[0]!.cosine).toBeCloseTo(shares[1]!.cosine!, 4);
+  });
+
+  test('predicts what eager inference predicts, from where the steps have come', () => {
+    const graph = begin('graph');
+    run(graph.stepper, 0, 4);
+    const predicted = SIZES.map((_, i) => graph.stepper.logits(dataAt(i).inputs));
+    graph.stepper.settle();
+    SIZES.forEach((_, i) => {
+      const eager = infer(engine.tf, graph.network, dataAt(i).inputs, SHAPE);
+      expect(predicted[i]!.length).toBe(SIZES[i]! * CLASSES);
+      expectClose({ logits: predicted[i]! }, { logits: eager });
+    });
+    const still = chooseInference(engine, graph.network, SHAPE, SIZES, (sentence) => said.push(sentence));
+    const again = SIZES.map((_, i) => still.logits(dataAt(i).inputs));
+    still.dispose();
+    expect(again).toEqual(predicted);
+    expect(said).toEqual([]);
   });
 
   test('goes on from a checkpoint bit for bit', () => {
