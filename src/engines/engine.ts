@@ -15,6 +15,10 @@ export interface Engine {
   readonly id: EngineId;
   /** For sentences: "Native TensorFlow". */
   readonly title: string;
-  /** Loads the engine and makes it current in this process; throws where it cannot work here. */
-  load(): Promise<LoadedEngine>;
+  /**
+   * Loads the engine and makes it current in this process; throws where it cannot work here.
+   *
+   * @param wanted what a run was planned with, as far as the engine can choose; what came of it is in `numerics`
+   */
+  load(wanted?: Numerics): Promise<LoadedEngine>;
 }

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
-import { findMethod } from '../methods/catalogue';
 import type { LoadedEngine } from '../engines/engine';
 import { newestCheckpoint, pruneCheckpoints, writeCheckpoint } from '../runs/checkpoint';
 import { openEvents } from '../runs/events';
@@ -19,7 +18,7 @@ import { chunkSizes } from './chunks';
 import { finish } from './finish';
 import { chooseInference } from './inference';
 import { say } from './log';
-import { engineOf, firstNetwork, openRun, titleOf, trainedNetwork } from './openRun';
+import { engineOf, firstNetwork, objectiveOf, openRun, titleOf, trainedNetwork } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
 import { readSoftTargets, softTargetsKey } from './softTargets';
@@ -129,12 +128,6 @@ async function attempt(
   network.dispose();
   teacher?.dispose();
   return trained.status;
-}
-
-function objectiveOf({ run }: OpenRun) {
-  const method = findMethod(run.method.id);
-  if (!method) throw new UserError(`There is no method "${run.method.id}" in this version of Distillery.`);
-  return { method, parameters: run.method.parameters, weights: run.method.weights, totalSteps: run.steps };
 }
 
 async function teacherOf(

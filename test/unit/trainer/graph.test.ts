@@ -196,12 +196,13 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
     const two = begin('graph', { type: 'sgd' });
     expect(binding['getNumOfSavedModels']!()).toBe(models + 2);
     const counts = () => [engine.tf.memory().numTensors, binding['getNumOfTensors']!()];
-    run(one.stepper, 0, 4);
-    run(two.stepper, 0, 4);
-    const before = counts();
-    run(one.stepper, 4, 104);
-    run(two.stepper, 4, 104);
+    run(one.stepper, 0, 100);
+    run(two.stepper, 0, 100);
+    const [before, memory] = [counts(), process.memoryUsage.rss()];
+    run(one.stepper, 100, 2100);
+    run(two.stepper, 100, 2100);
     expect(counts()).toEqual(before);
+    expect(process.memoryUsage.rss() - memory).toBeLessThan(64e6);
     for (const { network, stepper } of open.splice(0)) {
       stepper.dispose();
       network.dispose();
