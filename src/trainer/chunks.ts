@@ -15,15 +15,15 @@ export function chunkSizes(count: number): number[] {
  *
  * @param inputs row-major, [count, width]
  */
-export function inChunks(
+export async function inChunks(
   inference: Pick<Inference, 'logits'>,
   inputs: Float32Array,
   width: number,
-): Float32Array {
+): Promise<Float32Array> {
   const step = AT_ONCE * width;
   const parts: Float32Array[] = [];
   for (let from = 0; from < inputs.length; from += step)
-    parts.push(inference.logits(inputs.subarray(from, from + step)));
+    parts.push(await inference.logits(inputs.subarray(from, from + step)));
   const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

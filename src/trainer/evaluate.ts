@@ -27,11 +27,11 @@ export async function evaluate(folder: string): Promise<void> {
   const sizes = [1, ...chunkSizes(test.count)];
   const inference = chooseInference(engine, network, run.data.inputShape, sizes, say);
   const width = test.inputs.length / test.count;
-  const logits = inChunks(inference, test.inputs, width);
+  const logits = await inChunks(inference, test.inputs, width);
   writeJson(files.cost, {
     schemaVersion: SCHEMA_VERSION,
     engine: run.numerics.engine,
-    latency: measureLatency(inference, test.inputs.slice(0, width)),
+    latency: await measureLatency(inference, test.inputs.slice(0, width)),
   } satisfies CostFile);
   writeAtomic(files.labels('test'), formatNpy(test.labels, [test.count]));
   // The last one: that it is there says that the test set was opened.
@@ -41,11 +41,11 @@ export async function evaluate(folder: string): Promise<void> {
 }
 
 /** From one example as numbers to its logits as numbers, after a warm-up. */
-function measureLatency(inference: Inference, example: Float32Array): CostFile['latency'] {
+async function measureLatency(inference: Inference, example: Float32Array): Promise<CostFile['latency']> {
   const times: number[] = [];
   for (let i = 0; i < WARM_UP + REPEATS; i++) {
     const begun = performance.now();
-    inference.logits(example);
+    await inference.logits(example);
     if (i >= WARM_UP) times.push(1000 * (performance.now() - begun));
   }
   times.sort((a, b) => a - b);

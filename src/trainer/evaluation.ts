@@ -29,7 +29,7 @@ export function evaluator(
   network: Pick<Inference, 'logits'>,
   data: TrainingData,
   teacherLogits: Float32Array | null,
-): () => Evaluation {
+): () => Promise<Evaluation> {
   const { train, validation, labelled } = data;
   const classes = data.classes.length;
   if (validation.count === 0)
@@ -37,9 +37,9 @@ export function evaluator(
   const width = train.inputs.length / train.count;
   const labelledInputs = gather(train.inputs, width, labelled);
   const labels = Int32Array.from(labelled, (position) => train.labels[position]!);
-  return () => {
-    const logits = inChunks(network, labelledInputs, width);
-    const validationLogits = inChunks(network, validation.inputs, width);
+  return async () => {
+    const logits = await inChunks(network, labelledInputs, width);
+    const validationLogits = await inChunks(network, validation.inputs, width);
     return {
       metrics: {
         trainAccuracy: labels.length === 0 ? null : accuracy(logits, labels),

@@ -17,7 +17,7 @@ export async function extract(folder: string): Promise<void> {
   const network = await trainedNetwork(open.folder, run);
   const sizes = [...chunkSizes(data.train.count), ...chunkSizes(data.validation.count)];
   const inference = chooseInference(engine, network, data.inputShape, sizes, say);
-  writeSoftTargets(root, key, extractSoftTargets(inference, data), data);
+  writeSoftTargets(root, key, await extractSoftTargets(inference, data), data);
   inference.dispose();
   network.dispose();
 }

@@ -10,7 +10,7 @@ export interface Inference {
    *
    * @param inputs row-major, [B, …inputShape], B being one of the sizes that were said
    */
-  logits(inputs: Float32Array): Float32Array;
+  logits(inputs: Float32Array): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -40,15 +40,15 @@ export function chooseInference(
 }
 
 /** Logits of one batch, operation by operation, row-major, [B, C]. */
-export function infer(
+export async function infer(
   tf: TensorFlow,
   network: Network,
   inputs: Float32Array,
   inputShape: readonly number[],
-): Float32Array {
+): Promise<Float32Array> {
   const count = inputs.length / sizeOf(inputShape);
   const logits = tf.tidy(() => network.infer(tf.tensor(inputs, [count, ...inputShape])));
-  const values = Float32Array.from(logits.dataSync<'float32'>());
+  const values = Float32Array.from(await logits.data<'float32'>());
   logits.dispose();
   return values;
 }
@@ -90,7 +90,10 @@ function inferenceGraph(
     slots: {},
     functions: inferenceFunctions(network, inputShape, sizes),
   });
-  return { logits: (inputs) => inferIn(graph, inputs, inputShape), dispose: () => graph.dispose() };
+  return {
+    logits: (inputs) => Promise.resolve(inferIn(graph, inputs, inputShape)),
+    dispose: () => graph.dispose(),
+  };
 }
 
 const nameOf = (count: number) => `infer ${count}`;

@@ -38,11 +38,11 @@ export async function timeSteps(folder: string): Promise<StepTimes> {
     say,
   );
   const data = someData(count, inputShape, classes.length);
-  stepper.step(data, 0, 0);
+  await stepper.step(data, 0, 0);
   const times: number[] = [];
   const first = performance.now();
   for (let now = first; times.length < MOST_STEPS && now - first < MOST_MILLISECONDS;) {
-    stepper.step(data, 0, 0);
+    await stepper.step(data, 0, 0);
     times.push(performance.now() - now);
     now = performance.now();
   }

@@ -80,7 +80,7 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   if (steps === 0) {
     const { inputShape } = data;
     const inference = chooseInference(engine, network, inputShape, evaluationSizes(data), observer.say);
-    report(evaluator(inference, data, teacher?.validation ?? null)(), 0, 0);
+    report(await evaluator(inference, data, teacher?.validation ?? null)(), 0, 0);
     inference.dispose();
     return result('finished', 0);
   }
@@ -100,10 +100,10 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     observer.say,
   );
   const evaluate = evaluator(stepper, data, teacher?.validation ?? null);
-  const position = (step: number, weights: WeightValues): Position => ({
+  const position = async (step: number, weights: WeightValues): Promise<Position> => ({
     step,
     weights,
-    optimizer: stepper.optimizerState(),
+    optimizer: await stepper.optimizerState(),
     selection,
     firstTensors,
   });
@@ -111,7 +111,8 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     if (await observer.stopRequested()) {
       if (step > (from?.step ?? 0)) {
         stepper.settle();
-        observer.checkpoint(position(step, network.read()), training.earlyStopping === undefined);
+        const weights = await network.read();
+        observer.checkpoint(await position(step, weights), training.earlyStopping === undefined);
       }
       stepper.dispose();
       return result('stopped', step);
@@ -120,9 +121,9 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     const epoch = done / batches.stepsPerEpoch;
     const learningRate = learningRateAt(training.schedule, training.optimizer.learningRate, step, steps);
     const batch = batches.at(step);
-    const stepData: StepData = { ...batch, teacherLogits: teacher && teacher.logits(batch) };
-    const share = done % every.gradient === 0 ? stepper.share(stepData, step) : null;
-    const raw = stepper.step(stepData, learningRate, step);
+    const stepData: StepData = { ...batch, teacherLogits: teacher && (await teacher.logits(batch)) };
+    const share = done % every.gradient === 0 ? await stepper.share(stepData, step) : null;
+    const raw = await stepper.step(stepData, learningRate, step);
     checkFinite(raw, done, learningRate);
     firstTensors ??= tf.memory().numTensors;
     observer.event({ event: 'step', step: done, epoch, learningRate, raw, ...weigh(raw, objective.weights) });
@@ -130,12 +131,12 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     if (done % every.evaluation !== 0 && done !== steps) continue;
 
     stepper.settle();
-    const weights = network.read();
+    const weights = await network.read();
     checkWeights(weights, done, learningRate);
-    const evaluation = evaluate();
+    const evaluation = await evaluate();
     report(evaluation, done, epoch);
     selection = select(training.earlyStopping, selection, done, evaluation.metrics.validation);
-    observer.checkpoint(position(done, weights), selection.step === done);
+    observer.checkpoint(await position(done, weights), selection.step === done);
     if (hasWaitedEnough(training.earlyStopping, selection) || done === steps) {
       stepper.dispose();
       return result('finished', done);

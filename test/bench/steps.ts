@@ -72,7 +72,7 @@ const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(val
 const product = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** Median milliseconds of a training step: by the clock, and of the processor, which other work leaves alone. */
-function measure(engine: LoadedEngine, load: Load): { wall: number; cpu: number } {
+async function measure(engine: LoadedEngine, load: Load): Promise<{ wall: number; cpu: number }> {
   const { inputShape, batchSize } = load;
   const { tf } = engine;
   const network = buildNetwork(parse(load.layers), inputShape, CLASSES, 0);
@@ -115,8 +115,8 @@ function measure(engine: LoadedEngine, load: Load): { wall: number; cpu: number 
   for (let step = 0; step < REPEATS && (wall.length < 3 || performance.now() < limit); step++) {
     const begun = performance.now();
     const used = process.cpuUsage();
-    const teacherLogits = teacher ? infer(tf, teacher, data.inputs, inputShape) : data.teacherLogits;
-    stepper.step({ ...data, teacherLogits }, 1e-3, step);
+    const teacherLogits = teacher ? await infer(tf, teacher, data.inputs, inputShape) : data.teacherLogits;
+    await stepper.step({ ...data, teacherLogits }, 1e-3, step);
     const { user, system } = process.cpuUsage(used);
     if (step === 0) continue;
     wall.push(performance.now() - begun);
@@ -137,7 +137,7 @@ async function main(id: EngineId, execution: string | undefined): Promise<void> 
     `${id}, ${numerics.version}, ${numerics.variant}, ${isGraph ? 'graph' : 'eager'}: median of a training step`,
   );
   for (const load of loads) {
-    const { wall, cpu } = measure(isGraph ? { ...engine, compile } : engine, load);
+    const { wall, cpu } = await measure(isGraph ? { ...engine, compile } : engine, load);
     say(
       `${load.name.padEnd(48)} ${wall.toFixed(2).padStart(9)} ms ${cpu.toFixed(2).padStart(9)} ms of processor`,
     );

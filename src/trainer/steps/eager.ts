@@ -12,24 +12,23 @@ export function eagerStepper(task: StepperTask): Stepper {
   const { tf } = engine;
   const optimizer = new Optimizer(task.optimizer, task.optimizerState);
   return {
-    step(data, learningRate, step) {
-      const { raw, gradients } = gradientsAt(tf, network, objective, data, inputShape, step);
-      update(tf, network, optimizer, gradients, learningRate, step + 1);
+    async step(data, learningRate, step) {
+      const { raw, gradients } = await gradientsAt(tf, network, objective, data, inputShape, step);
+      await update(tf, network, optimizer, gradients, learningRate, step + 1);
       return raw;
     },
-    share(data, step) {
-      let numbers: Record<string, number> = {};
-      tf.tidy(() => {
+    async share(data, step) {
+      const scalars = tf.tidy(() => {
         const batch = toTensors(tf, data, inputShape);
         const logits = () => network.train(batch.inputs, step);
         const moment = { step, totalSteps: objective.totalSteps };
-        numbers = numbersOf(shareScalars(tf, network, objective, batch, logits, moment));
+        return shareScalars(tf, network, objective, batch, logits, moment);
       });
-      return toShare(numbers, objective.weights);
+      return toShare(await numbersOf(scalars), objective.weights);
     },
     logits: (inputs) => infer(tf, network, inputs, inputShape),
     settle: () => undefined,
-    optimizerState: () => optimizer.state,
+    optimizerState: () => Promise.resolve(optimizer.state),
     dispose: () => undefined,
   };
 }

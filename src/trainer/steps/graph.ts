@@ -82,17 +82,20 @@ export function graphStepper(task: StepperTask, compile: Compile): Stepper {
   return {
     step(data, learningRate, step) {
       const name = `train ${data.positions.length}`;
-      return scalars(graph.call(name, inputsOf(name, data, step), { learningRate, step: step + 1 }));
+      return Promise.resolve(
+        scalars(graph.call(name, inputsOf(name, data, step), { learningRate, step: step + 1 })),
+      );
     },
     share(data, step) {
       const name = `share ${data.positions.length}`;
-      return toShare(scalars(graph.call(name, inputsOf(name, data, step))), objective.weights);
+      const squares = scalars(graph.call(name, inputsOf(name, data, step)));
+      return Promise.resolve(toShare(squares, objective.weights));
     },
-    logits: (inputs) => inferIn(graph, inputs, inputShape),
+    logits: (inputs) => Promise.resolve(inferIn(graph, inputs, inputShape)),
     settle() {
       network.write(graph.weights(), tf.tensor);
     },
-    optimizerState: () => graph.slots(),
+    optimizerState: () => Promise.resolve(graph.slots()),
     dispose: () => graph.dispose(),
   };
 }

@@ -9,16 +9,16 @@ import type { Optimizer } from '../../models/optimizers';
  * @param gradients by name of the weight
  * @param step 1-based number of this update
  */
-export function update(
+export async function update(
   tf: TensorFlow,
   network: Network,
   optimizer: Optimizer,
   gradients: Readonly<Record<string, Float32Array>>,
   learningRate: number,
   step: number,
-): void {
+): Promise<void> {
   for (const { name, shape, variable } of network.trainable) {
-    const weights = Float32Array.from(variable.dataSync<'float32'>());
+    const weights = Float32Array.from(await variable.data<'float32'>());
     optimizer.update(name, weights, gradients[name]!, learningRate, step);
     // A new tensor: XNNPACK keeps a packed copy of the old one's matrix.
     assign(variable, tf.tensor(weights, shape));
