@@ -27,7 +27,7 @@ export async function openRun(folder: string): Promise<OpenRun> {
 
 /** The engine that the run was planned with. @throws UserError where another would compute it: results are never mixed */
 export async function engineOf({ run, folder }: OpenRun): Promise<LoadedEngine> {
-  const engine = await loadEngine(run.numerics.engine);
+  const engine = await loadEngine(run.numerics.engine, run.numerics);
   const { numerics } = engine;
   const differing = (Object.keys(numerics) as (keyof Numerics)[]).filter(
     (key) => numerics[key] !== run.numerics[key],

@@ -1,21 +1,20 @@
-import { Optimizer } from '../../models/optimizers';
 import { toTensors } from './data';
-import { gradientsAt, numbersOf } from './gradients';
+import { numbersOf, stepWith } from './gradients';
+import { plainUpdater } from './plainUpdater';
 import { shareScalars, toShare } from './share';
 import type { Stepper, StepperTask } from './stepper';
-import { update } from './update';
 
-/** Operation by operation; the optimizer is plain arithmetic on the processor. */
+/** Operation by operation; the optimizer is the engine's own, or else plain arithmetic on the processor. */
 export function eagerStepper(task: StepperTask): Stepper {
   const { engine, network, objective, inputShape } = task;
   const { tf } = engine;
-  const optimizer = new Optimizer(task.optimizer, task.optimizerState);
+  const makeUpdater = engine.updater ?? plainUpdater(tf);
+  const updater = makeUpdater(task.optimizer, network.trainable, task.optimizerState);
   return {
-    step(data, learningRate, step) {
-      const { raw, gradients } = gradientsAt(tf, network, objective, data, inputShape, step);
-      update(tf, network, optimizer, gradients, learningRate, step + 1);
-      return raw;
-    },
+    step: (data, learningRate, step) =>
+      stepWith(tf, network, objective, data, inputShape, step, (gradients) =>
+        updater.apply(gradients, learningRate, step + 1),
+      ),
     share(data, step) {
       let numbers: Record<string, number> = {};
       tf.tidy(() => {
@@ -27,7 +26,7 @@ export function eagerStepper(task: StepperTask): Stepper {
       return toShare(numbers, objective.weights);
     },
     settle: () => undefined,
-    optimizerState: () => optimizer.state,
-    dispose: () => undefined,
+    optimizerState: () => updater.read(),
+    dispose: () => updater.dispose(),
   };
 }

@@ -1,43 +1,36 @@
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../../methods/method';
 import type { Network } from '../../models/network';
 import { toTensors, type StepData } from './data';
 import { differentiate } from './differentiate';
 import type { Objective } from './objective';
 
-export interface Gradients {
-  /** Mean over the batch of each term, before weighting. */
-  raw: Record<string, number>;
-  /** By name of the weight. */
-  gradients: Record<string, Float32Array>;
-}
-
 /**
- * The derivative of a step as plain numbers.
+ * Differentiates at a batch and hands on the gradients, by name of the weight; they are gone afterwards.
  *
  * @param step 0-based
+ * @returns the mean over the batch of each term, before weighting
  */
-export function gradientsAt(
+export function stepWith(
   tf: TensorFlow,
   network: Network,
   objective: Objective,
   data: StepData,
   inputShape: readonly number[],
   step: number,
-): Gradients {
+  use: (gradients: Readonly<Record<string, Tensor>>) => void,
+): Record<string, number> {
   const raw: Record<string, number> = {};
-  const gradients: Record<string, Float32Array> = {};
   // Numbers leave by assignment: tidy would look for tensors in every number of what it is given back.
   tf.tidy(() => {
     const batch = toTensors(tf, data, inputShape);
     const logits = () => network.train(batch.inputs, step);
     const moment = { step, totalSteps: objective.totalSteps };
-    const derivative = differentiate(tf, network, objective, batch, logits, moment);
-    Object.assign(raw, numbersOf(derivative.terms));
-    for (const [name, gradient] of Object.entries(derivative.gradients))
-      gradients[name] = Float32Array.from(gradient.dataSync<'float32'>());
+    const { terms, gradients } = differentiate(tf, network, objective, batch, logits, moment);
+    Object.assign(raw, numbersOf(terms));
+    use(gradients);
   });
-  return { raw, gradients };
+  return raw;
 }
 
 /** Reads scalars and disposes of them. */

@@ -1,26 +1,23 @@
+import type { MakeUpdater } from '../../engines/updater';
 import type { TensorFlow } from '../../methods/method';
 import { assign } from '../../models/network';
-import type { Network } from '../../models/network';
-import type { Optimizer } from '../../models/optimizers';
+import { Optimizer } from '../../models/optimizers';
 
-/**
- * Moves every trainable weight along its gradient.
- *
- * @param gradients by name of the weight
- * @param step 1-based number of this update
- */
-export function update(
-  tf: TensorFlow,
-  network: Network,
-  optimizer: Optimizer,
-  gradients: Readonly<Record<string, Float32Array>>,
-  learningRate: number,
-  step: number,
-): void {
-  for (const { name, shape, variable } of network.trainable) {
-    const weights = Float32Array.from(variable.dataSync<'float32'>());
-    optimizer.update(name, weights, gradients[name]!, learningRate, step);
-    // A new tensor: XNNPACK keeps a packed copy of the old one's matrix.
-    assign(variable, tf.tensor(weights, shape));
-  }
-}
+/** Optimizers in plain arithmetic, for engines that have none of their own. */
+export const plainUpdater =
+  (tf: TensorFlow): MakeUpdater =>
+  (config, weights, state) => {
+    const optimizer = new Optimizer(config, { ...state });
+    return {
+      apply(gradients, learningRate, step) {
+        for (const { name, variable } of weights) {
+          const values = Float32Array.from(variable.dataSync<'float32'>());
+          optimizer.update(name, values, gradients[name]!.dataSync<'float32'>(), learningRate, step);
+          // A new tensor: XNNPACK keeps a packed copy of the old one's matrix.
+          assign(variable, tf.tensor(values, variable.shape));
+        }
+      },
+      read: () => optimizer.state,
+      dispose: () => undefined,
+    };
+  };
