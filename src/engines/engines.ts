@@ -8,7 +8,11 @@ const engines: Partial<Record<EngineId, () => Promise<Engine>>> = {
   plain: async () => (await import('./plain')).plain,
 };
 
-/** Loads an engine and makes it current in this process. */
+/**
+ * Loads an engine and makes it current in this process.
+ *
+ * @param wanted what a run was planned with; whether it is what the engine computes with is for the caller to see
+ */
 export async function loadEngine(id: EngineId, wanted?: Numerics): Promise<LoadedEngine> {
   const engine = await engines[id]?.();
   if (!engine) throw new Error(`There is no engine "${id}".`);

@@ -1,21 +1,22 @@
-import { Optimizer } from '../../models/optimizers';
 import { infer } from '../inference';
 import { toTensors } from './data';
-import { gradientsAt, numbersOf } from './gradients';
+import { derivativeAt, numbersOf } from './gradients';
+import { plainUpdater } from './plainUpdater';
 import { shareScalars, toShare } from './share';
 import type { Stepper, StepperTask } from './stepper';
-import { update } from './update';
 
-/** Operation by operation; the optimizer is plain arithmetic on the processor. */
+/** Operation by operation; the optimizer is the engine's own, or else plain arithmetic on the processor. */
 export function eagerStepper(task: StepperTask): Stepper {
   const { engine, network, objective, inputShape } = task;
   const { tf } = engine;
-  const optimizer = new Optimizer(task.optimizer, task.optimizerState);
+  const makeUpdater = engine.updater ?? plainUpdater(tf);
+  const updater = makeUpdater(task.optimizer, network.trainable, task.optimizerState);
   return {
     async step(data, learningRate, step) {
-      const { raw, gradients } = await gradientsAt(tf, network, objective, data, inputShape, step);
-      await update(tf, network, optimizer, gradients, learningRate, step + 1);
-      return raw;
+      const { terms, gradients } = derivativeAt(tf, network, objective, data, inputShape, step);
+      await updater.apply(gradients, learningRate, step + 1);
+      tf.dispose(gradients);
+      return numbersOf(terms);
     },
     async share(data, step) {
       const scalars = tf.tidy(() => {
@@ -28,7 +29,7 @@ export function eagerStepper(task: StepperTask): Stepper {
     },
     logits: (inputs) => infer(tf, network, inputs, inputShape),
     settle: () => undefined,
-    optimizerState: () => Promise.resolve(optimizer.state),
-    dispose: () => undefined,
+    optimizerState: () => updater.read(),
+    dispose: () => updater.dispose(),
   };
 }

@@ -29,7 +29,7 @@ export interface Stepper {
 }
 
 export interface StepperTask {
-  engine: Pick<LoadedEngine, 'tf' | 'compile'>;
+  engine: Pick<LoadedEngine, 'tf' | 'compile' | 'updater'>;
   network: Network;
   objective: Objective;
   optimizer: OptimizerConfig;

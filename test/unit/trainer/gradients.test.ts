@@ -9,9 +9,9 @@ import { buildNetwork } from '../../../src/models/build';
 import type { Network } from '../../../src/models/network';
 import type { StepData } from '../../../src/trainer/steps/data';
 import { eagerStepper } from '../../../src/trainer/steps/eager';
-import { gradientsAt } from '../../../src/trainer/steps/gradients';
 import type { Objective } from '../../../src/trainer/steps/objective';
 import { layers, training } from './folders';
+import { gradientsAt } from './gradientsAt';
 
 const SHAPE = [5];
 const COUNT = 8;

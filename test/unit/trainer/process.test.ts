@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundles } from '../../../scripts/lib/bundles.mjs';
+import { wasmFiles } from '../../../scripts/lib/wasm.mjs';
 import { NATIVE_VARIANTS } from '../../../src/config/numerics';
 import { newestCheckpoint } from '../../../src/runs/checkpoint';
 import { readResult } from '../../../src/runs/folder';
@@ -22,10 +22,8 @@ beforeAll(async () => {
   const dist = join(root, 'dist');
   trainer = join(dist, 'trainer.js');
   await build({ ...bundles.trainer, outdir: dist });
-  const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   mkdirSync(join(dist, 'wasm'));
-  for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
-    cpSync(join(wasm, 'dist', file), join(dist, 'wasm', file));
+  for (const file of wasmFiles) cpSync(file, join(dist, 'wasm', basename(file)));
   return () => rmSync(root, { recursive: true });
 });
 
