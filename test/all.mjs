@@ -3,18 +3,21 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasCompiler } from '../scripts/lib/kernels.mjs';
 import { ensureNative } from '../scripts/lib/native.mjs';
 import { ensureBuilt, ensureInstalled, nodeProblem, root } from '../scripts/lib/setup.mjs';
 import { ensureChromium, findChromium } from './browser.mjs';
+import { ensureCompiler } from './compiler.mjs';
 
 /**
  * A stage without results of its own counts as one test.
  * @typedef {object} Stage
  * @property {string} name
  * @property {string[][]} commands Node.js scripts with their arguments
- * @property {boolean} [browser]
+ * @property {Need} [needs] without it the stage is left out, which in CI is a failure
  * @property {Results} [results]
  */
+/** @typedef {{ name: string, isHere: () => boolean }} Need */
 /**
  * Where a stage leaves its counts, and under which names.
  * @typedef {{ file: string, passed: string[], failed: string[], skipped: string[] }} Results
@@ -24,11 +27,13 @@ import { ensureChromium, findChromium } from './browser.mjs';
 const STAGE_LIMIT = 25 * 60_000;
 const CI = Boolean(process.env.CI) && process.env.CI !== 'false';
 const folder = join(root, 'test-results');
+/** @type {Need} */
+const chromium = { name: 'Chromium', isHere: () => Boolean(findChromium()) };
 const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
 
 /** @param {'page' | 'workbench'} project */
 const playwright = (project) => ({
-  browser: true,
+  needs: chromium,
   commands: [
     [
       bin('@playwright/test/cli.js'),
@@ -68,6 +73,11 @@ const stages = [
     ],
   },
   {
+    name: 'kernels',
+    needs: { name: 'clang-16', isHere: hasCompiler },
+    commands: [['scripts/kernels.mjs', '--check']],
+  },
+  {
     name: 'unit',
     commands: [
       [
@@ -87,7 +97,7 @@ const stages = [
   { name: 'package', commands: [['test/package.mjs']] },
   {
     name: 'host',
-    browser: true,
+    needs: chromium,
     commands: [['test/host/launch.mjs']],
     results: { file: 'host/results.json', passed: ['passes'], failed: ['failures'], skipped: ['pending'] },
   },
@@ -99,10 +109,10 @@ const stages = [
  * @param {Stage} stage
  * @returns {Counts}
  */
-function runStage({ name, commands, browser, results }) {
+function runStage({ name, commands, needs, results }) {
   console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
-  if (browser && !findChromium() && !CI) {
-    console.log('Left out: there is no Chromium here. (With CI=true this is a failure.)');
+  if (needs && !needs.isHere() && !CI) {
+    console.log(`Left out: there is no ${needs.name} here. (With CI=true this is a failure.)`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const started = Date.now();
@@ -170,7 +180,12 @@ function setUp() {
   ensureInstalled();
   mkdirSync(folder, { recursive: true });
   // Without the native engine its tests are left out, which in CI is a failure of each.
-  return [attempt(ensureBuilt), attempt(ensureChromium, false), attempt(ensureNative, CI)];
+  return [
+    attempt(ensureBuilt),
+    attempt(ensureChromium, false),
+    attempt(ensureCompiler, false),
+    attempt(ensureNative, CI),
+  ];
 }
 
 /**

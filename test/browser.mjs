@@ -1,7 +1,7 @@
 // The browser that shows pages and the real VS Code in tests: a Chromium of the system, since npm carries none.
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from '../scripts/lib/setup.mjs';
+import { install, mayInstall } from './debian.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const PLACES = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
@@ -38,26 +38,8 @@ export function chromiumPath() {
 /** Debian's own package, where it is missing and this process may install it; everywhere else a person decides. */
 export function ensureChromium() {
   if (findChromium()) return;
-  if (process.getuid?.() !== 0 || !isDebian()) throw new Error(SENTENCE);
-  aptGet('update', '-qq');
-  aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium');
-}
-
-/** @param {string[]} words */
-function aptGet(...words) {
-  console.log(['apt-get', ...words].join(' '));
-  run('apt-get', words, {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-}
-
-function isDebian() {
-  try {
-    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
+  if (!mayInstall()) throw new Error(SENTENCE);
+  install('chromium');
 }
 
 /** @param {string} path */

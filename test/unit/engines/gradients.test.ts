@@ -2,9 +2,8 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stream } from '../../../src/data/random';
-import { loadEngine } from '../../../src/engines/engines';
 import type { TensorFlow } from '../../../src/methods/method';
-import { presentEngines } from './present';
+import { presentVariants } from './present';
 import * as r from './reference';
 import type { Array64, Padding } from './reference';
 
@@ -248,6 +247,110 @@ cases['gather'] = {
   reference: (x) => r.fill([4, 3], (i, j) => x.data[picked[i]! * 3 + j]!),
 };
 
+// Sizes at and beside those of registers, tiles and blocks.
+for (const [transposeA, transposeB] of [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+] as const) {
+  const name = `${transposeA ? 'T' : ''}${transposeB ? 'T' : ''}`;
+  cases[`matMul of three at once 2×5×7 2×7×3 ${name}`] = {
+    inputs: [draw(transposeA ? [2, 7, 5] : [2, 5, 7]), draw(transposeB ? [2, 3, 7] : [2, 7, 3])],
+    engine: (tf, x, y) => tf.matMul(x, y, transposeA, transposeB),
+    reference: (x, y) =>
+      r.stack([0, 1].map((i) => r.matMul(r.part(x, i), r.part(y, i), transposeA, transposeB))),
+  };
+  cases[`matMul 2×3 deeper than a block ${name}`] = {
+    inputs: [draw(transposeA ? [260, 2] : [2, 260]), draw(transposeB ? [3, 260] : [260, 3])],
+    engine: (tf, x, y) => tf.matMul(x, y, transposeA, transposeB),
+    reference: (x, y) => r.matMul(x, y, transposeA, transposeB),
+  };
+}
+for (const [x, w, strides, padding] of [
+  [[1, 3, 4, 4], [3, 3, 4, 12], [1, 1], 'same'],
+  [[2, 3, 4, 4], [2, 3, 4, 9], [1, 1], 'valid'],
+  [[1, 6, 4, 5], [3, 2, 5, 8], [2, 1], 'same'],
+  [[1, 1, 1, 3], [1, 1, 3, 1], [1, 1], 'valid'],
+] as const)
+  cases[`conv2d ${x.join('×')} ${w.join('×')} strides ${strides.join('×')} ${padding}`] = {
+    inputs: [draw([...x]), draw([...w])],
+    engine: (tf, a, b) => tf.conv2d(a as Tensor4D, b as Tensor4D, [...strides], padding),
+    reference: (a, b) => r.conv2d(a, b, [...strides], padding),
+  };
+cases['depthwiseConv2d of nine channels'] = {
+  inputs: [draw([2, 5, 4, 9]), draw([3, 3, 9, 1])],
+  engine: (tf, a, b) => tf.depthwiseConv2d(a as Tensor4D, b as Tensor4D, 1, 'same'),
+  reference: (a, b) => r.depthwiseConv2d(a, b, [1, 1], 'same'),
+};
+for (const channels of [4, 9]) {
+  const shape = [2, 5, 4, channels];
+  cases[`maxPool of ${channels} channels`] = {
+    inputs: [draw(shape)],
+    engine: (tf, x) => tf.maxPool(x as Tensor4D, 3, 2, 'same'),
+    reference: (x) => r.pool('max', x, [3, 3], [2, 2], 'same'),
+  };
+  cases[`avgPool of ${channels} channels`] = {
+    inputs: [draw(shape)],
+    engine: (tf, x) => tf.avgPool(x as Tensor4D, 3, 2, 'same'),
+    reference: (x) => r.pool('average', x, [3, 3], [2, 2], 'same'),
+  };
+  cases[`batchNormalization in training of ${channels} channels`] = {
+    inputs: [draw(shape), draw([channels]), draw([channels])],
+    engine: (tf, x, gamma, beta) => {
+      const { mean, variance } = tf.moments(x, [0, 1, 2]);
+      return tf.batchNorm(x, mean, variance, beta, gamma, 1e-3);
+    },
+    reference: (x, gamma, beta) => r.batchNormalization(x, gamma, beta, 1e-3),
+  };
+}
+for (const [shape, axes] of [
+  [[4, 5], []],
+  [[4, 5], [0]],
+  [[4, 5], [1]],
+  [[1, 5], [0]],
+  [[5, 1], [1]],
+  [
+    [3, 4, 18],
+    [0, 1],
+  ],
+  [[3, 4, 5], [1]],
+  [
+    [3, 4, 5],
+    [0, 2],
+  ],
+  [
+    [3, 1, 5],
+    [0, 2],
+  ],
+  [
+    [2, 3, 2, 5],
+    [1, 2],
+  ],
+  [[300, 3], [0]],
+  [[1, 1100], [1]],
+] as const)
+  for (const [name, keepDims] of [
+    ['sum', false],
+    ['sum', true],
+    ['mean', false],
+  ] as const)
+    cases[`${name} of ${shape.join('×')} over [${axes.join(', ')}]${keepDims ? ', kept' : ''}`] = {
+      inputs: [draw([...shape], 0.5, 1)],
+      engine: (tf, x) => tf[name](x, [...axes], keepDims),
+      reference: (x) => r.reduce(name, x, axes, keepDims),
+    };
+cases['erf'] = {
+  inputs: [draw([3, 11], -5, 5)],
+  engine: (tf, x) => tf.erf(x),
+  reference: (x) => r.map(x, r.erf),
+};
+cases['gather of rows of nine, some twice'] = {
+  inputs: [draw([5, 9])],
+  engine: (tf, x) => tf.gather(x, tf.tensor1d(picked, 'int32')),
+  reference: (x) => r.fill([4, 9], (i, j) => x.data[picked[i]! * 9 + j]!),
+};
+
 /** Central differences of Σ weights · f(inputs), in float64: right to about 1e-9. */
 function gradientsByDifferences({ inputs, reference }: Case, weights: Float64Array): Float64Array[] {
   const h = 1e-5;
@@ -271,10 +374,10 @@ function relative(a: ArrayLike<number>, b: Float64Array): number {
   return difference / Math.max(norm, 1e-3);
 }
 
-describe.each(presentEngines())('%s agrees with float64', (id) => {
+describe.each(await presentVariants())('$title agrees with float64', ({ load }) => {
   let tf: TensorFlow;
   beforeAll(async () => {
-    ({ tf } = await loadEngine(id));
+    ({ tf } = await load());
   });
 
   test.each(Object.entries(cases))('%s', (_, one) => {

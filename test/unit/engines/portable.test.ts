@@ -2,6 +2,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stream } from '../../../src/data/random';
 import { loadEngine } from '../../../src/engines/engines';
+import { portableVariants } from '../../../src/engines/portable';
 import type { TensorFlow } from '../../../src/methods/method';
 
 let tf: TensorFlow;
@@ -14,10 +15,29 @@ test('names what can change a bit', async () => {
   expect(numerics).toEqual({
     engine: 'portable',
     version: tf.version_core,
-    variant: 'wasm-simd-kernels',
+    variant: (await portableVariants())[0],
     threads: 1,
     execution: 'eager',
   });
+});
+
+test('keeps the kernels that a run was planned with, and says which are used where it lacks them', async () => {
+  const { numerics } = await loadEngine('portable');
+  const variants = await portableVariants();
+  expect(variants).toEqual(expect.arrayContaining(['wasm-simd-kernels', 'wasm-simd']));
+  const x = tf.tensor2d(stream(1, 'x').fillNormal(new Float32Array(60 * 60)), [60, 60]);
+  const products = new Map<string, Float32Array>();
+  for (const variant of [...variants, ...variants]) {
+    const engine = await loadEngine('portable', { ...numerics, variant });
+    expect(engine.numerics.variant).toBe(variant);
+    expect(engine.updater !== undefined).toBe(variant !== 'wasm-simd');
+    const product = tf.matMul(x, x, true).dataSync<'float32'>();
+    // Back and forth, each computes what it did before.
+    expect(product).toEqual(products.get(variant) ?? product);
+    products.set(variant, product);
+  }
+  const other = await loadEngine('portable', { ...numerics, variant: 'wasm-of-tomorrow' });
+  expect(other.numerics.variant).toBe(variants[0]);
 });
 
 test('a full heap is an error, and what was on it stays', () => {
@@ -45,6 +65,29 @@ describe('the logits of an example do not depend on the batch that it comes in',
       const rows = tf.tensor2d(x.slice(from * 65, (from + size) * 65), [size, 65]);
       return tf.matMul(rows, w).dataSync<'float32'>();
     }, columns);
+  });
+
+  test('matrix product deeper than a block, with bias and activation', () => {
+    const [depth, columns] = [600, 19];
+    const x = numbers(count * depth, 'x');
+    const w = tf.tensor2d(numbers(depth * columns, 'w'), [depth, columns]);
+    const bias = tf.tensor1d(numbers(columns, 'b'));
+    rowsAlone((from, size) => {
+      const a = tf.tensor2d(x.slice(from * depth, (from + size) * depth), [size, depth]);
+      return tf.fused.matMul({ a, b: w, bias, activation: 'relu' }).dataSync<'float32'>();
+    }, columns);
+  });
+
+  test('convolution deeper than a block', () => {
+    const x = numbers(count * 4 * 4 * 40, 'x');
+    const w = tf.tensor4d(numbers(3 * 3 * 40 * 5, 'w'), [3, 3, 40, 5]);
+    rowsAlone(
+      (from, size) => {
+        const images: Tensor4D = tf.tensor4d(x.slice(from * 640, (from + size) * 640), [size, 4, 4, 40]);
+        return tf.conv2d(images, w, 1, 'same').dataSync<'float32'>();
+      },
+      4 * 4 * 5,
+    );
   });
 
   test('convolution', () => {

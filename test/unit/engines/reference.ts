@@ -56,6 +56,41 @@ export function matMul(a: Array64, b: Array64, transposeA = false, transposeB = 
   );
 }
 
+/** One of the arrays that lie along the first axis. */
+export function part(a: Array64, index: number): Array64 {
+  const shape = a.shape.slice(1);
+  return array64(shape, a.data.subarray(index * size(shape), (index + 1) * size(shape)));
+}
+
+/** Arrays of one shape along a new first axis. */
+export const stack = (arrays: Array64[]): Array64 =>
+  array64(
+    [arrays.length, ...arrays[0]!.shape],
+    arrays.flatMap(({ data }) => [...data]),
+  );
+
+/** Over some axes, which stay with a size of 1 where they are kept. */
+export function reduce(
+  kind: 'sum' | 'mean',
+  x: Array64,
+  axes: readonly number[],
+  keepDims: boolean,
+): Array64 {
+  const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  const out = array64(kept);
+  const count = size(x.shape) / size(kept);
+  x.data.forEach((value, flat) => {
+    let [to, step, rest] = [0, 1, flat];
+    for (let axis = x.shape.length - 1; axis >= 0; axis--) {
+      if (kept[axis] !== 1) to += step * (rest % x.shape[axis]!);
+      step *= kept[axis]!;
+      rest = Math.floor(rest / x.shape[axis]!);
+    }
+    out.data[to]! += kind === 'sum' ? value : value / count;
+  });
+  return { shape: keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis)), data: out.data };
+}
+
 export type Padding = 'same' | 'valid';
 type Pair = [number, number];
 

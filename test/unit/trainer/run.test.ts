@@ -313,6 +313,22 @@ describe('a training that cannot go on', () => {
     );
     expect(await trainRun(folder)).toBe('failed');
     expect(complaints.at(-1)).toMatch(/threads 64 → 1/);
+    writeFileSync(
+      runFiles(folder).run,
+      JSON.stringify({ ...run, numerics: { ...run.numerics, variant: 'wasm-of-tomorrow' } }),
+    );
+    expect(await trainRun(folder)).toBe('failed');
+    expect(complaints.at(-1)).toMatch(/variant wasm-of-tomorrow → wasm-/);
+  });
+
+  test('but not because others are preferred now than it was planned with', async () => {
+    const folder = await makeRun(root, `runs/few/other-${made++}/seed-0`, student);
+    const run = json(runFiles(folder).run) as { numerics: object };
+    writeFileSync(
+      runFiles(folder).run,
+      JSON.stringify({ ...run, numerics: { ...run.numerics, variant: 'wasm-simd' } }),
+    );
+    expect(await trainRun(folder)).toBe('finished');
   });
 });
 

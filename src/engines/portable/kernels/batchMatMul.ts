@@ -15,7 +15,7 @@ export const batchMatMul: Kernel = {
     const b = input(call, 'b');
     const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
     if (!(transposeA || transposeB) || !isOneMatrix(a) || !isOneMatrix(b))
-      return stock({ inputs: { a, b }, attrs, backend }) as typeof a;
+      return stock({ inputs: { a, b }, attrs, backend });
     const left = transposeA ? transposed(backend, a) : a;
     const right = transposeB ? transposed(backend, b) : b;
     const product = stock({
@@ -25,6 +25,6 @@ export const batchMatMul: Kernel = {
     });
     if (left !== a) dispose(backend, left);
     if (right !== b) dispose(backend, right);
-    return product as typeof a;
+    return product;
   },
 };

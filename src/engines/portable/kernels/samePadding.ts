@@ -18,8 +18,7 @@ function cutToWhatIsSeen(name: string, infoOf: (call: KernelCall) => Conv2DInfo)
       if (!stock) throw new Error(`The wasm backend has no kernel "${name}".`);
       const x = input(call, 'x');
       const seen = attrs['pad'] === 'same' ? seenShape(infoOf(call)) : x.shape;
-      if (seen.every((size, axis) => size === x.shape[axis]))
-        return stock({ inputs, attrs, backend }) as TensorInfo;
+      if (seen.every((size, axis) => size === x.shape[axis])) return stock({ inputs, attrs, backend });
       const cut = run(backend, 'Slice', { x }, { begin: [0, 0, 0, 0], size: seen });
       const out = stock({ inputs: { ...inputs, x: cut }, attrs, backend }) as TensorInfo;
       dispose(backend, cut);

@@ -15,7 +15,9 @@ function multiply(module: Module, call: KernelCall, bias: Address, activation: n
   const [rows, depth] = lastTwo(a, transposeA);
   const [depthB, columns] = lastTwo(b, transposeB);
   if (depth !== depthB)
-    throw new Error(`Matrices of shapes [${a.shape}] and [${b.shape}] cannot be multiplied.`);
+    throw new Error(
+      `Matrices of shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}] cannot be multiplied.`,
+    );
   const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const outer = broadcast_util.assertAndGetBroadcastShape(outerA, outerB);
   const out = module.backend.makeOutput([...outer, rows, columns], 'float32');
@@ -89,7 +91,7 @@ export const fusedMatMul = (module: Module): Kernel => ({
   run: (call) => {
     const { bias } = call.inputs;
     if (bias && util.sizeFromShape(bias.shape) !== bias.shape.at(-1))
-      throw new Error(`A bias of shape [${bias.shape}] cannot be added in a matrix product.`);
+      throw new Error(`A bias of shape [${bias.shape.join(', ')}] cannot be added in a matrix product.`);
     return activated(call, (activation) => multiply(module, call, module.atOrNull(bias), activation));
   },
 });
