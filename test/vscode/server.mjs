@@ -101,6 +101,8 @@ export async function startServer({
   const flags = [
     ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token, '--disable-experiments'],
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+    // The environment is this one, not what a login shell of this machine makes of it.
+    '--force-disable-user-env',
     ...(testing ? ['--enable-smoke-test-driver'] : []),
   ];
   // A group of its own, so that all of it can be ended together.
