@@ -153,6 +153,7 @@ export const panelCommands = [
   'revealRun',
   'copyCommand',
   'addSeeds',
+  'setUpEngine',
   'showLog',
 ] as const;
 export type PanelCommand = (typeof panelCommands)[number];

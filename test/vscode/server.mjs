@@ -41,6 +41,7 @@ const QUIET = {
  * @property {string} [vsix] extension to install
  * @property {Record<string, unknown>} [settings] of the user, on top of the quiet ones
  * @property {boolean} [workspaceTrust] ask whether a folder is trusted; off: every folder is
+ * @property {NodeJS.ProcessEnv} [environment] variables of its processes, on top of its own
  * @property {boolean} [testing] let a test drive the workbench and run inside the extension host
  */
 
@@ -48,6 +49,7 @@ const QUIET = {
  * @typedef {object} Server
  * @property {string} origin `http://127.0.0.1:port`
  * @property {string} token without it nobody connects
+ * @property {string} storage folder for a person's own data, empty at first: a native engine of this machine is not used
  * @property {string} home the folder that holds all its state, short because sockets live there
  * @property {() => string} log
  * @property {(query?: Record<string, string>) => string} address of the workbench, e.g. of `{ folder }`
@@ -58,9 +60,17 @@ const QUIET = {
  * @param {Options} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ release = 'current', vsix, settings, workspaceTrust, testing } = {}) {
+export async function startServer({
+  release = 'current',
+  vsix,
+  settings,
+  workspaceTrust,
+  environment,
+  testing,
+} = {}) {
   const { node, server } = installVsCode(release);
   const home = mkdtempSync(join(existsSync('/tmp') ? '/tmp' : tmpdir(), 'dv-'));
+  const storage = join(home, 'storage');
   mkdirSync(join(home, 'user', 'User'), { recursive: true });
   writeFileSync(join(home, 'user', 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }));
   /** @type {NodeJS.ProcessEnv} */
@@ -70,6 +80,8 @@ export async function startServer({ release = 'current', vsix, settings, workspa
     TMPDIR: home,
     XDG_RUNTIME_DIR: home,
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    DISTILLERY_STORAGE: storage,
+    ...environment,
   };
   for (const name of Object.keys(env))
     if (/^(VSCODE|XDG_(CONFIG|DATA|CACHE|STATE)_HOME|ELECTRON)/.test(name)) delete env[name];
@@ -89,6 +101,8 @@ export async function startServer({ release = 'current', vsix, settings, workspa
   const flags = [
     ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token, '--disable-experiments'],
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+    // The environment is this one, not what a login shell of this machine makes of it.
+    '--force-disable-user-env',
     ...(testing ? ['--enable-smoke-test-driver'] : []),
   ];
   // A group of its own, so that all of it can be ended together.
@@ -130,6 +144,7 @@ export async function startServer({ release = 'current', vsix, settings, workspa
       origin,
       token,
       home,
+      storage,
       log: () => log,
       address: (query = {}) => `${origin}/?${new URLSearchParams({ tkn: token, ...query })}`,
       stop,

@@ -59,7 +59,7 @@ export function Run({ view }: { view: View }) {
       <div class="columns">
         <Configuration rows={details.configuration} />
         <div>
-          <Engine details={details} />
+          <Engine details={details} view={view} />
           <Environment rows={details.environment} />
           <Data rows={details.data} />
         </div>
@@ -100,7 +100,7 @@ const Configuration = ({ rows }: { rows: RunDetails['configuration'] }) => (
   </section>
 );
 
-function Engine({ details }: { details: RunDetails }) {
+function Engine({ details, view }: { details: RunDetails; view: View }) {
   const { engine, speed } = details;
   const passed = engine?.tried.filter((t) => !t.ok) ?? [];
   return (
@@ -121,7 +121,18 @@ function Engine({ details }: { details: RunDetails }) {
             <dd>
               {passed.map((t) => (
                 <div key={t.engine}>
-                  {t.engine}: <span class="aside">{t.reason}</span>
+                  {t.engine}: <span class="aside">{t.reason}</span>{' '}
+                  {t.engine === 'native' && view.calm.trusted && (
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() => {
+                        view.command('setUpEngine', null);
+                      }}
+                    >
+                      Set Up Native Engine…
+                    </button>
+                  )}
                 </div>
               ))}
             </dd>

@@ -5,6 +5,7 @@ import { bytes } from '../../results/format';
 import { chooseNode } from '../../runner/node';
 import { probeWith } from '../../runner/probe';
 import { SetUpCancelled } from '../../runner/setup/failures';
+import { isCurrent, madeFrom } from '../../runner/setup/madeFrom';
 import { places } from '../../runner/setup/places';
 import { costOf, planSetup } from '../../runner/setup/plan';
 import { isSetUp, removeNative } from '../../runner/setup/remove';
@@ -56,12 +57,16 @@ async function setUp({ from, json }: Flags): Promise<ExitCode> {
   const { native } = places(storageFolder());
   if (isSetUp()) {
     const outcome = await probeWith({ trainerPath, nodeArguments: [], runtime }, () => undefined)('native');
-    if (outcome.ok) {
+    if (outcome.ok && isCurrent(ways)) {
       if (json) printJson({ folder: native, numerics: outcome.numerics, done: 'nothing' });
       else print(`The native engine is set up already, in ${native}: ${outcome.numerics.version}.`);
       return EXIT.done;
     }
-    tell(`What is in ${native} does not work (${outcome.reason}) and is replaced.`);
+    tell(
+      outcome.ok
+        ? `What is in ${native} works, but was made from ${madeFrom() ?? 'other versions'}, and is replaced.`
+        : `What is in ${native} does not work (${outcome.reason}) and is replaced.`,
+    );
   }
   const { downloadBytes, spaceBytes } = costOf(ways);
   tell(

@@ -4,6 +4,7 @@ import { UserError } from '../../config/errors';
 import { startRunner } from '../../runner/start';
 import { stopNow } from '../../runner/stop';
 import { requestStop } from '../../runs/stop';
+import { lacksNative } from '../engine/needed';
 import { inDist } from '../files';
 import type { Host } from '../host';
 import { settings } from '../settings';
@@ -30,7 +31,8 @@ export async function runArm(host: Host, argument: unknown): Promise<void> {
 /** A finished run makes room first: its folder goes to the bin, after a question. */
 export async function runSeed(host: Host, argument: unknown): Promise<void> {
   const found = await runOf(host, argument, (one) => inPlan(one) && statusOf(one) !== 'running');
-  if (!found) return;
+  // Before anything makes room for it.
+  if (!found || lacksNative(host, found.view)) return;
   if (statusOf(found.run) === 'finished') {
     if (!(await mayDiscard(found.run, l10n.t('Train It Again')))) return;
     await discardRun(host, found.view, found.run);
@@ -92,6 +94,7 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
     window.setStatusBarMessage(l10n.t('{0}: nothing is missing, so nothing trains.', fresh.name), 8000);
     return;
   }
+  if (lacksNative(host, fresh)) return;
   const started = await startRunner({
     experimentFile: fresh.key,
     runnerPath: inDist(host.context, 'runner.js'),

@@ -7,10 +7,11 @@ import { newExperiment } from './newExperiment';
 import { resume, run, runArm, runSeed, stop, stopAll } from './run';
 import { addRunFolder } from './runFolders';
 import { addSeeds } from './seeds';
+import { setUpEngine } from './setUpEngine';
 
 export interface Command {
   action: (host: Host, argument: unknown, more?: unknown) => unknown;
-  /** Trains or writes into the workspace: needs its trust and a disk. */
+  /** Starts programs or writes into the workspace: needs its trust and a disk. */
   trusted?: true;
 }
 
@@ -37,6 +38,7 @@ export const commandTable: Record<string, Command> = {
   copyCommand: { action: copyCommand },
   deleteRun: { action: deleteRun },
   addRunFolder: { action: addRunFolder },
+  setUpEngine: { action: setUpEngine, trusted: true },
   showLog: { action: (host) => host.log.show() },
   refresh: { action: (host) => host.store.refresh() },
 };

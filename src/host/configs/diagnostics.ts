@@ -15,6 +15,7 @@ import { readConfig } from '../../config/read';
 import { prepare, type Prepared } from '../../runs/prepare';
 import { explain } from '../errors';
 import type { Store } from '../store/store';
+import { engineHint } from './engineHint';
 
 const SOURCE = 'Distillery';
 const QUIET = 200;
@@ -43,6 +44,7 @@ export class ConfigDiagnostics implements Disposable {
     private readonly store: Store,
     private readonly log: Log,
     private readonly changed: () => void,
+    private readonly isNativeThere: () => boolean,
   ) {
     const check = (document: TextDocument) => configKind(document.fileName) !== null && this.checkSoon();
     this.disposables = [
@@ -113,7 +115,10 @@ export class ConfigDiagnostics implements Disposable {
     for (const file of experiments) checked.set(file, await prepare(file, readText));
     // At once: whoever asks meanwhile gets what was known before.
     this.checked = checked;
-    const inExperiments = [...this.checked.values()].flatMap(({ diagnostics }) => diagnostics);
+    const inExperiments = [...this.checked.values()].flatMap((prepared) => [
+      ...prepared.diagnostics,
+      ...engineHint(prepared, this.isNativeThere, readText),
+    ]);
     const alone = [...open].flatMap(([file, text]) =>
       this.experimentsWith(file).length > 0 ? [] : readConfig(file, text).diagnostics,
     );

@@ -1,13 +1,16 @@
 import {
   CodeAction,
   CodeActionKind,
+  l10n,
   Range,
   WorkspaceEdit,
   type CodeActionContext,
   type CodeActionProvider,
   type TextDocument,
 } from 'vscode';
+import type { Diagnostic } from '../../config/diagnostics';
 import type { ConfigDiagnostics } from './diagnostics';
+import { NATIVE_MISSING } from './engineHint';
 
 /** The fixes that a check found, where there is one right answer. */
 export class ConfigFixes implements CodeActionProvider {
@@ -22,7 +25,7 @@ export class ConfigFixes implements CodeActionProvider {
       const shown = context.diagnostics.filter(
         (one) => one.message === diagnostic.message && one.range.isEqual(place),
       );
-      return diagnostic.fixes.map((fix) => {
+      const edits = diagnostic.fixes.map((fix) => {
         const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
         action.diagnostics = shown;
         action.isPreferred = diagnostic.fixes.length === 1;
@@ -30,8 +33,20 @@ export class ConfigFixes implements CodeActionProvider {
         for (const edit of fix.edits) action.edit.replace(document.uri, rangeOf(document, edit), edit.text);
         return action;
       });
+      return [
+        ...commandsFor(diagnostic).map((action) => Object.assign(action, { diagnostics: shown })),
+        ...edits,
+      ];
     });
   }
+}
+
+/** What a command mends, and no edit does. */
+function commandsFor({ code }: Diagnostic): CodeAction[] {
+  if (code !== NATIVE_MISSING) return [];
+  const action = new CodeAction(l10n.t('Set Up Native Engine…'), CodeActionKind.QuickFix);
+  action.command = { command: 'distillery.setUpEngine', title: action.title };
+  return [action];
 }
 
 const rangeOf = (document: TextDocument, { offset, length }: { offset: number; length: number }): Range =>

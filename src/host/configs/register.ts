@@ -1,6 +1,7 @@
 import { Hover, languages, MarkdownString, type Disposable, type DocumentSelector } from 'vscode';
 import { configKind } from '../../config/kinds';
 import { hoverText } from '../../config/hover';
+import { isNativeThere } from '../engine/place';
 import type { Host } from '../host';
 import { ConfigDiagnostics } from './diagnostics';
 import { ConfigFixes } from './fixes';
@@ -13,8 +14,13 @@ const CONFIGS: DocumentSelector = {
 const ALL: DocumentSelector = [CONFIGS, { scheme: 'file', pattern: '**/distillery.json' }];
 
 /** Everything about config files in the editor: problems, fixes, lenses and hovers. */
-export function registerConfigs({ store, log }: Host): Disposable[] {
-  const diagnostics = new ConfigDiagnostics(store, log, () => lenses.refresh());
+export function registerConfigs({ context, store, log }: Host): Disposable[] {
+  const diagnostics = new ConfigDiagnostics(
+    store,
+    log,
+    () => lenses.refresh(),
+    () => isNativeThere(context),
+  );
   const lenses = new ConfigLenses(store, diagnostics);
   return [
     diagnostics,

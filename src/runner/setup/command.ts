@@ -10,6 +10,8 @@ import type { CommandStage } from './stage';
 export interface Surroundings {
   /** The folder that is being set up. */
   folder: string;
+  /** Where programs put what they have not finished. */
+  temporary: string;
   environment: NodeJS.ProcessEnv;
   signal: AbortSignal;
   log: (line: string) => void;

@@ -4,12 +4,13 @@ import type { Wheel } from './wheels';
 const tfjsNode = 'node_modules/@tensorflow/tfjs-node';
 export const deps = `${tfjsNode}/deps`;
 /** Where tfjs-node looks for its binding: 8 is the version of Node's C interface that it is compiled for. */
-export const binding = `${tfjsNode}/lib/napi-v8/tfjs_binding.node`;
+export const bindingFolder = `${tfjsNode}/lib/napi-v8`;
+export const binding = `${bindingFolder}/tfjs_binding.node`;
 
 /** The package's own two C++ files: TensorFlow's C interface on one side, Node's on the other. Neither needs node-gyp. */
 export function compile(wheel: Wheel): Stage[] {
   return [
-    { kind: 'folder', path: `${tfjsNode}/lib/napi-v8` },
+    { kind: 'folder', path: bindingFolder },
     {
       kind: 'command',
       title: 'compiles the binding',

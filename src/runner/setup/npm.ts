@@ -4,10 +4,11 @@ import type { Stage } from './stage';
 export const TFJS_NODE = '4.22.0';
 export const NODE_API_HEADERS = '1.9.0';
 
-export const manifest = (dependencies: Record<string, string>): Stage => ({
+/** Says also what all of it is made from, so that a later version sees whether it would take the same. */
+export const manifest = (madeFrom: string, dependencies: Record<string, string>): Stage => ({
   kind: 'write',
   file: 'package.json',
-  text: `${JSON.stringify({ private: true, dependencies }, null, 2)}\n`,
+  text: `${JSON.stringify({ private: true, madeFrom, dependencies }, null, 2)}\n`,
 });
 
 export function npmInstall(title: string, more: readonly string[], advice: string): Stage {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../config/errors';
 import type { Numerics } from '../../config/numerics';
 import { runCommand, type Surroundings } from './command';
+import { watchDownload } from './download';
 import { SetUpCancelled } from './failures';
-import type { Stage, Way } from './stage';
+import type { CommandStage, Stage, Way } from './stage';
 
 export interface Step {
   title: string;
@@ -16,6 +17,8 @@ export interface Step {
 export interface Performance extends Surroundings {
   /** Tells of a stage before it begins. */
   show: (step: Step) => void;
+  /** Tells, twice a second, how many bytes of a download are there. */
+  showDownload?: ((bytes: number, of: number) => void) | undefined;
   /** A real training on what was set up. @throws UserError where it does not go well */
   accept: () => Promise<Numerics>;
 }
@@ -38,7 +41,7 @@ async function performStage(stage: Stage, performance: Performance): Promise<Num
   const at = (path: string) => join(performance.folder, path);
   switch (stage.kind) {
     case 'command':
-      return runCommand(stage, performance);
+      return runWatched(stage, performance);
     case 'write':
       return writeFile(at(stage.file), stage.text);
     case 'folder':
@@ -46,6 +49,10 @@ async function performStage(stage: Stage, performance: Performance): Promise<Num
     case 'link':
       await mkdir(dirname(at(stage.path)), { recursive: true });
       return symlink(stage.target, at(stage.path));
+    case 'copy':
+      if (!existsSync(at(stage.from)))
+        throw new UserError(`${stage.otherwise} ${at(stage.from)} is not there.`);
+      return copyFile(at(stage.from), at(stage.to));
     case 'remove':
       return rm(at(stage.path), { recursive: true, force: true });
     case 'expect':
@@ -54,5 +61,19 @@ async function performStage(stage: Stage, performance: Performance): Promise<Num
       return;
     case 'accept':
       return performance.accept();
+  }
+}
+
+async function runWatched(stage: CommandStage, performance: Performance): Promise<void> {
+  const { download } = stage;
+  const { showDownload, folder, temporary } = performance;
+  const end =
+    download && showDownload
+      ? watchDownload([folder, temporary], download.ending, (size) => showDownload(size, download.bytes))
+      : () => undefined;
+  try {
+    await runCommand(stage, performance);
+  } finally {
+    end();
   }
 }

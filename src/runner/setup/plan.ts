@@ -1,11 +1,12 @@
 import { UserError } from '../../config/errors';
-import { binding, compile } from './compile';
+import { binding, bindingFolder, compile, deps } from './compile';
 import { manifest, NODE_API_HEADERS, npmInstall, TFJS_NODE } from './npm';
 import type { Machine, Stage, Way } from './stage';
 import { lookForTools } from './tools';
 import { unpack } from './unpack';
-import { wheelFor, type Wheel } from './wheels';
+import { nameOf, wheelFor, type Wheel } from './wheels';
 
+const PACKAGE = `@tensorflow/tfjs-node ${TFJS_NODE}`;
 const NPM_BYTES = 76_000_000;
 const NPM_SPACE = 310_000_000;
 /** Libtensorflow 2.9.1 from Google’s storage, unpacked with the archive beside it: about as the wheel. */
@@ -31,13 +32,15 @@ export function planSetup(machine: Machine, from?: Way['id']): Way[] {
 
 /** The package’s own way: its install script fetches libtensorflow and a compiled binding. */
 function npmWay(machine: Machine): Way {
+  const madeFrom = PACKAGE;
   return {
     id: 'npm',
     title: 'the package’s own install script',
+    madeFrom,
     downloadBytes: NPM_BYTES + LIBTENSORFLOW_BYTES,
     spaceBytes: NPM_SPACE + LIBTENSORFLOW_SPACE,
     stages: [
-      manifest({ '@tensorflow/tfjs-node': TFJS_NODE }),
+      manifest(madeFrom, { '@tensorflow/tfjs-node': TFJS_NODE }),
       npmInstall(
         `npm installs @tensorflow/tfjs-node ${TFJS_NODE}, which fetches libtensorflow`,
         [],
@@ -47,6 +50,7 @@ function npmWay(machine: Machine): Way {
             : '.'),
       ),
       { kind: 'expect', file: binding, otherwise: 'npm did not run the package’s install script.' },
+      ...(machine.platform === 'win32' ? [libraryBesideBinding] : []),
       accept,
     ],
   };
@@ -54,14 +58,16 @@ function npmWay(machine: Machine): Way {
 
 /** Npm without install scripts; libtensorflow out of Python’s wheel; the binding compiled here. */
 function wheelWay(wheel: Wheel): Way {
+  const madeFrom = `${PACKAGE}, ${nameOf(wheel)}`;
   return {
     id: 'wheel',
     title: 'Python’s wheel of TensorFlow',
+    madeFrom,
     downloadBytes: NPM_BYTES + wheel.bytes,
     spaceBytes: NPM_SPACE + LIBTENSORFLOW_SPACE,
     stages: [
       ...lookForTools,
-      manifest({ '@tensorflow/tfjs-node': TFJS_NODE, 'node-api-headers': NODE_API_HEADERS }),
+      manifest(madeFrom, { '@tensorflow/tfjs-node': TFJS_NODE, 'node-api-headers': NODE_API_HEADERS }),
       npmInstall(
         `npm installs @tensorflow/tfjs-node ${TFJS_NODE}`,
         ['--ignore-scripts'],
@@ -73,6 +79,17 @@ function wheelWay(wheel: Wheel): Way {
     ],
   };
 }
+
+/**
+ * Windows looks for a library beside what needs it. The install script puts it into the folder of the newest C interface
+ * that Node knows (napi-v9, napi-v10), where its compiled binding, which stays in napi-v8, does not find it. Untried.
+ */
+const libraryBesideBinding: Stage = {
+  kind: 'copy',
+  from: `${deps}/lib/tensorflow.dll`,
+  to: `${bindingFolder}/tensorflow.dll`,
+  otherwise: 'The package’s install script left no library.',
+};
 
 const accept: Stage = { kind: 'accept', title: 'trains a small network in a process of its own' };
 

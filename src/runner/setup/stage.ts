@@ -19,6 +19,8 @@ export interface CommandStage {
   failed: string;
   /** What to do about that. */
   advice: string;
+  /** The file that it fetches, by whose size a person sees how far it is. */
+  download?: { ending: string; bytes: number };
 }
 
 /** One thing to do in the folder that is being set up; paths are relative to it. */
@@ -27,6 +29,7 @@ export type Stage =
   | { kind: 'write'; file: string; text: string }
   | { kind: 'folder'; path: string }
   | { kind: 'link'; path: string; target: string }
+  | { kind: 'copy'; from: string; to: string; otherwise: string }
   | { kind: 'remove'; path: string }
   | { kind: 'expect'; file: string; otherwise: string }
   | { kind: 'accept'; title: string };
@@ -35,6 +38,8 @@ export type Stage =
 export interface Way {
   id: 'npm' | 'wheel';
   title: string;
+  /** The versions that it takes, as they are written down beside what it made. */
+  madeFrom: string;
   stages: readonly Stage[];
   downloadBytes: number;
   /** On the disk while it is set up, at most. */

@@ -1,5 +1,5 @@
 import type { Stage } from './stage';
-import type { Wheel } from './wheels';
+import { nameOf, type Wheel } from './wheels';
 import { deps } from './compile';
 
 /**
@@ -29,7 +29,7 @@ if lost: sys.exit(wheel.name + " does not hold " + ", ".join(lost))
 `;
 
 export function unpack(wheel: Wheel): Stage[] {
-  const name = `${wheel.package} ${wheel.version}`;
+  const name = nameOf(wheel);
   const python = {
     kind: 'command' as const,
     programs: ['python3'],
@@ -47,6 +47,7 @@ export function unpack(wheel: Wheel): Stage[] {
       ],
       failed: `pip could not download ${name}`,
       advice: 'Check the network and pip’s index setting.',
+      download: { ending: '.whl', bytes: wheel.bytes },
     },
     {
       ...python,

@@ -15,6 +15,7 @@ export interface SetUpOptions {
   /** The ways to try, in this order. */
   ways: readonly Way[];
   show: (step: Step) => void;
+  showDownload?: (bytes: number, of: number) => void;
   /** Sentences on the way: why another way is tried. */
   say: (sentence: string) => void;
   log?: (line: string) => void;
@@ -54,6 +55,7 @@ async function follow(way: Way, options: Logged, where: Places): Promise<SetUpRe
   const numerics = await perform(way, {
     ...options,
     folder: where.staging,
+    temporary: where.temporary,
     environment: { ...options.runtime.environment, ...temporaryFolder(where.temporary) },
     spaceBytes: way.spaceBytes,
     accept: () => accept(options, where),

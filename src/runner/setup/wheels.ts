@@ -45,6 +45,8 @@ const macos: Wheel = {
   compilerArguments: ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../../deps/lib'],
 };
 
+export const nameOf = (wheel: Wheel) => `${wheel.package} ${wheel.version}`;
+
 /** Null where no wheel is known to carry what is needed: those for Windows keep all of it in Python's own extension. */
 export function wheelFor({ platform, arch }: Machine): Wheel | null {
   if (platform === 'linux' && arch === 'x64') return linux;

@@ -130,3 +130,16 @@ test('the button at the top says what can be done in each state', async ({ page 
   await panel.show({ ...snapshots.empty(), trusted: false });
   await expect(action).toHaveAttribute('disabled');
 });
+
+test('where the native engine was not used, it is set up from there, unless the folder is not trusted', async ({
+  page,
+}) => {
+  const panel = await Panel.open(page);
+  await panel.show(snapshots.finished());
+  await page.getByRole('button', { name: 'Why not native?' }).click();
+  const setUp = page.getByRole('button', { name: 'Set Up Native Engine…' });
+  await setUp.click();
+  expect(await panel.received('command')).toMatchObject({ command: 'setUpEngine', run: null });
+  await panel.show({ ...snapshots.finished(), trusted: false });
+  await expect(setUp).toHaveCount(0);
+});

@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { packageExtension } from '../../../scripts/package.mjs';
 import { startServer } from '../../vscode/server.mjs';
@@ -13,6 +14,8 @@ interface Options {
   release: 'current' | 'minimum';
   /** Ask whether the folder is trusted, as a desktop does. */
   workspaceTrust: boolean;
+  /** Programs that are found before those of the machine: the script of a POSIX shell by the name. */
+  programs: Record<string, string>;
   /** Settings of this test's folder. */
   settings: Record<string, unknown>;
 }
@@ -33,14 +36,20 @@ export const test = base.extend<
 >({
   release: ['current', { option: true, scope: 'worker' }],
   workspaceTrust: [false, { option: true, scope: 'worker' }],
+  programs: [{}, { option: true, scope: 'worker' }],
   settings: [{}, { option: true }],
 
   server: [
-    async ({ release, workspaceTrust }, use) => {
+    async ({ release, workspaceTrust, programs }, use) => {
       const vsix = packageExtension();
-      const server = await startServer({ release, workspaceTrust, vsix, testing: true });
+      const bin = mkdtempSync(join(tmpdir(), 'bin-'));
+      for (const [name, script] of Object.entries(programs))
+        writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      const environment = { PATH: [bin, process.env.PATH].join(delimiter) };
+      const server = await startServer({ release, workspaceTrust, vsix, environment, testing: true });
       await use(server);
       await server.stop();
+      rmSync(bin, { recursive: true });
     },
     { scope: 'worker', timeout: 300_000 },
   ],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SetUpCancelled } from '../../../src/runner/setup/failures';
+import { isCurrent, madeFrom } from '../../../src/runner/setup/madeFrom';
 import { planSetup } from '../../../src/runner/setup/plan';
 import { setUpNative } from '../../../src/runner/setup/setUp';
 
@@ -17,6 +18,19 @@ describe('the ways to the native engine', () => {
     expect(planSetup({ platform, arch }).map(({ id }) => id)).toEqual(ways);
   });
 
+  it.each(['x64', 'arm64'])(
+    'on Windows %s puts the library beside the binding, which looks for it there',
+    (arch) => {
+      const [way] = planSetup({ platform: 'win32', arch });
+      const kinds = way?.stages.map(({ kind }) => kind);
+      expect(kinds).toEqual(['write', 'command', 'expect', 'copy', 'accept']);
+      const copies = planSetup({ platform: 'linux', arch }).flatMap(({ stages }) =>
+        stages.filter(({ kind }) => kind === 'copy'),
+      );
+      expect(copies).toEqual([]);
+    },
+  );
+
   it('says where the wheel is none', () => {
     expect(() => planSetup({ platform: 'win32', arch: 'x64' }, 'wheel')).toThrow(
       'There is no wheel of Python’s TensorFlow to take libtensorflow from on win32 x64',
@@ -24,12 +38,49 @@ describe('the ways to the native engine', () => {
   });
 });
 
+describe('what an engine was made from', () => {
+  let storage: string;
+  const ways = planSetup({ platform: 'linux', arch: 'x64' });
+  beforeEach(() => (storage = mkdtempSync(join(tmpdir(), 'distillery-made-'))));
+  afterEach(() => rmSync(storage, { recursive: true }));
+
+  function plant(text: string): void {
+    mkdirSync(join(storage, 'native'), { recursive: true });
+    writeFileSync(join(storage, 'native', 'package.json'), text);
+  }
+
+  it.each(ways.map((way) => [way.id, way] as const))('stands beside it, by way of %s', (_, way) => {
+    const [manifest] = way.stages.filter((stage) => stage.kind === 'write');
+    plant(manifest?.text ?? '');
+    expect(madeFrom(storage)).toBe(way.madeFrom);
+    expect(isCurrent(ways, storage)).toBe(true);
+    expect(
+      isCurrent(
+        ways.filter((other) => other !== way),
+        storage,
+      ),
+    ).toBe(false);
+  });
+
+  it.each(['{', '{}', JSON.stringify({ madeFrom: '@tensorflow/tfjs-node 4.21.0, tensorflow-cpu 2.15.1' })])(
+    'is not what would be made now: %s',
+    (text) => {
+      plant(text);
+      expect(isCurrent(ways, storage)).toBe(false);
+    },
+  );
+
+  it('is nothing where there is none', () => expect(madeFrom(storage)).toBeNull());
+});
+
 // The fakes are scripts of a POSIX shell.
 describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
   let root: string;
   let storage: string;
   const said: string[] = [];
+  const downloaded: [number, number][] = [];
   beforeEach(() => {
+    downloaded.length = 0;
     root = mkdtempSync(join(tmpdir(), 'distillery-setup-'));
     storage = join(root, 'storage');
     mkdirSync(join(root, 'bin'));
@@ -49,6 +100,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
       runtime: { path: process.execPath, environment: { PATH: join(root, 'bin') } },
       ways: planSetup({ platform: 'linux', arch: 'x64' }),
       show: ({ title, number, of }) => said.push(`${number}/${of} ${title}`),
+      showDownload: (bytes, of) => downloaded.push([bytes, of]),
       say: (sentence) => said.push(sentence),
       signal,
       storage,
@@ -88,6 +140,17 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
   it('is not put in place where npm left the binding out', async () => {
     fake('npm', 'exit 0');
     await expect(setUp()).rejects.toThrow('npm did not run the package’s install script.');
+    expectNothingLeft();
+  });
+
+  it('tells how far a download is, of which the program says nothing', async () => {
+    fake('npm', 'exit 0');
+    fake('c++', 'exit 0');
+    const partly =
+      'mkdir -p "$TMPDIR/pip"; printf 12345 > "$TMPDIR/pip/tensorflow.whl"; /bin/sleep 2; exit 1';
+    fake('python3', `[ "$3" = --version ] && exit 0; PATH=/bin:/usr/bin; ${partly}`);
+    await expect(setUp()).rejects.toThrow('pip could not download');
+    expect(downloaded).toEqual([[5, 207_208_420]]);
     expectNothingLeft();
   });
 

@@ -105,8 +105,15 @@ export class Workbench {
     return this.page.locator('[id="status.problems"]');
   }
 
+  /** In their list, as the bell opens it: with the driver in its window, VS Code shows none by itself. */
   get notifications(): Locator {
-    return this.page.locator('.notification-toast');
+    return this.page.locator('.notifications-center .notification-list-item');
+  }
+
+  /** When there is a new one: the list closes by itself where it is empty. */
+  async openNotifications(): Promise<void> {
+    await this.page.locator('[id="status.notifications"] .codicon-bell-dot').click();
+    await this.page.locator('.notifications-center.visible').waitFor();
   }
 
   statusBar(text: string | RegExp): Locator {

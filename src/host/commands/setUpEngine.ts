@@ -1,0 +1,74 @@
+import { l10n, ProgressLocation, window } from 'vscode';
+import { UserError } from '../../config/errors';
+import { bytes } from '../../results/format';
+import { SetUpCancelled } from '../../runner/setup/failures';
+import { places } from '../../runner/setup/places';
+import { planSetup } from '../../runner/setup/plan';
+import { removeNative } from '../../runner/setup/remove';
+import type { Way } from '../../runner/setup/stage';
+import { offerFor, type Choice } from '../engine/offer';
+import { enginePlace, type EnginePlace } from '../engine/place';
+import { lookAtEngine } from '../engine/state';
+import { setUpWithProgress } from '../engine/setUp';
+import type { Host } from '../host';
+import { isActive } from '../store/views';
+
+/** Says what the native engine is and costs, or what there is of it, and does what is chosen. */
+export async function setUpEngine(host: Host): Promise<void> {
+  const place = await enginePlace(host.context);
+  const ways = planSetup(process);
+  const { native } = places(place.storage);
+  const state = await window.withProgress(
+    { location: ProgressLocation.Window, title: l10n.t('Looking for the native engine…') },
+    () => lookAtEngine(place, (line) => host.log.info(line)),
+  );
+  const { message, choices } = offerFor(state, ways, native);
+  const title = await window.showInformationMessage(message, ...choices.map((one) => one.title));
+  const choice: Choice = choices.find((one) => one.title === title)?.choice ?? 'cancel';
+  if (choice === 'cancel') return;
+  const busy = host.store.experiments.find(
+    (view) => isActive(view) && view.engine?.numerics.engine === 'native',
+  );
+  if (busy)
+    throw new UserError(l10n.t('{0} is training on the native engine: stop it first, or wait.', busy.name));
+  if (choice === 'setUp') await setUp(host, place, ways);
+  else await remove(host, place);
+  // Experiments that ask for it say whether it is there.
+  await host.store.refresh();
+}
+
+async function setUp(host: Host, place: EnginePlace, ways: readonly Way[]): Promise<void> {
+  const { native } = places(place.storage);
+  host.log.info(`Setting up the native engine in ${native}, on ${place.runtime.path}. ${place.runtime.why}`);
+  try {
+    const { numerics } = await setUpWithProgress(host, place, ways);
+    host.log.info(`The native engine works: ${numerics.version}, ${numerics.threads} threads, in ${native}.`);
+    void window.showInformationMessage(
+      l10n.t(
+        'Native engine is ready: TensorFlow.js {0}, {1} threads. New experiments with the engine "auto" use it; one that was begun keeps its engine.',
+        numerics.version,
+        numerics.threads,
+      ),
+    );
+  } catch (error) {
+    if (!(error instanceof SetUpCancelled)) throw error;
+    host.log.info('Setting up the native engine was cancelled; nothing was left behind.');
+    window.setStatusBarMessage(l10n.t('Cancelled: nothing was left behind.'), 8000);
+  }
+}
+
+async function remove(host: Host, { storage }: EnginePlace): Promise<void> {
+  const removed = await window.withProgress(
+    { location: ProgressLocation.Window, title: l10n.t('Removing the native engine…') },
+    () => removeNative(storage),
+  );
+  if (removed === null) return;
+  host.log.info(`Removed ${removed.folder}, ${bytes(removed.bytes)}.`);
+  void window.showInformationMessage(
+    l10n.t(
+      'Removed {0}, {1}. New experiments use the portable engine.',
+      removed.folder,
+      bytes(removed.bytes),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import { l10n } from 'vscode';
+import { bytes } from '../../results/format';
+import { costOf } from '../../runner/setup/plan';
+import type { Way } from '../../runner/setup/stage';
+import type { EngineState } from './state';
+
+export type Choice = 'setUp' | 'remove' | 'cancel';
+
+/** A question to a person, with the answers there are to it; none: there is nothing to decide. */
+export interface Offer {
+  message: string;
+  choices: { title: string; choice: Choice }[];
+}
+
+/** What it is, what it costs and where it goes, before anything is downloaded; what is there, and what can be done with it. */
+export function offerFor(state: EngineState, ways: readonly Way[], native: string): Offer {
+  const again = { title: l10n.t('Set Up Again'), choice: 'setUp' as const };
+  const remove = { title: l10n.t('Remove'), choice: 'remove' as const };
+  switch (state.kind) {
+    case 'absent':
+      return {
+        message: `${l10n.t('Set up Native TensorFlow? It trains wide networks several times faster than the portable engine.')} ${cost(ways, native)}`,
+        choices: [
+          { title: l10n.t('Set Up'), choice: 'setUp' },
+          { title: l10n.t('Cancel'), choice: 'cancel' },
+        ],
+      };
+    case 'works':
+      return {
+        message: [works(state), ...(state.ours ? [outdated(state, ways)] : [])].filter(Boolean).join(' '),
+        choices: state.ours ? [remove, again] : [],
+      };
+    case 'broken':
+      return state.ours
+        ? {
+            message: `${l10n.t('The native engine in {0} does not work: {1} Set it up again?', state.folder, state.reason)} ${cost(ways, native)}`,
+            choices: [again, remove],
+          }
+        : {
+            message: l10n.t(
+              'The native engine that is installed beside Distillery, in {0}, does not work: {1} Remove it there first.',
+              state.folder,
+              state.reason,
+            ),
+            choices: [],
+          };
+  }
+}
+
+const works = ({ numerics, folder }: Extract<EngineState, { kind: 'works' }>) =>
+  l10n.t(
+    'The native engine is set up and works: TensorFlow.js {0}, {1} threads, in {2}.',
+    numerics.version,
+    numerics.threads,
+    folder,
+  );
+
+function cost(ways: readonly Way[], native: string): string {
+  const { downloadBytes, spaceBytes } = costOf(ways);
+  return l10n.t(
+    'Up to {0} to download, {1} on the disk, in {2}: a folder of your own, not of a project.',
+    bytes(downloadBytes),
+    bytes(spaceBytes),
+    native,
+  );
+}
+
+/** Empty where setting it up again would make the same. */
+function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, ways: readonly Way[]): string {
+  if (madeFrom === null || ways.some((way) => way.madeFrom === madeFrom)) return '';
+  return l10n.t('It was made from {0}; this version would take others.', madeFrom);
+}

@@ -1,0 +1,38 @@
+import { l10n, ProgressLocation, window } from 'vscode';
+import { setUpNative } from '../../runner/setup/setUp';
+import type { Way } from '../../runner/setup/stage';
+import type { SetUpResult } from '../../runner/setup/ways';
+import type { Host } from '../host';
+import type { EnginePlace } from './place';
+import { Steps } from './steps';
+
+/** Under a notification that says how far it is and can cancel it. @throws SetUpCancelled, UserError */
+export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, ways: readonly Way[]) =>
+  window.withProgress<SetUpResult>(
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('Setting up the native engine'),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const controller = new AbortController();
+      const cancel = () => controller.abort();
+      // A window that closes ends what it began: half of it is of no use to the next one.
+      host.context.subscriptions.push(token.onCancellationRequested(cancel), { dispose: cancel });
+      const steps = new Steps((message) => progress.report({ message }));
+      const log = (line: string) => host.log.info(line);
+      return setUpNative({
+        ...place,
+        storage,
+        ways,
+        show: (step) => {
+          log(`[${step.number}/${step.of}] ${step.title}`);
+          steps.show(step);
+        },
+        showDownload: steps.showDownload,
+        say: log,
+        log,
+        signal: controller.signal,
+      });
+    },
+  );

@@ -1,0 +1,105 @@
+import { strict as assert } from 'node:assert';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { commands, languages, Uri, window, workspace, type CodeAction, type TextDocument } from 'vscode';
+import { plantExperiment } from '../fixtures/runFolders';
+import { activated, cleanWorkspace, folder, until } from './support';
+
+const numerics = { engine: 'native', version: '4.22.0', variant: 'fake', threads: 1, execution: 'graph' };
+const works = JSON.stringify({ ok: true, reason: 'It is told so.', numerics });
+
+/** The programs that a set-up calls, on a PATH of the test's own; what they make is put in place as the real ones' is. */
+const programs = {
+  /** The Node that trains: every self-test goes well. */
+  node: `[ "$1" = --version ] && echo v20.0.0 || echo '${works}'`,
+  npm: 'mkdir -p "$P/lib/napi-v8" && echo {} > "$P/package.json" && echo > "$P/lib/napi-v8/tfjs_binding.node"',
+};
+const PACKAGE = 'node_modules/@tensorflow/tfjs-node';
+
+describe('the native engine, set up from the editor', () => {
+  const environment = { ...process.env };
+  let root: string;
+  let native: string;
+  let document: TextDocument;
+
+  const fake = (program: keyof typeof programs, script: string) => {
+    const file = join(root, 'bin', program);
+    writeFileSync(file, `#!/bin/sh\nP=${PACKAGE}\n${script}\n`);
+    chmodSync(file, 0o755);
+  };
+  const hints = () => languages.getDiagnostics(document.uri).filter(({ code }) => code === 'native-missing');
+
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), 'engine-'));
+    mkdirSync(join(root, 'bin'));
+    for (const program of ['node', 'npm'] as const) fake(program, programs[program]);
+    native = join(root, 'storage', 'native');
+    process.env['DISTILLERY_STORAGE'] = join(root, 'storage');
+    process.env['PATH'] = [join(root, 'bin'), '/usr/bin', '/bin'].join(delimiter);
+    await cleanWorkspace();
+    await commands.executeCommand('notifications.clearAll');
+    const file = plantExperiment(folder());
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"seeds": 5', '"seeds": 5, "engine": "native"'));
+    const { store } = await activated();
+    await store.refresh();
+    document = await workspace.openTextDocument(Uri.file(file));
+    await window.showTextDocument(document);
+  });
+  afterEach(async () => {
+    for (const name of ['DISTILLERY_STORAGE', 'PATH']) process.env[name] = environment[name];
+    await commands.executeCommand('notifications.clearAll');
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  /** Answers what the command asks with its first button. */
+  async function answered(what: string, holds: () => boolean): Promise<void> {
+    const done = commands.executeCommand('distillery.setUpEngine');
+    await until(what, async () => {
+      await commands.executeCommand('notification.acceptPrimaryAction');
+      return holds();
+    });
+    await done;
+  }
+
+  it('is offered where a file asks for it and it is not there; there, nothing is said any more', async () => {
+    const [hint] = await until('the word is underlined', () => hints().length === 1 && hints());
+    assert.ok(hint);
+    assert.equal(document.getText(hint.range), '"native"');
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      hint.range,
+    );
+    assert.ok(actions.some(({ command }) => command?.command === 'distillery.setUpEngine'));
+
+    await answered('it is in its place', () => existsSync(join(native, PACKAGE, 'package.json')));
+    await until('the word is not underlined', () => hints().length === 0);
+
+    await answered('it is removed', () => !existsSync(native));
+    await until('the word is underlined again', () => hints().length === 1);
+  });
+
+  it('is not trained with where it is not there: nothing is begun', async () => {
+    await commands.executeCommand('distillery.run', { experiment: document.fileName });
+    const { store } = await activated();
+    assert.equal(store.get(document.fileName)?.state, 'empty');
+    assert.ok(!existsSync(join(folder(), 'runs', 'few-labels', 'engine.json')));
+  });
+
+  it('leaves nothing but its log where it fails', async () => {
+    fake('npm', 'echo "npm error network" >&2; exit 1');
+    fake('node', `[ "$1" = --version ] && echo v20.0.0 || exit 1`);
+    await answered('it has failed', () => existsSync(join(root, 'storage', 'native-setup.log')));
+    assert.deepEqual(readdirSync(join(root, 'storage')), ['native-setup.log']);
+  });
+});
