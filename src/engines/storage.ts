@@ -28,3 +28,6 @@ export function storageFolder({
 
 /** The native engine in a storage folder: whole, or not there. */
 export const nativeFolder = (storage = storageFolder()) => join(storage, 'native');
+
+/** What the GPU engine is installed into. */
+export const gpuFolder = (storage = storageFolder()) => join(storage, 'gpu');

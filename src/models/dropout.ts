@@ -1,14 +1,8 @@
 import { mul, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type layers } from '@tensorflow/tfjs-layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { UserError } from '../config/errors';
 import { stream } from '../data/random';
-
-type Layer = layers.Layer;
-
-/** Layers that draw from the engine's own generator, so that no training with them could be repeated. */
-const UNSEEDED = ['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D'];
+import { flatLayers } from './trainable';
 
 /** The mask of a dropout layer, of its input's shape. */
 export type MaskSource = (layer: string, shape: readonly number[], rate: number) => Tensor;
@@ -21,29 +15,21 @@ export type MaskSource = (layer: string, shape: readonly number[], rate: number)
  */
 export function maskDropout(model: LayersModel): (source: MaskSource) => void {
   let source: MaskSource | null = null;
-  for (const layer of flat(model.layers)) {
-    const className = layer.getClassName();
-    if (className === 'Dropout') {
-      const { rate } = layer.getConfig() as { rate: number };
-      layer.call = (inputs, kwargs) => {
-        const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
-        if (kwargs['training'] !== true || rate === 0) return x;
-        if (source === null) throw new Error(`Nothing gives the dropout layer "${layer.name}" its mask.`);
-        const { name } = layer;
-        const masks = source;
-        return tidy(() => mul(x, masks(name, x.shape, rate)));
-      };
-    } else if (UNSEEDED.includes(className)) refuseTraining(layer, className);
+  for (const layer of flatLayers(model.layers)) {
+    if (layer.getClassName() !== 'Dropout') continue;
+    const { rate } = layer.getConfig() as { rate: number };
+    layer.call = (inputs, kwargs) => {
+      const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
+      if (kwargs['training'] !== true || rate === 0) return x;
+      if (source === null) throw new Error(`Nothing gives the dropout layer "${layer.name}" its mask.`);
+      const { name } = layer;
+      const masks = source;
+      return tidy(() => mul(x, masks(name, x.shape, rate)));
+    };
   }
   return (next) => {
     source = next;
   };
-}
-
-function flat(list: Layer[]): Layer[] {
-  return list.flatMap((layer) =>
-    'layers' in layer ? flat((layer as unknown as LayersModel).layers) : [layer],
-  );
 }
 
 /**
@@ -62,15 +48,4 @@ export function maskValues(
   stream(seed, 'dropout', layer, step).fillUniform(values);
   for (let i = 0; i < values.length; i++) values[i] = values[i]! < rate ? 0 : kept;
   return values;
-}
-
-function refuseTraining(layer: Layer, className: string): void {
-  const infer = layer.call.bind(layer);
-  layer.call = (inputs, kwargs) => {
-    if (kwargs['training'] === true)
-      throw new UserError(
-        `The layer "${layer.name}" is a ${className}, whose random numbers cannot be repeated. Use dropout instead.`,
-      );
-    return infer(inputs, kwargs);
-  };
 }

@@ -5,6 +5,7 @@ import { identity } from './kernels/identity';
 import type { Kernel } from './kernels/kernel';
 import { avgPoolGrad, maxPoolGrad } from './kernels/poolGradients';
 import { windowed } from './kernels/samePadding';
+import { sumOfNothing } from './kernels/sumOfNothing';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
 import type { Module } from './module';
 import * as batchNormalization from './simd/batchNormalization';
@@ -27,6 +28,7 @@ const fallBack: readonly Kernel[] = [
   avgPoolGrad,
   ...windowed,
   unsortedSegmentSum,
+  sumOfNothing,
   identity,
 ];
 

@@ -5,7 +5,7 @@ import { stream } from '../../../src/data/random';
 import { portableVariants } from '../../../src/engines/portable';
 import type { TensorFlow } from '../../../src/methods/method';
 import { loadPortable } from './present';
-import { array64, fill, matMul, size, type Array64 } from './reference';
+import { array64, fill, matMul, size, type Array64 } from '../../../src/engines/gradients/reference';
 
 const numbers = (count: number, name: string) => stream(1, name).fillNormal(new Float32Array(count));
 const array = (shape: number[], name: string) => array64(shape, numbers(size(shape), name));

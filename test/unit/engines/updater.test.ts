@@ -39,17 +39,19 @@ describe.each(variants)('the optimizers of %s', (variant) => {
     return { weights, updater };
   }
 
-  function run({ weights, updater }: ReturnType<typeof begin>, from: number, to: number): void {
-    for (let step = from; step < to; step++)
-      engine.tf.tidy(() =>
-        updater.apply(
-          Object.fromEntries(
-            weights.map(({ name }) => [name, engine.tf.tensor(draw(name, step), SHAPES[name])]),
-          ),
-          rate(step),
-          step,
-        ),
+  async function run(
+    { weights, updater }: ReturnType<typeof begin>,
+    from: number,
+    to: number,
+  ): Promise<void> {
+    const { tf } = engine;
+    for (let step = from; step < to; step++) {
+      const gradients = Object.fromEntries(
+        weights.map(({ name }) => [name, tf.tensor(draw(name, step), SHAPES[name])]),
       );
+      await updater.apply(gradients, rate(step), step);
+      tf.dispose(gradients);
+    }
   }
   const read = (weights: { name: string; variable: Variable }[]) =>
     Object.fromEntries(weights.map(({ name, variable }) => [name, variable.dataSync<'float32'>()]));
@@ -64,15 +66,15 @@ describe.each(variants)('the optimizers of %s', (variant) => {
     { type: 'adamw', weightDecay: 0.1 },
   ];
 
-  test.each(configs)('agree with plain arithmetic: %j', (config) => {
+  test.each(configs)('agree with plain arithmetic: %j', async (config) => {
     const plain = new Optimizer(optimizerSchema.parse(config));
     const expected = Object.fromEntries(Object.keys(SHAPES).map((name) => [name, draw(name, 0)]));
     for (let step = 1; step <= 30; step++)
       for (const name of Object.keys(SHAPES))
         plain.update(name, expected[name]!, draw(name, step), rate(step), step);
     const begun = begin(config);
-    run(begun, 1, 31);
-    const state = begun.updater.read();
+    await run(begun, 1, 31);
+    const state = await begun.updater.read();
     expect(Object.keys(state).sort()).toEqual(Object.keys(plain.state).sort());
     const pairs = [
       ...Object.entries(read(begun.weights)).map(([name, values]) => [values, expected[name]!] as const),
@@ -84,28 +86,28 @@ describe.each(variants)('the optimizers of %s', (variant) => {
       );
   });
 
-  test.each(configs)('go on from what they remembered, bit for bit: %j', (config) => {
+  test.each(configs)('go on from what they remembered, bit for bit: %j', async (config) => {
     const whole = begin(config);
-    run(whole, 1, 13);
+    await run(whole, 1, 13);
     const half = begin(config);
-    run(half, 1, 7);
-    const rest = begin(config, half.updater.read(), read(half.weights));
-    run(rest, 7, 13);
+    await run(half, 1, 7);
+    const rest = begin(config, await half.updater.read(), read(half.weights));
+    await run(rest, 7, 13);
     expect(read(rest.weights)).toEqual(read(whole.weights));
-    expect(rest.updater.read()).toEqual(whole.updater.read());
+    expect(await rest.updater.read()).toEqual(await whole.updater.read());
   });
 
-  test('a copy that shares the numbers of a weight keeps what it had', () => {
+  test('a copy that shares the numbers of a weight keeps what it had', async () => {
     const begun = begin({ type: 'sgd', momentum: 0 });
     const copies = begun.weights.map(({ variable }) => variable.clone());
-    run(begun, 1, 2);
+    await run(begun, 1, 2);
     begun.weights.forEach(({ name, variable }, i) => {
       expect(copies[i]!.dataSync()).toEqual(draw(name, 0));
       expect(variable.dataSync()).not.toEqual(draw(name, 0));
     });
   });
 
-  test('a stock kernel that packs its weights sees them moved', () => {
+  test('a stock kernel that packs its weights sees them moved', async () => {
     const { tf } = engine;
     const filter = tf.variable<Rank.R4>(tf.ones([2, 2, 3, 1]));
     const x: Tensor4D = tf.ones([1, 2, 2, 3]);
@@ -117,7 +119,7 @@ describe.each(variants)('the optimizers of %s', (variant) => {
     );
     open.push(updater);
     expect(convolve()).toBe(4);
-    updater.apply({ w: tf.ones([2, 2, 3, 1]) }, 0.5, 1);
+    await updater.apply({ w: tf.ones([2, 2, 3, 1]) }, 0.5, 1);
     expect(convolve()).toBe(2);
   });
 });

@@ -33,6 +33,7 @@ test('two thousand steps on portable take no more memory than a hundred', async 
     optimizerState: {},
     inputShape: SHAPE,
     batchSizes: [COUNT],
+    inferenceSizes: [],
   });
   const data = {
     positions: Int32Array.from({ length: COUNT }, (_, i) => i),
@@ -43,15 +44,15 @@ test('two thousand steps on portable take no more memory than a hundred', async 
   };
   const heap = () => (tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length;
   const used = () => ({ ...tf.memory(), heap: heap() });
-  const run = (from: number, to: number) => {
+  const run = async (from: number, to: number) => {
     for (let step = from; step < to; step++) {
-      stepper.step(data, 1e-3, step);
-      if (step % 100 === 0) stepper.share(data, step);
+      await stepper.step(data, 1e-3, step);
+      if (step % 100 === 0) await stepper.share(data, step);
     }
   };
-  run(0, 100);
+  await run(0, 100);
   const before = used();
-  run(100, 2_000);
+  await run(100, 2_000);
   expect(used()).toEqual(before);
   stepper.dispose();
   network.dispose();

@@ -48,6 +48,20 @@ export const combine = (a: Array64, b: Array64, f: (x: number, y: number) => num
   data: a.data.map((x, i) => f(x, b.data[i % b.data.length]!)),
 });
 
+/** Elementwise, each stretched over axes where it has a size of 1 or none. */
+export function broadcast(a: Array64, b: Array64, f: (x: number, y: number) => number): Array64 {
+  const rank = Math.max(a.shape.length, b.shape.length);
+  const whole = (shape: number[]) => [...Array<number>(rank - shape.length).fill(1), ...shape];
+  const [left, right] = [
+    { ...a, shape: whole(a.shape) },
+    { ...b, shape: whole(b.shape) },
+  ];
+  const shape = left.shape.map((length, axis) => Math.max(length, right.shape[axis]!));
+  const entry = (x: Array64, index: number[]) =>
+    at(x, ...index.map((i, axis) => (x.shape[axis] === 1 ? 0 : i)));
+  return fill(shape, (...index) => f(entry(left, index), entry(right, index)));
+}
+
 export function matMul(a: Array64, b: Array64, transposeA = false, transposeB = false): Array64 {
   const [m, k] = transposeA ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
   const n = transposeB ? b.shape[0]! : b.shape[1]!;
@@ -89,6 +103,15 @@ export function reduce(
     out.data[to]! += kind === 'sum' ? value : value / count;
   });
   return { shape: keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis)), data: out.data };
+}
+
+/** A filter [height, width, …] with zeros between its weights. */
+export function dilated(filter: Array64, [rows, columns]: [number, number]): Array64 {
+  const [height, width, ...channels] = filter.shape as [number, number, ...number[]];
+  const shape = [(height - 1) * rows + 1, (width - 1) * columns + 1, ...channels];
+  return fill(shape, (y, x, ...rest) =>
+    y % rows === 0 && x % columns === 0 ? at(filter, y / rows, x / columns, ...rest) : 0,
+  );
 }
 
 export type Padding = 'same' | 'valid';

@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import type { Engine } from './engine';
+import { mendAveragePooling } from './gpu/averagePooling';
+import { checkGradients } from './gpu/checked';
+import { findWebGpu } from './gpu/place';
+import { startBackend } from './gpu/start';
+import { tensorUpdater } from './gpu/updater';
+
+/**
+ * WebGPU through Dawn. Graphics drivers compute wrongly now and then: each is used only once the gradient suite has passed on
+ * it.
+ */
+export const gpu: Engine = {
+  id: 'gpu',
+  title: 'GPU',
+  async load() {
+    const { folder, version } = findWebGpu();
+    const { driver } = await startBackend(folder);
+    mendAveragePooling();
+    const numerics = {
+      engine: 'gpu',
+      version: `${tf.version_core}, webgpu ${version}`,
+      variant: driver,
+      threads: 1,
+      execution: 'eager',
+    } as const;
+    await checkGradients(tf, numerics);
+    return { tf, numerics, updater: tensorUpdater };
+  },
+};

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../config/errors';
+import type { Numerics } from '../../config/numerics';
+import type { TensorFlow } from '../../methods/method';
+import { cases } from '../gradients/cases';
+import { wrongOperations } from '../gradients/check';
+import { gpuFolder } from '../storage';
+
+/**
+ * Runs the gradient suite, once for each driver, version and suite: what came of it is remembered in the storage folder.
+ *
+ * @throws UserError where the driver gets an operation wrong
+ */
+export async function checkGradients(tf: TensorFlow, numerics: Numerics): Promise<void> {
+  const suite = Object.keys(cases);
+  const key = createHash('sha256')
+    .update(JSON.stringify([numerics, suite]))
+    .digest('hex');
+  const file = join(gpuFolder(), 'checked', `${key}.json`);
+  const wrong = remembered(file) ?? (await wrongOperations(tf, cases));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ numerics, wrong }, null, 2));
+  if (wrong.length > 0)
+    throw new UserError(
+      `${numerics.variant} computes ${wrong.length} of ${suite.length} operations wrongly (${wrong.slice(0, 3).join('; ')}), so it is not used. What it gets wrong stands in ${file}; delete that after an update of the driver.`,
+    );
+}
+
+function remembered(file: string): string[] | null {
+  try {
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { wrong: string[] }).wrong : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,81 @@
+import { type layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { UserError } from '../config/errors';
+
+type Layer = layers.Layer;
+
+/**
+ * Layers whose operations the gradient suite (src/engines/gradients) holds against float64. Engines get others wrong
+ * without a word: those may predict, as a teacher does, and not be trained.
+ */
+const TESTED = new Set([
+  ...['InputLayer', 'Dense', 'Conv2D', 'DepthwiseConv2D', 'MaxPooling2D', 'AveragePooling2D'],
+  ...['GlobalAveragePooling2D', 'GlobalMaxPooling2D', 'BatchNormalization', 'LayerNormalization', 'Dropout'],
+  ...[
+    'Activation',
+    'ReLU',
+    'LeakyReLU',
+    'Softmax',
+    'Flatten',
+    'Reshape',
+    'ZeroPadding2D',
+    'Add',
+    'Multiply',
+    'Concatenate',
+  ],
+]);
+const ACTIVATIONS = new Set([
+  ...[
+    'linear',
+    'relu',
+    'relu6',
+    'elu',
+    'selu',
+    'gelu',
+    'gelu_new',
+    'sigmoid',
+    'tanh',
+    'softplus',
+    'swish',
+    'softmax',
+  ],
+]);
+/** Layers that draw from the engine's own generator, so that no training with them could be repeated. */
+const UNSEEDED = new Set(['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D']);
+
+/** Lets every layer of a model that must not be trained say so when it is. */
+export function refuseUntested(model: LayersModel): void {
+  for (const layer of flatLayers(model.layers)) {
+    const reason = whyNot(layer);
+    if (reason === null) continue;
+    const infer = layer.call.bind(layer);
+    layer.call = (inputs, kwargs) => {
+      if (kwargs['training'] === true) throw new UserError(`The layer "${layer.name}" ${reason}`);
+      return infer(inputs, kwargs);
+    };
+  }
+}
+
+/** With those of models that stand as layers in a model. */
+export function flatLayers(list: Layer[]): Layer[] {
+  return list.flatMap((layer) =>
+    'layers' in layer ? flatLayers((layer as unknown as LayersModel).layers) : [layer],
+  );
+}
+
+function whyNot(layer: Layer): string | null {
+  const className = layer.getClassName();
+  if (UNSEEDED.has(className))
+    return `is a ${className}, whose random numbers cannot be repeated. Use dropout instead.`;
+  if (!TESTED.has(className))
+    return `is a ${className}, whose gradient is not tested. A network with it can be a teacher that is trained already, but not be trained.`;
+  const { activation, dilationRate = 1 } = layer.getConfig() as {
+    activation?: string;
+    dilationRate?: number | number[];
+  };
+  if ([dilationRate].flat().some((rate) => rate !== 1))
+    return `has a dilation, which TensorFlow.js does not differentiate. A network with it can be a teacher that is trained already, but not be trained.`;
+  if (activation !== undefined && !ACTIVATIONS.has(activation.toLowerCase()))
+    return `has the activation ${activation}, whose gradient is not tested. A network with it can be a teacher that is trained already, but not be trained.`;
+  return null;
+}
