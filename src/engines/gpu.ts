@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import type { Engine } from './engine';
-import { mendAveragePooling } from './gpu/averagePooling';
+import { mendKernels } from './gpu/mended';
 import { checkGradients } from './gpu/checked';
 import { findWebGpu } from './gpu/place';
 import { startBackend } from './gpu/start';
@@ -17,7 +17,7 @@ export const gpu: Engine = {
   async load() {
     const { folder, version } = findWebGpu();
     const { driver } = await startBackend(folder);
-    mendAveragePooling();
+    mendKernels();
     const numerics = {
       engine: 'gpu',
       version: `${tf.version_core}, webgpu ${version}`,

@@ -1,5 +1,4 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { input, view } from './kernel';
 import type { Kernel } from './kernel';
 
