@@ -26,6 +26,8 @@ export interface StartedRunner {
   /** For a log: the command line, and which Node it is and why. */
   command: string;
   why: string;
+  /** What it complained of, once it has ended; null where it was done or stopped. For as long as this process is there. */
+  complaint: Promise<string | null>;
 }
 
 /**
@@ -55,17 +57,17 @@ export async function startRunner(options: StartOptions): Promise<StartedRunner>
   });
   closeSync(log.descriptor);
   const fate: { end: { code: number | null; sentence: string } | null } = { end: null };
-  child.on(
-    'error',
-    ({ message }) => (fate.end = { code: 1, sentence: `The runner did not start: ${message}.` }),
-  );
-  child.on('exit', (code, signal) => {
-    const how = `The runner ended at once (${signal ?? `code ${code}`}).`;
-    const sentence =
-      lastComplaint(files.runnerLog, log.size) ??
-      `${how}
-${lastLines(files.runnerLog, log.size)}`;
-    fate.end = { code, sentence };
+  const complaint = new Promise<string | null>((resolve) => {
+    child.on(
+      'error',
+      ({ message }) => (fate.end = { code: 1, sentence: `The runner did not start: ${message}.` }),
+    );
+    child.on('exit', (code, signal) => {
+      const how = `The runner ended at once (${signal ?? `code ${code}`}).`;
+      const said = lastComplaint(files.runnerLog, log.size);
+      fate.end = { code, sentence: said ?? `${how}\n${lastLines(files.runnerLog, log.size)}` };
+      resolve(code === 1 ? said : null);
+    });
   });
   child.unref();
   while (fate.end === null && holder(files.runner) !== child.pid) await sleep(20);
@@ -76,6 +78,7 @@ ${lastLines(files.runnerLog, log.size)}`;
     folder: experiment.runsFolder,
     command: [node.path, ...args].join(' '),
     why: node.why,
+    complaint,
   };
 }
 

@@ -1,5 +1,5 @@
 // Runs the suites of this folder inside a real extension host: `node test/host/launch.mjs`, after `npm run build`.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { root } from '../../scripts/lib/setup.mjs';
@@ -8,11 +8,15 @@ import { startServer } from '../vscode/server.mjs';
 import { bundleSuites } from './bundle.mjs';
 
 const LIMIT = 300_000;
+const PARTS = ['package.json', 'package.nls.json', 'dist', 'l10n', 'media', 'schemas'];
 
 const index = await bundleSuites();
 const server = await startServer({ testing: true });
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
 try {
+  // Away from the checkout, beside which npm may have installed a native engine.
+  const extension = join(server.home, 'extension');
+  for (const part of PARTS) cpSync(join(root, part), join(extension, part), { recursive: true });
   const folder = join(server.home, 'folder');
   mkdirSync(folder);
   const page = await browser.newPage();
@@ -24,7 +28,7 @@ try {
   /** @param {string} path */
   const remote = (path) => `vscode-remote://${new URL(server.origin).host}${path}`;
   const payload = JSON.stringify([
-    ['extensionDevelopmentPath', remote(root)],
+    ['extensionDevelopmentPath', remote(extension)],
     ['extensionTestsPath', remote(index)],
   ]);
   await page.goto(server.address({ folder, payload }));

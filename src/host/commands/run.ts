@@ -4,7 +4,7 @@ import { UserError } from '../../config/errors';
 import { startRunner } from '../../runner/start';
 import { stopNow } from '../../runner/stop';
 import { requestStop } from '../../runs/stop';
-import { lacksNative } from '../engine/needed';
+import { lacksNative, tellComplaint } from '../engine/needed';
 import { inDist } from '../files';
 import type { Host } from '../host';
 import { settings } from '../settings';
@@ -106,6 +106,7 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
   });
   host.log.info(`Runner of ${fresh.name}: pid ${started.pid}, in ${fresh.root}: ${started.command}`);
   host.log.info(started.why);
+  void started.complaint.then((sentence) => tellComplaint(host, fresh.key, sentence));
   await host.store.look(fresh.key);
 }
 

@@ -1,6 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import type { Host } from '../host';
-import type { ExperimentView } from '../store/views';
+import { statusOf, type ExperimentView } from '../store/views';
 import { isNativeThere } from './place';
 
 /** Once an experiment was begun it computes on the engine that it was begun on, before that on the one it asks for. */
@@ -19,8 +19,20 @@ export function lacksNative({ context, log }: Host, view: ExperimentView): boole
   return true;
 }
 
-async function tell(message: string): Promise<void> {
+/** Why a runner could not begin, such as an engine that is there and does not work; a run that failed says so itself. */
+export async function tellComplaint(host: Host, key: string, sentence: string | null): Promise<void> {
+  if (sentence === null) return;
+  await host.store.look(key);
+  const view = host.store.get(key);
+  host.log.error(`${view?.name ?? key}: ${sentence}`);
+  if (!view || view.runs.some((run) => statusOf(run) === 'failed')) return;
+  await tell(`${view.name}: ${sentence}`, needsNative(view));
+}
+
+async function tell(message: string, isNative = true): Promise<void> {
   const setUp = l10n.t('Set Up Native Engine…');
-  if ((await window.showErrorMessage(message, setUp)) === setUp)
-    await commands.executeCommand('distillery.setUpEngine');
+  const showLog = l10n.t('Show Log');
+  const chosen = await window.showErrorMessage(message, ...(isNative ? [setUp] : []), showLog);
+  if (chosen === setUp) await commands.executeCommand('distillery.setUpEngine');
+  if (chosen === showLog) await commands.executeCommand('distillery.showLog');
 }

@@ -8,13 +8,14 @@ import { readExperiment } from '../../../src/config/read';
 import type { EngineFile } from '../../../src/runs/files';
 import { planSetup } from '../../../src/runner/setup/plan';
 import { engineHint } from '../../../src/host/configs/engineHint';
-import { lacksNative } from '../../../src/host/engine/needed';
+import { lacksNative, tellComplaint } from '../../../src/host/engine/needed';
 import { offerFor } from '../../../src/host/engine/offer';
 import { isNativeThere } from '../../../src/host/engine/place';
 import { Steps } from '../../../src/host/engine/steps';
 import type { Host } from '../../../src/host/host';
 import type { ExperimentView } from '../../../src/host/store/views';
 import { plantExperiment } from '../../fixtures/runFolders';
+import { runView } from './views';
 
 const ways = planSetup({ platform: 'linux', arch: 'x64' });
 const numerics: Numerics = {
@@ -172,6 +173,7 @@ describe('before a training', () => {
     expect(showErrorMessage).toHaveBeenCalledWith(
       'few asks for the engine "native", which is not set up on this machine.',
       'Set Up Native Engine…',
+      'Show Log',
     );
     await vi.waitFor(() => expect(executeCommand).toHaveBeenCalledWith('distillery.setUpEngine'));
   });
@@ -181,6 +183,20 @@ describe('before a training', () => {
     expect(showErrorMessage.mock.calls[0]?.[0]).toContain('was begun on the engine "native"');
     expect(lacksNative(host, view('native', engine('portable')))).toBe(false);
     expect(lacksNative(host, view('auto'))).toBe(false);
+  });
+
+  it('says what the runner complained of, unless a run says it', async () => {
+    const shown = { ...view('native'), runs: [runView()] };
+    const store = { look: vi.fn(), get: () => shown };
+    await tellComplaint({ ...host, store } as unknown as Host, '/few', 'It crashed in its self-test.');
+    expect(showErrorMessage).toHaveBeenCalledWith(
+      'few: It crashed in its self-test.',
+      'Set Up Native Engine…',
+      'Show Log',
+    );
+    shown.runs = [runView({ status: 'failed' })];
+    await tellComplaint({ ...host, store } as unknown as Host, '/few', 'kd/seed-0: It failed.');
+    expect(showErrorMessage).toHaveBeenCalledTimes(1);
   });
 
   it('finds the one in the storage folder, also of the trainers’ own', () => {

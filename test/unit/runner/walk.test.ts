@@ -304,6 +304,18 @@ describe('startRunner', () => {
     await expect(startRunner(options())).resolves.toMatchObject({ folder: stage.folder() });
   });
 
+  it('tells what the runner complained of when it ended later: an engine that does not work', async () => {
+    stage.experiment('first', { engine: 'native' });
+    // It may end before its lease is seen.
+    const said = await startRunner(options()).then(
+      ({ complaint }) => complaint,
+      ({ message }: Error) => message,
+    );
+    expect(said).toMatch(/^The experiment asks for the engine "native", which does not work here\./);
+    stage.experiment('first');
+    expect(await (await startRunner(options())).complaint).toBeNull();
+  });
+
   it('rejects with the sentence of a config that has errors', async () => {
     stage.experiment('first', { arms: [] });
     await expect(startRunner(options())).rejects.toThrow();
