@@ -1,0 +1,81 @@
+// One contender in a process of its own. A line of JSON asks ({"workload": "kd", "steps": 20}), a line answers.
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { loadEngine } from '../../../src/engines/engines';
+import { makeBatch, workloads } from '../workloads';
+import { ourTrial } from './ours';
+import { ourTransformerTrial } from './ourTransformer';
+import { stockNode, stockWasm } from './stockEngines';
+import { stockTrial } from './stock';
+import type { MakeTrial, Trial } from './trial';
+
+/** What a worker answers. */
+export interface Answer {
+  /** By the clock, of each step. */
+  ms: number[];
+  /** Of the processor, all threads together. */
+  cpuMs: number[];
+  /** Of the last step. */
+  loss: number;
+  parameters: number;
+  /** Resident, the most since the process began. */
+  peakMemoryMB: number;
+  remarks: string[];
+}
+
+async function makerOf(contender: string): Promise<MakeTrial> {
+  if (contender === 'stock-node') return stockTrial(stockNode());
+  if (contender === 'stock-wasm') return stockTrial(await stockWasm());
+  const [id, execution] = contender.split('-');
+  const { compile, ...engine } = await loadEngine(id as 'native' | 'portable' | 'plain');
+  const loaded = compile && execution !== 'eager' ? { ...engine, compile } : engine;
+  return (workload, batch) =>
+    (workload.network.kind === 'layers' ? ourTrial : ourTransformerTrial)(loaded)(workload, batch);
+}
+
+async function measure(trial: Trial, steps: number): Promise<Answer> {
+  const ms: number[] = [];
+  const cpuMs: number[] = [];
+  let loss = NaN;
+  for (let step = 0; step < steps; step++) {
+    const begun = performance.now();
+    const used = process.cpuUsage();
+    loss = await trial.step();
+    const { user, system } = process.cpuUsage(used);
+    ms.push(performance.now() - begun);
+    cpuMs.push((user + system) / 1000);
+  }
+  const { parameters, remarks } = trial;
+  return { ms, cpuMs, loss, parameters, peakMemoryMB: peakMemory(), remarks };
+}
+
+/** Linux counts what the parent held before `exec` into `maxRSS`, and not into this. */
+export function peakMemory(): number {
+  try {
+    return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))![1]) / 1024;
+  } catch {
+    return process.resourceUsage().maxRSS / 1024;
+  }
+}
+
+async function main(contender: string): Promise<void> {
+  let make: MakeTrial | null = null;
+  const trials = new Map<string, Trial>();
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { workload: id, steps } = JSON.parse(line) as { workload: string; steps: number };
+    let answer: Answer | { error: string };
+    try {
+      make ??= await makerOf(contender);
+      const workload = workloads.find((one) => one.id === id)!;
+      const trial = trials.get(id) ?? (await make(workload, makeBatch(workload)));
+      trials.set(id, trial);
+      answer = await measure(trial, steps);
+    } catch (error) {
+      answer = { error: error instanceof Error ? error.message : String(error) };
+    }
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+  process.exit(0);
+}
+
+void main(process.argv[2]!);
