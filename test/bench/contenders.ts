@@ -21,7 +21,8 @@ export interface Contender {
 /** The root of the repository, given by run.mjs: these files are bundled elsewhere. */
 export const root = process.env['BENCH_ROOT']!;
 export const cores = availableParallelism();
-const PYTHON = join(root, 'test/bench/.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+export const VENV = join(root, 'test/bench/.venv');
+export const PYTHON = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 const NO_PYTHON = 'No Python libraries: `npm run bench -- setup` brings them.';
 
 /** @param folder where the workloads lie */

@@ -1,20 +1,67 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allContenders } from './contenders';
+import { disagreements } from './checks';
+import { allContenders, root } from './contenders';
+import { describeMachine } from './machine';
+import { measureMore } from './measures/all';
+import { HELP, readOptions, type Options } from './options';
+import { performancePage } from './performance';
+import type { Results } from './results';
+import { setUpPython } from './setup';
 import { sideBySide } from './sideBySide';
+import { tables, workloadTable } from './tables';
 import { workloads, writeWorkload } from './workloads';
 
-async function main() {
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+async function bench(options: Options, typed: string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'distillery-bench-'));
-  for (const w of workloads) writeWorkload(folder, w);
-  const only = process.argv[2]?.split(',');
-  const withs = process.argv[3]?.split(',');
-  for (const w of workloads.filter((w) => !only || only.includes(w.id))) {
-    process.stdout.write(w.title + '\n');
-    const rows = await sideBySide(w, allContenders(folder).filter((c) => withs ? withs.includes(c.id) : c.usual), { repeats: 3, blockMs: 300 }, (s) => process.stdout.write(s + '\n'));
-    for (const r of rows) process.stdout.write(`${r.contender} ${JSON.stringify(r)}\n`);
+  try {
+    for (const workload of workloads) writeWorkload(folder, workload);
+    const all = allContenders(folder);
+    const contenders = all.filter(({ id, usual }) => options.contenders?.includes(id) ?? usual);
+    const results: Results = {
+      date: new Date().toISOString(),
+      arguments: typed,
+      machine: describeMachine(),
+      repeats: options.repeats,
+      blockMs: options.blockMs,
+      contenders: contenders.map(({ id, title, threads }) => ({ id, title, threads })),
+      workloads: [],
+    };
+    for (const workload of workloads.filter(({ id }) => options.workloads.includes(id))) {
+      say(`\n${workload.title}, batch ${workload.batchSize}`);
+      const rows = await sideBySide(workload, contenders, options, say);
+      const { id, title, batchSize } = workload;
+      const measured = { id, title, batchSize, rows, disagreements: disagreements(rows) };
+      results.workloads.push(measured);
+      say(workloadTable(results, measured));
+    }
+    await measureMore(folder, contenders, options, results, say);
+    say(tables(results));
+    mkdirSync(join(root, 'test-results'), { recursive: true });
+    writeFileSync(join(root, 'test-results/bench.json'), `${JSON.stringify(results, null, 2)}\n`);
+    if (options.write) await writePage(results);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  rmSync(folder, { recursive: true });
 }
-void main();
+
+async function writePage(results: Results): Promise<void> {
+  const file = join(root, 'docs/performance.md');
+  writeFileSync(file, await performancePage(results));
+  say(`Written: ${file}`);
+}
+
+async function main(args: string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options.help) say(HELP);
+  else if (options.setup) setUpPython();
+  else await bench(options, args);
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});

@@ -14,8 +14,13 @@ process.on('exit', clear);
 cpSync(join(root, 'dist', 'wasm'), join(folder, 'wasm'), { recursive: true });
 await build({
   ...bundles.trainer,
-  entryPoints: { bench: 'test/bench/main.ts', worker: 'test/bench/workers/main.ts' },
+  entryPoints: {
+    bench: 'test/bench/main.ts',
+    worker: 'test/bench/workers/main.ts',
+    measures: 'test/bench/measures/main.ts',
+  },
   outdir: folder,
+  external: [...(bundles.trainer.external ?? []), 'esbuild', 'prettier'],
 });
 const bench = spawn(process.execPath, [join(folder, 'bench.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',
@@ -26,5 +31,6 @@ const bench = spawn(process.execPath, [join(folder, 'bench.js'), ...process.argv
     DISTILLERY_STORAGE: process.env.DISTILLERY_STORAGE ?? join(root, 'test', 'native'),
   },
 });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => bench.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => bench.kill(signal));
 bench.on('close', (code) => process.exit(code ?? 1));

@@ -30,7 +30,7 @@ export interface Pace {
 
 /** Steps before anything is measured; the loss after them is everybody’s to compare. */
 export const WARM_UP = 6;
-const SHORTEST = 2;
+const SHORTEST = 3;
 const LONGEST = 400;
 const PAUSE_MS = 30;
 
@@ -91,7 +91,10 @@ export async function sideBySide(
 async function warmUp({ client, row }: Runner, { id }: Workload, blockMs: number): Promise<void> {
   await client.steps(id, 1);
   const { ms, loss, parameters, remarks } = await client.steps(id, WARM_UP - 1);
-  const steps = Math.min(LONGEST, Math.max(SHORTEST, Math.round(blockMs / median(ms))));
+  // Some libraries are slow for longer than that, so the length of a block is found in two goes.
+  const stepsIn = (times: readonly number[]) =>
+    Math.min(LONGEST, Math.max(SHORTEST, Math.round(blockMs / Math.min(...times))));
+  const steps = stepsIn((await client.steps(id, stepsIn(ms))).ms);
   Object.assign(row, { startMs: client.startMs, stepsPerBlock: steps, parameters, loss, remarks });
 }
 

@@ -65,7 +65,13 @@ export const workloads: Workload[] = [
     teacher: 'live',
     teacherNetwork: mlp(1200, 1200, 10),
   },
-  { id: 'teacher', title: 'Teacher: 784-1200-1200-10', ...flat, network: mlp(1200, 1200, 10), teacher: 'none' },
+  {
+    id: 'teacher',
+    title: 'Teacher: 784-1200-1200-10',
+    ...flat,
+    network: mlp(1200, 1200, 10),
+    teacher: 'none',
+  },
   {
     id: 'student',
     title: 'Student: 784-800-800-10, soft targets given',
@@ -126,7 +132,8 @@ export interface Batch {
 export function makeBatch({ inputShape, classes, batchSize, network }: Workload): Batch {
   const inputs = new Float32Array(batchSize * inputShape.reduce((a, b) => a * b, 1));
   const random = stream(0, 'bench', 'inputs');
-  if (network.kind === 'transformer') inputs.forEach((_, i) => (inputs[i] = random.integer(network.vocabulary)));
+  if (network.kind === 'transformer')
+    inputs.forEach((_, i) => (inputs[i] = random.integer(network.vocabulary)));
   else random.fillNormal(inputs);
   return {
     inputs,

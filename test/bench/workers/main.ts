@@ -1,8 +1,8 @@
 // One contender in a process of its own. A line of JSON asks ({"workload": "kd", "steps": 20}), a line answers.
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { loadEngine } from '../../../src/engines/engines';
 import { makeBatch, workloads } from '../workloads';
+import { peakMemory } from './memory';
 import { ourTrial } from './ours';
 import { ourTransformerTrial } from './ourTransformer';
 import { stockNode, stockWasm } from './stockEngines';
@@ -47,15 +47,6 @@ async function measure(trial: Trial, steps: number): Promise<Answer> {
   }
   const { parameters, remarks } = trial;
   return { ms, cpuMs, loss, parameters, peakMemoryMB: peakMemory(), remarks };
-}
-
-/** Linux counts what the parent held before `exec` into `maxRSS`, and not into this. */
-export function peakMemory(): number {
-  try {
-    return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))![1]) / 1024;
-  } catch {
-    return process.resourceUsage().maxRSS / 1024;
-  }
 }
 
 async function main(contender: string): Promise<void> {

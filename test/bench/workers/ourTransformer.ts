@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LoadedEngine } from '../../../src/engines/engine';
 import type { Compile } from '../../../src/engines/graph';
 import { assign } from '../../../src/models/network';
@@ -21,7 +21,7 @@ interface Problem {
   ids: { values: Float32Array; shape: [number, number] };
   labels: { values: Float32Array; shape: [number, number] };
   weights: Weight[];
-  differentiate(ids: Tensor2D, labels: Tensor2D): { loss: Tensor; gradients: Record<string, Tensor> };
+  differentiate: (ids: Tensor2D, labels: Tensor2D) => { loss: Tensor; gradients: Record<string, Tensor> };
 }
 
 /**
@@ -46,7 +46,7 @@ export const ourTransformerTrial =
       differentiate(ids, labels) {
         const { value, grads } = tf.variableGrads(() => {
           const logits = transformerLogits(tf, network, (name) => variables.get(name)!, ids);
-          return tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), -1)));
+          return tf.neg(tf.mean<Scalar>(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), -1)));
         }, [...variables.values()]);
         const gradients = weights.map(({ name, variable }) => [name, grads[variable.name]!] as const);
         return { loss: value, gradients: Object.fromEntries(gradients) };

@@ -20,7 +20,8 @@ export const stockTrial =
   (tf: Stock): MakeTrial =>
   (workload, batch) => {
     const { network, classes, inputShape, batchSize } = workload;
-    const model = network.kind === 'layers' ? layered(tf, network, workload) : transformer(tf, network, classes);
+    const model =
+      network.kind === 'layers' ? layered(tf, network, workload) : transformer(tf, network, classes);
     const teacher = workload.teacherNetwork && layered(tf, workload.teacherNetwork, workload);
     const optimizer = tf.train.adam(LEARNING_RATE);
     const inputs = tf.tensor(
@@ -86,7 +87,7 @@ function transformer(tf: Stock, network: TransformerNetwork, classes: number): M
 }
 
 function lossOf(tf: Stock, logits: Tensor2D, labels: Tensor2D, soft: Tensor2D | null): Scalar {
-  const hard = tf.losses.softmaxCrossEntropy(labels, logits) as Scalar;
+  const hard = tf.losses.softmaxCrossEntropy<Tensor2D, Scalar>(labels, logits);
   if (soft === null) return hard;
   const scaled = tf.div<Tensor2D>(soft, TEMPERATURE);
   const difference = tf.sub(tf.logSoftmax(scaled), tf.logSoftmax(tf.div<Tensor2D>(logits, TEMPERATURE)));

@@ -1,0 +1,71 @@
+import { REFERENCE } from '../contenders';
+import { number, ratioText, spreadText } from '../format';
+import type { Results } from '../results';
+import { COMMAND, type Sheet } from './sheet';
+
+type Workload = Results['workloads'][number];
+
+export const titleOf = ({ contenders }: Results, id: string): string => {
+  const found = contenders.find((contender) => contender.id === id);
+  return found ? `${found.title}, ${found.threads}` : id;
+};
+
+/** One workload, contender by contender. */
+export function stepsSheet(results: Results, { id, title, batchSize, rows, disagreements }: Workload): Sheet {
+  const there = rows.filter(({ failed }) => failed === undefined);
+  const parameters = there[0]?.parameters;
+  return {
+    title,
+    command: `${COMMAND} --only ${id}`,
+    about:
+      `Milliseconds of a step, batch ${batchSize}` +
+      (parameters === undefined ? '.' : `, ${parameters.toLocaleString('en-US')} parameters.`),
+    head: ['', 'ms a step', 'ms of processor', 'to PyTorch fused', 'peak memory, MB', 'loss'],
+    rows: there.map((row) => [
+      titleOf(results, row.contender),
+      row.ms ? spreadText(row.ms) : '',
+      row.cpuMs ? number(row.cpuMs.median) : '',
+      row.ratio ? (row.contender === REFERENCE ? '1' : ratioText(row.ratio)) : '',
+      row.peakMemoryMB ? number(row.peakMemoryMB) : '',
+      row.loss === undefined ? '' : row.loss.toFixed(3),
+    ]),
+    notes: [
+      ...rows.flatMap(({ contender, failed }) =>
+        failed === undefined ? [] : [`${titleOf(results, contender)}: ${failed}`],
+      ),
+      ...there.flatMap(({ contender, remarks = [] }) =>
+        remarks.map((remark) => `${titleOf(results, contender)}: ${remark}`),
+      ),
+      ...disagreements,
+    ],
+  };
+}
+
+/** Every contender and every workload, by one figure of each. */
+function overview(results: Results, cell: (row: Workload['rows'][number]) => string) {
+  return {
+    head: ['', ...results.workloads.map(({ id }) => id)],
+    rows: results.contenders.map(({ id }) => [
+      titleOf(results, id),
+      ...results.workloads.map(({ rows }) => {
+        const row = rows.find(({ contender }) => contender === id);
+        return row && row.failed === undefined ? cell(row) : '–';
+      }),
+    ]),
+    notes: [],
+  };
+}
+
+export const ratioSheet = (results: Results): Sheet => ({
+  title: 'Time of a step, as a multiple of PyTorch’s with fused Adam',
+  command: COMMAND.replace(' --', ''),
+  about: 'Less is faster; 1 is as fast. The median over repeats of the ratio within a repeat.',
+  ...overview(results, ({ ratio }) => ratio?.median.toFixed(2) ?? '–'),
+});
+
+export const memorySheet = (results: Results): Sheet => ({
+  title: 'Peak memory',
+  command: COMMAND.replace(' --', ''),
+  about: 'The most that was resident in the process of a contender and workload, in MB.',
+  ...overview(results, ({ peakMemoryMB }) => (peakMemoryMB === undefined ? '–' : number(peakMemoryMB))),
+});
