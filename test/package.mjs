@@ -22,6 +22,8 @@ const EXPECTED = [
   'dist/extension.js',
   'dist/runner.js',
   'dist/trainer.js',
+  'dist/wasm/distillery-relaxed-simd.wasm',
+  'dist/wasm/distillery-simd.wasm',
   'dist/wasm/tfjs-backend-wasm-simd.wasm',
   'dist/wasm/tfjs-backend-wasm.wasm',
   'dist/webview/codicon-*.ttf',

@@ -9,5 +9,8 @@ export const numericsSchema = z.object({
   execution: z.enum(['eager', 'graph']),
 });
 
+/** Of native: as it comes, and with XLA, which compiles clusters of operations. */
+export const NATIVE_VARIANTS = { plain: 'libtensorflow', xla: 'libtensorflow-xla' } as const;
+
 export type Numerics = z.output<typeof numericsSchema>;
 export type EngineId = Numerics['engine'];

@@ -1,6 +1,7 @@
 import type { EngineId, Numerics } from '../config/numerics';
 import type { TensorFlow } from '../methods/method';
 import type { Compile } from './graph';
+import type { MakeUpdater } from './updater';
 
 /** What computes, once loaded. */
 export interface LoadedEngine {
@@ -8,6 +9,8 @@ export interface LoadedEngine {
   readonly numerics: Numerics;
   /** Makes one graph of whole steps, where the engine can. */
   readonly compile?: Compile;
+  /** Makes optimizers of the engine's own, where it has any. */
+  readonly updater?: MakeUpdater;
 }
 
 /** One way to compute, behind the same `tf` functions. */
@@ -15,6 +18,10 @@ export interface Engine {
   readonly id: EngineId;
   /** For sentences: "Native TensorFlow". */
   readonly title: string;
-  /** Loads the engine and makes it current in this process; throws where it cannot work here. */
-  load(): Promise<LoadedEngine>;
+  /**
+   * Loads the engine and makes it current in this process; throws where it cannot work here.
+   *
+   * @param wanted what a run was planned with: kept to where the engine can, which `numerics` of the result tells
+   */
+  load(wanted?: Numerics): Promise<LoadedEngine>;
 }

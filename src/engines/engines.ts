@@ -1,4 +1,4 @@
-import type { EngineId } from '../config/numerics';
+import type { EngineId, Numerics } from '../config/numerics';
 import type { Engine, LoadedEngine } from './engine';
 
 /** Each engine registers its kernels when its file is loaded: only the one that is used is. */
@@ -8,9 +8,13 @@ const engines: Partial<Record<EngineId, () => Promise<Engine>>> = {
   plain: async () => (await import('./plain')).plain,
 };
 
-/** Loads an engine and makes it current in this process. */
-export async function loadEngine(id: EngineId): Promise<LoadedEngine> {
+/**
+ * Loads an engine and makes it current in this process.
+ *
+ * @param wanted what a run was planned with; whether it is what the engine computes with is for the caller to see
+ */
+export async function loadEngine(id: EngineId, wanted?: Numerics): Promise<LoadedEngine> {
   const engine = await engines[id]?.();
   if (!engine) throw new Error(`There is no engine "${id}".`);
-  return engine.load();
+  return engine.load(wanted);
 }

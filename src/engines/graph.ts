@@ -13,7 +13,6 @@ export type Placeholder = (name: string, shape: readonly number[]) => Tensor;
  * variables becomes a constant. Variables that it assigns are updated by each call.
  */
 export type GraphBody = (placeholder: Placeholder) => {
-  /** Scalars. */
   outputs: Readonly<Record<string, Tensor>>;
   /** By name of the variable: each call moves those by the graph's optimizer. */
   gradients?: Readonly<Record<string, Tensor>>;
@@ -28,7 +27,8 @@ export interface GraphDefinition {
     trainable: boolean;
     variable: Variable;
   }[];
-  optimizer: Optimizer;
+  /** Null where no function has gradients. */
+  optimizer: Optimizer | null;
   /** What the optimizer remembers, by "<variable>/<slot>"; zeros where absent. */
   slots: Readonly<Record<string, Float32Array>>;
   functions: Readonly<Record<string, GraphBody>>;
@@ -37,7 +37,7 @@ export interface GraphDefinition {
 /** Functions that share variables, compiled into one graph. */
 export interface Graph {
   /**
-   * Runs a function on row-major numbers, by name of the placeholder; gives its outputs.
+   * Runs a function on row-major numbers, by name of the placeholder; gives its outputs, row-major too.
    *
    * @param update how its optimizer moves, where the function has gradients; `step` is 1-based
    */
@@ -45,7 +45,7 @@ export interface Graph {
     name: string,
     inputs: Readonly<Record<string, Float32Array>>,
     update?: { learningRate: number; step: number },
-  ): Record<string, number>;
+  ): Record<string, Float32Array>;
   /** Name and shape of every placeholder of a function. */
   placeholders(name: string): ReadonlyMap<string, readonly number[]>;
   /** Copies of what the variables hold. */

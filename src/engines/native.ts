@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 // The one method of a tensor that a kernel of tfjs-node calls.
@@ -7,6 +6,7 @@ import { UserError } from '../config/errors';
 import type { Engine } from './engine';
 import type { NativeBackend } from './native/binding';
 import { compile } from './native/compile';
+import { configuration, configure } from './native/configuration';
 import { loadNative, protocolOf } from './nativePackage';
 import { findNative } from './nativePlace';
 
@@ -14,8 +14,11 @@ import { findNative } from './nativePlace';
 export const native: Engine = {
   id: 'native',
   title: 'Native TensorFlow',
-  async load() {
-    if (tf.findBackendFactory('tensorflow') === null) loadNative(findNative(), tf);
+  async load(wanted) {
+    if (tf.findBackendFactory('tensorflow') === null) {
+      configure(wanted ?? configuration());
+      loadNative(findNative(), tf);
+    }
     if (tf.findBackendFactory('tensorflow') === null || !(await tf.setBackend('tensorflow')))
       throw new UserError('Native TensorFlow is installed but did not start.');
     const backend = tf.backend() as NativeBackend;
@@ -25,8 +28,7 @@ export const native: Engine = {
       numerics: {
         engine: 'native',
         version: `${tf.version_core}, libtensorflow ${backend.binding.TF_Version}`,
-        variant: 'libtensorflow',
-        threads: Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? availableParallelism()),
+        ...configuration(),
         execution: 'graph',
       },
       compile: (definition) => compile(backend, protocol, definition),

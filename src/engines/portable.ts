@@ -5,7 +5,12 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Engine } from './engine';
-import { registerKernels } from './portable/kernels';
+import { registerGradients } from './portable/gradients';
+import { kernelsOf } from './portable/kernels';
+import { install } from './portable/kernels/kernel';
+import { updaterOf } from './portable/updater';
+import { availableVariants } from './portable/variants';
+import type { Available } from './portable/variants';
 
 const ASIDE = [
   // Beside the bundle.
@@ -14,38 +19,50 @@ const ASIDE = [
   join(__dirname, '..', '..', 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist'),
 ];
 
-/** WebAssembly on one thread, with gradients of our own: runs everywhere. */
+/** WebAssembly on one thread, with kernels of our own: runs everywhere. */
 export const portable: Engine = {
   id: 'portable',
   title: 'Portable',
-  async load() {
-    if (!started) await start();
-    else await tf.setBackend('wasm');
-    const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  async load(wanted) {
+    const variants = await start();
+    await tf.setBackend('wasm');
+    const { variant, module } = variants.find((one) => one.variant === wanted?.variant) ?? variants[0]!;
+    install(kernelsOf(module));
     return {
       tf,
       numerics: {
         engine: 'portable',
         version: tf.version_core,
-        variant: simd ? 'wasm-simd' : 'wasm',
+        variant,
         threads: 1,
         execution: 'eager',
       },
+      ...(module && { updater: updaterOf(module) }),
     };
   },
 };
 
-let started = false;
+/** What the portable engine can compute with here, by the names in numerics; the best first. */
+export const portableVariants = async () => (await start()).map(({ variant }) => variant);
 
-async function start(): Promise<void> {
+let started: Promise<readonly Available[]> | null = null;
+
+/** Once a process. */
+function start(): Promise<readonly Available[]> {
+  started ??= startBackend().then(availableVariants);
+  return started;
+}
+
+async function startBackend(): Promise<BackendWasm> {
   const folder = ASIDE.find((candidate) => existsSync(join(candidate, 'tfjs-backend-wasm.wasm')));
   if (folder === undefined) throw new Error(`No WebAssembly binary of TensorFlow.js in ${ASIDE[0]}.`);
   setWasmPaths(folder + '/');
   if (!(await tf.setBackend('wasm')))
     throw new Error('The WebAssembly backend of TensorFlow.js did not start.');
-  guardMemory(tf.backend() as BackendWasm);
-  registerKernels();
-  started = true;
+  const backend = tf.backend() as BackendWasm;
+  guardMemory(backend);
+  registerGradients();
+  return backend;
 }
 
 interface Heap {

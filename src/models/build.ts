@@ -5,7 +5,7 @@ import { UserError } from '../config/errors';
 import type { Layer } from '../config/layers';
 import { describeNetwork } from '../config/shapes';
 import { addLayer } from './layers';
-import { initialWeights } from './initialise';
+import { initialKernels } from './initialise';
 import { Network } from './network';
 
 /**
@@ -28,7 +28,7 @@ export function buildNetwork(
     inputs,
   );
   const network = new Network(model({ inputs, outputs }), seed);
-  network.write(initialWeights(network.weights, seed), tensor);
+  network.write(initialKernels(network.weights, seed), tensor);
   return network;
 }
 

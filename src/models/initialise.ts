@@ -6,15 +6,18 @@ import type { Weight, WeightValues } from './network';
  * each from its own stream, so that a weight's values depend on seed and name alone. All others keep what the layer sets:
  * biases 0, scales 1.
  */
-export function initialWeights(weights: readonly Weight[], seed: number): WeightValues {
+export function initialKernels(
+  weights: readonly Pick<Weight, 'name' | 'shape'>[],
+  seed: number,
+): WeightValues {
   return Object.fromEntries(
-    weights.map(({ name, shape, variable }) => {
+    weights.flatMap(({ name, shape }) => {
       const [, layer, weight] = /^(.*)\/([^/]*)$/.exec(name) ?? [name, '', name];
-      if (!weight.endsWith('kernel')) return [name, Float32Array.from(variable.dataSync<'float32'>())];
+      if (!weight.endsWith('kernel')) return [];
       const { fanIn, fanOut } = fans(shape);
       const limit = Math.sqrt(6 / (fanIn + fanOut));
       const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
-      return [name, stream(seed, 'init', layer, weight).fillUniform(values, -limit, limit)];
+      return [[name, stream(seed, 'init', layer, weight).fillUniform(values, -limit, limit)] as const];
     }),
   );
 }

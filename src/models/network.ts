@@ -67,18 +67,17 @@ export class Network {
   }
 
   /** Copies of all weights. */
-  read(): WeightValues {
-    return Object.fromEntries(
-      this.weights.map(({ name, variable }) => [name, Float32Array.from(variable.dataSync<'float32'>())]),
-    );
+  async read(): Promise<WeightValues> {
+    const values = await Promise.all(this.weights.map(({ variable }) => variable.data<'float32'>()));
+    return Object.fromEntries(this.weights.map(({ name }, i) => [name, Float32Array.from(values[i]!)]));
   }
 
-  /** Replaces weights by name. */
+  /** Replaces the weights that are named. */
   write(values: WeightValues, tensor: (values: Float32Array, shape: number[]) => Tensor): void {
-    for (const { name, shape, variable } of this.weights) {
-      const value = values[name];
-      if (!value) throw new Error(`There are no numbers for the weight "${name}".`);
-      assign(variable, tensor(value, shape));
+    for (const [name, value] of Object.entries(values)) {
+      const weight = this.weights.find((one) => one.name === name);
+      if (!weight) throw new Error(`The network has no weight "${name}".`);
+      assign(weight.variable, tensor(value, weight.shape));
     }
   }
 

@@ -1,9 +1,13 @@
 import { UserError } from '../config/errors';
+import type { Numerics } from '../config/numerics';
 import { chooseEngine, type Probe, type WantedEngine } from '../engines/select';
 import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
 import { writeEngine } from '../runs/folder';
 import type { RunnerOptions } from './options';
 import type { Ready } from './missing';
+
+/** Settles what an engine can be set to, and says why. */
+export type Refine = (numerics: Numerics) => Promise<{ numerics: Numerics; why: string }>;
 
 /**
  * The engine of an experiment: chosen once and written to engine.json, used ever after, since numbers of two engines are
@@ -15,6 +19,7 @@ export async function settleEngine(
   { experiment, engine }: Pick<Ready, 'experiment' | 'engine'>,
   { engine: override, retrainOn }: Pick<RunnerOptions, 'engine' | 'retrainOn'>,
   probe: Probe,
+  refine: Refine,
 ): Promise<EngineFile> {
   if (engine !== null && retrainOn === undefined) {
     const conflict = engineConflict(experiment, engine, override);
@@ -23,7 +28,13 @@ export async function settleEngine(
   }
   const wanted = override ?? experiment.config.engine;
   const chosen = await chooseEngine(retrainOn ?? wanted, probe);
-  const file: EngineFile = { schemaVersion: SCHEMA_VERSION, ...chosen, time: new Date().toISOString() };
+  const refined = chosen.numerics.engine === 'native' ? await refine(chosen.numerics) : null;
+  const file: EngineFile = {
+    schemaVersion: SCHEMA_VERSION,
+    ...chosen,
+    ...(refined && { numerics: refined.numerics, why: `${chosen.why} ${refined.why}` }),
+    time: new Date().toISOString(),
+  };
   writeEngine(experiment.runsFolder, file);
   return file;
 }

@@ -17,6 +17,9 @@ import { explainEnding } from './outcome';
 import { probeWith } from './probe';
 import { schedule, withPrerequisites } from './schedule';
 import { train, type Work } from './train';
+import { fastestNative } from './timing/fastest';
+import { loadsOf } from './timing/loads';
+import { timeLoads } from './timing/timeLoads';
 import { Trainers } from './trainers';
 
 export type WalkEnd = 'done' | 'failed' | 'stopped';
@@ -45,7 +48,14 @@ export async function walk(options: RunnerOptions, trainerPath: string): Promise
       trainers.stop();
     });
   try {
-    const engine = await settleEngine(first, options, probeWith(command, say));
+    const engine = await settleEngine(first, options, probeWith(command, say), async (numerics) =>
+      fastestNative(numerics, {
+        loads: loadsOf(first.plan),
+        trainers: atOnce(first.experiment, options, first.plan.drafts.size),
+        time: (loads, wanted) => timeLoads(loads, wanted, command, first.experiment.root, say),
+        say,
+      }),
+    );
     say(`Engine: ${engine.numerics.engine}. ${engine.why}`);
     const { experiment, plan, ...rest } =
       engine === first.engine ? first : await ready(options.experimentFile);
@@ -70,14 +80,20 @@ async function ready(file: string): Promise<Ready> {
   throw new UserError(sentences.join('\n') || `${file} cannot be run, and no reason was found.`);
 }
 
+/** How many trainers work at a time. */
+function atOnce({ parallelism }: Ready['experiment'], options: RunnerOptions, items: number): number {
+  const most = options.parallelism ?? parallelism;
+  return Math.max(1, Math.min(items, most === 'auto' ? availableParallelism() : most));
+}
+
 /** @returns whether everything that was to be done is done */
-async function doItems(work: Work, { only, parallelism }: RunnerOptions): Promise<boolean> {
+async function doItems(work: Work, options: RunnerOptions): Promise<boolean> {
   const { experiment, plan, trainers } = work;
+  const { only } = options;
   const missing = await missingItems(work);
   const wanted = only === undefined ? missing : withPrerequisites(missing, only);
   const items = wanted.filter((item) => item.kind !== 'evaluate');
-  const most = parallelism ?? experiment.parallelism;
-  const pool = Math.max(1, Math.min(items.length, most === 'auto' ? availableParallelism() : most));
+  const pool = atOnce(experiment, options, items.length);
   const there = plan.items.length - missing.length;
   say(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
   const perform = (item: PlanItem) =>

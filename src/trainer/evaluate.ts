@@ -1,13 +1,13 @@
 import { UserError } from '../config/errors';
 import { formatNpy } from '../data/npy';
-import type { TensorFlow } from '../methods/method';
-import type { Network } from '../models/network';
 import { writeAtomic, writeJson } from '../runs/atomic';
 import { SCHEMA_VERSION } from '../runs/files';
 import type { CostFile } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { runFiles } from '../runs/layout';
-import { infer, inferAll } from './inference';
+import { chunkSizes, inChunks } from './chunks';
+import { chooseInference, type Inference } from './inference';
+import { say } from './log';
 import { engineOf, openRun, trainedNetwork } from './openRun';
 import { loadTestData } from './testData';
 
@@ -21,33 +21,31 @@ export async function evaluate(folder: string): Promise<void> {
   const files = runFiles(open.folder);
   if ((await readResult(open.folder)).value === null)
     throw new UserError(`${folder} is not finished: the test set stays sealed until it is.`);
-  const { tf } = await engineOf(open);
+  const engine = await engineOf(open);
   const network = await trainedNetwork(open.folder, run);
   const test = await loadTestData(run, root);
-  const logits = inferAll(tf, network, test.inputs, run.data.inputShape);
+  const sizes = [1, ...chunkSizes(test.count)];
+  const inference = chooseInference(engine, network, run.data.inputShape, sizes, say);
   const width = test.inputs.length / test.count;
+  const logits = await inChunks(inference, test.inputs, width);
   writeJson(files.cost, {
     schemaVersion: SCHEMA_VERSION,
     engine: run.numerics.engine,
-    latency: measureLatency(tf, network, test.inputs.slice(0, width), run.data.inputShape),
+    latency: await measureLatency(inference, test.inputs.slice(0, width)),
   } satisfies CostFile);
   writeAtomic(files.labels('test'), formatNpy(test.labels, [test.count]));
   // The last one: that it is there says that the test set was opened.
   writeAtomic(files.predictions('test'), formatNpy(logits, [test.count, run.data.classes.length]));
+  inference.dispose();
   network.dispose();
 }
 
 /** From one example as numbers to its logits as numbers, after a warm-up. */
-function measureLatency(
-  tf: TensorFlow,
-  network: Network,
-  example: Float32Array,
-  inputShape: readonly number[],
-): CostFile['latency'] {
+async function measureLatency(inference: Inference, example: Float32Array): Promise<CostFile['latency']> {
   const times: number[] = [];
   for (let i = 0; i < WARM_UP + REPEATS; i++) {
     const begun = performance.now();
-    infer(tf, network, example, inputShape);
+    await inference.logits(example);
     if (i >= WARM_UP) times.push(1000 * (performance.now() - begun));
   }
   times.sort((a, b) => a - b);

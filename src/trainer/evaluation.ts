@@ -1,6 +1,4 @@
 import { UserError } from '../config/errors';
-import type { TensorFlow } from '../methods/method';
-import type { Network } from '../models/network';
 import type { RunEvent } from '../runs/files';
 import {
   accuracy,
@@ -9,8 +7,9 @@ import {
   expectedCalibrationError,
   klBetween,
 } from '../tasks/classification';
+import { chunkSizes, inChunks } from './chunks';
 import { gather } from './examples';
-import { inferAll } from './inference';
+import type { Inference } from './inference';
 import type { TrainingData } from './trainingData';
 
 export interface Evaluation {
@@ -19,22 +18,28 @@ export interface Evaluation {
   validationLogits: Float32Array;
 }
 
-/** Measures a network on the labelled training examples and on the validation examples. */
+/** The sizes of the batches that an evaluation asks for. */
+export const evaluationSizes = ({ labelled, validation }: TrainingData): number[] => [
+  ...chunkSizes(labelled.length),
+  ...chunkSizes(validation.count),
+];
+
+/** Measures a network, as it stands at each call, on the labelled training examples and on the validation examples. */
 export function evaluator(
-  tf: TensorFlow,
-  network: Network,
+  network: Pick<Inference, 'logits'>,
   data: TrainingData,
   teacherLogits: Float32Array | null,
-): () => Evaluation {
-  const { train, validation, labelled, inputShape } = data;
+): () => Promise<Evaluation> {
+  const { train, validation, labelled } = data;
   const classes = data.classes.length;
   if (validation.count === 0)
     throw new UserError('There are no validation examples: give the split a validation part.');
-  const labelledInputs = gather(train.inputs, train.inputs.length / train.count, labelled);
+  const width = train.inputs.length / train.count;
+  const labelledInputs = gather(train.inputs, width, labelled);
   const labels = Int32Array.from(labelled, (position) => train.labels[position]!);
-  return () => {
-    const logits = inferAll(tf, network, labelledInputs, inputShape);
-    const validationLogits = inferAll(tf, network, validation.inputs, inputShape);
+  return async () => {
+    const logits = await inChunks(network, labelledInputs, width);
+    const validationLogits = await inChunks(network, validation.inputs, width);
     return {
       metrics: {
         trainAccuracy: labels.length === 0 ? null : accuracy(logits, labels),

@@ -1,3 +1,6 @@
+import { chunkSizes } from './chunks';
+import { chooseInference } from './inference';
+import { say } from './log';
 import { engineOf, openRun, trainedNetwork } from './openRun';
 import { readSoftTargets, softTargetsKey, writeSoftTargets } from './softTargets';
 import { extractSoftTargets } from './teacher';
@@ -10,8 +13,11 @@ export async function extract(folder: string): Promise<void> {
   const key = await softTargetsKey(run, { identity: run.identity, folder: open.folder });
   const data = await loadTrainingData(run, root);
   if (await readSoftTargets(root, key, data)) return;
-  const { tf } = await engineOf(open);
+  const engine = await engineOf(open);
   const network = await trainedNetwork(open.folder, run);
-  writeSoftTargets(root, key, extractSoftTargets(tf, network, data), data);
+  const sizes = [...chunkSizes(data.train.count), ...chunkSizes(data.validation.count)];
+  const inference = chooseInference(engine, network, data.inputShape, sizes, say);
+  writeSoftTargets(root, key, await extractSoftTargets(inference, data), data);
+  inference.dispose();
   network.dispose();
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DataConfig } from '../config/data';
 import { formatNpy } from '../data/npy';
-import type { TensorFlow } from '../methods/method';
+import type { LoadedEngine } from '../engines/engine';
 import type { Network, WeightValues } from '../models/network';
 import { modelFiles } from '../models/save';
 import { formatJson, writeAtomic, writeFirst } from '../runs/atomic';
@@ -12,7 +12,9 @@ import type { ResultFile } from '../runs/files';
 import { runFiles } from '../runs/layout';
 import { accuracy, crossEntropy, expectedCalibrationError } from '../tasks/classification';
 import { fromCheckpoint } from './checkpoints';
-import { inferAll } from './inference';
+import { chunkSizes, inChunks } from './chunks';
+import { chooseInference } from './inference';
+import { say } from './log';
 import { titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import type { Trained } from './train';
@@ -20,7 +22,7 @@ import type { TrainingData } from './trainingData';
 
 export interface Finished {
   open: OpenRun;
-  tf: TensorFlow;
+  engine: LoadedEngine;
   data: TrainingData;
   network: Network;
   trained: Pick<Trained, 'step' | 'selection' | 'tensors'>;
@@ -32,7 +34,7 @@ export interface Finished {
 /** Writes what a training leaves behind, with the weights of the selected step; result.json is the last. */
 export async function finish({
   open,
-  tf,
+  engine,
   data,
   network,
   trained,
@@ -45,10 +47,12 @@ export async function finish({
     const selected = selectedCheckpoint(open.folder);
     if (selected?.step !== selection.step)
       throw new Error(`The checkpoint of step ${selection.step} is missing.`);
-    network.write(fromCheckpoint(selected).position.weights, tf.tensor);
+    network.write(fromCheckpoint(selected).position.weights, engine.tf.tensor);
   }
   const { validation, inputShape, classes } = data;
-  const logits = inferAll(tf, network, validation.inputs, inputShape);
+  const inference = chooseInference(engine, network, inputShape, chunkSizes(validation.count), say);
+  const logits = await inChunks(inference, validation.inputs, validation.inputs.length / validation.count);
+  inference.dispose();
   writeAtomic(files.predictions('validation'), formatNpy(logits, [validation.count, classes.length]));
   writeAtomic(files.labels('validation'), formatNpy(validation.labels, [validation.count]));
   const { parameters, bytes } = network.size;
@@ -74,7 +78,7 @@ export async function finish({
       ece: expectedCalibrationError(logits, validation.labels),
     },
     trainingSeconds: seconds,
-    weights: hashOf(network.read()),
+    weights: hashOf(await network.read()),
     numTensors: tensors,
   };
   writeFirst(files.result, formatJson(result));

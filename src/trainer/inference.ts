@@ -1,42 +1,100 @@
+import type { LoadedEngine } from '../engines/engine';
+import { NotTraceable, type Compile, type GraphBody } from '../engines/graph';
 import type { TensorFlow } from '../methods/method';
 import type { Network } from '../models/network';
 
-/** Examples that go through a network at once. Rows do not depend on it: each is computed by itself. */
-const AT_ONCE = 256;
-
-/** Logits of all examples in inference mode, row-major, [count, C]. */
-export function inferAll(
-  tf: TensorFlow,
-  network: Network,
-  inputs: Float32Array,
-  inputShape: readonly number[],
-): Float32Array {
-  const width = inputShape.reduce((a, b) => a * b, 1);
-  const count = inputs.length / width;
-  const parts: Float32Array[] = [];
-  for (let first = 0; first < count; first += AT_ONCE) {
-    const chunk = inputs.subarray(first * width, Math.min(count, first + AT_ONCE) * width);
-    parts.push(infer(tf, network, chunk, inputShape));
-  }
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+/** A network in inference mode: no dropout, moving statistics. */
+export interface Inference {
+  /**
+   * Logits of a batch, row-major, [B, C].
+   *
+   * @param inputs row-major, [B, …inputShape], B being one of the sizes that were said
+   */
+  logits(inputs: Float32Array): Promise<Float32Array>;
+  dispose(): void;
 }
 
-/** Logits of one batch in inference mode, row-major, [B, C]. */
-export function infer(
+/**
+ * What a network that does not change any more says of batches of some sizes: as one graph where the engine compiles and
+ * the network lets it, else eagerly, and `say` is told why. The network stays whoever's it is.
+ */
+export function chooseInference(
+  { tf, compile }: Pick<LoadedEngine, 'tf' | 'compile'>,
+  network: Network,
+  inputShape: readonly number[],
+  sizes: readonly number[],
+  say: (sentence: string) => void,
+): Inference {
+  const eager = {
+    logits: (inputs: Float32Array) => infer(tf, network, inputs, inputShape),
+    dispose: () => undefined,
+  };
+  if (!compile) return eager;
+  try {
+    return inferenceGraph(compile, network, inputShape, sizes);
+  } catch (error) {
+    if (!(error instanceof NotTraceable)) throw error;
+    say(`Predictions are made eagerly, not as one graph. ${error.message}`);
+    return eager;
+  }
+}
+
+/** Logits of one batch, operation by operation, row-major, [B, C]. */
+export async function infer(
   tf: TensorFlow,
   network: Network,
   inputs: Float32Array,
   inputShape: readonly number[],
-): Float32Array {
-  const width = inputShape.reduce((a, b) => a * b, 1);
-  const logits = tf.tidy(() => network.infer(tf.tensor(inputs, [inputs.length / width, ...inputShape])));
-  const values = Float32Array.from(logits.dataSync<'float32'>());
+): Promise<Float32Array> {
+  const count = inputs.length / sizeOf(inputShape);
+  const logits = tf.tidy(() => network.infer(tf.tensor(inputs, [count, ...inputShape])));
+  const values = Float32Array.from(await logits.data<'float32'>());
   logits.dispose();
   return values;
 }
+
+/** The function of a graph by which `inferIn` asks for the logits of a batch. */
+export function inferenceFunctions(
+  network: Network,
+  inputShape: readonly number[],
+  sizes: readonly number[],
+): Record<string, GraphBody> {
+  return Object.fromEntries(
+    [...new Set(sizes)].map((count) => [
+      nameOf(count),
+      (placeholder) => ({
+        outputs: { logits: network.infer(placeholder('inputs', [count, ...inputShape])) },
+      }),
+    ]),
+  );
+}
+
+/** Logits of one batch by a graph that has `inferenceFunctions`, row-major, [B, C]. */
+export function inferIn(
+  graph: Pick<ReturnType<Compile>, 'call'>,
+  inputs: Float32Array,
+  inputShape: readonly number[],
+): Float32Array {
+  return graph.call(nameOf(inputs.length / sizeOf(inputShape)), { inputs })['logits']!;
+}
+
+function inferenceGraph(
+  compile: Compile,
+  network: Network,
+  inputShape: readonly number[],
+  sizes: readonly number[],
+): Inference {
+  const graph = compile({
+    variables: network.weights,
+    optimizer: null,
+    slots: {},
+    functions: inferenceFunctions(network, inputShape, sizes),
+  });
+  return {
+    logits: (inputs) => Promise.resolve(inferIn(graph, inputs, inputShape)),
+    dispose: () => graph.dispose(),
+  };
+}
+
+const nameOf = (count: number) => `infer ${count}`;
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);

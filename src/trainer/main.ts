@@ -6,9 +6,10 @@ import { measure } from './measure';
 import { probe } from './probe';
 import { trainRun } from './run';
 import { listenForSignals } from './stopping';
+import { timeSteps } from './timeSteps';
 
 const USAGE = `Usage: trainer.js probe <engine> [--measure]
-       trainer.js train | extract | evaluate <run folder>…
+       trainer.js train | extract | evaluate | time <run folder>…
 Exit codes: 0 done, 3 stopped on request, 1 failed.`;
 
 async function main([command, ...rest]: string[]): Promise<number> {
@@ -24,6 +25,9 @@ async function main([command, ...rest]: string[]): Promise<number> {
       return 0;
     case 'evaluate':
       for (const folder of rest) await evaluate(folder);
+      return 0;
+    case 'time':
+      for (const folder of rest) process.stdout.write(`${JSON.stringify(await timeSteps(folder))}\n`);
       return 0;
     default:
       throw new UserError(USAGE);

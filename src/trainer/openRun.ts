@@ -3,12 +3,14 @@ import { UserError } from '../config/errors';
 import type { Numerics } from '../config/numerics';
 import type { LoadedEngine } from '../engines/engine';
 import { loadEngine } from '../engines/engines';
+import { findMethod } from '../methods/catalogue';
 import { buildNetwork } from '../models/build';
 import { loadNetwork } from '../models/load';
 import type { Network } from '../models/network';
 import type { RunFile } from '../runs/files';
 import { readRunFile } from '../runs/folder';
 import { runFiles } from '../runs/layout';
+import type { Objective } from './steps/objective';
 
 /** A run folder, read. */
 export interface OpenRun {
@@ -27,7 +29,7 @@ export async function openRun(folder: string): Promise<OpenRun> {
 
 /** The engine that the run was planned with. @throws UserError where another would compute it: results are never mixed */
 export async function engineOf({ run, folder }: OpenRun): Promise<LoadedEngine> {
-  const engine = await loadEngine(run.numerics.engine);
+  const engine = await loadEngine(run.numerics.engine, run.numerics);
   const { numerics } = engine;
   const differing = (Object.keys(numerics) as (keyof Numerics)[]).filter(
     (key) => numerics[key] !== run.numerics[key],
@@ -54,6 +56,13 @@ export function firstNetwork({ run, root }: OpenRun): Promise<Network> | Network
 export function trainedNetwork(folder: string, run: RunFile): Promise<Network> {
   const { inputShape, classes } = run.data;
   return loadNetwork(`${runFiles(folder).model}/model.json`, inputShape, classes.length, run.seed);
+}
+
+/** What the loss of a run is made of. @throws UserError where this version has no such method */
+export function objectiveOf({ run }: OpenRun): Objective {
+  const method = findMethod(run.method.id);
+  if (!method) throw new UserError(`There is no method "${run.method.id}" in this version of Distillery.`);
+  return { method, parameters: run.method.parameters, weights: run.method.weights, totalSteps: run.steps };
 }
 
 /** For logs and the README of a model. */

@@ -46,11 +46,12 @@ export async function probe(engine: EngineId): Promise<ProbeOutcome> {
         optimizerState: {},
         inputShape: SHAPE,
         batchSizes: [COUNT],
+        inferenceSizes: [],
       },
       (sentence) => process.stderr.write(`${sentence}\n`),
     );
     const losses: number[] = [];
-    for (let step = 0; step < STEPS; step++) losses.push(stepper.step(data, 0.02, step)['student']!);
+    for (let step = 0; step < STEPS; step++) losses.push((await stepper.step(data, 0.02, step))['student']!);
     stepper.dispose();
     if (!losses.every(Number.isFinite) || losses.at(-1)! >= losses[0]!)
       throw new UserError(`A training on ${engine} does not lower its loss (${losses.join(', ')}).`);

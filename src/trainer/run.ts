@@ -1,8 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
-import { findMethod } from '../methods/catalogue';
-import type { TensorFlow } from '../methods/method';
+import type { LoadedEngine } from '../engines/engine';
 import { newestCheckpoint, pruneCheckpoints, writeCheckpoint } from '../runs/checkpoint';
 import { openEvents } from '../runs/events';
 import type { EventWriter } from '../runs/events';
@@ -14,8 +13,12 @@ import { acquireLease } from '../runs/lease';
 import { listAttempts } from '../runs/tail';
 import { fromCheckpoint, toCheckpoint } from './checkpoints';
 import { explain } from './failures';
+import { Batches } from './batches';
+import { chunkSizes } from './chunks';
 import { finish } from './finish';
-import { engineOf, firstNetwork, openRun, titleOf, trainedNetwork } from './openRun';
+import { chooseInference } from './inference';
+import { say } from './log';
+import { engineOf, firstNetwork, objectiveOf, openRun, titleOf, trainedNetwork } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
 import { readSoftTargets, softTargetsKey } from './softTargets';
@@ -78,10 +81,9 @@ async function attempt(
 ): Promise<Outcome> {
   const { folder, run, root } = open;
   const engine = await engineOf(open);
-  const { tf } = engine;
   const data = await loadTrainingData(run, root);
   const network = await firstNetwork(open);
-  const teacher = await teacherOf(open, tf, data);
+  const teacher = await teacherOf(open, engine, data);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
   const begun = Date.now();
@@ -122,28 +124,29 @@ async function attempt(
   clock.step = trained.step;
   say(`${trained.status} at step ${trained.step}, after ${seconds().toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, tf, data, network, trained, attempt: events.attempt, seconds: seconds() });
+    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds() });
   network.dispose();
   teacher?.dispose();
   return trained.status;
 }
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-function objectiveOf({ run }: OpenRun) {
-  const method = findMethod(run.method.id);
-  if (!method) throw new UserError(`There is no method "${run.method.id}" in this version of Distillery.`);
-  return { method, parameters: run.method.parameters, weights: run.method.weights, totalSteps: run.steps };
-}
-
 async function teacherOf(
   { run, root }: OpenRun,
-  tf: TensorFlow,
+  engine: LoadedEngine,
   data: TrainingData,
 ): Promise<Teacher | null> {
   if (run.teacher === null || run.softTargets === 'none') return null;
   const folder = resolve(root, run.teacher.folder);
-  if (run.softTargets === 'live') return liveTeacher(tf, await trainedNetwork(folder, run), data);
+  if (run.softTargets === 'live') {
+    const sizes = [...new Batches(run, data).sizes, ...chunkSizes(data.validation.count)];
+    const network = await trainedNetwork(folder, run);
+    const inference = chooseInference(engine, network, data.inputShape, sizes, say);
+    const dispose = () => {
+      inference.dispose();
+      network.dispose();
+    };
+    return liveTeacher({ ...inference, dispose }, data);
+  }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
   const softTargets = await readSoftTargets(root, key, data);
   if (softTargets === null)

@@ -4,9 +4,10 @@ import type { OptimizerState } from '../models/optimizers';
 import { learningRateAt } from '../models/schedule';
 import type { RunEvent, RunFile } from '../runs/files';
 import { Batches } from './batches';
-import { evaluator } from './evaluation';
+import { evaluationSizes, evaluator } from './evaluation';
 import type { Evaluation } from './evaluation';
 import { checkFinite, checkWeights } from './failures';
+import { chooseInference } from './inference';
 import { chooseProbes, rowOf } from './probes';
 import { hasWaitedEnough, select } from './selection';
 import type { Selection } from './selection';
@@ -39,7 +40,7 @@ export interface Observer {
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
   /** A sentence for the log. */
-  say(sentence: string): void;
+  say: (sentence: string) => void;
 }
 
 export interface Task {
@@ -70,7 +71,6 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
-  const evaluate = evaluator(tf, network, data, teacher?.validation ?? null);
   const probes = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   const every = intervals(steps, batches.stepsPerEpoch);
   let selection = from?.selection ?? null;
@@ -78,7 +78,10 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   if (from) network.write(from.weights, tf.tensor);
   // A saved teacher is measured only.
   if (steps === 0) {
-    report(evaluate(), 0, 0);
+    const { inputShape } = data;
+    const inference = chooseInference(engine, network, inputShape, evaluationSizes(data), observer.say);
+    report(await evaluator(inference, data, teacher?.validation ?? null)(), 0, 0);
+    inference.dispose();
     return result('finished', 0);
   }
   if (from && selection && hasWaitedEnough(training.earlyStopping, selection))
@@ -92,13 +95,15 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
       optimizerState: from?.optimizer ?? {},
       inputShape: data.inputShape,
       batchSizes: batches.sizes,
+      inferenceSizes: evaluationSizes(data),
     },
-    (sentence) => observer.say(sentence),
+    observer.say,
   );
-  const position = (step: number, weights: WeightValues): Position => ({
+  const evaluate = evaluator(stepper, data, teacher?.validation ?? null);
+  const position = async (step: number, weights: WeightValues): Promise<Position> => ({
     step,
     weights,
-    optimizer: stepper.optimizerState(),
+    optimizer: await stepper.optimizerState(),
     selection,
     firstTensors,
   });
@@ -106,7 +111,8 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     if (await observer.stopRequested()) {
       if (step > (from?.step ?? 0)) {
         stepper.settle();
-        observer.checkpoint(position(step, network.read()), training.earlyStopping === undefined);
+        const weights = await network.read();
+        observer.checkpoint(await position(step, weights), training.earlyStopping === undefined);
       }
       stepper.dispose();
       return result('stopped', step);
@@ -115,9 +121,9 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     const epoch = done / batches.stepsPerEpoch;
     const learningRate = learningRateAt(training.schedule, training.optimizer.learningRate, step, steps);
     const batch = batches.at(step);
-    const stepData: StepData = { ...batch, teacherLogits: teacher && teacher.logits(batch) };
-    const share = done % every.gradient === 0 ? stepper.share(stepData, step) : null;
-    const raw = stepper.step(stepData, learningRate, step);
+    const stepData: StepData = { ...batch, teacherLogits: teacher && (await teacher.logits(batch)) };
+    const share = done % every.gradient === 0 ? await stepper.share(stepData, step) : null;
+    const raw = await stepper.step(stepData, learningRate, step);
     checkFinite(raw, done, learningRate);
     firstTensors ??= tf.memory().numTensors;
     observer.event({ event: 'step', step: done, epoch, learningRate, raw, ...weigh(raw, objective.weights) });
@@ -125,12 +131,12 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     if (done % every.evaluation !== 0 && done !== steps) continue;
 
     stepper.settle();
-    const weights = network.read();
+    const weights = await network.read();
     checkWeights(weights, done, learningRate);
-    const evaluation = evaluate();
+    const evaluation = await evaluate();
     report(evaluation, done, epoch);
     selection = select(training.earlyStopping, selection, done, evaluation.metrics.validation);
-    observer.checkpoint(position(done, weights), selection.step === done);
+    observer.checkpoint(await position(done, weights), selection.step === done);
     if (hasWaitedEnough(training.earlyStopping, selection) || done === steps) {
       stepper.dispose();
       return result('finished', done);

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { NATIVE_VARIANTS } from '../../src/config/numerics';
 import { findNative } from '../../src/engines/nativePlace';
+import type { Setting } from './workers/loadWith';
 
 /** Somebody who trains, and how a process of theirs is started. */
 export interface Contender {
@@ -27,41 +29,54 @@ const NO_PYTHON = 'No Python libraries: `npm run bench -- setup` brings them.';
 
 /** @param folder where the workloads lie */
 export function allContenders(folder: string): Contender[] {
-  const native = missingNative();
-  const python = existsSync(PYTHON) ? null : NO_PYTHON;
-  const node = (id: string, title: string, missing: string | null, more: Partial<Contender> = {}) => ({
+  const missing = missingNative();
+  const node = (
+    id: string,
+    title: string,
+    worker: string,
+    setting: Setting,
+    more: Partial<Contender> = {},
+  ) => ({
     id,
     title,
-    threads: '1 thread',
-    // A contender in several variants is one worker under other circumstances.
-    command: [process.execPath, join(__dirname, 'worker.js'), id.replace('native-2x', 'native')],
-    environment: {},
-    missing,
+    threads: setting.threads === undefined ? '' : `${setting.threads} threads`,
+    command: [process.execPath, join(__dirname, 'worker.js'), worker, JSON.stringify(setting)],
+    environment: { TF_CPP_MIN_LOG_LEVEL: '2' },
+    missing: null,
     usual: true,
     ...more,
   });
+  const native = (id: string, title: string, setting: Setting, more: Partial<Contender> = {}) =>
+    node(
+      id,
+      title,
+      'native',
+      { threads: cores, variant: NATIVE_VARIANTS.plain, ...setting },
+      { missing, ...more },
+    );
   const library = (id: string, title: string, more: Partial<Contender> = {}) => ({
     id,
     title,
     threads: `${cores} threads`,
     command: [PYTHON, join(root, 'test/bench/python/worker.py'), id, folder, String(cores)],
     environment: {},
-    missing: python,
+    missing: existsSync(PYTHON) ? null : NO_PYTHON,
     usual: true,
     ...more,
   });
-  const libtensorflow = (threads: number) => ({
-    threads: `${threads} threads`,
-    environment: { TF_NUM_INTRAOP_THREADS: String(threads), TF_CPP_MIN_LOG_LEVEL: '2' },
-  });
   return [
-    node('native', 'Distillery, native', native, libtensorflow(cores)),
-    node('native-2x', 'Distillery, native, twice the threads', native, libtensorflow(2 * cores)),
-    node('portable', 'Distillery, portable', null),
-    node('native-eager', 'Distillery, native, eager', native, { ...libtensorflow(cores), usual: false }),
-    node('plain', 'Distillery, plain', null, { usual: false }),
-    node('stock-node', 'TensorFlow.js, tfjs-node', native, libtensorflow(cores)),
-    node('stock-wasm', 'TensorFlow.js, wasm', null),
+    native('native', 'Distillery, native', {}),
+    native('native-2x', 'Distillery, native', { threads: 2 * cores }),
+    native('native-xla', 'Distillery, native with XLA', { variant: NATIVE_VARIANTS.xla }),
+    node('portable', 'Distillery, portable', 'portable', {}),
+    native('native-eager', 'Distillery, native, eager', { execution: 'eager' }, { usual: false }),
+    node('plain', 'Distillery, plain', 'plain', {}, { usual: false }),
+    node(...(['stock-node', 'TensorFlow.js, tfjs-node', 'stock-node', {}] as const), {
+      missing,
+      threads: `${cores} threads`,
+      environment: { TF_NUM_INTRAOP_THREADS: String(cores) },
+    }),
+    node('stock-wasm', 'TensorFlow.js, wasm', 'stock-wasm', {}, { threads: '1 thread' }),
     library('torch-fused', 'PyTorch, fused Adam'),
     library('torch', 'PyTorch, Adam'),
     library('keras', 'Keras, tf.function'),

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disagreements } from './checks';
 import { allContenders, root } from './contenders';
+import { keep, kept, takePlace } from './keep';
 import { describeMachine } from './machine';
 import { measureMore } from './measures/all';
 import { HELP, readOptions, type Options } from './options';
@@ -22,26 +23,30 @@ async function bench(options: Options, typed: string[]): Promise<void> {
     const all = allContenders(folder);
     const contenders = all.filter(({ id, usual }) => options.contenders?.includes(id) ?? usual);
     const results: Results = {
+      ...(options.add ? kept() : { workloads: [] }),
       date: new Date().toISOString(),
       arguments: typed,
       machine: describeMachine(),
       repeats: options.repeats,
       blockMs: options.blockMs,
-      contenders: contenders.map(({ id, title, threads }) => ({ id, title, threads })),
-      workloads: [],
+      contenders: (options.add ? all : contenders).map(({ id, title, threads }) => ({ id, title, threads })),
     };
     for (const workload of workloads.filter(({ id }) => options.workloads.includes(id))) {
       say(`\n${workload.title}, batch ${workload.batchSize}`);
       const rows = await sideBySide(workload, contenders, options, say);
       const { id, title, batchSize } = workload;
       const measured = { id, title, batchSize, rows, disagreements: disagreements(rows) };
-      results.workloads.push(measured);
+      takePlace(
+        results,
+        measured,
+        workloads.map((one) => one.id),
+      );
+      keep(results);
       say(workloadTable(results, measured));
     }
     await measureMore(folder, contenders, options, results, say);
+    keep(results);
     say(tables(results));
-    mkdirSync(join(root, 'test-results'), { recursive: true });
-    writeFileSync(join(root, 'test-results/bench.json'), `${JSON.stringify(results, null, 2)}\n`);
     if (options.write) await writePage(results);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -58,6 +63,7 @@ async function main(args: string[]): Promise<void> {
   const options = readOptions(args);
   if (options.help) say(HELP);
   else if (options.setup) setUpPython();
+  else if (options.page) await writePage(kept());
   else await bench(options, args);
 }
 

@@ -14,20 +14,26 @@ export interface Options {
   blockMs: number;
   quick: boolean;
   write: boolean;
+  /** Keep the figures of the last time for what is not measured now. */
+  add: boolean;
   setup: boolean;
+  /** The page from what was measured before. */
+  page: boolean;
   help: boolean;
 }
 
 export const HELP = `npm run bench                 everything: steps side by side, start, memory, growth
+npm run bench -- page         docs/performance.md from the figures of the last time
 npm run bench -- setup        brings PyTorch, Keras and torchdistill (Python 3 with pip; 7 GB on Linux)
 
   --only <list>     of ${workloads.map(({ id }) => id).join(', ')};
                     and of ${SECTIONS.join(', ')}
-  --with <list>     of native, native-2x, portable, native-eager, plain, stock-node, stock-wasm,
+  --with <list>     of native, native-2x, native-xla, portable, native-eager, plain, stock-node, stock-wasm,
                     torch-fused, torch, keras, torchdistill
   --repeats <n>     blocks of each contender, at least 5 for figures that are to be shown (7)
   --quick           2 short repeats and no curves: does it work?
   --write           docs/performance.md from what was measured
+  --add             keep the figures of the last time for what is not measured now
 Figures go to test-results/bench.json as well.
 `;
 
@@ -42,10 +48,11 @@ export function readOptions(args: string[]): Options {
       repeats: { type: 'string' },
       quick: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
+      add: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const strange = positionals.find((word) => word !== 'setup');
+  const strange = positionals.find((word) => word !== 'setup' && word !== 'page');
   if (strange !== undefined) throw new Error(`"${strange}" is nothing that the bench does. See --help.`);
   const ids = workloads.map(({ id }) => id);
   const asked = listOf(values.only, [...ids, ...SECTIONS], 'only');
@@ -61,7 +68,9 @@ export function readOptions(args: string[]): Options {
     blockMs: quick ? 200 : 1000,
     quick,
     write: values.write,
+    add: values.add,
     setup: positionals.includes('setup'),
+    page: positionals.includes('page'),
     help: values.help,
   };
 }

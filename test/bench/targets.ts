@@ -1,4 +1,5 @@
 import type { Results } from './results';
+import type { Row } from './sideBySide';
 
 /** What we want of a figure, and what it is. */
 export interface Target {
@@ -16,6 +17,7 @@ const LIMITS = [
   { contender: 'portable', workloads: [...MLPS, 'transformer'], limit: 5 },
   { contender: 'portable', workloads: ['cnn'], limit: 3 },
 ];
+const SETTINGS: Record<string, string[]> = { native: ['native-2x', 'native-xla'] };
 const EVENTS = 0.02;
 const CACHED = 0.6;
 const EPOCH = 1.1;
@@ -27,9 +29,9 @@ export function targetsOf(results: Results): Target[] {
   };
   const ratios = LIMITS.flatMap(({ contender, workloads, limit }) =>
     workloads.flatMap((id) => {
-      const rows = results.workloads.find((workload) => workload.id === id)?.rows;
-      const ratio = rows?.find((row) => row.contender === contender)?.ratio;
-      return ratio ? [target(`${contender}, ${id}: time to that of PyTorch fused`, limit, ratio.median)] : [];
+      const rows = results.workloads.find((workload) => workload.id === id)?.rows ?? [];
+      const best = fastest(rows, contender);
+      return best ? [target(`${best.contender}, ${id}: time to PyTorch’s, fused`, limit, best.ratio)] : [];
     }),
   );
   const cache = (results.cache ?? []).map(({ contender, ratio }) =>
@@ -40,4 +42,12 @@ export function targetsOf(results: Results): Target[] {
     target(`${engine}, ${title}: share of a training that goes into events`, EVENTS, eventShare.median),
   ]);
   return [...ratios, ...cache, ...training];
+}
+
+/** Native comes with settings, and Distillery itself times them where much is to be trained: the fastest counts. */
+function fastest(rows: readonly Row[], contender: string): { contender: string; ratio: number } | undefined {
+  return rows
+    .filter(({ contender: id, ratio }) => ratio && (id === contender || SETTINGS[contender]?.includes(id)))
+    .map(({ contender: id, ratio }) => ({ contender: id, ratio: ratio!.median }))
+    .sort((a, b) => a.ratio - b.ratio)[0];
 }

@@ -16,7 +16,7 @@ export function compile(backend: NativeBackend, protocol: Protocol, definition: 
     writeVariable(graph, binding, `v${i}`, name, shape),
   );
   const slots = definition.variables.map(({ name, shape, trainable }, i) =>
-    (trainable ? slotsOf(optimizer) : []).map((slot, k) =>
+    (optimizer && trainable ? slotsOf(optimizer) : []).map((slot, k) =>
       writeVariable(graph, binding, `v${i}/s${k}`, `${name}/${slot}`, shape),
     ),
   );
@@ -78,14 +78,14 @@ export function compile(backend: NativeBackend, protocol: Protocol, definition: 
       });
       if (moves !== (update !== undefined))
         throw new Error(`The function "${name}" ${moves ? 'moves variables' : 'moves nothing'}.`);
-      const scalars = update ? scalarsOf(optimizer, update.learningRate, update.step) : {};
+      const scalars = optimizer && update ? scalarsOf(optimizer, update.learningRate, update.step) : {};
       const changing = Object.entries(scalars).map(([key, value]) => ({
         node: node(`scalar/${key}`),
         shape: [],
         values: Float32Array.of(value),
       }));
       const results = session.runNumbers([...given, ...changing], [...outputs.values()]);
-      return Object.fromEntries([...outputs.keys()].map((key, i) => [key, results[i]![0]!]));
+      return Object.fromEntries([...outputs.keys()].map((key, i) => [key, results[i]!]));
     },
     weights: () => read(variables),
     slots: () => read(slots.flat()),

@@ -24,7 +24,7 @@ export function writeFunction(
   graph: GraphWriter,
   binding: Binding,
   prefix: string,
-  optimizer: Optimizer,
+  optimizer: Optimizer | null,
   traced: Traced,
   variables: readonly GraphVariable[],
   slots: readonly GraphVariable[][],
@@ -70,6 +70,7 @@ export function writeFunction(
       ];
     const gradient = traced.gradients.get(name);
     if (gradient === undefined) return [];
+    if (optimizer === null) throw new Error(`A gradient of "${name}", and no optimizer.`);
     const moved = {
       handle,
       value,

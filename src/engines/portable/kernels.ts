@@ -1,12 +1,23 @@
 import { batchMatMul } from './kernels/batchMatMul';
 import { conv2dBackpropFilter, conv2dBackpropInput } from './kernels/conv2dGradients';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwiseGradients';
-import { register } from './kernels/kernel';
+import { identity } from './kernels/identity';
+import type { Kernel } from './kernels/kernel';
 import { avgPoolGrad, maxPoolGrad } from './kernels/poolGradients';
 import { windowed } from './kernels/samePadding';
 import { unsortedSegmentSum } from './kernels/unsortedSegmentSum';
+import type { Module } from './module';
+import * as batchNormalization from './simd/batchNormalization';
+import * as conv2d from './simd/conv2d';
+import * as depthwise from './simd/depthwise';
+import { elementwise, reluGrad } from './simd/elementwise';
+import * as matMul from './simd/matMul';
+import * as pooling from './simd/pooling';
+import * as sums from './simd/sums';
+import * as segments from './simd/unsortedSegmentSum';
 
-const kernels = [
+/** In JavaScript, on those of the backend: where the module does not run. */
+const fallBack: readonly Kernel[] = [
   batchMatMul,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -16,9 +27,17 @@ const kernels = [
   avgPoolGrad,
   ...windowed,
   unsortedSegmentSum,
+  identity,
 ];
 
-/** Puts our kernels in the place of the wasm backend's own; once a process. */
-export function registerKernels(): void {
-  for (const kernel of kernels) register(kernel);
+/** What takes the place of the backend's own kernels. */
+export function kernelsOf(module: Module | null): readonly Kernel[] {
+  if (module === null) return fallBack;
+  const files = [batchNormalization, conv2d, depthwise, matMul, pooling, sums, segments, { reluGrad }];
+  const ours = [
+    ...files.flatMap((file) => Object.values(file)).map((make) => make(module)),
+    ...elementwise(module),
+  ];
+  const names = new Set(ours.map(({ name }) => name));
+  return [...ours, ...fallBack.filter(({ name }) => !names.has(name))];
 }

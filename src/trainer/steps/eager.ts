@@ -1,33 +1,35 @@
-import { Optimizer } from '../../models/optimizers';
+import { infer } from '../inference';
 import { toTensors } from './data';
-import { gradientsAt, numbersOf } from './gradients';
+import { derivativeAt, numbersOf } from './gradients';
+import { plainUpdater } from './plainUpdater';
 import { shareScalars, toShare } from './share';
 import type { Stepper, StepperTask } from './stepper';
-import { update } from './update';
 
-/** Operation by operation; the optimizer is plain arithmetic on the processor. */
+/** Operation by operation; the optimizer is the engine's own, or else plain arithmetic on the processor. */
 export function eagerStepper(task: StepperTask): Stepper {
   const { engine, network, objective, inputShape } = task;
   const { tf } = engine;
-  const optimizer = new Optimizer(task.optimizer, task.optimizerState);
+  const makeUpdater = engine.updater ?? plainUpdater(tf);
+  const updater = makeUpdater(task.optimizer, network.trainable, task.optimizerState);
   return {
-    step(data, learningRate, step) {
-      const { raw, gradients } = gradientsAt(tf, network, objective, data, inputShape, step);
-      update(tf, network, optimizer, gradients, learningRate, step + 1);
-      return raw;
+    async step(data, learningRate, step) {
+      const { terms, gradients } = derivativeAt(tf, network, objective, data, inputShape, step);
+      await updater.apply(gradients, learningRate, step + 1);
+      tf.dispose(gradients);
+      return numbersOf(terms);
     },
-    share(data, step) {
-      let numbers: Record<string, number> = {};
-      tf.tidy(() => {
+    async share(data, step) {
+      const scalars = tf.tidy(() => {
         const batch = toTensors(tf, data, inputShape);
         const logits = () => network.train(batch.inputs, step);
         const moment = { step, totalSteps: objective.totalSteps };
-        numbers = numbersOf(shareScalars(tf, network, objective, batch, logits, moment));
+        return shareScalars(tf, network, objective, batch, logits, moment);
       });
-      return toShare(numbers, objective.weights);
+      return toShare(await numbersOf(scalars), objective.weights);
     },
+    logits: (inputs) => infer(tf, network, inputs, inputShape),
     settle: () => undefined,
-    optimizerState: () => optimizer.state,
-    dispose: () => undefined,
+    optimizerState: () => updater.read(),
+    dispose: () => updater.dispose(),
   };
 }

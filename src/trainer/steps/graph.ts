@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { NotTraceable, type Compile, type GraphBody, type Placeholder } from '../../engines/graph';
+import { inferenceFunctions, inferIn } from '../inference';
 import type { StepData } from './data';
 import { differentiate } from './differentiate';
 import type { BatchTensors, Moment } from './objective';
@@ -53,12 +54,15 @@ export function graphStepper(task: StepperTask, compile: Compile): Stepper {
     variables: network.weights,
     optimizer: task.optimizer,
     slots: task.optimizerState,
-    functions: Object.fromEntries(
-      task.batchSizes.flatMap((count) => [
-        [`train ${count}`, train(count)],
-        [`share ${count}`, share(count)],
-      ]),
-    ),
+    functions: {
+      ...Object.fromEntries(
+        task.batchSizes.flatMap((count) => [
+          [`train ${count}`, train(count)],
+          [`share ${count}`, share(count)],
+        ]),
+      ),
+      ...inferenceFunctions(network, inputShape, task.inferenceSizes),
+    },
   });
 
   function inputsOf(name: string, data: StepData, step: number): Record<string, Float32Array> {
@@ -78,19 +82,26 @@ export function graphStepper(task: StepperTask, compile: Compile): Stepper {
   return {
     step(data, learningRate, step) {
       const name = `train ${data.positions.length}`;
-      return graph.call(name, inputsOf(name, data, step), { learningRate, step: step + 1 });
+      return Promise.resolve(
+        scalars(graph.call(name, inputsOf(name, data, step), { learningRate, step: step + 1 })),
+      );
     },
     share(data, step) {
       const name = `share ${data.positions.length}`;
-      return toShare(graph.call(name, inputsOf(name, data, step)), objective.weights);
+      const squares = scalars(graph.call(name, inputsOf(name, data, step)));
+      return Promise.resolve(toShare(squares, objective.weights));
     },
+    logits: (inputs) => Promise.resolve(inferIn(graph, inputs, inputShape)),
     settle() {
       network.write(graph.weights(), tf.tensor);
     },
-    optimizerState: () => graph.slots(),
+    optimizerState: () => Promise.resolve(graph.slots()),
     dispose: () => graph.dispose(),
   };
 }
+
+const scalars = (outputs: Readonly<Record<string, Float32Array>>) =>
+  Object.fromEntries(Object.entries(outputs).map(([name, values]) => [name, values[0]!]));
 
 /** A number of the step would be the same in every call of the graph. */
 const unknownMoment: Moment = {

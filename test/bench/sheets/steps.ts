@@ -7,7 +7,7 @@ type Workload = Results['workloads'][number];
 
 export const titleOf = ({ contenders }: Results, id: string): string => {
   const found = contenders.find((contender) => contender.id === id);
-  return found ? `${found.title}, ${found.threads}` : id;
+  return found ? [found.title, found.threads].filter(Boolean).join(', ') : id;
 };
 
 /** One workload, contender by contender. */
@@ -45,13 +45,15 @@ export function stepsSheet(results: Results, { id, title, batchSize, rows, disag
 function overview(results: Results, cell: (row: Workload['rows'][number]) => string) {
   return {
     head: ['', ...results.workloads.map(({ id }) => id)],
-    rows: results.contenders.map(({ id }) => [
-      titleOf(results, id),
-      ...results.workloads.map(({ rows }) => {
-        const row = rows.find(({ contender }) => contender === id);
-        return row && row.failed === undefined ? cell(row) : '–';
-      }),
-    ]),
+    rows: results.contenders
+      .filter(({ id }) => results.workloads.some(({ rows }) => rows.some((row) => row.contender === id)))
+      .map(({ id }) => [
+        titleOf(results, id),
+        ...results.workloads.map(({ rows }) => {
+          const row = rows.find(({ contender }) => contender === id);
+          return row && row.failed === undefined ? cell(row) : '–';
+        }),
+      ]),
     notes: [],
   };
 }

@@ -1,6 +1,7 @@
 // One contender in a process of its own. A line of JSON asks ({"workload": "kd", "steps": 20}), a line answers.
 import { createInterface } from 'node:readline';
-import { loadEngine } from '../../../src/engines/engines';
+import type { EngineId } from '../../../src/config/numerics';
+import { loadWith, type Setting } from './loadWith';
 import { makeBatch, workloads } from '../workloads';
 import { peakMemory } from './memory';
 import { ourTrial } from './ours';
@@ -23,14 +24,18 @@ export interface Answer {
   remarks: string[];
 }
 
-async function makerOf(contender: string): Promise<MakeTrial> {
+async function makerOf(contender: string, setting: Setting): Promise<MakeTrial> {
   if (contender === 'stock-node') return stockTrial(stockNode());
   if (contender === 'stock-wasm') return stockTrial(await stockWasm());
-  const [id, execution] = contender.split('-');
-  const { compile, ...engine } = await loadEngine(id as 'native' | 'portable' | 'plain');
-  const loaded = compile && execution !== 'eager' ? { ...engine, compile } : engine;
-  return (workload, batch) =>
-    (workload.network.kind === 'layers' ? ourTrial : ourTransformerTrial)(loaded)(workload, batch);
+  const { compile, ...engine } = await loadWith(contender as EngineId, setting);
+  const loaded = compile && setting.execution !== 'eager' ? { ...engine, compile } : engine;
+  const { variant, threads } = engine.numerics;
+  const remark = `${variant}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return async (workload, batch) => {
+    const make = workload.network.kind === 'layers' ? ourTrial : ourTransformerTrial;
+    const trial = await make(loaded)(workload, batch);
+    return { ...trial, remarks: [remark, ...trial.remarks] };
+  };
 }
 
 async function measure(trial: Trial, steps: number): Promise<Answer> {
@@ -49,14 +54,14 @@ async function measure(trial: Trial, steps: number): Promise<Answer> {
   return { ms, cpuMs, loss, parameters, peakMemoryMB: peakMemory(), remarks };
 }
 
-async function main(contender: string): Promise<void> {
+async function main(contender: string, setting: Setting): Promise<void> {
   let make: MakeTrial | null = null;
   const trials = new Map<string, Trial>();
   for await (const line of createInterface({ input: process.stdin })) {
     const { workload: id, steps } = JSON.parse(line) as { workload: string; steps: number };
     let answer: Answer | { error: string };
     try {
-      make ??= await makerOf(contender);
+      make ??= await makerOf(contender, setting);
       const workload = workloads.find((one) => one.id === id)!;
       const trial = trials.get(id) ?? (await make(workload, makeBatch(workload)));
       trials.set(id, trial);
@@ -69,4 +74,4 @@ async function main(contender: string): Promise<void> {
   process.exit(0);
 }
 
-void main(process.argv[2]!);
+void main(process.argv[2]!, JSON.parse(process.argv[3] ?? '{}') as Setting);

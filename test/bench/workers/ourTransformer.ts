@@ -1,8 +1,7 @@
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LoadedEngine } from '../../../src/engines/engine';
 import type { Compile } from '../../../src/engines/graph';
-import { assign } from '../../../src/models/network';
-import { Optimizer } from '../../../src/models/optimizers';
+import { plainUpdater } from '../../../src/trainer/steps/plainUpdater';
 import { LEARNING_RATE } from '../workloads';
 import { adam } from './ours';
 import { countOf, firstParameters, transformerLogits } from './transformer';
@@ -76,25 +75,22 @@ function asGraph(
   });
   const inputs = { ids: ids.values, labels: labels.values };
   let step = 0;
-  return () => graph.call('train', inputs, { learningRate: LEARNING_RATE, step: ++step })['loss']!;
+  return () => graph.call('train', inputs, { learningRate: LEARNING_RATE, step: ++step })['loss']![0]!;
 }
 
-function eagerly({ tf }: LoadedEngine, { ids, labels, weights, differentiate }: Problem): Trial['step'] {
-  const optimizer = new Optimizer(adam);
+function eagerly(
+  { tf, updater: makeUpdater = plainUpdater(tf) }: LoadedEngine,
+  { ids, labels, weights, differentiate }: Problem,
+): Trial['step'] {
+  const updater = makeUpdater(adam, weights, {});
   let step = 0;
-  return () => {
-    let read = 0;
-    step++;
-    tf.tidy(() => {
-      const tokens = tf.tensor2d(ids.values, ids.shape, 'int32');
-      const { loss, gradients } = differentiate(tokens, tf.tensor2d(labels.values, labels.shape));
-      read = loss.dataSync<'float32'>()[0]!;
-      for (const { name, shape, variable } of weights) {
-        const values = Float32Array.from(variable.dataSync<'float32'>());
-        optimizer.update(name, values, gradients[name]!.dataSync<'float32'>(), LEARNING_RATE, step);
-        assign(variable, tf.tensor(values, shape));
-      }
-    });
+  return async () => {
+    const { loss, gradients } = tf.tidy(() =>
+      differentiate(tf.tensor2d(ids.values, ids.shape, 'int32'), tf.tensor2d(labels.values, labels.shape)),
+    );
+    await updater.apply(gradients, LEARNING_RATE, ++step);
+    const read = (await loss.data<'float32'>())[0]!;
+    tf.dispose([loss, gradients]);
     return read;
   };
 }

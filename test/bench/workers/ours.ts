@@ -4,7 +4,7 @@ import type { LoadedEngine } from '../../../src/engines/engine';
 import { findMethod } from '../../../src/methods/catalogue';
 import { buildNetwork } from '../../../src/models/build';
 import type { Network } from '../../../src/models/network';
-import { infer } from '../../../src/trainer/inference';
+import { chooseInference } from '../../../src/trainer/inference';
 import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import type { StepData } from '../../../src/trainer/steps/data';
 import type { Objective } from '../../../src/trainer/steps/objective';
@@ -19,11 +19,13 @@ export const ourTrial =
   (workload, { inputs, labels, teacherLogits }) => {
     const { inputShape, classes, batchSize, network: definition } = workload;
     if (definition.kind !== 'layers') throw new Error('This network is not made of layers.');
-    const { tf } = engine;
     const network = build(definition, workload, 0);
-    const teacher = workload.teacherNetwork && build(workload.teacherNetwork, workload, 1);
     const objective = objectiveOf(workload);
     const remarks: string[] = [];
+    const say = (sentence: string) => remarks.push(sentence);
+    const teacher =
+      workload.teacherNetwork &&
+      chooseInference(engine, build(workload.teacherNetwork, workload, 1), inputShape, [batchSize], say);
     const stepper = chooseStepper(
       {
         engine,
@@ -33,8 +35,9 @@ export const ourTrial =
         optimizerState: {},
         inputShape,
         batchSizes: [batchSize],
+        inferenceSizes: [],
       },
-      (sentence) => remarks.push(sentence),
+      say,
     );
     const data: StepData = {
       positions: Int32Array.from(labels.keys()),
@@ -47,9 +50,9 @@ export const ourTrial =
     return Promise.resolve({
       parameters: network.trainable.reduce((sum, { variable }) => sum + variable.size, 0),
       remarks,
-      step() {
-        const given = teacher ? infer(tf, teacher, inputs, inputShape) : data.teacherLogits;
-        const raw = stepper.step({ ...data, teacherLogits: given }, LEARNING_RATE, step++);
+      async step() {
+        const given = teacher ? await teacher.logits(inputs) : data.teacherLogits;
+        const raw = await stepper.step({ ...data, teacherLogits: given }, LEARNING_RATE, step++);
         return Object.entries(raw).reduce(
           (sum, [term, value]) => sum + (objective.weights[term] ?? 0) * value,
           0,

@@ -14,7 +14,7 @@ test('names what can change a bit', async () => {
   expect(numerics).toEqual({
     engine: 'portable',
     version: tf.version_core,
-    variant: 'wasm-simd',
+    variant: 'wasm-simd-kernels',
     threads: 1,
     execution: 'eager',
   });

@@ -92,7 +92,7 @@ describe('a saved model', () => {
 
   test('loads back as a network with the same weights, whose dropout is seeded again', async () => {
     const again = await loadNetwork(join(folder, 'model.json'), SHAPE, 5, 3);
-    expect(again.read()).toEqual(network.read());
+    expect(await again.read()).toEqual(await network.read());
     expect([...again.infer(tf.tensor(inputs, [7, ...SHAPE])).dataSync()]).toEqual(logits());
     const train = () => [...again.train(tf.tensor(inputs, [7, ...SHAPE]), 4).dataSync()];
     expect(train()).toEqual(train());

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataSchema } from '../../../src/config/data';
+import type { Numerics } from '../../../src/config/numerics';
 import { layerSchema, type Layer } from '../../../src/config/layers';
 import { trainingSchema, type Training } from '../../../src/config/training';
 import { describeData } from '../../../src/data/load';
@@ -39,6 +40,8 @@ export interface Wanted {
   teacher?: string;
   softTargets?: RunFile['softTargets'];
   engine?: 'native' | 'portable' | 'plain';
+  /** What differs from how the engine starts by itself. */
+  numerics?: Partial<Numerics>;
 }
 
 const split = { train: 1000, validation: 297, test: 500 };
@@ -80,7 +83,7 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
         ? null
         : { name: 'teacher', identity: wanted.teacher, folder: wanted.teacher, seed: 0 },
     softTargets: wanted.softTargets ?? (wanted.teacher === undefined ? 'none' : 'cache'),
-    numerics,
+    numerics: { ...numerics, ...wanted.numerics },
     origins: {},
     versions: { distillery: '0', tensorflow: '4.22.0', node: process.versions.node },
     machine: { platform: 'linux', arch: 'x64', cpu: 'any', cores: 2 },

@@ -7,6 +7,7 @@ import { findMethod } from '../../../src/methods/catalogue';
 import type { Method } from '../../../src/methods/method';
 import { buildNetwork } from '../../../src/models/build';
 import type { Network } from '../../../src/models/network';
+import { chooseInference, infer } from '../../../src/trainer/inference';
 import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import type { StepData } from '../../../src/trainer/steps/data';
 import type { Objective } from '../../../src/trainer/steps/objective';
@@ -84,6 +85,7 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
         optimizerState: from?.optimizer ?? {},
         inputShape: SHAPE,
         batchSizes: SIZES,
+        inferenceSizes: SIZES,
       },
       (sentence) => said.push(sentence),
     );
@@ -91,10 +93,22 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
     return { network, stepper };
   }
 
-  const run = (stepper: Stepper, first: number, last: number, rate = (step: number) => 0.02 / (1 + step)) =>
-    Array.from({ length: last - first }, (_, i) =>
-      stepper.step(dataAt(first + i), rate(first + i), first + i),
-    );
+  async function run(
+    stepper: Stepper,
+    first: number,
+    last: number,
+    rate = (step: number) => 0.02 / (1 + step),
+  ) {
+    const losses: Record<string, number>[] = [];
+    for (let step = first; step < last; step++)
+      losses.push(await stepper.step(dataAt(step), rate(step), step));
+    return losses;
+  }
+
+  /** Once for each size of batch. */
+  async function inTurn(logits: (i: number) => Promise<Float32Array>): Promise<Float32Array[]> {
+    return [await logits(0), await logits(1)];
+  }
 
   function expectClose(a: Record<string, Float32Array>, b: Record<string, Float32Array>): void {
     expect(Object.keys(a).sort()).toEqual(Object.keys(b).sort());
@@ -112,10 +126,10 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
     { type: 'adam' },
     { type: 'adam', weightDecay: 0.01, beta1: 0.8, epsilon: 1e-5 },
     { type: 'adamw', weightDecay: 0.1 },
-  ])('does what eager steps do: %j', (optimizer) => {
+  ])('does what eager steps do: %j', async (optimizer) => {
     const graph = begin('graph', optimizer);
     const eager = begin('eager', optimizer);
-    const losses = [graph, eager].map(({ stepper }) => run(stepper, 0, 20));
+    const losses = [await run(graph.stepper, 0, 20), await run(eager.stepper, 0, 20)];
     losses[0]!.forEach((raw, step) => {
       for (const [term, value] of Object.entries(raw)) {
         const expected = losses[1]![step]![term]!;
@@ -126,63 +140,80 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
       }
     });
     graph.stepper.settle();
-    expectClose(graph.network.read(), eager.network.read());
-    expectClose(graph.stepper.optimizerState(), eager.stepper.optimizerState());
+    expectClose(await graph.network.read(), await eager.network.read());
+    expectClose(await graph.stepper.optimizerState(), await eager.stepper.optimizerState());
     expect(said).toEqual([]);
   });
 
-  test.each(['logitMatching', 'labelSmoothing', 'hardLabels'])('does what eager steps do: %s', (id) => {
+  test.each(['logitMatching', 'labelSmoothing', 'hardLabels'])('does what eager steps do: %s', async (id) => {
     const objective = objectiveOf(id, {});
     const graph = begin('graph', { type: 'adam' }, objective);
     const eager = begin('eager', { type: 'adam' }, objective);
-    const losses = [graph, eager].map(({ stepper }) => run(stepper, 0, 6).map((raw) => raw['student']!));
+    const student = async (stepper: Stepper) => (await run(stepper, 0, 6)).map((raw) => raw['student']!);
+    const losses = [await student(graph.stepper), await student(eager.stepper)];
     losses[0]!.forEach((value, step) => expect(value / losses[1]![step]!).toBeCloseTo(1, 4));
     expect(said).toEqual([]);
   });
 
-  test('the shares are those of eager steps, and measuring them moves nothing', () => {
+  test('the shares are those of eager steps, and measuring them moves nothing', async () => {
     const graph = begin('graph');
     const eager = begin('eager');
-    for (const { stepper } of [graph, eager]) run(stepper, 0, 3);
+    for (const { stepper } of [graph, eager]) await run(stepper, 0, 3);
     graph.stepper.settle();
-    const before = graph.network.read();
-    const shares = [graph, eager].map(({ stepper }) => stepper.share(dataAt(3), 3));
+    const before = await graph.network.read();
+    const shares = [await graph.stepper.share(dataAt(3), 3), await eager.stepper.share(dataAt(3), 3)];
     graph.stepper.settle();
-    expect(graph.network.read()).toEqual(before);
+    expect(await graph.network.read()).toEqual(before);
     for (const term of ['distillation', 'student'])
       expect(shares[0]!.norms[term]! / shares[1]!.norms[term]!).toBeCloseTo(1, 4);
     expect(shares[0]!.cosine).toBeCloseTo(shares[1]!.cosine!, 4);
   });
 
-  test('goes on from a checkpoint bit for bit', () => {
+  test('predicts what eager inference predicts, from where the steps have come', async () => {
+    const graph = begin('graph');
+    await run(graph.stepper, 0, 4);
+    const predicted = await inTurn((i) => graph.stepper.logits(dataAt(i).inputs));
+    graph.stepper.settle();
+    const eager = await inTurn((i) => infer(engine.tf, graph.network, dataAt(i).inputs, SHAPE));
+    expect(predicted.map(({ length }) => length)).toEqual(SIZES.map((size) => size * CLASSES));
+    expectClose(Object.fromEntries(predicted.entries()), Object.fromEntries(eager.entries()));
+    const still = chooseInference(engine, graph.network, SHAPE, SIZES, (sentence) => said.push(sentence));
+    const again = await inTurn((i) => still.logits(dataAt(i).inputs));
+    still.dispose();
+    expect(again).toEqual(predicted);
+    expect(said).toEqual([]);
+  });
+
+  test('goes on from a checkpoint bit for bit', async () => {
     const whole = begin('graph', { type: 'adamw' });
-    const losses = run(whole.stepper, 0, 12);
+    const losses = await run(whole.stepper, 0, 12);
     const half = begin('graph', { type: 'adamw' });
-    run(half.stepper, 0, 6);
+    await run(half.stepper, 0, 6);
     half.stepper.settle();
-    const from = { weights: half.network.read(), optimizer: half.stepper.optimizerState() };
+    const from = { weights: await half.network.read(), optimizer: await half.stepper.optimizerState() };
     const rest = begin('graph', { type: 'adamw' }, kd, from);
-    expect(run(rest.stepper, 6, 12)).toEqual(losses.slice(6));
+    expect(await run(rest.stepper, 6, 12)).toEqual(losses.slice(6));
     for (const { network, stepper } of [whole, rest]) {
       stepper.settle();
       expect(network.weights.length).toBeGreaterThan(0);
     }
-    expect(rest.network.read()).toEqual(whole.network.read());
+    expect(await rest.network.read()).toEqual(await whole.network.read());
   });
 
-  test('leaves no tensor behind, and several graphs at once are freed', () => {
+  test('leaves no tensor behind, and several graphs at once are freed', async () => {
     const binding = (engine.tf.backend() as unknown as { binding: Record<string, () => number> }).binding;
     const models = binding['getNumOfSavedModels']!();
     const one = begin('graph');
     const two = begin('graph', { type: 'sgd' });
     expect(binding['getNumOfSavedModels']!()).toBe(models + 2);
     const counts = () => [engine.tf.memory().numTensors, binding['getNumOfTensors']!()];
-    run(one.stepper, 0, 4);
-    run(two.stepper, 0, 4);
-    const before = counts();
-    run(one.stepper, 4, 104);
-    run(two.stepper, 4, 104);
+    await run(one.stepper, 0, 100);
+    await run(two.stepper, 0, 100);
+    const [before, memory] = [counts(), process.memoryUsage.rss()];
+    await run(one.stepper, 100, 2100);
+    await run(two.stepper, 100, 2100);
     expect(counts()).toEqual(before);
+    expect(process.memoryUsage.rss() - memory).toBeLessThan(64e6);
     for (const { network, stepper } of open.splice(0)) {
       stepper.dispose();
       network.dispose();
@@ -190,7 +221,7 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
     expect(binding['getNumOfSavedModels']!()).toBe(models);
   });
 
-  test('a loss that changes with the step runs eagerly, and it is said', () => {
+  test('a loss that changes with the step runs eagerly, and it is said', async () => {
     const changing: Method = {
       ...kd.method,
       losses: (tf, batch, parameters) => {
@@ -200,7 +231,8 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
     };
     const { stepper } = begin('graph', { type: 'adam' }, { ...kd, method: changing });
     expect(said).toEqual(['Steps run eagerly, not as one graph. Its loss changes with the step.']);
-    const [first, second] = [0, 1].map((step) => stepper.step(dataAt(0), 0, step)['distillation']!);
-    expect(second! / first!).toBeCloseTo(0.5, 1);
+    const first = await stepper.step(dataAt(0), 0, 0);
+    const second = await stepper.step(dataAt(0), 0, 1);
+    expect(second['distillation']! / first['distillation']!).toBeCloseTo(0.5, 1);
   });
 });

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createRequire } from 'node:module';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundles } from '../../../scripts/lib/bundles.mjs';
+import { wasmFiles } from '../../../scripts/lib/wasm.mjs';
+import { NATIVE_VARIANTS } from '../../../src/config/numerics';
 import { newestCheckpoint } from '../../../src/runs/checkpoint';
+import { readResult } from '../../../src/runs/folder';
 import { runFiles } from '../../../src/runs/layout';
 import { readEvents } from '../../../src/runs/tail';
+import type { StepTimes } from '../../../src/trainer/timeSteps';
 import { hasNative } from '../engines/present';
 import { makeRun, mlp, temporaryRoot, training } from './folders';
 
@@ -19,10 +22,8 @@ beforeAll(async () => {
   const dist = join(root, 'dist');
   trainer = join(dist, 'trainer.js');
   await build({ ...bundles.trainer, outdir: dist });
-  const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   mkdirSync(join(dist, 'wasm'));
-  for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
-    cpSync(join(wasm, 'dist', file), join(dist, 'wasm', file));
+  for (const file of wasmFiles) cpSync(file, join(dist, 'wasm', basename(file)));
   return () => rmSync(root, { recursive: true });
 });
 
@@ -132,6 +133,37 @@ describe('trainer.js', () => {
     expect(end).toMatchObject({ event: 'end', status: 'stopped', cause: 'stop' });
     expect(newestCheckpoint(folder)!.step).toBe(end.step);
     expect(existsSync(runFiles(folder).lease)).toBe(false);
+  });
+
+  describe.runIf(hasNative())('with numerics that only a new process can have', () => {
+    const storage = process.env['DISTILLERY_STORAGE'];
+    const numerics = { variant: NATIVE_VARIANTS.xla, threads: 1 };
+    const run = { ...student(3000), engine: 'native' as const, numerics };
+
+    test('times the steps of a run and writes nothing', async () => {
+      const folder = await makeRun(root, 'runs/few/timed/seed-0', run);
+      const { code, stdout } = await startWith(storage, 'time', folder).ended;
+      expect(code).toBe(0);
+      const times = JSON.parse(stdout) as StepTimes;
+      expect(times.stepSeconds).toBeGreaterThan(0);
+      expect(times.stepSeconds).toBeLessThan(1);
+      expect(times.startSeconds).toBeGreaterThan(times.stepSeconds);
+      expect(readdirSync(folder)).toEqual(['run.json']);
+    });
+
+    test('compiled by XLA, a run goes on from a checkpoint bit for bit', async () => {
+      const whole = await makeRun(root, 'runs/few/whole/seed-0', run);
+      const halved = await makeRun(root, 'runs/few/halved/seed-0', run);
+      expect((await startWith(storage, 'train', whole).ended).code).toBe(0);
+      const { child, ended } = startWith(storage, 'train', halved);
+      while (!(await readEvents(halved)).some((e) => e.event === 'step'))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      child.kill('SIGTERM');
+      expect((await ended).code).toBe(3);
+      expect((await startWith(storage, 'train', halved).ended).code).toBe(0);
+      const results = await Promise.all([whole, halved].map((folder) => readResult(folder)));
+      expect(results[1]!.value!.weights).toBe(results[0]!.value!.weights);
+    });
   });
 
   test('ends with 1 and a sentence on what cannot be done', async () => {

@@ -6,7 +6,8 @@ import type { Conv2DInfo } from './patches';
 
 type Quad = [number, number, number, number];
 
-function infoOf(inputShape: number[], filterShape: number[], attrs: NamedAttrMap): Conv2DInfo {
+/** What a depthwise convolution of these shapes does. */
+export function depthwiseInfo(inputShape: number[], filterShape: number[], attrs: NamedAttrMap): Conv2DInfo {
   const { strides, dilations, pad, dimRoundingMode } = attrs as {
     strides: number | [number, number];
     dilations: number | [number, number];
@@ -58,7 +59,7 @@ export const depthwiseBackpropFilter: Kernel = {
     const x = input(call, 'x');
     const dy = input(call, 'dy');
     const filterShape = attrs['filterShape'] as number[];
-    const info = infoOf(x.shape, filterShape, attrs);
+    const info = depthwiseInfo(x.shape, filterShape, attrs);
     const out = backend.makeOutput(filterShape, 'float32');
     const [xs, dys, dw] = [view(backend, x), view(backend, dy), view(backend, out)];
     dw.fill(0);
@@ -79,7 +80,7 @@ export const depthwiseBackpropInput: Kernel = {
     const dy = input(call, 'dy');
     const filter = input(call, 'filter');
     const inputShape = attrs['inputShape'] as number[];
-    const info = infoOf(inputShape, filter.shape, attrs);
+    const info = depthwiseInfo(inputShape, filter.shape, attrs);
     const out = backend.makeOutput(inputShape, 'float32');
     const [dys, weights, dx] = [view(backend, dy), view(backend, filter), view(backend, out)];
     dx.fill(0);

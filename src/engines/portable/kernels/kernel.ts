@@ -6,7 +6,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 export interface Kernel {
   readonly name: string;
   /** Computes on the heap of the backend; `stock` is the kernel that it replaces, where there was one. */
-  run(call: KernelCall): TensorInfo;
+  run(call: KernelCall): TensorInfo | TensorInfo[];
 }
 
 export interface KernelCall {
@@ -16,11 +16,24 @@ export interface KernelCall {
   readonly stock: KernelFunc | null;
 }
 
-/** Registers a kernel with the wasm backend. */
-export function register(kernel: Kernel): void {
-  const replaced = getKernel(kernel.name, 'wasm') as KernelConfig | undefined;
-  if (replaced) unregisterKernel(kernel.name, 'wasm');
-  const stock = replaced?.kernelFunc ?? null;
+/** What stood where one of ours stands now; null where nothing did. */
+const replaced = new Map<string, KernelConfig | null>();
+
+/** Puts kernels in the place of the wasm backend's own, and of those that were installed before. */
+export function install(kernels: readonly Kernel[]): void {
+  for (const [name, stock] of replaced) {
+    unregisterKernel(name, 'wasm');
+    if (stock) registerKernel(stock);
+  }
+  replaced.clear();
+  for (const kernel of kernels) register(kernel);
+}
+
+function register(kernel: Kernel): void {
+  const before = (getKernel(kernel.name, 'wasm') as KernelConfig | undefined) ?? null;
+  if (before) unregisterKernel(kernel.name, 'wasm');
+  replaced.set(kernel.name, before);
+  const stock = before?.kernelFunc ?? null;
   registerKernel({
     kernelName: kernel.name,
     backendName: 'wasm',

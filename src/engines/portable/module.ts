@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+/** An offset on the heap, in bytes; 0 stands for null. */
+export type Address = number;
+
+/** What the C files in module/ export; each says there what it does. */
+export interface Exports {
+  workspaceSize(): number;
+  multiplyAdd(a: number, b: number, c: number): number;
+  matMul(
+    count: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    a: Address,
+    stepA: number,
+    transposeA: number,
+    b: Address,
+    stepB: number,
+    transposeB: number,
+    c: Address,
+    bias: Address,
+    activation: number,
+    workspace: Address,
+  ): void;
+  conv2d(
+    windows: Address,
+    x: Address,
+    filter: Address,
+    outChannels: number,
+    y: Address,
+    bias: Address,
+    activation: number,
+    workspace: Address,
+  ): void;
+  conv2dFilterGradient(
+    windows: Address,
+    x: Address,
+    dy: Address,
+    outChannels: number,
+    dFilter: Address,
+    workspace: Address,
+  ): void;
+  conv2dInputGradient(
+    windows: Address,
+    back: Address,
+    dy: Address,
+    filter: Address,
+    dx: Address,
+    turned: Address,
+    workspace: Address,
+  ): void;
+  conv2dInputGradientStrided(
+    windows: Address,
+    dy: Address,
+    filter: Address,
+    outChannels: number,
+    dx: Address,
+    patches: Address,
+    workspace: Address,
+  ): void;
+  depthwiseInputGradient(
+    windows: Address,
+    multiplier: number,
+    dy: Address,
+    filter: Address,
+    dx: Address,
+  ): void;
+  depthwiseFilterGradient(
+    windows: Address,
+    multiplier: number,
+    x: Address,
+    dy: Address,
+    dFilter: Address,
+    part: Address,
+  ): void;
+  maxPool(windows: Address, x: Address, y: Address): void;
+  maxPoolGradient(windows: Address, x: Address, dy: Address, dx: Address): void;
+  averagePoolGradient(windows: Address, dy: Address, dx: Address): void;
+  relu(count: number, from: Address, to: Address): void;
+  relu6(count: number, from: Address, to: Address): void;
+  exponential(count: number, from: Address, to: Address): void;
+  errorFunction(count: number, from: Address, to: Address): void;
+  hyperbolicTangent(count: number, from: Address, to: Address): void;
+  reluGradient(count: number, x: Address, dy: Address, dx: Address): void;
+  sums(outer: number, length: number, inner: number, x: Address, divisor: number, out: Address): void;
+  segmentSum(rows: number, width: number, segments: number, x: Address, ids: Address, out: Address): void;
+  batchNorm(
+    rows: number,
+    channels: number,
+    x: Address,
+    mean: Address,
+    variance: Address,
+    offset: Address,
+    scale: Address,
+    epsilon: number,
+    y: Address,
+    factors: Address,
+  ): void;
+  batchNormGradient(
+    rows: number,
+    channels: number,
+    x: Address,
+    dy: Address,
+    mean: Address,
+    variance: Address,
+    scale: Address,
+    epsilon: number,
+    dx: Address,
+    dMean: Address,
+    dVariance: Address,
+    dOffset: Address,
+    dScale: Address,
+    factors: Address,
+  ): void;
+  sgd(
+    count: number,
+    weights: Address,
+    gradient: Address,
+    velocity: Address,
+    rate: number,
+    momentum: number,
+    nesterov: number,
+    decay: number,
+  ): void;
+  adam(
+    count: number,
+    weights: Address,
+    gradient: Address,
+    mean: Address,
+    variance: Address,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    rate: number,
+    unbias: number,
+    epsilon: number,
+    penalty: number,
+    kept: number,
+  ): void;
+}
+
+interface Heap {
+  _malloc(bytes: number): Address;
+  _free(address: Address): void;
+  readonly HEAPU8: Uint8Array;
+  readonly asm: { memory: WebAssembly.Memory };
+}
+
+/** Our kernels, compiled from C, on the heap of the wasm backend. */
+export class Module {
+  readonly run: Exports;
+  private readonly heap: Heap;
+  private readonly rooms = new Map<string, { address: Address; bytes: number }>();
+
+  /** @throws WebAssembly.CompileError where the instructions are not known here */
+  constructor(
+    readonly backend: BackendWasm,
+    file: string,
+  ) {
+    this.heap = backend.wasm as unknown as Heap;
+    const { memory } = this.heap.asm;
+    const module = new WebAssembly.Module(readFileSync(file));
+    this.run = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+  }
+
+  /** Where a tensor's numbers lie. */
+  at(tensor: TensorInfo): Address {
+    // Declared as a promise of a number, which it is not.
+    return this.backend.getMemoryOffset(tensor.dataId);
+  }
+
+  /** The same, or null. */
+  atOrNull(tensor: TensorInfo | null | undefined): Address {
+    return tensor ? this.at(tensor) : 0;
+  }
+
+  /** Room that a kernel may write to while it runs; kept for the next one, so that the heap does not grow by use. */
+  room(name: string, floats: number): Address {
+    const bytes = 4 * Math.max(1, floats);
+    const kept = this.rooms.get(name);
+    if (kept && kept.bytes >= bytes) return kept.address;
+    if (kept) this.free(kept.address);
+    this.rooms.delete(name);
+    const address = this.allocate(bytes);
+    this.rooms.set(name, { address, bytes });
+    return address;
+  }
+
+  /** What a matrix product packs its operands into. */
+  get workspace(): Address {
+    return this.room('workspace', this.run.workspaceSize());
+  }
+
+  allocate(bytes: number): Address {
+    return this.heap._malloc(bytes) >>> 0;
+  }
+
+  free(address: Address): void {
+    this.heap._free(address);
+  }
+
+  /** Views are taken anew each time: growing the heap detaches them. */
+  floats(address: Address, count: number): Float32Array {
+    return new Float32Array(this.heap.HEAPU8.buffer, address, count);
+  }
+
+  integers(address: Address, count: number): Int32Array {
+    return new Int32Array(this.heap.HEAPU8.buffer, address, count);
+  }
+}

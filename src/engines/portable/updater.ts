@@ -1,0 +1,90 @@
+import { tensor } from '@tensorflow/tfjs-core';
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { Optimizer } from '../../config/training';
+import type { MakeUpdater } from '../updater';
+import type { Address, Module } from './module';
+
+/** Moves weights where they lie on the heap, in one pass; agrees with src/models/optimizers.ts within rounding. */
+export const updaterOf =
+  (module: Module): MakeUpdater =>
+  (config, weights, state) => {
+    const slots = slotsOf(config);
+    const places = weights.map(({ name, variable }) => ({
+      name,
+      variable,
+      addresses: slots.map((slot) => allocate(module, variable.size, state[`${name}/${slot}`])),
+    }));
+    return {
+      apply(gradients, learningRate, step) {
+        const move = rule(module, config, learningRate, step);
+        for (const { name, variable, addresses } of places) {
+          takeAlone(module, variable);
+          move(variable.size, module.at(variable), module.at(gradients[name]!), addresses);
+          forgetPacked(module, variable);
+        }
+        return Promise.resolve();
+      },
+      read: () =>
+        Promise.resolve(
+          Object.fromEntries(
+            places.flatMap(({ name, variable, addresses }) =>
+              addresses.map((address, i) => [
+                `${name}/${slots[i]!}`,
+                Float32Array.from(module.floats(address, variable.size)),
+              ]),
+            ),
+          ),
+        ),
+      dispose() {
+        for (const { addresses } of places.splice(0)) for (const address of addresses) module.free(address);
+      },
+    };
+  };
+
+/** What an optimizer remembers of each weight. */
+function slotsOf(config: Optimizer): string[] {
+  if (config.type === 'sgd') return config.momentum === 0 ? [] : ['velocity'];
+  return ['mean', 'variance'];
+}
+
+function allocate(module: Module, size: number, values: Float32Array | undefined): Address {
+  const address = module.allocate(4 * size);
+  const to = module.floats(address, size);
+  if (values) to.set(values);
+  else to.fill(0);
+  return address;
+}
+
+type Move = (count: number, weights: Address, gradient: Address, slots: readonly Address[]) => void;
+
+/** The same numbers as in src/models/optimizers.ts, made once a step in float64. */
+function rule({ run }: Module, config: Optimizer, learningRate: number, step: number): Move {
+  if (config.type === 'sgd') {
+    const { momentum, nesterov, weightDecay } = config;
+    return (count, weights, gradient, [velocity]) =>
+      run.sgd(count, weights, gradient, velocity ?? 0, learningRate, momentum, Number(nesterov), weightDecay);
+  }
+  const { type, beta1, beta2, epsilon, weightDecay } = config;
+  const rate = learningRate / (1 - beta1 ** step);
+  const unbias = 1 / (1 - beta2 ** step);
+  const penalty = type === 'adam' ? weightDecay : 0;
+  const kept = type === 'adamw' ? 1 - learningRate * weightDecay : 1;
+  const betas = [beta1, 1 - beta1, beta2, 1 - beta2] as const;
+  return (count, weights, gradient, [mean, variance]) =>
+    run.adam(count, weights, gradient, mean!, variance!, ...betas, rate, unbias, epsilon, penalty, kept);
+}
+
+/** A weight that shares its numbers with another tensor gets its own, so that the other keeps what it had. */
+function takeAlone({ backend }: Module, variable: Variable): void {
+  if (backend.refCount(variable.dataId) === 1) return;
+  const own = tensor(backend.readSync(variable.dataId) as Float32Array, variable.shape);
+  variable.assign(own);
+  own.dispose();
+}
+
+/** XNNPACK keeps packed copies of what it has multiplied by, by number of the tensor: it is to think this a new one. */
+function forgetPacked({ backend }: Module, variable: Variable): void {
+  const { id, memoryOffset } = backend.dataIdMap.get(variable.dataId);
+  backend.wasm.tfjs.disposeData(id);
+  backend.wasm.tfjs.registerTensor(id, variable.size, memoryOffset);
+}
