@@ -1,4 +1,4 @@
-import type { Row } from './sideBySide';
+import type { Row } from './runner';
 
 /** How far losses may lie apart: initial weights differ, what is computed does not. */
 const FACTOR = 2;

@@ -59,7 +59,7 @@ export function allContenders(folder: string): Contender[] {
     title,
     threads: `${cores} threads`,
     command: [PYTHON, join(root, 'test/bench/python/worker.py'), id, folder, String(cores)],
-    environment: {},
+    environment: { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'tensorflow' },
     missing: existsSync(PYTHON) ? null : NO_PYTHON,
     usual: true,
     ...more,

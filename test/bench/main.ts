@@ -12,7 +12,8 @@ import type { Results } from './results';
 import { setUpPython } from './setup';
 import { sideBySide } from './sideBySide';
 import { tables, workloadTable } from './tables';
-import { workloads, writeWorkload } from './workloads';
+import { writeWorkload } from './batch';
+import { workloads } from './workloads';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 

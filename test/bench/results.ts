@@ -5,7 +5,7 @@ import type { OurEngine } from './measures/main';
 import type { PackageShare } from './measures/packageShare';
 import type { StartUp } from './measures/startUp';
 import type { Machine } from './machine';
-import type { Row } from './sideBySide';
+import type { Row } from './runner';
 
 /** test-results/bench.json: all that was measured in one run, and from which docs/performance.md is written. */
 export interface Results {

@@ -1,5 +1,5 @@
 import type { Results } from './results';
-import type { Row } from './sideBySide';
+import type { Row } from './runner';
 
 /** What we want of a figure, and what it is. */
 export interface Target {

@@ -1,8 +1,9 @@
-"""One contender in a process of its own, by the protocol of workers/main.ts."""
+"""One contender in its own process, by the protocol of workers/main.ts."""
 
 import json
 import os
 import pathlib
+import re
 import resource
 import sys
 import time
@@ -14,20 +15,23 @@ class Workload:
     """A definition with its batch, as workloads.ts laid them down."""
 
     def __init__(self, folder):
-        self.__dict__.update(json.loads((folder / "workload.json").read_text()))
+        self.__dict__.update(
+            json.loads((folder / "workload.json").read_text())
+        )
         shape = [self.batchSize, *self.inputShape]
-        self.inputs = np.fromfile(folder / "inputs.float32", "f4").reshape(shape)
+        inputs = np.fromfile(folder / "inputs.float32", "f4")
+        self.inputs = inputs.reshape(shape)
         self.labels = np.fromfile(folder / "labels.int32", "i4")
         logits = np.fromfile(folder / "teacherLogits.float32", "f4")
         self.teacher_logits = logits.reshape(self.batchSize, self.classes)
 
 
 def peak_memory():
-    """In MB; Linux counts what the parent held before `exec` into ru_maxrss, and not into VmHWM."""
+    """In MB. On Linux ru_maxrss counts what the parent held before exec."""
     status = pathlib.Path("/proc/self/status")
     if status.exists():
-        lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-        return int(lines["VmHWM"].split()[0]) / 1024
+        most = re.search(r"VmHWM:\s*(\d+) kB", status.read_text())
+        return int(most[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 

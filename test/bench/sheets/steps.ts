@@ -1,7 +1,10 @@
 import { REFERENCE } from '../contenders';
-import { number, ratioText, spreadText } from '../format';
+import { number, percent, ratioText, spreadText } from '../format';
 import type { Results } from '../results';
 import { COMMAND, type Sheet } from './sheet';
+
+/** Share of the cores that others may use. */
+const QUIET = 0.05;
 
 type Workload = Results['workloads'][number];
 
@@ -30,6 +33,7 @@ export function stepsSheet(results: Results, { id, title, batchSize, rows, disag
       row.loss === undefined ? '' : row.loss.toFixed(3),
     ]),
     notes: [
+      foreignNote(there),
       ...rows.flatMap(({ contender, failed }) =>
         failed === undefined ? [] : [`${titleOf(results, contender)}: ${failed}`],
       ),
@@ -39,6 +43,15 @@ export function stepsSheet(results: Results, { id, title, batchSize, rows, disag
       ...disagreements,
     ],
   };
+}
+
+/** Whether the machine was quiet. */
+function foreignNote(rows: Workload['rows']): string {
+  const shares = rows.flatMap(({ foreign }) => (foreign ? [foreign.median] : []));
+  if (shares.length === 0) return 'Nobody was measured.';
+  const worst = Math.max(...shares);
+  const quiet = worst <= QUIET ? '' : ': too much for figures that are to be shown';
+  return `Other work took up to ${percent(worst)} of the processor while one of them was measured${quiet}.`;
 }
 
 /** Every contender and every workload, by one figure of each. */

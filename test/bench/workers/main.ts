@@ -2,7 +2,8 @@
 import { createInterface } from 'node:readline';
 import type { EngineId } from '../../../src/config/numerics';
 import { loadWith, type Setting } from './loadWith';
-import { makeBatch, workloads } from '../workloads';
+import { makeBatch } from '../batch';
+import { workloads } from '../workloads';
 import { peakMemory } from './memory';
 import { ourTrial } from './ours';
 import { ourTransformerTrial } from './ourTransformer';

@@ -1,4 +1,5 @@
-import type { Batch, Workload } from '../workloads';
+import type { Batch } from '../batch';
+import type { Workload } from '../workloads';
 
 /** A workload, ready to be stepped by one contender. */
 export interface Trial {
