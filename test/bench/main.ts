@@ -23,10 +23,15 @@ async function bench(options: Options, typed: string[]): Promise<void> {
     for (const workload of workloads) writeWorkload(folder, workload);
     const all = allContenders(folder);
     const contenders = all.filter(({ id, usual }) => options.contenders?.includes(id) ?? usual);
+    const earlier = options.add ? kept() : null;
     const results: Results = {
-      ...(options.add ? kept() : { workloads: [] }),
+      ...(earlier ?? { workloads: [] }),
       date: new Date().toISOString(),
-      arguments: typed,
+      commands: [
+        ...(earlier?.commands ?? []),
+        ['npm run bench', ...(typed.length > 0 ? ['--', ...typed] : [])].join(' '),
+      ],
+      leftOut: [],
       machine: describeMachine(),
       repeats: options.repeats,
       blockMs: options.blockMs,

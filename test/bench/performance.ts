@@ -24,7 +24,7 @@ export async function performancePage(results: Results): Promise<string> {
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }
 
-function machineLines({ machine, date, arguments: typed }: Results): string[] {
+function machineLines({ machine, date, commands, leftOut }: Results): string[] {
   const { cpu, cores, memoryGB, system, versions } = machine;
   return [
     [
@@ -32,7 +32,8 @@ function machineLines({ machine, date, arguments: typed }: Results): string[] {
       `- **Versions:** ${Object.entries(versions)
         .map((pair) => pair.join(' '))
         .join(', ')}`,
-      `- **Date:** ${date.slice(0, 10)}, by \`${['npm run bench', ...(typed.length > 0 ? ['--', ...typed] : [])].join(' ')}\``,
+      `- **Date:** ${date.slice(0, 10)}, by ${commands.map((command) => `\`${command}\``).join(', then ')}`,
+      ...(leftOut.length > 0 ? [`- **Left out:** ${leftOut.join(' ')}`] : []),
     ].join('\n'),
   ];
 }

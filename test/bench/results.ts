@@ -11,8 +11,10 @@ import type { Row } from './runner';
 export interface Results {
   /** ISO 8601. */
   date: string;
-  /** What was typed. */
-  arguments: string[];
+  /** What was typed; more than one where figures were added. */
+  commands: string[];
+  /** What failed, and why. */
+  leftOut: string[];
   machine: Machine;
   repeats: number;
   blockMs: number;

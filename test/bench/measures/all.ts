@@ -89,6 +89,7 @@ export async function measureMore(
     try {
       await measures[section]();
     } catch (error) {
+      results.leftOut.push(`${section}: ${(error as Error).message}`);
       say(`  left out: ${(error as Error).message}`);
     }
   }
