@@ -1,4 +1,5 @@
 import type { Contender } from '../contenders';
+import { keep } from '../keep';
 import type { Options, Section } from '../options';
 import type { Results, Simd } from '../results';
 import { mlp, type LayerNetwork } from '../workloads';
@@ -88,6 +89,7 @@ export async function measureMore(
     say(`Measuring: ${section}`);
     try {
       await measures[section]();
+      keep(results);
     } catch (error) {
       results.leftOut.push(`${section}: ${(error as Error).message}`);
       say(`  left out: ${(error as Error).message}`);
