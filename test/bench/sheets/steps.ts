@@ -1,10 +1,8 @@
 import { REFERENCE } from '../contenders';
 import { number, percent, ratioText, spreadText } from '../format';
 import type { Results } from '../results';
+import { QUIET } from '../targets';
 import { COMMAND, type Sheet } from './sheet';
-
-/** Share of the cores that others may use. */
-const QUIET = 0.05;
 
 type Workload = Results['workloads'][number];
 
