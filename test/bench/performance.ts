@@ -10,8 +10,8 @@ export async function performancePage(results: Results): Promise<string> {
   const { summary, steps, others } = sheetsOf(results);
   const text = [
     '# Performance',
-    'Written by `npm run bench -- --write`; change nothing here by hand. Figures hold for the machine below. Absolute times say',
-    'little about another one, ratios say more.',
+    'Written by `npm run bench -- --write`; change nothing here by hand. Figures hold for the machine below. Absolute times say ' +
+      'little about another one, ratios say more.',
     ...machineLines(results),
     '## How it is measured',
     ...howLines(results),
