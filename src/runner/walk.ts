@@ -78,6 +78,8 @@ async function doItems(work: Work, { only, parallelism }: RunnerOptions): Promis
   const items = wanted.filter((item) => item.kind !== 'evaluate');
   const most = parallelism ?? experiment.parallelism;
   const pool = Math.max(1, Math.min(items.length, most === 'auto' ? availableParallelism() : most));
+  // Runs side by side use the processor better than threads do; those are for what is left over.
+  trainers.threads = Math.max(1, Math.floor(availableParallelism() / pool));
   const there = plan.items.length - missing.length;
   say(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
   const perform = (item: PlanItem) =>
