@@ -109,7 +109,7 @@ interface Exports extends InParts {
     part: Address,
   ): void;
   maxPool(windows: Address, x: Address, y: Address): void;
-  maxPoolGradient(windows: Address, x: Address, dy: Address, dx: Address): void;
+  maxPoolGradient(windows: Address, x: Address, y: Address, dy: Address, dx: Address): void;
   averagePoolGradient(windows: Address, dy: Address, dx: Address): void;
   relu(count: number, from: Address, to: Address): void;
   relu6(count: number, from: Address, to: Address): void;

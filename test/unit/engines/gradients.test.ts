@@ -283,7 +283,7 @@ cases['depthwiseConv2d of nine channels'] = {
   engine: (tf, a, b) => tf.depthwiseConv2d(a as Tensor4D, b as Tensor4D, 1, 'same'),
   reference: (a, b) => r.depthwiseConv2d(a, b, [1, 1], 'same'),
 };
-for (const channels of [4, 9]) {
+for (const channels of [4, 9, 21]) {
   const shape = [2, 5, 4, channels];
   cases[`maxPool of ${channels} channels`] = {
     inputs: [draw(shape)],
