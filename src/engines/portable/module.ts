@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { Threads, WORDS } from './threads';
+import type { Address } from './threads';
 
-/** An offset on the heap, in bytes; 0 stands for null. */
-export type Address = number;
+export type { Address } from './threads';
 
-/** What the C files in module/ export; each says there what it does. */
-export interface Exports {
-  workspaceSize(): number;
-  multiplyAdd(a: number, b: number, c: number): number;
+/** Those that compute one of so many parts of their result. The workspace is what a matrix product packs into. */
+interface InParts {
   matMul(
     count: number,
     rows: number,
@@ -24,6 +23,8 @@ export interface Exports {
     bias: Address,
     activation: number,
     workspace: Address,
+    part: number,
+    parts: number,
   ): void;
   conv2d(
     windows: Address,
@@ -34,6 +35,8 @@ export interface Exports {
     bias: Address,
     activation: number,
     workspace: Address,
+    part: number,
+    parts: number,
   ): void;
   conv2dFilterGradient(
     windows: Address,
@@ -42,15 +45,18 @@ export interface Exports {
     outChannels: number,
     dFilter: Address,
     workspace: Address,
+    part: number,
+    parts: number,
   ): void;
   conv2dInputGradient(
-    windows: Address,
     back: Address,
     dy: Address,
-    filter: Address,
-    dx: Address,
     turned: Address,
+    channels: number,
+    dx: Address,
     workspace: Address,
+    part: number,
+    parts: number,
   ): void;
   conv2dInputGradientStrided(
     windows: Address,
@@ -60,7 +66,33 @@ export interface Exports {
     dx: Address,
     patches: Address,
     workspace: Address,
+    part: number,
+    parts: number,
   ): void;
+}
+
+const IN_PARTS = [
+  'matMul',
+  'conv2d',
+  'conv2dFilterGradient',
+  'conv2dInputGradient',
+  'conv2dInputGradientStrided',
+] as const satisfies (keyof InParts)[];
+
+/** A call without what is the part's own. */
+type Arguments<Kernel extends keyof InParts> =
+  Parameters<InParts[Kernel]> extends [...infer Rest extends number[], Address, number, number]
+    ? Rest
+    : never;
+
+/** Multiplications from which on waking other threads pays. */
+const ENOUGH = 2_000_000;
+
+/** What the C files in module/ export; each says there what it does. */
+interface Exports extends InParts {
+  workspaceSize(): number;
+  multiplyAdd(a: number, b: number, c: number): number;
+  turnFilter(windows: Address, filter: Address, outChannels: number, turned: Address): void;
   depthwiseInputGradient(
     windows: Address,
     multiplier: number,
@@ -77,7 +109,7 @@ export interface Exports {
     part: Address,
   ): void;
   maxPool(windows: Address, x: Address, y: Address): void;
-  maxPoolGradient(windows: Address, x: Address, dy: Address, dx: Address): void;
+  maxPoolGradient(windows: Address, x: Address, y: Address, dy: Address, dx: Address): void;
   averagePoolGradient(windows: Address, dy: Address, dx: Address): void;
   relu(count: number, from: Address, to: Address): void;
   relu6(count: number, from: Address, to: Address): void;
@@ -153,18 +185,57 @@ interface Heap {
 /** Our kernels, compiled from C, on the heap of the wasm backend. */
 export class Module {
   readonly run: Exports;
+  private readonly kernels: Readonly<Record<keyof InParts, (...args: number[]) => void>>;
   private readonly heap: Heap;
+  private readonly module: WebAssembly.Module;
   private readonly rooms = new Map<string, { address: Address; bytes: number }>();
+  private threads: Threads | null = null;
 
-  /** @throws WebAssembly.CompileError where the instructions are not known here */
+  /**
+   * @throws WebAssembly.CompileError where the instructions are not known here, WebAssembly.LinkError where the memory is not
+   *   shared
+   */
   constructor(
     readonly backend: BackendWasm,
     file: string,
   ) {
     this.heap = backend.wasm as unknown as Heap;
     const { memory } = this.heap.asm;
-    const module = new WebAssembly.Module(readFileSync(file));
-    this.run = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+    this.module = new WebAssembly.Module(readFileSync(file));
+    const { exports } = new WebAssembly.Instance(this.module, { env: { memory } });
+    this.run = exports as unknown as Exports;
+    this.kernels = exports as unknown as Record<keyof InParts, (...args: number[]) => void>;
+  }
+
+  /** Lets other threads compute too; they get up while this one goes on. */
+  startThreads(count: number): void {
+    if (count === 1 || this.threads) return;
+    const bytes = 4 * this.run.workspaceSize();
+    const workspaces = Array.from({ length: count }, () => this.allocate(bytes));
+    const block = this.allocate(4 * WORDS);
+    this.threads = new Threads(this.module, this.heap.asm.memory, block, IN_PARTS, workspaces);
+  }
+
+  /** In how many parts a call may come: so many times a kernel needs room that is not shared. */
+  get parts(): number {
+    return this.threads?.parts ?? 1;
+  }
+
+  /** Whether more than one thread computes by now. */
+  get isThreaded(): boolean {
+    return this.threads?.ready ?? false;
+  }
+
+  /**
+   * Runs a kernel, on all threads where it is worth it; its result is the same.
+   *
+   * @param products how many multiplications it makes
+   */
+  inParts<Kernel extends keyof InParts>(kernel: Kernel, products: number, ...args: Arguments<Kernel>): void {
+    const compute = (workspace: Address, part: number, parts: number) =>
+      this.kernels[kernel](...args, workspace, part, parts);
+    if (products >= ENOUGH && this.threads?.ready) this.threads.run(kernel, args, compute);
+    else compute(this.room('workspace', this.run.workspaceSize()), 0, 1);
   }
 
   /** Where a tensor's numbers lie. */
@@ -188,11 +259,6 @@ export class Module {
     const address = this.allocate(bytes);
     this.rooms.set(name, { address, bytes });
     return address;
-  }
-
-  /** What a matrix product packs its operands into. */
-  get workspace(): Address {
-    return this.room('workspace', this.run.workspaceSize());
   }
 
   allocate(bytes: number): Address {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { bundles } from '../../../scripts/lib/bundles.mjs';
 import { wasmFiles } from '../../../scripts/lib/wasm.mjs';
 import { NATIVE_VARIANTS } from '../../../src/config/numerics';
@@ -119,6 +119,20 @@ describe('trainer.js', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('step 0 of 20, 1210 parameters, engine portable.');
     expect(existsSync(runFiles(folder).result)).toBe(true);
+  });
+
+  test('train on two threads ends, with the weights of one', async () => {
+    const wide = { ...student(20), layers: mlp(1024, 10) };
+    const weights = [];
+    for (const threads of ['1', '2']) {
+      const folder = await makeRun(root, `runs/few/threads-${threads}/seed-0`, wide);
+      vi.stubEnv('DISTILLERY_THREADS', threads);
+      const { code, stderr } = await start('train', folder).ended;
+      vi.unstubAllEnvs();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      weights.push(newestCheckpoint(folder)!.arrays);
+    }
+    expect(weights[1]).toEqual(weights[0]);
   });
 
   test('train ends with 3 and a checkpoint on SIGTERM', async () => {
