@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { LoadedEngine } from '../../../src/engines/engine';
 import { loadTrainingData } from '../../../src/trainer/trainingData';
 import { writeSoftTargets } from '../../../src/trainer/softTargets';
@@ -31,7 +32,12 @@ export async function epochs(
   const run = await planRun(root, engine, plan);
   const data = await loadTrainingData(run, root);
   const rows = data.train.count + data.validation.count;
-  writeSoftTargets(root, SOFT_TARGETS, new Float32Array(rows * plan.classes).fill(0.5), data);
+  await writeSoftTargets(
+    root,
+    SOFT_TARGETS,
+    Readable.from([new Float32Array(rows * plan.classes).fill(0.5)]),
+    data,
+  );
   const train = (distilled: boolean) => trainOnce(root, engine, run, data, distilled);
   // The first of each compiles.
   await train(false);

@@ -11,7 +11,7 @@ import { writeCheckpoint } from '../../../src/runs/checkpoint';
 import { openEvents } from '../../../src/runs/events';
 import { runFileSchema, type RunFile } from '../../../src/runs/files';
 import { toCheckpoint } from '../../../src/trainer/checkpoints';
-import { readSoftTargets } from '../../../src/trainer/softTargets';
+import { openSoftTargets } from '../../../src/trainer/softTargets';
 import { stopWatch } from '../../../src/trainer/stopping';
 import { cachedTeacher } from '../../../src/trainer/teacher';
 import { train } from '../../../src/trainer/train';
@@ -86,7 +86,7 @@ export async function trainOnce(
   const network = buildNetwork(layers, data.inputShape, data.classes.length, 0);
   const events = openEvents(folder);
   const begun = performance.now();
-  const softTargets = distilled ? await readSoftTargets(root, SOFT_TARGETS, data) : null;
+  const softTargets = distilled ? openSoftTargets(root, SOFT_TARGETS, data) : null;
   spent.softTargets = performance.now() - begun;
   await train(
     {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { LoadedEngine } from '../../../src/engines/engine';
 import { layout } from '../../../src/runs/layout';
 import { writeSoftTargets } from '../../../src/trainer/softTargets';
@@ -33,7 +34,12 @@ export async function prepareRows(folder: string, engine: LoadedEngine, plan: Pl
   const run = await planRun(root, engine, plan);
   const data = await loadTrainingData(run, root);
   const rows = data.train.count + data.validation.count;
-  writeSoftTargets(root, SOFT_TARGETS, new Float32Array(rows * plan.classes).fill(0.5), data);
+  await writeSoftTargets(
+    root,
+    SOFT_TARGETS,
+    Readable.from([new Float32Array(rows * plan.classes).fill(0.5)]),
+    data,
+  );
   return { root, run };
 }
 
