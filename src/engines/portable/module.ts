@@ -86,7 +86,7 @@ type Arguments<Kernel extends keyof InParts> =
     : never;
 
 /** Multiplications from which on waking other threads pays. */
-const ENOUGH = 2_000_000;
+const ENOUGH = 5_000_000;
 
 /** What the C files in module/ export; each says there what it does. */
 interface Exports extends InParts {

@@ -17,9 +17,9 @@ const draw = (shape: number[]) =>
 const matrices = [
   [130, 203, 301, false, false],
   [301, 130, 203, true, false],
-  [61, 257, 300, false, true],
-  [3, 999, 1001, false, false],
-  [999, 3, 1001, true, true],
+  [71, 257, 300, false, true],
+  [6, 999, 1001, false, false],
+  [999, 6, 1001, true, true],
 ] as const;
 const products = matrices.map(([rows, columns, depth, transposeA, transposeB]) => {
   return () => {
@@ -29,7 +29,7 @@ const products = matrices.map(([rows, columns, depth, transposeA, transposeB]) =
   };
 });
 const convolutions = [1, 2].map((stride) => () => {
-  const x = draw([7, 23, 21, 9]) as Tensor4D;
+  const x = draw([40, 23, 21, 9]) as Tensor4D;
   const w = draw([3, 3, 9, 13]) as Tensor4D;
   const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.conv2d(a as Tensor4D, b as Tensor4D, stride, 'same');
   return [convolve(x, w), ...tf.grads(convolve)([x, w])];
