@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const numericsSchema = z.object({
   engine: z.enum(['native', 'portable', 'gpu', 'plain']),
   version: z.string().describe('Of TensorFlow.js, and of libtensorflow where it computes.'),
-  variant: z.string().describe('Instruction set or kernels, e.g. "wasm-simd".'),
+  variant: z.string().describe('Instruction set or kernels, e.g. "wasm-simd-kernels".'),
   threads: z.int().positive(),
   execution: z.enum(['eager', 'graph']),
 });

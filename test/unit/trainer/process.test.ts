@@ -122,7 +122,7 @@ describe('trainer.js', () => {
   });
 
   test('train on two threads ends, with the weights of one', async () => {
-    const wide = { ...student(20), layers: mlp(1024, 10) };
+    const wide = { ...student(20), layers: mlp(2048, 10) };
     const weights = [];
     for (const threads of ['1', '2']) {
       const folder = await makeRun(root, `runs/few/threads-${threads}/seed-0`, wide);
