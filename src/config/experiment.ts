@@ -82,6 +82,17 @@ export const experimentSchema = z.strictObject({
     .enum(['auto', 'native', 'portable', 'plain'])
     .default('auto')
     .describe('What computes. auto: native where it passes its self-test, else portable.'),
+  softTargets: z
+    .strictObject({
+      topK: z
+        .int()
+        .positive()
+        .describe(
+          'How many logits of the teacher the cache keeps for an example, the largest; the others count as equal, and have together the probability at T 1 that they had.',
+        ),
+    })
+    .optional()
+    .describe('What is kept of the teacher’s logits: all of them where absent. For data of many classes.'),
   minGain: z
     .number()
     .min(0)
