@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SetUpCancelled } from '../../../src/runner/setup/failures';
 import { isCurrent, madeFrom } from '../../../src/runner/setup/madeFrom';
 import { planSetup } from '../../../src/runner/setup/plan';
-import { setUpNative } from '../../../src/runner/setup/setUp';
+import { setUpEngine } from '../../../src/runner/setup/setUp';
 
 describe('the ways to the native engine', () => {
   it.each([
@@ -15,16 +15,16 @@ describe('the ways to the native engine', () => {
     ['darwin', 'x64', ['npm']],
     ['win32', 'x64', ['npm']],
   ] as const)('on %s %s', (platform, arch, ways) => {
-    expect(planSetup({ platform, arch }).map(({ id }) => id)).toEqual(ways);
+    expect(planSetup('native', { platform, arch }).map(({ id }) => id)).toEqual(ways);
   });
 
   it.each(['x64', 'arm64'])(
     'on Windows %s puts the library beside the binding, which looks for it there',
     (arch) => {
-      const [way] = planSetup({ platform: 'win32', arch });
+      const [way] = planSetup('native', { platform: 'win32', arch });
       const kinds = way?.stages.map(({ kind }) => kind);
       expect(kinds).toEqual(['write', 'command', 'expect', 'copy', 'accept']);
-      const copies = planSetup({ platform: 'linux', arch }).flatMap(({ stages }) =>
+      const copies = planSetup('native', { platform: 'linux', arch }).flatMap(({ stages }) =>
         stages.filter(({ kind }) => kind === 'copy'),
       );
       expect(copies).toEqual([]);
@@ -32,7 +32,7 @@ describe('the ways to the native engine', () => {
   );
 
   it('says where the wheel is none', () => {
-    expect(() => planSetup({ platform: 'win32', arch: 'x64' }, 'wheel')).toThrow(
+    expect(() => planSetup('native', { platform: 'win32', arch: 'x64' }, 'wheel')).toThrow(
       'There is no wheel of Python’s TensorFlow to take libtensorflow from on win32 x64',
     );
   });
@@ -40,7 +40,7 @@ describe('the ways to the native engine', () => {
 
 describe('what an engine was made from', () => {
   let storage: string;
-  const ways = planSetup({ platform: 'linux', arch: 'x64' });
+  const ways = planSetup('native', { platform: 'linux', arch: 'x64' });
   beforeEach(() => (storage = mkdtempSync(join(tmpdir(), 'distillery-made-'))));
   afterEach(() => rmSync(storage, { recursive: true }));
 
@@ -52,10 +52,11 @@ describe('what an engine was made from', () => {
   it.each(ways.map((way) => [way.id, way] as const))('stands beside it, by way of %s', (_, way) => {
     const [manifest] = way.stages.filter((stage) => stage.kind === 'write');
     plant(manifest?.text ?? '');
-    expect(madeFrom(storage)).toBe(way.madeFrom);
-    expect(isCurrent(ways, storage)).toBe(true);
+    expect(madeFrom('native', storage)).toBe(way.madeFrom);
+    expect(isCurrent('native', ways, storage)).toBe(true);
     expect(
       isCurrent(
+        'native',
         ways.filter((other) => other !== way),
         storage,
       ),
@@ -66,11 +67,11 @@ describe('what an engine was made from', () => {
     'is not what would be made now: %s',
     (text) => {
       plant(text);
-      expect(isCurrent(ways, storage)).toBe(false);
+      expect(isCurrent('native', ways, storage)).toBe(false);
     },
   );
 
-  it('is nothing where there is none', () => expect(madeFrom(storage)).toBeNull());
+  it('is nothing where there is none', () => expect(madeFrom('native', storage)).toBeNull());
 });
 
 // The fakes are scripts of a POSIX shell.
@@ -95,10 +96,10 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
   }
 
   const setUp = (signal = new AbortController().signal) =>
-    setUpNative({
+    setUpEngine('native', {
       trainerPath: join(root, 'dist', 'trainer.js'),
       runtime: { path: process.execPath, environment: { PATH: join(root, 'bin') } },
-      ways: planSetup({ platform: 'linux', arch: 'x64' }),
+      ways: planSetup('native', { platform: 'linux', arch: 'x64' }),
       show: ({ title, number, of }) => said.push(`${number}/${of} ${title}`),
       showDownload: (bytes, of) => downloaded.push([bytes, of]),
       say: (sentence) => said.push(sentence),
@@ -132,7 +133,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
 
   it('tells a full disk from other failures, and tries no other way', async () => {
     fake('npm', 'echo "npm error ENOSPC: no space left on device" >&2; exit 1');
-    await expect(setUp()).rejects.toThrow(/is full: setting up the native engine takes .*DISTILLERY_STORAGE/);
+    await expect(setUp()).rejects.toThrow(/is full: setting up the engine takes .*DISTILLERY_STORAGE/);
     expect(said.some((line) => line.startsWith('That did not work'))).toBe(false);
     expectNothingLeft();
   });
