@@ -38,6 +38,41 @@ describe('the ways to the native engine', () => {
   });
 });
 
+describe('the way to the GPU engine', () => {
+  it.each([
+    ['linux', 'x64', 'linux-x64'],
+    ['linux', 'arm64', 'linux-arm64'],
+    ['darwin', 'x64', 'darwin-universal'],
+    ['darwin', 'arm64', 'darwin-universal'],
+    ['win32', 'x64', 'win32-x64'],
+  ] as const)('on %s %s keeps the build for it alone', (platform, arch, mine) => {
+    const [way, ...others] = planSetup('gpu', { platform, arch });
+    expect(others).toEqual([]);
+    const stages = way?.stages ?? [];
+    const build = `node_modules/webgpu/dist/${mine}`;
+    expect(stages.flatMap((stage) => (stage.kind === 'expect' ? [stage.file] : []))).toEqual([
+      `${build}/dawn.node`,
+    ]);
+    const removed = stages.flatMap((stage) => (stage.kind === 'remove' ? [stage.path] : []));
+    expect(removed).toHaveLength(4);
+    expect(removed).not.toContain(build);
+    expect(stages.at(-1)?.kind).toBe('accept');
+  });
+
+  it('runs no script of a package', () => {
+    const [way] = planSetup('gpu', { platform: 'linux', arch: 'x64' });
+    const [npm] = way?.stages.filter((stage) => stage.kind === 'command') ?? [];
+    expect(npm?.args).toContain('--ignore-scripts');
+  });
+
+  it('says where there is none', () => {
+    expect(() => planSetup('gpu', { platform: 'linux', arch: 'riscv64' })).toThrow(
+      'There is no build of WebGPU for linux riscv64',
+    );
+    expect(() => planSetup('gpu', { platform: 'linux', arch: 'x64' }, 'wheel')).toThrow('from npm alone');
+  });
+});
+
 describe('what an engine was made from', () => {
   let storage: string;
   const ways = planSetup('native', { platform: 'linux', arch: 'x64' });
@@ -54,6 +89,7 @@ describe('what an engine was made from', () => {
     plant(manifest?.text ?? '');
     expect(madeFrom('native', storage)).toBe(way.madeFrom);
     expect(isCurrent('native', ways, storage)).toBe(true);
+    expect(madeFrom('gpu', storage)).toBeNull();
     expect(
       isCurrent(
         'native',
@@ -95,11 +131,12 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     chmodSync(file, 0o755);
   }
 
-  const setUp = (signal = new AbortController().signal) =>
-    setUpEngine('native', {
+  const setUp = (signal?: AbortSignal) => setUpOf('native', signal);
+  const setUpOf = (engine: 'native' | 'gpu', signal = new AbortController().signal) =>
+    setUpEngine(engine, {
       trainerPath: join(root, 'dist', 'trainer.js'),
       runtime: { path: process.execPath, environment: { PATH: join(root, 'bin') } },
-      ways: planSetup('native', { platform: 'linux', arch: 'x64' }),
+      ways: planSetup(engine, { platform: 'linux', arch: 'x64' }),
       show: ({ title, number, of }) => said.push(`${number}/${of} ${title}`),
       showDownload: (bytes, of) => downloaded.push([bytes, of]),
       say: (sentence) => said.push(sentence),
@@ -153,6 +190,21 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     await expect(setUp()).rejects.toThrow('pip could not download');
     expect(downloaded).toEqual([[5, 207_208_420]]);
     expectNothingLeft();
+  });
+
+  it('leaves nothing of the GPU engine, and the native one as it was', async () => {
+    mkdirSync(join(storage, 'native'), { recursive: true });
+    const dawn = 'node_modules/webgpu/dist/linux-x64';
+    fake('npm', `PATH=/bin:/usr/bin; mkdir -p ${dawn}; echo > ${dawn}/dawn.node`);
+    mkdirSync(join(root, 'dist'));
+    writeFileSync(
+      join(root, 'dist', 'trainer.js'),
+      `console.log(JSON.stringify({ ok: false, reason: process.argv[3] + ': there is no graphics processor.' }))`,
+    );
+    await expect(setUpOf('gpu')).rejects.toThrow(
+      /^The GPU engine could not be set up\. gpu: there is no graphics processor\. The log is .*gpu-setup\.log\.$/,
+    );
+    expect(readdirSync(storage).sort()).toEqual(['gpu-setup.log', 'native']);
   });
 
   it('cancelled, ends what runs and leaves nothing behind', async () => {

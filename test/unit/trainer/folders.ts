@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataSchema } from '../../../src/config/data';
-import type { Numerics } from '../../../src/config/numerics';
+import type { EngineId, Numerics } from '../../../src/config/numerics';
 import { layerSchema, type Layer } from '../../../src/config/layers';
 import { trainingSchema, type Training } from '../../../src/config/training';
 import { describeData } from '../../../src/data/load';
@@ -39,7 +39,7 @@ export interface Wanted {
   /** Folder, relative to the root, of a teacher made before. */
   teacher?: string;
   softTargets?: RunFile['softTargets'];
-  engine?: 'native' | 'portable' | 'plain';
+  engine?: EngineId;
   /** What differs from how the engine starts by itself. */
   numerics?: Partial<Numerics>;
 }
