@@ -4,7 +4,7 @@ import type { Numerics } from '../config/numerics';
 import type { Engine } from './engine';
 import { mendKernels } from './gpu/mended';
 import { checkGradients } from './gpu/checked';
-import { findWebGpu } from './gpu/place';
+import { findWebGpu } from './gpuPlace';
 import { BACKEND, startBackend } from './gpu/start';
 import { tensorUpdater } from './gpu/updater';
 

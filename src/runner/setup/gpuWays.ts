@@ -1,5 +1,5 @@
 import { UserError } from '../../config/errors';
-import { WEBGPU } from '../../engines/gpu/place';
+import { WEBGPU } from '../../engines/gpuPlace';
 import { manifest, npmInstall, withoutScripts } from './npm';
 import { accept, type Machine, type Way } from './stage';
 

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Numerics } from '../../../src/config/numerics';
 import { checkGradients } from '../../../src/engines/gpu/checked';
-import { findWebGpu, WEBGPU } from '../../../src/engines/gpu/place';
+import { findWebGpu, WEBGPU } from '../../../src/engines/gpuPlace';
 import { wrongOperations } from '../../../src/engines/gradients/check';
 
 vi.mock('../../../src/engines/gradients/check');

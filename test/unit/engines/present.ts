@@ -1,7 +1,7 @@
 import type { EngineId } from '../../../src/config/numerics';
 import { loadEngine } from '../../../src/engines/engines';
 import type { LoadedEngine } from '../../../src/engines/engine';
-import { findWebGpu } from '../../../src/engines/gpu/place';
+import { findWebGpu } from '../../../src/engines/gpuPlace';
 import { findNative } from '../../../src/engines/nativePlace';
 import { portableVariants } from '../../../src/engines/portable';
 

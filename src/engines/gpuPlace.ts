@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../config/errors';
-import { engineFolder } from '../storage';
+import { UserError } from '../config/errors';
+import { engineFolder } from './storage';
 
 /** Dawn for Node, prebuilt, by npm. */
 export const WEBGPU = { name: 'webgpu', version: '0.6.2' } as const;
