@@ -12,6 +12,7 @@ export default tseslint.config(
       'samples/**/runs/**',
       '.distillery/**',
       'test/native/**',
+      'test/bench/.venv/**',
     ],
   },
   // A rule that is wrong is changed here, for all, or the code is.

@@ -28,9 +28,15 @@ const FLAGS = [
   '-nostdlib',
   // Only what is written as a fused operation is one.
   '-ffp-contract=off',
+  // What a memory that threads share asks for.
+  ...['-matomics', '-mbulk-memory'],
   ...['-Wall', '-Wextra', '-Werror'],
 ];
-const LINK_FLAGS = ['--no-entry', '--import-memory', '--strip-all', '-z', 'stack-size=0'];
+const LINK_FLAGS = [
+  ...['--no-entry', '--strip-all', '-z', 'stack-size=0'],
+  // The backend's memory has this size at most.
+  ...['--import-memory', '--shared-memory', `--max-memory=${2 ** 32}`],
+];
 
 /** Whether this machine has the compiler. */
 export const hasCompiler = () =>

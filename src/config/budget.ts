@@ -15,8 +15,8 @@ export function plannedSteps(training: Training, labelledCount: number): number 
 
 /** Rough figures of one core of a common machine with the portable engine: seconds, seconds, multiplications a second. */
 const START = 1.5;
-const STEP = 1.5e-3;
-const RATE = 2e9;
+const STEP = 0.6e-3;
+const RATE = 1.2e10;
 
 /**
  * Roughly how many seconds a training takes, its process included, where nothing has been planned or measured yet.

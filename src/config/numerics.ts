@@ -8,7 +8,7 @@ export const WANTED_ENGINES = ['auto', ...ENGINES] as const;
 export const numericsSchema = z.object({
   engine: z.enum(ENGINES),
   version: z.string().describe('Of TensorFlow.js, and of libtensorflow where it computes.'),
-  variant: z.string().describe('Instruction set or kernels, e.g. "wasm-simd".'),
+  variant: z.string().describe('Instruction set or kernels, e.g. "wasm-simd-kernels".'),
   threads: z.int().positive(),
   execution: z.enum(['eager', 'graph']),
 });

@@ -45,7 +45,7 @@ export async function readNpy(options: {
     throw new UserError(
       `${labelFile} has the shape [${labelled.shape.join(', ')}]; labels are class numbers, [N]. One-hot labels: save their argmax.`,
     );
-  const inputs = Float32Array.from(array.data, (value) => value / scale);
+  const inputs = scaled(array.data, scale);
   checkFinite(inputs, inputs.length / count, options.inputs);
   const labels = wholeLabels(labelled.data, labelFile);
   return {
@@ -78,9 +78,25 @@ export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
         ? `${file} is cut off: it has ${bytes.length} bytes of ${need}. Save it again.`
         : `${file} has ${bytes.length - need} bytes after its array. Save one array a file.`,
     );
+  // What is large is float32 as a rule, and lies aligned: no copy.
+  if (type === '<f4' && (bytes.byteOffset + dataOffset) % 4 === 0)
+    return { shape, data: new Float32Array(bytes.buffer, bytes.byteOffset + dataOffset, count) };
   // A copy of its own: the reader wants the numbers aligned, and a Buffer may begin anywhere.
   const { data } = parse(Uint8Array.from(bytes).buffer);
   return { shape, data: plainNumbers(data, file) };
+}
+
+/** The header of a float32 array in C order, for numbers that follow one by one. */
+export function npyHeader(shape: readonly number[]): Uint8Array {
+  const description = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
+  // NumPy wants the numbers to begin at a multiple of 64 bytes, after a line feed.
+  const length = Math.ceil((10 + description.length + 1) / 64) * 64 - 10;
+  const header = Buffer.alloc(10 + length, ' ');
+  header.write('\x93NUMPY\x01\x00', 'latin1');
+  header.writeUInt16LE(length, 8);
+  header.write(description, 10, 'latin1');
+  header.write('\n', header.length - 1);
+  return header;
 }
 
 /** NPY bytes that numpy.load reads: float32 or int32, C order. */
@@ -88,7 +104,8 @@ export function formatNpy(data: Float32Array | Int32Array, shape: number[]): Uin
   return new Uint8Array(dump(data, shape));
 }
 
-function parseHeader(bytes: Uint8Array, file: string) {
+/** @throws UserError that begins with `file` */
+export function parseHeader(bytes: Uint8Array, file: string) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.toString('latin1', 0, 6) !== '\x93NUMPY')
     throw new UserError(
@@ -112,6 +129,13 @@ function parseHeader(bytes: Uint8Array, file: string) {
     shape: shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)])),
     dataOffset: start + length,
   };
+}
+
+/** In place where the numbers are float32 already. */
+function scaled(values: NpyArray['data'], scale: number): Float32Array {
+  const out = values instanceof Float32Array ? values : new Float32Array(values.length);
+  if (out !== values || scale !== 1) for (let i = 0; i < out.length; i++) out[i] = values[i]! / scale;
+  return out;
 }
 
 function plainNumbers(data: unknown, file: string): NpyArray['data'] {

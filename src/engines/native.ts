@@ -4,9 +4,11 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/to_float';
 import { UserError } from '../config/errors';
 import type { Engine } from './engine';
+import { registerGradients } from './fusedGradients';
 import type { NativeBackend } from './native/binding';
 import { compile } from './native/compile';
 import { configuration, configure } from './native/configuration';
+import { registerNativeKernels } from './native/kernels';
 import { loadNative, protocolOf } from './nativePackage';
 import { findNative } from './nativePlace';
 
@@ -18,6 +20,8 @@ export const native: Engine = {
     if (tf.findBackendFactory('tensorflow') === null) {
       configure(wanted ?? configuration());
       loadNative(findNative(), tf);
+      registerNativeKernels();
+      registerGradients();
     }
     if (tf.findBackendFactory('tensorflow') === null || !(await tf.setBackend('tensorflow')))
       throw new UserError('Native TensorFlow is installed but did not start.');

@@ -5,9 +5,11 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Engine } from './engine';
-import { registerGradients } from './portable/gradients';
+import { registerGradients } from './fusedGradients';
 import { kernelsOf } from './portable/kernels';
 import { install } from './portable/kernels/kernel';
+import { withSharedMemory } from './portable/sharedMemory';
+import { threadCount } from './portable/threads';
 import { updaterOf } from './portable/updater';
 import { availableVariants } from './portable/variants';
 import type { Available } from './portable/variants';
@@ -19,7 +21,7 @@ const ASIDE = [
   join(__dirname, '..', '..', 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist'),
 ];
 
-/** WebAssembly on one thread, with kernels of our own: runs everywhere. */
+/** WebAssembly with kernels of our own: runs everywhere. */
 export const portable: Engine = {
   id: 'portable',
   title: 'Portable',
@@ -28,12 +30,14 @@ export const portable: Engine = {
     await tf.setBackend('wasm');
     const { variant, module } = variants.find((one) => one.variant === wanted?.variant) ?? variants[0]!;
     install(kernelsOf(module));
+    module?.startThreads(threadCount());
     return {
       tf,
       numerics: {
         engine: 'portable',
         version: tf.version_core,
         variant,
+        // However many compute: no sum depends on it.
         threads: 1,
         execution: 'eager',
       },
@@ -56,8 +60,8 @@ function start(): Promise<readonly Available[]> {
 async function startBackend(): Promise<BackendWasm> {
   const folder = ASIDE.find((candidate) => existsSync(join(candidate, 'tfjs-backend-wasm.wasm')));
   if (folder === undefined) throw new Error(`No WebAssembly binary of TensorFlow.js in ${ASIDE[0]}.`);
-  setWasmPaths(folder + '/');
-  if (!(await tf.setBackend('wasm')))
+  setWasmPaths(folder + '/', true);
+  if (!(await withSharedMemory(() => tf.setBackend('wasm'))))
     throw new Error('The WebAssembly backend of TensorFlow.js did not start.');
   const backend = tf.backend() as BackendWasm;
   guardMemory(backend);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { THREADS } from '../engines/threads';
 import { thisNode, type NodeRuntime } from './node';
 import { eachLine } from './lines';
 import type { Ending } from './outcome';
@@ -9,6 +10,8 @@ export interface TrainerCommand {
   trainerPath: string;
   /** For Node itself, e.g. --max-old-space-size=8192. */
   nodeArguments: string[];
+  /** How many threads it may compute on, where it can on more than one. */
+  threads?: number;
   /** The Node that it runs on, where that is not this process's own. */
   runtime?: Pick<NodeRuntime, 'path' | 'environment'>;
 }
@@ -39,7 +42,8 @@ export function startTrainer(
   };
   const child = spawn(path, [...command.nodeArguments, command.trainerPath, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment,
+    // What the person says goes before.
+    env: { ...(command.threads !== undefined && { [THREADS]: String(command.threads) }), ...environment },
     detached: process.platform !== 'win32',
     windowsHide: true,
   });

@@ -17,6 +17,9 @@ export class Trainers {
   private deadline: NodeJS.Timeout | null = null;
   private late = false;
 
+  /** How many threads each of the trainers that are started from now on may compute on. */
+  threads = 1;
+
   /** @param grace seconds between a stop and the end of those that do not answer it */
   constructor(
     private readonly command: TrainerCommand,
@@ -35,7 +38,7 @@ export class Trainers {
   /** Runs a trainer to its end. `folder` is the run that it is at, whose own stop file it looks for. */
   async run(args: readonly string[], folder: string, write: (line: string) => void): Promise<TrainerEnding> {
     const begun = Date.now();
-    const trainer = startTrainer(this.command, args, write);
+    const trainer = startTrainer({ ...this.command, threads: this.threads }, args, write);
     write(`node ${[this.command.trainerPath, ...args].join(' ')} (process ${trainer.pid})`);
     this.running.set(trainer, folder);
     if (this.deadline !== null) this.ask(folder);

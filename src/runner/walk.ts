@@ -94,6 +94,8 @@ async function doItems(work: Work, options: RunnerOptions): Promise<boolean> {
   const wanted = only === undefined ? missing : withPrerequisites(missing, only);
   const items = wanted.filter((item) => item.kind !== 'evaluate');
   const pool = atOnce(experiment, options, items.length);
+  // Runs side by side use the processor better than threads do; those are for what is left over.
+  trainers.threads = Math.max(1, Math.floor(availableParallelism() / pool));
   const there = plan.items.length - missing.length;
   say(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
   const perform = (item: PlanItem) =>

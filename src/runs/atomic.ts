@@ -23,6 +23,26 @@ export function writeFirst(file: string, content: string | Uint8Array): boolean 
   return first;
 }
 
+/** The same of parts that come one by one, so that memory need not hold all of them. */
+export async function writeParts(file: string, parts: AsyncIterable<Uint8Array>): Promise<void> {
+  const temporary = temporaryOf(file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const descriptor = openSync(temporary, 'wx');
+    try {
+      for await (const part of parts) writeFully(descriptor, part);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+    syncFolder(dirname(file));
+  } catch (error) {
+    discard(temporary);
+    throw explainDisk(error, file);
+  }
+}
+
 export function writeJson(file: string, value: unknown): void {
   writeAtomic(file, formatJson(value));
 }
@@ -35,13 +55,15 @@ export function writeFully(descriptor: number, content: string | Uint8Array): vo
   for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
+const temporaryOf = (file: string) => `${file}.${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
+
 function withTemporary(
   file: string,
   content: string | Uint8Array,
   finish: (temporary: string) => void,
 ): void {
   const folder = dirname(file);
-  const temporary = `${file}.${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
+  const temporary = temporaryOf(file);
   try {
     mkdirSync(folder, { recursive: true });
     const descriptor = openSync(temporary, 'wx');

@@ -20,10 +20,9 @@ export async function inChunks(
   inputs: Float32Array,
   width: number,
 ): Promise<Float32Array> {
-  const step = AT_ONCE * width;
+  const rows = (first: number, count: number) => inputs.subarray(first * width, (first + count) * width);
   const parts: Float32Array[] = [];
-  for (let from = 0; from < inputs.length; from += step)
-    parts.push(await inference.logits(inputs.subarray(from, from + step)));
+  for await (const part of chunks(inference, inputs.length / width, rows)) parts.push(part);
   const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -31,4 +30,18 @@ export async function inChunks(
     at += part.length;
   }
   return out;
+}
+
+/**
+ * The same batch by batch, so that memory holds no more.
+ *
+ * @param rows the inputs of some examples, row-major
+ */
+export async function* chunks(
+  inference: Pick<Inference, 'logits'>,
+  count: number,
+  rows: (first: number, count: number) => Float32Array,
+): AsyncGenerator<Float32Array> {
+  for (let first = 0; first < count; first += AT_ONCE)
+    yield await inference.logits(rows(first, Math.min(AT_ONCE, count - first)));
 }

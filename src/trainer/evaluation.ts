@@ -7,7 +7,7 @@ import {
   expectedCalibrationError,
   klBetween,
 } from '../tasks/classification';
-import { chunkSizes, inChunks } from './chunks';
+import { chunks, chunkSizes, inChunks } from './chunks';
 import { gather } from './examples';
 import type { Inference } from './inference';
 import type { TrainingData } from './trainingData';
@@ -35,14 +35,21 @@ export function evaluator(
   if (validation.count === 0)
     throw new UserError('There are no validation examples: give the split a validation part.');
   const width = train.inputs.length / train.count;
-  const labelledInputs = gather(train.inputs, width, labelled);
+  const labelledRows = (first: number, count: number) =>
+    gather(train.inputs, width, labelled.subarray(first, first + count));
   const labels = Int32Array.from(labelled, (position) => train.labels[position]!);
   return async () => {
-    const logits = await inChunks(network, labelledInputs, width);
+    let right = 0;
+    let seen = 0;
+    for await (const logits of chunks(network, labelled.length, labelledRows)) {
+      const count = logits.length / classes;
+      right += count * accuracy(logits, labels.subarray(seen, seen + count));
+      seen += count;
+    }
     const validationLogits = await inChunks(network, validation.inputs, width);
     return {
       metrics: {
-        trainAccuracy: labels.length === 0 ? null : accuracy(logits, labels),
+        trainAccuracy: seen === 0 ? null : Math.round(right) / seen,
         validation: {
           accuracy: accuracy(validationLogits, validation.labels),
           loss: crossEntropy(validationLogits, validation.labels),

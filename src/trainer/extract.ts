@@ -2,7 +2,7 @@ import { chunkSizes } from './chunks';
 import { chooseInference } from './inference';
 import { say } from './log';
 import { engineOf, openRun, trainedNetwork } from './openRun';
-import { readSoftTargets, softTargetsKey, writeSoftTargets } from './softTargets';
+import { openSoftTargets, softTargetsKey, writeSoftTargets } from './softTargets';
 import { extractSoftTargets } from './teacher';
 import { loadTrainingData } from './trainingData';
 
@@ -12,12 +12,14 @@ export async function extract(folder: string): Promise<void> {
   const { run, root } = open;
   const key = await softTargetsKey(run, { identity: run.identity, folder: open.folder });
   const data = await loadTrainingData(run, root);
-  if (await readSoftTargets(root, key, data)) return;
+  const there = openSoftTargets(root, key, data);
+  there?.close();
+  if (there) return;
   const engine = await engineOf(open);
   const network = await trainedNetwork(open.folder, run);
   const sizes = [...chunkSizes(data.train.count), ...chunkSizes(data.validation.count)];
   const inference = chooseInference(engine, network, data.inputShape, sizes, say);
-  writeSoftTargets(root, key, await extractSoftTargets(inference, data), data);
+  await writeSoftTargets(root, key, extractSoftTargets(inference, data), data);
   inference.dispose();
   network.dispose();
 }

@@ -21,7 +21,7 @@ import { say } from './log';
 import { engineOf, firstNetwork, objectiveOf, openRun, titleOf, trainedNetwork } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
-import { readSoftTargets, softTargetsKey } from './softTargets';
+import { openSoftTargets, softTargetsKey } from './softTargets';
 import { stopWatch } from './stopping';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
@@ -148,7 +148,7 @@ async function teacherOf(
     return liveTeacher({ ...inference, dispose }, data);
   }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
-  const softTargets = await readSoftTargets(root, key, data);
+  const softTargets = openSoftTargets(root, key, data);
   if (softTargets === null)
     throw new UserError(
       `The soft targets of the teacher ${run.teacher.name} are not extracted yet: do that first.`,

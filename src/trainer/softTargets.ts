@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { UserError } from '../config/errors';
-import { formatNpy, parseNpy } from '../data/npy';
-import { unlessMissing, writeAtomic } from '../runs/atomic';
+import { npyHeader } from '../data/npy';
+import { openNpyRows, type NpyRows } from '../data/npyRows';
+import { writeParts } from '../runs/atomic';
 import type { RunFile } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { layout } from '../runs/layout';
@@ -27,24 +28,33 @@ export async function softTargetsKey(
 }
 
 /** Null where they were not extracted yet. @throws UserError where the file is not what it should be */
-export async function readSoftTargets(
-  root: string,
-  key: string,
-  data: TrainingData,
-): Promise<Float32Array | null> {
+export function openSoftTargets(root: string, key: string, data: TrainingData): NpyRows | null {
   const file = layout.softTargets(root, key);
-  const bytes = await unlessMissing(readFile(file));
-  if (bytes === null) return null;
-  const { shape, data: values } = parseNpy(bytes, file);
-  const rows = data.train.count + data.validation.count;
-  if (!(values instanceof Float32Array) || shape[0] !== rows || shape[1] !== data.classes.length)
-    throw new UserError(
-      `${file} holds soft targets of shape [${shape.join(', ')}]; [${rows}, ${data.classes.length}] was expected. Delete it and run again.`,
-    );
-  return values;
+  if (!existsSync(file)) return null;
+  const rows = openNpyRows(file);
+  const expected = shapeOf(data);
+  if (rows.shape.every((length, axis) => length === expected[axis])) return rows;
+  rows.close();
+  throw new UserError(
+    `${file} holds soft targets of shape [${rows.shape.join(', ')}]; [${expected.join(', ')}] was expected. Delete it and run again.`,
+  );
 }
 
-export function writeSoftTargets(root: string, key: string, values: Float32Array, data: TrainingData): void {
-  const shape = [data.train.count + data.validation.count, data.classes.length];
-  writeAtomic(layout.softTargets(root, key), formatNpy(values, shape));
+/** @param parts logits of the training examples and then of the validation examples, row-major, some at a time */
+export function writeSoftTargets(
+  root: string,
+  key: string,
+  parts: AsyncIterable<Float32Array>,
+  data: TrainingData,
+): Promise<void> {
+  return writeParts(layout.softTargets(root, key), bytesOf(parts, shapeOf(data)));
 }
+
+async function* bytesOf(parts: AsyncIterable<Float32Array>, shape: readonly number[]) {
+  yield npyHeader(shape);
+  for await (const { buffer, byteOffset, byteLength } of parts)
+    yield new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+const shapeOf = ({ train, validation, classes }: TrainingData) =>
+  [train.count + validation.count, classes.length] as const;

@@ -1,5 +1,5 @@
-import { inChunks } from './chunks';
-import { gather } from './examples';
+import type { NpyRows } from '../data/npyRows';
+import { chunks, inChunks } from './chunks';
 import type { Inference } from './inference';
 import type { TrainingData } from './trainingData';
 
@@ -13,35 +13,30 @@ export interface Teacher {
 }
 
 /** From soft targets extracted before: those of the training examples, then those of the validation examples. */
-export function cachedTeacher(softTargets: Float32Array, data: TrainingData): Teacher {
-  const classes = data.classes.length;
+export function cachedTeacher(softTargets: NpyRows, { train, validation }: TrainingData): Teacher {
+  const last = Int32Array.from({ length: validation.count }, (_, i) => train.count + i);
   return {
-    logits: ({ positions }) => Promise.resolve(gather(softTargets, classes, positions)),
-    validation: softTargets.subarray(data.train.count * classes),
-    dispose: () => undefined,
+    logits: ({ positions }) => Promise.resolve(softTargets.take(positions)),
+    validation: softTargets.take(last),
+    dispose: () => softTargets.close(),
   };
 }
 
 /** From the network itself, on what the student sees. */
-export async function liveTeacher(inference: Inference, data: TrainingData): Promise<Teacher> {
+export async function liveTeacher(inference: Inference, { validation }: TrainingData): Promise<Teacher> {
   return {
     logits: ({ inputs }) => inference.logits(inputs),
-    validation: await inferValidation(inference, data),
+    validation: await inChunks(inference, validation.inputs, validation.inputs.length / validation.count),
     dispose: () => inference.dispose(),
   };
 }
 
-/** What a cache of soft targets holds: logits of the training examples, then of the validation examples. */
-export async function extractSoftTargets(inference: Inference, data: TrainingData): Promise<Float32Array> {
-  const train = await inChunks(inference, data.train.inputs, widthOf(data));
-  const validation = await inferValidation(inference, data);
-  const both = new Float32Array(train.length + validation.length);
-  both.set(train);
-  both.set(validation, train.length);
-  return both;
+/** What a cache of soft targets holds: logits of the training examples, then of the validation examples, some at a time. */
+export async function* extractSoftTargets(
+  inference: Inference,
+  { train, validation, inputShape }: TrainingData,
+): AsyncGenerator<Float32Array> {
+  const width = inputShape.reduce((a, b) => a * b, 1);
+  for (const { inputs, count } of [train, validation])
+    yield* chunks(inference, count, (first, rows) => inputs.subarray(first * width, (first + rows) * width));
 }
-
-const inferValidation = (inference: Inference, data: TrainingData) =>
-  inChunks(inference, data.validation.inputs, widthOf(data));
-
-const widthOf = ({ inputShape }: TrainingData) => inputShape.reduce((a, b) => a * b, 1);

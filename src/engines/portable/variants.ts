@@ -54,7 +54,7 @@ function load(backend: BackendWasm, name: string): Module | null {
   try {
     return new Module(backend, file);
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return null;
+    if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return null;
     throw error;
   }
 }

@@ -114,7 +114,8 @@ export class Stage {
   get journal(): Note[] {
     const file = join(this.root, 'fake', 'journal.jsonl');
     if (!existsSync(file)) return [];
-    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    // The last line may be half written.
+    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as Note);
   }
 

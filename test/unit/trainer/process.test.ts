@@ -121,6 +121,20 @@ describe('trainer.js', () => {
     expect(existsSync(runFiles(folder).result)).toBe(true);
   });
 
+  test('train on two threads ends, with the weights of one', async () => {
+    const wide = { ...student(20), layers: mlp(2048, 10) };
+    const weights = [];
+    for (const threads of ['1', '2']) {
+      const folder = await makeRun(root, `runs/few/threads-${threads}/seed-0`, wide);
+      vi.stubEnv('DISTILLERY_THREADS', threads);
+      const { code, stderr } = await start('train', folder).ended;
+      vi.unstubAllEnvs();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      weights.push(newestCheckpoint(folder)!.arrays);
+    }
+    expect(weights[1]).toEqual(weights[0]);
+  });
+
   test('train ends with 3 and a checkpoint on SIGTERM', async () => {
     const folder = await makeRun(root, 'runs/few/b/seed-0', student(1_000_000));
     const { child, ended } = start('train', folder);

@@ -34,7 +34,7 @@ normalization['logSoftmax'] = {
   reference: (x) => r.rows(x, r.logSoftmax),
 };
 
-for (const channels of [4, 9]) {
+for (const channels of [4, 9, 21]) {
   const shape = [2, 5, 4, channels];
   normalization[`batchNormalization in training of ${channels} channels`] = {
     inputs: [draw(shape), draw([channels]), draw([channels])],

@@ -42,7 +42,7 @@ pooling['globalAveragePooling2d'] = {
     }),
 };
 
-for (const channels of [4, 9]) {
+for (const channels of [4, 9, 21]) {
   const shape = [2, 5, 4, channels];
   pooling[`maxPool of ${channels} channels`] = {
     inputs: [draw(shape)],

@@ -1,4 +1,4 @@
-import { backend_util } from '@tensorflow/tfjs-core';
+import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { input } from '../kernels/kernel';
 import type { Kernel, KernelCall } from '../kernels/kernel';
@@ -22,13 +22,18 @@ function infoOf(inputShape: number[], filterShape: number[], attrs: NamedAttrMap
   return backend_util.computeConv2DInfo(x, filter, strides, dilations ?? 1, pad, dimRoundingMode);
 }
 
+/** Multiplications that a convolution makes, and each of its gradients. */
+const productsOf = (info: Info) =>
+  util.sizeFromShape(info.outShape) * info.filterHeight * info.filterWidth * info.inChannels;
+
 function convolve(module: Module, call: KernelCall, bias: Address, activation: number): TensorInfo {
   const [x, filter] = [input(call, 'x'), input(call, 'filter')];
   const info = infoOf(x.shape, filter.shape, call.attrs);
   const y = module.backend.makeOutput(info.outShape, 'float32');
   const windows = writeWindows(module, info);
-  const { workspace } = module;
-  module.run.conv2d(
+  module.inParts(
+    'conv2d',
+    productsOf(info),
     windows,
     module.at(x),
     module.at(filter),
@@ -36,7 +41,6 @@ function convolve(module: Module, call: KernelCall, bias: Address, activation: n
     module.at(y),
     bias,
     activation,
-    workspace,
   );
   return y;
 }
@@ -60,14 +64,14 @@ export const conv2dBackpropFilter = (module: Module): Kernel => ({
     const info = infoOf(x.shape, call.attrs['filterShape'] as number[], call.attrs);
     const out = module.backend.makeOutput(info.filterShape, 'float32');
     const windows = writeWindows(module, info);
-    const { workspace } = module;
-    module.run.conv2dFilterGradient(
+    module.inParts(
+      'conv2dFilterGradient',
+      productsOf(info),
       windows,
       module.at(x),
       module.at(dy),
       info.outChannels,
       module.at(out),
-      workspace,
     );
     return out;
   },
@@ -80,16 +84,19 @@ export const conv2dBackpropInput = (module: Module): Kernel => ({
     const info = infoOf(call.attrs['inputShape'] as number[], filter.shape, call.attrs);
     const out = module.backend.makeOutput(info.inShape, 'float32');
     const windows = writeWindows(module, info);
-    const { workspace, run } = module;
     const patch = info.filterHeight * info.filterWidth * info.inChannels;
+    const { inChannels, outChannels } = info;
     const [atDy, atFilter, atOut] = [module.at(dy), module.at(filter), module.at(out)];
+    const products = productsOf(info);
     if (info.strideHeight === 1 && info.strideWidth === 1) {
       const back = writeBackWindows(module, info);
-      const turned = module.room('turned filter', patch * info.outChannels);
-      run.conv2dInputGradient(windows, back, atDy, atFilter, atOut, turned, workspace);
+      const turned = module.room('turned filter', patch * outChannels);
+      module.run.turnFilter(windows, atFilter, outChannels, turned);
+      module.inParts('conv2dInputGradient', products, back, atDy, turned, inChannels, atOut);
     } else {
-      const patches = module.room('patches', info.outHeight * info.outWidth * patch);
-      run.conv2dInputGradientStrided(windows, atDy, atFilter, info.outChannels, atOut, patches, workspace);
+      const patches = module.room('patches', info.outHeight * info.outWidth * patch * module.parts);
+      const from = [windows, atDy, atFilter, outChannels] as const;
+      module.inParts('conv2dInputGradientStrided', products, ...from, atOut, patches);
     }
     return out;
   },

@@ -21,7 +21,6 @@ function multiply(module: Module, call: KernelCall, bias: Address, activation: n
   const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const outer = broadcast_util.assertAndGetBroadcastShape(outerA, outerB);
   const out = module.backend.makeOutput([...outer, rows, columns], 'float32');
-  const { workspace } = module;
   const [atA, atB, atC] = [module.at(a), module.at(b), module.at(out)];
 
   /** `count` products, from one matrix of each array on. */
@@ -31,7 +30,9 @@ function multiply(module: Module, call: KernelCall, bias: Address, activation: n
     from: { a: number; b: number; c: number },
     stepB: number,
   ) =>
-    module.run.matMul(
+    module.inParts(
+      'matMul',
+      count * height * columns * depth,
       count,
       height,
       columns,
@@ -45,7 +46,6 @@ function multiply(module: Module, call: KernelCall, bias: Address, activation: n
       atC + 4 * from.c * rows * columns,
       bias,
       activation,
-      workspace,
     );
   const [countA, countB] = [util.sizeFromShape(outerA), util.sizeFromShape(outerB)];
   const count = util.sizeFromShape(outer);

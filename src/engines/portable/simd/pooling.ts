@@ -19,10 +19,10 @@ export const maxPool = (module: Module): Kernel => ({
 export const maxPoolGrad = (module: Module): Kernel => ({
   name: 'MaxPoolGrad',
   run: (call) => {
-    const [x, dy] = [input(call, 'input'), input(call, 'dy')];
+    const [x, y, dy] = [input(call, 'input'), input(call, 'output'), input(call, 'dy')];
     const dx = module.backend.makeOutput(x.shape, 'float32');
     const windows = writeWindows(module, poolInfo(x, call.attrs));
-    module.run.maxPoolGradient(windows, module.at(x), module.at(dy), module.at(dx));
+    module.run.maxPoolGradient(windows, module.at(x), module.at(y), module.at(dy), module.at(dx));
     return dx;
   },
 });

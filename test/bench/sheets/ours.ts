@@ -1,0 +1,79 @@
+import { megabytes, number, percent, ratioText, spreadText } from '../format';
+import type { Results } from '../results';
+import { COMMAND, type Sheet } from './sheet';
+import { titleOf } from './steps';
+
+export const startSheet = (results: Results, startUp: NonNullable<Results['startUp']>): Sheet => ({
+  title: 'Start to first step',
+  command: `${COMMAND} --only start`,
+  about: 'Milliseconds from the start of a fresh process to the end of its first step.',
+  head: ['', 'workload', 'ms'],
+  rows: startUp.map(({ contender, workload, ms }) => [titleOf(results, contender), workload, spreadText(ms)]),
+  notes: [],
+});
+
+export const trainingSheet = (training: NonNullable<Results['training']>): Sheet => ({
+  title: 'The real training loop',
+  command: `${COMMAND} --only training`,
+  about:
+    'Whole trainings of 20 epochs with their evaluations, gradient shares, events and checkpoints on the disk; the ' +
+    'distilled ones read their soft targets first. The share of events is the time within the calls that write them.',
+  head: ['', 'hard labels, ms an epoch', 'distilled, ms an epoch', 'ratio', 'events', 'checkpoints'],
+  rows: training.map(({ engine, title, hard, distilled, ratio, eventShare, checkpointShare }) => [
+    `${engine}: ${title}`,
+    spreadText(hard),
+    spreadText(distilled),
+    ratioText(ratio),
+    percent(eventShare.median),
+    percent(checkpointShare.median),
+  ]),
+  notes: [],
+});
+
+export const cacheSheet = (results: Results, cache: NonNullable<Results['cache']>): Sheet => ({
+  title: 'Soft targets from the cache against a live teacher',
+  command: `${COMMAND} --only cache`,
+  about: 'Milliseconds of a step of 784-800-800-10, without and with the forward pass of 784-1200-1200-10.',
+  head: ['', 'given', 'live', 'ratio'],
+  rows: cache.map(({ contender, cachedMs, liveMs, ratio }) => [
+    titleOf(results, contender),
+    spreadText(cachedMs),
+    spreadText(liveMs),
+    ratioText(ratio),
+  ]),
+  notes: [],
+});
+
+export function simdSheet({ product, threads, separate, fused }: NonNullable<Results['simd']>): Sheet {
+  const row = (what: string, gflops: number) => [what, number(gflops), percent(product / (gflops * threads))];
+  return {
+    title: 'The portable engine and the limit of 128-bit SIMD',
+    command: `${COMMAND} --only simd`,
+    about:
+      `The product of two 512 × 512 matrices runs at ${number(product)} GFLOPS on ${threads} ` +
+      `${threads === 1 ? 'thread' : 'threads'}. The roof is a loop in registers that fetches nothing, on one core.`,
+    head: ['', 'GFLOPS of one core', 'reached by the product'],
+    rows: [
+      row('multiply, then add', separate),
+      ...(fused === null ? [] : [row('both in one (relaxed SIMD)', fused)]),
+    ],
+    notes: [],
+  };
+}
+
+export const packageSheet = ({
+  webAssembly,
+  backend,
+  tensorflow,
+}: NonNullable<Results['package']>): Sheet => ({
+  title: 'The portable engine in the package',
+  command: `${COMMAND} --only package`,
+  about: 'Not compressed.',
+  head: ['', 'size'],
+  rows: [
+    ['WebAssembly', megabytes(webAssembly)],
+    ['its JavaScript and our kernels, in the trainer', megabytes(backend)],
+    ['TensorFlow.js in the trainer, which every engine needs', megabytes(tensorflow)],
+  ],
+  notes: [],
+});
