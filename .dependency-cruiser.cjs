@@ -58,7 +58,7 @@ module.exports = {
       from: { path: '^src/(host|cli|runner|runs)/' },
       to: {
         path: '^src/(models|trainer|engines)/',
-        pathNot: '^src/engines/(engine|select|storage|nativePlace|threads)\\.ts$',
+        pathNot: '^src/engines/(engine|select|storage|nativePlace|gpuPlace|threads)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

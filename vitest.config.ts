@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { softwareGpu } from './test/softwareGpu.mjs';
+
+// The processes that tests run in begin with it: libraries are looked for where it says when a process begins.
+Object.assign(process.env, softwareGpu());
 
 // TensorFlow.js ships ES modules that Node cannot load by itself (imports without extensions). They are bundled once and kept:
 // a test file then starts in a tenth of a second instead of five. All that is imported anywhere is bundled together, so that
@@ -27,7 +31,7 @@ export default defineConfig({
         },
       },
     },
-    // The native engine of the tests, where it is set up; never that of the person who runs them.
+    // The native and the GPU engine of the tests, where they are set up; never that of the person who runs them.
     env: { DISTILLERY_STORAGE: process.env.DISTILLERY_STORAGE ?? join(import.meta.dirname, 'test/native') },
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCompiler } from '../scripts/lib/kernels.mjs';
-import { ensureNative } from '../scripts/lib/native.mjs';
+import { ensureGpu, ensureNative } from '../scripts/lib/engines.mjs';
 import { ensureBuilt, ensureInstalled, nodeProblem, root } from '../scripts/lib/setup.mjs';
 import { ensureChromium, findChromium } from './browser.mjs';
 import { ensureCompiler } from './compiler.mjs';
@@ -179,12 +179,13 @@ function setUp() {
   if (problem) throw new Error(problem);
   ensureInstalled();
   mkdirSync(folder, { recursive: true });
-  // Without the native engine its tests are left out, which in CI is a failure of each.
+  // Without the native or the GPU engine its tests are left out, which in CI is a failure of each.
   return [
     attempt(ensureBuilt),
     attempt(ensureChromium, false),
     attempt(ensureCompiler, false),
     attempt(ensureNative, CI),
+    attempt(ensureGpu, CI),
   ];
 }
 

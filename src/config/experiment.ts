@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { methods, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { dataSchema } from './data';
+import { WANTED_ENGINES } from './numerics';
 
 /** Fields of an arm that belong to no method. */
 const armFields = {
@@ -79,9 +80,9 @@ export const experimentSchema = z.strictObject({
     .default(5)
     .describe('How many paired trainings an arm gets (0, 1, …), or their seeds. A verdict needs 4.'),
   engine: z
-    .enum(['auto', 'native', 'portable', 'plain'])
+    .enum(WANTED_ENGINES)
     .default('auto')
-    .describe('What computes. auto: native where it passes its self-test, else portable.'),
+    .describe('What computes. auto: native where it passes its self-test, else portable; never gpu.'),
   softTargets: z
     .strictObject({
       topK: z

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
+export const ENGINES = ['native', 'portable', 'gpu', 'plain'] as const;
+/** What an experiment may ask for. */
+export const WANTED_ENGINES = ['auto', ...ENGINES] as const;
+
 /** All that can change a bit of a result. Part of every identity; never mixed within a pair. */
 export const numericsSchema = z.object({
-  engine: z.enum(['native', 'portable', 'gpu', 'plain']),
+  engine: z.enum(ENGINES),
   version: z.string().describe('Of TensorFlow.js, and of libtensorflow where it computes.'),
   variant: z.string().describe('Instruction set or kernels, e.g. "wasm-simd-kernels".'),
   threads: z.int().positive(),
@@ -14,3 +18,4 @@ export const NATIVE_VARIANTS = { plain: 'libtensorflow', xla: 'libtensorflow-xla
 
 export type Numerics = z.output<typeof numericsSchema>;
 export type EngineId = Numerics['engine'];
+export type WantedEngine = (typeof WANTED_ENGINES)[number];

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import type { Numerics } from '../config/numerics';
 import type { Engine } from './engine';
 import { mendKernels } from './gpu/mended';
 import { checkGradients } from './gpu/checked';
-import { findWebGpu } from './gpu/place';
-import { startBackend } from './gpu/start';
+import { findWebGpu } from './gpuPlace';
+import { BACKEND, startBackend } from './gpu/start';
 import { tensorUpdater } from './gpu/updater';
 
 /**
@@ -15,17 +16,26 @@ export const gpu: Engine = {
   id: 'gpu',
   title: 'GPU',
   async load() {
-    const { folder, version } = findWebGpu();
-    const { driver } = await startBackend(folder);
-    mendKernels();
-    const numerics = {
-      engine: 'gpu',
-      version: `${tf.version_core}, webgpu ${version}`,
-      variant: driver,
-      threads: 1,
-      execution: 'eager',
-    } as const;
-    await checkGradients(tf, numerics);
+    const numerics = await (started ??= start());
+    await tf.setBackend(BACKEND);
     return { tf, numerics, updater: tensorUpdater };
   },
 };
+
+/** Once a process: a second device would be another backend, and mended kernels would be mended again. */
+let started: Promise<Numerics> | null = null;
+
+async function start(): Promise<Numerics> {
+  const { folder, version } = findWebGpu();
+  const { driver } = await startBackend(folder);
+  mendKernels();
+  const numerics = {
+    engine: 'gpu',
+    version: `${tf.version_core}, webgpu ${version}`,
+    variant: driver,
+    threads: 1,
+    execution: 'eager',
+  } as const;
+  await checkGradients(tf, numerics);
+  return numerics;
+}

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { UserError } from '../config/errors';
-import { nativeFolder } from './storage';
+import { engineFolder } from './storage';
 
 export const NAME = '@tensorflow/tfjs-node';
 
 /** The folder of the package: beside the bundle (a checkout, a project), else in the storage folder. @throws UserError */
 export function findNative(): string {
   const beside = packageBelow(__dirname);
-  const stored = packageBelow(nativeFolder());
+  const stored = packageBelow(engineFolder('native'));
   // Npm leaves a package without its binding behind where install scripts are switched off.
   const found = [beside, stored].find((folder) => folder !== null && hasBinding(folder)) ?? beside ?? stored;
   if (found === null) throw new UserError('Native TensorFlow is not installed.');

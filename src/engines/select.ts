@@ -1,5 +1,5 @@
 import { UserError } from '../config/errors';
-import type { EngineId, Numerics } from '../config/numerics';
+import type { EngineId, Numerics, WantedEngine } from '../config/numerics';
 
 /** What a throw-away process found out about an engine: whether a real training step ran in it. */
 export type ProbeOutcome =
@@ -9,9 +9,6 @@ export type ProbeOutcome =
 /** Runs `trainer.js probe <engine>` and gives its outcome; a process that dies is an outcome too, never a rejection. */
 export type Probe = (engine: EngineId) => Promise<ProbeOutcome>;
 
-/** What is wanted, as it stands in an experiment file. */
-export type WantedEngine = 'auto' | 'native' | 'portable' | 'plain';
-
 export interface ChosenEngine {
   numerics: Numerics;
   /** A sentence for the log and the panel. */
@@ -19,7 +16,12 @@ export interface ChosenEngine {
   tried: { engine: string; ok: boolean; reason: string }[];
 }
 
+/** What `auto` takes. Which device computes is for a person to say: a graphics processor is used where it is asked for alone. */
 const ORDER = ['native', 'portable', 'plain'] as const;
+
+/** Begins with a space. Empty for the GPU engine, which says itself where a set-up would help and where a device is missing. */
+export const adviceOn = (engine: EngineId) =>
+  engine === 'native' ? ' Set it up with: distillery setup native.' : '';
 
 /**
  * Chooses what computes: with `auto` the first of native, portable and plain that passes its probe, else the one that is wanted.
@@ -42,7 +44,7 @@ export async function chooseEngine(wanted: WantedEngine, probe: Probe): Promise<
   throw new UserError(
     wanted === 'auto'
       ? `No engine works here. ${reasons}`
-      : `The experiment asks for the engine "${wanted}", which does not work here. ${reasons} Set "engine" to "auto" to use one that does.`,
+      : `The experiment asks for the engine "${wanted}", which does not work here. ${reasons}${adviceOn(wanted)} Set "engine" to "auto" to use one that does.`,
   );
 }
 

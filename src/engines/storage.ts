@@ -26,8 +26,8 @@ export function storageFolder({
   return path.join(data, 'distillery');
 }
 
-/** The native engine in a storage folder: whole, or not there. */
-export const nativeFolder = (storage = storageFolder()) => join(storage, 'native');
+/** Engines that are not in the package: `distillery setup` brings them. */
+export type BroughtEngine = 'native' | 'gpu';
 
-/** What the GPU engine is installed into. */
-export const gpuFolder = (storage = storageFolder()) => join(storage, 'gpu');
+/** Such an engine in a storage folder: whole, or not there. */
+export const engineFolder = (engine: BroughtEngine, storage = storageFolder()) => join(storage, engine);

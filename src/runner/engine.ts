@@ -1,6 +1,6 @@
 import { UserError } from '../config/errors';
-import type { Numerics } from '../config/numerics';
-import { chooseEngine, type Probe, type WantedEngine } from '../engines/select';
+import type { Numerics, WantedEngine } from '../config/numerics';
+import { chooseEngine, type Probe } from '../engines/select';
 import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
 import { writeEngine } from '../runs/folder';
 import type { RunnerOptions } from './options';

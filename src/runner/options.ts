@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../config/errors';
-import type { WantedEngine } from '../engines/select';
+import { WANTED_ENGINES, type WantedEngine } from '../config/numerics';
 
 /** Seconds that a stop leaves to the trainers. */
 export const DEFAULT_GRACE = 10;
@@ -82,12 +82,10 @@ function number(name: string, text: string | undefined, least: number): number |
   return value;
 }
 
-const ENGINES: readonly WantedEngine[] = ['auto', 'native', 'portable', 'plain'];
-
 function engine(text: string | undefined): WantedEngine | undefined {
   if (text === undefined) return undefined;
-  const known = ENGINES.find((id) => id === text);
+  const known = WANTED_ENGINES.find((id) => id === text);
   if (known === undefined)
-    throw new UserError(`There is no engine "${text}": it is one of ${ENGINES.join(', ')}.`);
+    throw new UserError(`There is no engine "${text}": it is one of ${WANTED_ENGINES.join(', ')}.`);
   return known;
 }

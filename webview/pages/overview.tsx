@@ -137,7 +137,7 @@ function Facts({ view, summary }: { view: View; summary: Summary }) {
                 view.open('run');
               }}
             >
-              {engine.name.startsWith('native') ? 'Details' : 'Why not native?'}
+              {/^(native|gpu)/.test(engine.name) ? 'Details' : 'Why not native?'}
             </button>
           </dd>
         </>

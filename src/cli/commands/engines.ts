@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import type { EngineId } from '../../config/numerics';
-import type { ProbeOutcome } from '../../engines/select';
+import { ENGINES } from '../../config/numerics';
+import { adviceOn, type ProbeOutcome } from '../../engines/select';
 import { chooseNode } from '../../runner/node';
 import { probeWith } from '../../runner/probe';
 import { EXIT } from '../exit';
 import { print, printJson } from '../output';
 import type { Verb } from '../verb';
-
-const ENGINES: readonly EngineId[] = ['native', 'portable', 'plain'];
 
 export const enginesCommand: Verb = (program, end) => {
   program
@@ -30,10 +28,7 @@ export const enginesCommand: Verb = (program, end) => {
 };
 
 function line(outcome: ProbeOutcome): string {
-  if (!outcome.ok) {
-    const advice = outcome.engine === 'native' ? ' Set it up with: distillery setup native' : '';
-    return `missing  ${outcome.engine}: ${outcome.reason}${advice}`;
-  }
+  if (!outcome.ok) return `missing  ${outcome.engine}: ${outcome.reason}${adviceOn(outcome.engine)}`;
   const { engine, numerics, gflops, reason } = outcome;
   const threads = `${numerics.threads} ${numerics.threads === 1 ? 'thread' : 'threads'}`;
   const speed =

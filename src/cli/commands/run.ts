@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { WantedEngine } from '../../engines/select';
+import { ENGINES, WANTED_ENGINES, type WantedEngine } from '../../config/numerics';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import type { Verb } from '../verb';
 import { runAndShow } from '../running';
@@ -26,10 +26,9 @@ export const runCommand: Verb = (program, end) => {
       (item: string, before: string[] = []) => [...before, item],
     )
     .addOption(
-      new Option('--engine <engine>', 'what computes, where the experiment has none yet').choices([
-        'auto',
-        ...ENGINES,
-      ]),
+      new Option('--engine <engine>', 'what computes, where the experiment has none yet').choices(
+        WANTED_ENGINES,
+      ),
     )
     .addOption(new Option('--retrain-on <engine>', 'train everything again on this engine').choices(ENGINES));
   addRunOptions(command)
@@ -50,8 +49,6 @@ Examples:
       end(await runAndShow(await prepareOrTell(argument), { ...rest, parallelism }, json === true));
     });
 };
-
-const ENGINES = ['native', 'portable', 'plain'];
 
 /** What run and resume have in common. */
 export function addRunOptions(command: Command): Command {

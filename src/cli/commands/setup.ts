@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { Argument, Option } from 'commander';
-import { storageFolder } from '../../engines/storage';
+import { storageFolder, type BroughtEngine } from '../../engines/storage';
+import type { Numerics } from '../../config/numerics';
 import { bytes } from '../../results/format';
 import { chooseNode } from '../../runner/node';
 import { probeWith } from '../../runner/probe';
 import { SetUpCancelled } from '../../runner/setup/failures';
 import { isCurrent, madeFrom } from '../../runner/setup/madeFrom';
-import { places } from '../../runner/setup/places';
+import { NAMES, places } from '../../runner/setup/places';
 import { costOf, planSetup } from '../../runner/setup/plan';
-import { isSetUp, removeNative } from '../../runner/setup/remove';
-import { setUpNative } from '../../runner/setup/setUp';
+import { isSetUp, removeEngine } from '../../runner/setup/remove';
+import { setUpEngine } from '../../runner/setup/setUp';
 import type { Way } from '../../runner/setup/stage';
 import { EXIT, type ExitCode } from '../exit';
 import { print, printJson, tell } from '../output';
@@ -25,13 +26,13 @@ export const setupCommand: Verb = (program, end) => {
   program
     .command('setup')
     .description(
-      'Brings the native engine (TensorFlow’s own library) into a folder of your own, for editor and command line.',
+      'Brings an engine that is not in the package into a folder of your own, for editor and command line: native (TensorFlow’s own library) or gpu (WebGPU).',
     )
-    .addArgument(new Argument('<engine>', 'what to set up').choices(['native']))
+    .addArgument(new Argument('<engine>', 'what to set up').choices(['native', 'gpu']))
     .addOption(
       new Option(
         '--from <way>',
-        'npm: the package’s own install script alone; wheel: Python’s wheel alone (default: the one, else the other)',
+        'of native. npm: the package’s own install script alone; wheel: Python’s wheel alone (default: the one, else the other)',
       ).choices(['npm', 'wheel']),
     )
     .option('--remove', 'delete it again')
@@ -39,44 +40,46 @@ export const setupCommand: Verb = (program, end) => {
     .addHelpText(
       'after',
       `
-It goes to ${places(storageFolder()).native}
-(DISTILLERY_STORAGE names another folder). Ctrl-C cancels and leaves nothing behind.
+It goes to a folder below ${storageFolder()}
+(DISTILLERY_STORAGE names another). It is put there when it has trained a small network. Ctrl-C cancels and leaves nothing behind.
 
-Example:
-  distillery setup native`,
+Examples:
+  distillery setup native
+  distillery setup gpu`,
     )
-    .action(async (_engine: string, flags: Flags) =>
-      end(flags.remove ? await remove(flags.json) : await setUp(flags)),
+    .action(async (engine: BroughtEngine, flags: Flags) =>
+      end(flags.remove ? await remove(engine, flags.json) : await setUp(engine, flags)),
     );
 };
 
-async function setUp({ from, json }: Flags): Promise<ExitCode> {
-  const ways = planSetup(process, from);
+async function setUp(engine: BroughtEngine, { from, json }: Flags): Promise<ExitCode> {
+  const ways = planSetup(engine, process, from);
   const trainerPath = join(__dirname, 'trainer.js');
   const runtime = await chooseNode();
-  const { native } = places(storageFolder());
-  if (isSetUp()) {
-    const outcome = await probeWith({ trainerPath, nodeArguments: [], runtime }, () => undefined)('native');
-    if (outcome.ok && isCurrent(ways)) {
-      if (json) printJson({ folder: native, numerics: outcome.numerics, done: 'nothing' });
-      else print(`The native engine is set up already, in ${native}: ${outcome.numerics.version}.`);
+  const { folder } = places(engine, storageFolder());
+  const name = NAMES[engine];
+  if (isSetUp(engine)) {
+    const outcome = await probeWith({ trainerPath, nodeArguments: [], runtime }, () => undefined)(engine);
+    if (outcome.ok && isCurrent(engine, ways)) {
+      if (json) printJson({ folder, numerics: outcome.numerics, done: 'nothing' });
+      else print(`The ${name} is set up already, in ${folder}: ${outcome.numerics.version}.`);
       return EXIT.done;
     }
     tell(
       outcome.ok
-        ? `What is in ${native} works, but was made from ${madeFrom() ?? 'other versions'}, and is replaced.`
-        : `What is in ${native} does not work (${outcome.reason}) and is replaced.`,
+        ? `What is in ${folder} works, but was made from ${madeFrom(engine) ?? 'other versions'}, and is replaced.`
+        : `What is in ${folder} does not work (${outcome.reason}) and is replaced.`,
     );
   }
   const { downloadBytes, spaceBytes } = costOf(ways);
   tell(
-    `The native engine: up to ${bytes(downloadBytes)} to download, ${bytes(spaceBytes)} on the disk, in ${native}.`,
+    `The ${name}: up to ${bytes(downloadBytes)} to download, ${bytes(spaceBytes)} on the disk, in ${folder}.`,
   );
   const controller = new AbortController();
   const cancel = () => controller.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, cancel);
   try {
-    const { folder, way, numerics } = await setUpNative({
+    const { way, numerics } = await setUpEngine(engine, {
       ways,
       trainerPath,
       runtime,
@@ -87,8 +90,8 @@ async function setUp({ from, json }: Flags): Promise<ExitCode> {
     if (json) printJson({ folder, way, numerics, done: 'set up' });
     else
       print(
-        `The native engine works: TensorFlow.js ${numerics.version}, ${numerics.threads} threads.`,
-        'New experiments use it. One that was begun keeps its engine: distillery run <experiment> --retrain-on native trains it anew.',
+        `The ${name} works: TensorFlow.js ${numerics.version}, ${detail(numerics)}.`,
+        `${USED[engine]} One that was begun keeps its engine: distillery run <experiment> --retrain-on ${engine} trains it anew.`,
       );
     return EXIT.done;
   } catch (error) {
@@ -100,11 +103,23 @@ async function setUp({ from, json }: Flags): Promise<ExitCode> {
   }
 }
 
-async function remove(json: true | undefined): Promise<ExitCode> {
-  const removed = await removeNative();
-  if (json) printJson({ folder: places(storageFolder()).native, bytes: removed?.bytes ?? 0 });
-  else if (removed === null)
-    print(`There is no native engine in ${places(storageFolder()).native}: nothing to remove.`);
-  else print(`Removed ${removed.folder}, ${bytes(removed.bytes)}. New experiments use the portable engine.`);
+const detail = ({ engine, threads, variant }: Numerics) =>
+  engine === 'gpu' ? variant : `${threads} threads`;
+
+/** By which experiments, once it is set up. */
+const USED: Readonly<Record<BroughtEngine, string>> = {
+  native: 'New experiments use it.',
+  gpu: 'Experiments use it that ask for it ("engine": "gpu", or --engine gpu).',
+};
+
+async function remove(engine: BroughtEngine, json: true | undefined): Promise<ExitCode> {
+  const removed = await removeEngine(engine);
+  const { folder } = places(engine, storageFolder());
+  if (json) printJson({ folder, bytes: removed?.bytes ?? 0 });
+  else if (removed === null) print(`There is no ${NAMES[engine]} in ${folder}: nothing to remove.`);
+  else
+    print(
+      `Removed ${removed.folder}, ${bytes(removed.bytes)}.${engine === 'native' ? ' New experiments use the portable engine.' : ''}`,
+    );
   return EXIT.done;
 }

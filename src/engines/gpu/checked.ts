@@ -6,7 +6,7 @@ import type { Numerics } from '../../config/numerics';
 import type { TensorFlow } from '../../methods/method';
 import { cases } from '../gradients/cases';
 import { wrongOperations } from '../gradients/check';
-import { gpuFolder } from '../storage';
+import { engineFolder } from '../storage';
 
 /**
  * Runs the gradient suite, once for each driver, version and suite: what came of it is remembered in the storage folder.
@@ -18,13 +18,16 @@ export async function checkGradients(tf: TensorFlow, numerics: Numerics): Promis
   const key = createHash('sha256')
     .update(JSON.stringify([numerics, suite]))
     .digest('hex');
-  const file = join(gpuFolder(), 'checked', `${key}.json`);
-  const wrong = remembered(file) ?? (await wrongOperations(tf, cases));
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ numerics, wrong }, null, 2));
+  const file = join(engineFolder('gpu'), 'checked', `${key}.json`);
+  let wrong = remembered(file);
+  if (wrong === null) {
+    wrong = await wrongOperations(tf, cases);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ numerics, wrong }, null, 2));
+  }
   if (wrong.length > 0)
     throw new UserError(
-      `${numerics.variant} computes ${wrong.length} of ${suite.length} operations wrongly (${wrong.slice(0, 3).join('; ')}), so it is not used. What it gets wrong stands in ${file}; delete that after an update of the driver.`,
+      `${numerics.variant} computes ${wrong.length} of ${suite.length} operations wrongly (${wrong.slice(0, 3).join('; ')}), so it is not used. All of them stand in ${file}; after an update of the driver, distillery setup gpu tries again.`,
     );
 }
 

@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../../config/errors';
 
+export const BACKEND = 'webgpu';
+
 /** The part of WebGPU that is asked before TensorFlow.js asks for the rest. */
 interface Adapter {
   info: {
@@ -39,6 +41,6 @@ export async function startBackend(folder: string): Promise<{ driver: string }> 
   const navigator = { gpu, userAgent: `Node ${process.versions.node}` };
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true, writable: true });
   await import('@tensorflow/tfjs-backend-webgpu');
-  if (!(await tf.setBackend('webgpu'))) throw new UserError(`WebGPU did not start on ${driver}.`);
+  if (!(await tf.setBackend(BACKEND))) throw new UserError(`WebGPU did not start on ${driver}.`);
   return { driver };
 }

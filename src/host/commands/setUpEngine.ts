@@ -4,7 +4,7 @@ import { bytes } from '../../results/format';
 import { SetUpCancelled } from '../../runner/setup/failures';
 import { places } from '../../runner/setup/places';
 import { planSetup } from '../../runner/setup/plan';
-import { removeNative } from '../../runner/setup/remove';
+import { removeEngine } from '../../runner/setup/remove';
 import type { Way } from '../../runner/setup/stage';
 import { offerFor, type Choice } from '../engine/offer';
 import { enginePlace, type EnginePlace } from '../engine/place';
@@ -16,13 +16,13 @@ import { isActive } from '../store/views';
 /** Says what the native engine is and costs, or what there is of it, and does what is chosen. */
 export async function setUpEngine(host: Host): Promise<void> {
   const place = await enginePlace(host.context);
-  const ways = planSetup(process);
-  const { native } = places(place.storage);
+  const ways = planSetup('native', process);
+  const { folder } = places('native', place.storage);
   const state = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t('Looking for the native engine…') },
     () => lookAtEngine(place, (line) => host.log.info(line)),
   );
-  const { message, choices } = offerFor(state, ways, native);
+  const { message, choices } = offerFor(state, ways, folder);
   const title = await window.showInformationMessage(message, ...choices.map((one) => one.title));
   const choice: Choice = choices.find((one) => one.title === title)?.choice ?? 'cancel';
   if (choice === 'cancel') return;
@@ -38,11 +38,11 @@ export async function setUpEngine(host: Host): Promise<void> {
 }
 
 async function setUp(host: Host, place: EnginePlace, ways: readonly Way[]): Promise<void> {
-  const { native } = places(place.storage);
-  host.log.info(`Setting up the native engine in ${native}, on ${place.runtime.path}. ${place.runtime.why}`);
+  const { folder } = places('native', place.storage);
+  host.log.info(`Setting up the native engine in ${folder}, on ${place.runtime.path}. ${place.runtime.why}`);
   try {
     const { numerics } = await setUpWithProgress(host, place, ways);
-    host.log.info(`The native engine works: ${numerics.version}, ${numerics.threads} threads, in ${native}.`);
+    host.log.info(`The native engine works: ${numerics.version}, ${numerics.threads} threads, in ${folder}.`);
     void window.showInformationMessage(
       l10n.t(
         'Native engine is ready: TensorFlow.js {0}, {1} threads. New experiments with the engine "auto" use it; one that was begun keeps its engine.',
@@ -60,7 +60,7 @@ async function setUp(host: Host, place: EnginePlace, ways: readonly Way[]): Prom
 async function remove(host: Host, { storage }: EnginePlace): Promise<void> {
   const removed = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t('Removing the native engine…') },
-    () => removeNative(storage),
+    () => removeEngine('native', storage),
   );
   if (removed === null) return;
   host.log.info(`Removed ${removed.folder}, ${bytes(removed.bytes)}.`);

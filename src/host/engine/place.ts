@@ -1,7 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { dirname } from 'node:path';
 import { hasBinding, packageBelow } from '../../engines/nativePlace';
-import { nativeFolder, storageFolder } from '../../engines/storage';
+import { engineFolder, storageFolder } from '../../engines/storage';
 import { chooseNode, type NodeRuntime } from '../../runner/node';
 import { inDist } from '../files';
 import { settings } from '../settings';
@@ -38,6 +38,6 @@ export function nativeBeside(trainerPath: string): string | null {
 export function isNativeThere(context: ExtensionContext): boolean {
   if (nativeBeside(inDist(context, 'trainer.js')) !== null) return true;
   const environment = { ...process.env, ...settings().trainerEnvironment };
-  const stored = packageBelow(nativeFolder(storageFolder({ environment })));
+  const stored = packageBelow(engineFolder('native', storageFolder({ environment })));
   return stored !== null && hasBinding(stored);
 }

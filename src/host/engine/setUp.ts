@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import { setUpNative } from '../../runner/setup/setUp';
+import { setUpEngine } from '../../runner/setup/setUp';
 import type { Way } from '../../runner/setup/stage';
 import type { SetUpResult } from '../../runner/setup/ways';
 import type { Host } from '../host';
@@ -21,7 +21,7 @@ export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace
       host.context.subscriptions.push(token.onCancellationRequested(cancel), { dispose: cancel });
       const steps = new Steps((message) => progress.report({ message }));
       const log = (line: string) => host.log.info(line);
-      return setUpNative({
+      return setUpEngine('native', {
         ...place,
         storage,
         ways,

@@ -1,7 +1,7 @@
 import type { Numerics } from '../../config/numerics';
+import { engineFolder } from '../../engines/storage';
 import { probeWith } from '../../runner/probe';
 import { madeFrom } from '../../runner/setup/madeFrom';
-import { places } from '../../runner/setup/places';
 import { isSetUp } from '../../runner/setup/remove';
 import { nativeBeside, type EnginePlace } from './place';
 
@@ -17,10 +17,15 @@ export async function lookAtEngine(
   log: (line: string) => void,
 ): Promise<EngineState> {
   const beside = nativeBeside(trainerPath);
-  if (beside === null && !isSetUp(storage)) return { kind: 'absent' };
-  const found = { folder: beside ?? places(storage).native, ours: beside === null };
+  if (beside === null && !isSetUp('native', storage)) return { kind: 'absent' };
+  const found = { folder: beside ?? engineFolder('native', storage), ours: beside === null };
   const outcome = await probeWith({ trainerPath, nodeArguments, runtime }, log)('native');
   return outcome.ok
-    ? { kind: 'works', ...found, numerics: outcome.numerics, madeFrom: found.ours ? madeFrom(storage) : null }
+    ? {
+        kind: 'works',
+        ...found,
+        numerics: outcome.numerics,
+        madeFrom: found.ours ? madeFrom('native', storage) : null,
+      }
     : { kind: 'broken', ...found, reason: outcome.reason };
 }

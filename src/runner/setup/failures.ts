@@ -10,7 +10,7 @@ export class DiskFull extends UserError {}
 
 export const diskFull = (folder: string, needed: number) =>
   new DiskFull(
-    `The disk that holds ${folder} is full: setting up the native engine takes ${bytes(needed)} there for a while. Free some space, or name another folder in the environment variable DISTILLERY_STORAGE, and try again.`,
+    `The disk that holds ${folder} is full: setting up the engine takes ${bytes(needed)} there for a while. Free some space, or name another folder in the environment variable DISTILLERY_STORAGE, and try again.`,
   );
 
 const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enough space on the disk/i;

@@ -1,9 +1,5 @@
 import type { Stage } from './stage';
 
-/** The one that the TensorFlow.js of this extension goes with. */
-export const TFJS_NODE = '4.22.0';
-export const NODE_API_HEADERS = '1.9.0';
-
 /** Says also what all of it is made from, so that a later version sees whether it would take the same. */
 export const manifest = (madeFrom: string, dependencies: Record<string, string>): Stage => ({
   kind: 'write',
@@ -11,15 +7,32 @@ export const manifest = (madeFrom: string, dependencies: Record<string, string>)
   text: `${JSON.stringify({ private: true, madeFrom, dependencies }, null, 2)}\n`,
 });
 
-export function npmInstall(title: string, more: readonly string[], advice: string): Stage {
+interface Install {
+  title?: string;
+  /** Beyond what is always given to npm. */
+  options?: readonly string[];
+  advice: string;
+}
+
+/** Installs what the manifest names; `what` is what of it a person is told. */
+export function npmInstall(
+  what: string,
+  { title = `npm installs ${what}`, options = [], advice }: Install,
+): Stage {
   const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--omit=dev', '--loglevel=error'];
   return {
     kind: 'command',
     title,
     programs: ['npm'],
-    args: ['install', ...quiet, ...more],
+    args: ['install', ...quiet, ...options],
     missing: 'npm was not found on the PATH. Install Node.js with npm (https://nodejs.org) and try again.',
-    failed: `npm could not install @tensorflow/tfjs-node ${TFJS_NODE}`,
+    failed: `npm could not install ${what}`,
     advice,
   };
 }
+
+/** For packages that come whole. */
+export const withoutScripts: Install = {
+  options: ['--ignore-scripts'],
+  advice: 'Check the network and npm’s registry setting.',
+};

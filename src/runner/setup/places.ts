@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { nativeFolder } from '../../engines/storage';
+import { engineFolder, type BroughtEngine } from '../../engines/storage';
 import { diskFull } from './failures';
 
+/** For sentences. */
+export const NAMES: Readonly<Record<BroughtEngine, string>> = { native: 'native engine', gpu: 'GPU engine' };
+
 /** Where things lie while a set-up goes on: it is made in a folder beside its place, and put there when it works. */
-export const places = (storage: string) => ({
-  native: nativeFolder(storage),
+export const places = (engine: BroughtEngine, storage: string) => ({
+  engine,
+  /** What it is put into. */
+  folder: engineFolder(engine, storage),
   /** A storage folder of its own, so that a trainer can be pointed to it. */
-  stagingStorage: join(storage, 'native.part'),
-  staging: nativeFolder(join(storage, 'native.part')),
+  stagingStorage: join(storage, `${engine}.part`),
+  staging: engineFolder(engine, join(storage, `${engine}.part`)),
   /** For programs that are ended before they could clean up. */
-  temporary: join(storage, 'native.part', 'temporary'),
+  temporary: join(storage, `${engine}.part`, 'temporary'),
   /** What was there before, while it is replaced or removed. */
-  old: join(storage, 'native.old'),
-  lease: join(storage, 'native.lease'),
-  log: join(storage, 'native-setup.log'),
+  old: join(storage, `${engine}.old`),
+  lease: join(storage, `${engine}.lease`),
+  log: join(storage, `${engine}-setup.log`),
 });
 export type Places = ReturnType<typeof places>;
 
@@ -26,21 +31,21 @@ export async function makeStaging({ stagingStorage, staging, temporary, old }: P
 }
 
 /** One rename, so that there is a whole engine or none at every time. */
-export async function putInPlace({ native, staging, stagingStorage, old }: Places): Promise<void> {
-  if (existsSync(native)) await rename(native, old);
+export async function putInPlace({ folder, staging, stagingStorage, old }: Places): Promise<void> {
+  if (existsSync(folder)) await rename(folder, old);
   try {
-    await rename(staging, native);
+    await rename(staging, folder);
   } catch (error) {
-    if (existsSync(old)) await rename(old, native);
+    if (existsSync(old)) await rename(old, folder);
     throw error;
   }
   for (const left of [stagingStorage, old]) await rm(left, { recursive: true, force: true });
 }
 
 /** Out of its place first: what is half deleted must not be found. */
-export async function removeFrom({ native, old }: Places): Promise<void> {
+export async function removeFrom({ folder, old }: Places): Promise<void> {
   await rm(old, { recursive: true, force: true });
-  await rename(native, old);
+  await rename(folder, old);
   await rm(old, { recursive: true, force: true });
 }
 

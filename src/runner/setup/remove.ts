@@ -1,25 +1,27 @@
 import { existsSync } from 'node:fs';
-import { storageFolder } from '../../engines/storage';
+import { engineFolder, storageFolder, type BroughtEngine } from '../../engines/storage';
 import { acquireLease } from '../../runs/lease';
 import { explainFolder } from './failures';
 import { places, removeFrom, sizeOf } from './places';
 
-/** Whether a native engine is set up in the storage folder. */
-export const isSetUp = (storage = storageFolder()) => existsSync(places(storage).native);
+/** Whether an engine is set up in the storage folder. */
+export const isSetUp = (engine: BroughtEngine, storage = storageFolder()) =>
+  existsSync(engineFolder(engine, storage));
 
 /** Deletes it; null where there is none. @throws UserError */
-export async function removeNative(
+export async function removeEngine(
+  engine: BroughtEngine,
   storage = storageFolder(),
 ): Promise<{ folder: string; bytes: number } | null> {
-  const where = places(storage);
-  if (!isSetUp(storage)) return null;
+  const where = places(engine, storage);
+  if (!isSetUp(engine, storage)) return null;
   const lease = await acquireLease(where.lease, 0);
   try {
-    const bytes = await sizeOf(where.native);
+    const bytes = await sizeOf(where.folder);
     await removeFrom(where);
-    return { folder: where.native, bytes };
+    return { folder: where.folder, bytes };
   } catch (error) {
-    throw explainFolder(error, where.native, 0);
+    throw explainFolder(error, where.folder, 0);
   } finally {
     lease.release();
   }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { UserError } from '../../config/errors';
 import { hasBinding, packageBelow } from '../../engines/nativePlace';
-import { storageFolder } from '../../engines/storage';
+import { storageFolder, type BroughtEngine } from '../../engines/storage';
 import { acquireLease } from '../../runs/lease';
 import { explainFolder } from './failures';
 import { checkSpace, places } from './places';
@@ -12,19 +12,15 @@ import { costOf } from './plan';
 import { tryInTurn, type SetUpOptions, type SetUpResult } from './ways';
 
 /**
- * Brings the native engine into the storage folder of this person. It is put in its place when a training on it went well;
+ * Brings an engine into the storage folder of this person. It is put in its place when a training on it went well;
  * until then, and where it fails or is cancelled, what was there before stays as it was.
  *
  * @throws UserError that says what is missing, and what to do. SetUpCancelled
  */
-export async function setUpNative(options: SetUpOptions): Promise<SetUpResult> {
-  const beside = packageBelow(dirname(options.trainerPath));
-  if (beside !== null && hasBinding(beside))
-    throw new UserError(
-      `The native engine is installed beside Distillery already, in ${beside}, and that one is used: there is nothing to set up.`,
-    );
+export async function setUpEngine(engine: BroughtEngine, options: SetUpOptions): Promise<SetUpResult> {
+  if (engine === 'native') refuseBeside(options.trainerPath);
   const storage = options.storage ?? storageFolder();
-  const where = places(storage);
+  const where = places(engine, storage);
   const { spaceBytes } = costOf(options.ways);
   try {
     await checkSpace(storage, spaceBytes);
@@ -43,11 +39,20 @@ export async function setUpNative(options: SetUpOptions): Promise<SetUpResult> {
   try {
     return await tryInTurn({ ...options, log }, where);
   } catch (error) {
-    throw explainFolder(error, where.native, spaceBytes);
+    throw explainFolder(error, where.folder, spaceBytes);
   } finally {
     await rm(where.stagingStorage, { recursive: true, force: true }).catch(() => undefined);
     file.end();
     await finished(file).catch(() => undefined);
     lease.release();
   }
+}
+
+/** What npm has installed beside the program goes before what lies in the storage folder. @throws UserError */
+function refuseBeside(trainerPath: string): void {
+  const beside = packageBelow(dirname(trainerPath));
+  if (beside !== null && hasBinding(beside))
+    throw new UserError(
+      `The native engine is installed beside Distillery already, in ${beside}, and that one is used: there is nothing to set up.`,
+    );
 }

@@ -34,7 +34,10 @@ export type Stage =
   | { kind: 'expect'; file: string; otherwise: string }
   | { kind: 'accept'; title: string };
 
-/** One way to bring the native engine in: all of its stages, or none. */
+/** What is set up is put in its place after this alone. */
+export const accept: Stage = { kind: 'accept', title: 'trains a small network in a process of its own' };
+
+/** One way to bring an engine in: all of its stages, or none. */
 export interface Way {
   id: 'npm' | 'wheel';
   title: string;

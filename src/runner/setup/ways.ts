@@ -4,7 +4,7 @@ import type { NodeRuntime } from '../node';
 import { probeWith } from '../probe';
 import { DiskFull, SetUpCancelled } from './failures';
 import { perform, type Step } from './perform';
-import { makeStaging, putInPlace, type Places } from './places';
+import { makeStaging, NAMES, putInPlace, type Places } from './places';
 import type { Way } from './stage';
 
 export interface SetUpOptions {
@@ -45,8 +45,11 @@ export async function tryInTurn(options: Logged, where: Places): Promise<SetUpRe
       failures.push(error.message);
     }
   }
-  const reasons = failures.map((failure, i) => `By ${options.ways[i]?.title}: ${failure}`).join(' ');
-  throw new UserError(`The native engine could not be set up. ${reasons} The log is ${where.log}.`);
+  const reasons =
+    failures.length === 1
+      ? failures[0]
+      : failures.map((failure, i) => `By ${options.ways[i]?.title}: ${failure}`).join(' ');
+  throw new UserError(`The ${NAMES[where.engine]} could not be set up. ${reasons} The log is ${where.log}.`);
 }
 
 async function follow(way: Way, options: Logged, where: Places): Promise<SetUpResult> {
@@ -62,7 +65,7 @@ async function follow(way: Way, options: Logged, where: Places): Promise<SetUpRe
   });
   if (signal.aborted) throw new SetUpCancelled('Cancelled.');
   await putInPlace(where);
-  return { folder: where.native, way: way.id, numerics };
+  return { folder: where.folder, way: way.id, numerics };
 }
 
 /** As the systems call it, each in its own way. */
@@ -72,7 +75,7 @@ const temporaryFolder = (folder: string) => ({ TMPDIR: folder, TEMP: folder, TMP
 async function accept({ runtime, trainerPath, log, signal }: Logged, where: Places): Promise<Numerics> {
   const environment = { ...runtime.environment, DISTILLERY_STORAGE: where.stagingStorage };
   const command = { trainerPath, nodeArguments: [], runtime: { path: runtime.path, environment } };
-  const outcome = await probeWith(command, log, { signal })('native');
+  const outcome = await probeWith(command, log, { signal })(where.engine);
   if (signal.aborted) throw new SetUpCancelled('Cancelled.');
   if (!outcome.ok) throw new UserError(outcome.reason);
   return outcome.numerics;

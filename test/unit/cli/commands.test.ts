@@ -89,6 +89,7 @@ describe('engines', () => {
     expect(list.map(({ engine, ok }) => [engine, ok])).toEqual([
       ['native', false],
       ['portable', true],
+      ['gpu', false],
       ['plain', true],
     ]);
     expect(list[0]?.reason).toContain('SIGILL');

@@ -1,13 +1,18 @@
 import type { EngineId } from '../../../src/config/numerics';
 import { loadEngine } from '../../../src/engines/engines';
 import type { LoadedEngine } from '../../../src/engines/engine';
+import { findWebGpu } from '../../../src/engines/gpuPlace';
 import { findNative } from '../../../src/engines/nativePlace';
 import { portableVariants } from '../../../src/engines/portable';
 
-/** The native engine is set up for tests by `npm test` (scripts/lib/native.mjs); where it is not, the rest is tested. */
-export function hasNative(): boolean {
+/** These are set up for tests by `npm test` (scripts/lib/engines.mjs); where they are not, the rest is tested. */
+export const hasNative = () => isFound(findNative);
+export const hasGpu = () => isFound(findWebGpu);
+
+function isFound(find: () => unknown): boolean {
   try {
-    return findNative() !== '';
+    find();
+    return true;
   } catch {
     return false;
   }
@@ -17,6 +22,7 @@ export const presentEngines = (): EngineId[] => [
   'portable',
   'plain',
   ...(hasNative() ? (['native'] as const) : []),
+  ...(hasGpu() ? (['gpu'] as const) : []),
 ];
 
 /** Every way to compute that this machine has: each engine, the portable one with each of its kernels. */

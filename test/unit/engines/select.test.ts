@@ -58,8 +58,17 @@ describe('chooseEngine', () => {
     const { probe, asked } = machine({ native: 'Native TensorFlow is not installed.' });
     expect((await chooseEngine('plain', probe)).why).toBe('The experiment asks for plain.');
     await expect(chooseEngine('native', probe)).rejects.toThrow(UserError);
-    await expect(chooseEngine('native', probe)).rejects.toThrow(/"native".*is not installed/);
+    await expect(chooseEngine('native', probe)).rejects.toThrow(
+      /"native".*is not installed\. Set it up with: distillery setup native\. Set "engine" to "auto"/,
+    );
     expect(asked).toEqual(['plain', 'native', 'native']);
+  });
+
+  test('computes on a graphics processor only where it is asked to', async () => {
+    const { probe, asked } = machine({ native: 'A.', portable: 'B.', plain: 'C.' });
+    await expect(chooseEngine('auto', probe)).rejects.toThrow();
+    expect(asked).not.toContain('gpu');
+    expect((await chooseEngine('gpu', probe)).numerics.engine).toBe('gpu');
   });
 
   test('an error says what each engine lacks', async () => {

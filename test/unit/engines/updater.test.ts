@@ -3,10 +3,11 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { optimizerSchema } from '../../../src/config/training';
 import { stream } from '../../../src/data/random';
 import type { LoadedEngine } from '../../../src/engines/engine';
+import { loadEngine } from '../../../src/engines/engines';
 import { portableVariants } from '../../../src/engines/portable';
 import type { Updater } from '../../../src/engines/updater';
 import { Optimizer } from '../../../src/models/optimizers';
-import { loadPortable } from './present';
+import { hasGpu, loadPortable } from './present';
 
 const SHAPES: Record<string, number[]> = { kernel: [7, 5], bias: [5], scale: [8] };
 const size = (name: string) => SHAPES[name]!.reduce((a, b) => a * b, 1);
@@ -14,12 +15,16 @@ const draw = (name: string, step: number) => stream(step, name).fillNormal(new F
 const rate = (step: number) => 0.05 / (1 + step);
 
 const variants = (await portableVariants()).filter((variant) => /fma|kernels/.test(variant));
+const engines = [
+  ...variants.map((title) => ({ title, load: () => loadPortable(title) })),
+  ...(hasGpu() ? [{ title: 'gpu', load: () => loadEngine('gpu') }] : []),
+];
 
-describe.each(variants)('the optimizers of %s', (variant) => {
+describe.each(engines)('the optimizers of $title', ({ load }) => {
   let engine: LoadedEngine;
   const open: Updater[] = [];
   beforeAll(async () => {
-    engine = await loadPortable(variant);
+    engine = await load();
   });
   afterEach(() => {
     for (const updater of open.splice(0)) updater.dispose();
@@ -53,8 +58,12 @@ describe.each(variants)('the optimizers of %s', (variant) => {
       tf.dispose(gradients);
     }
   }
-  const read = (weights: { name: string; variable: Variable }[]) =>
-    Object.fromEntries(weights.map(({ name, variable }) => [name, variable.dataSync<'float32'>()]));
+  const read = async (weights: { name: string; variable: Variable }[]) =>
+    Object.fromEntries(
+      await Promise.all(
+        weights.map(async ({ name, variable }) => [name, await variable.data<'float32'>()] as const),
+      ),
+    );
 
   const configs = [
     { type: 'sgd', momentum: 0 },
@@ -77,7 +86,9 @@ describe.each(variants)('the optimizers of %s', (variant) => {
     const state = await begun.updater.read();
     expect(Object.keys(state).sort()).toEqual(Object.keys(plain.state).sort());
     const pairs = [
-      ...Object.entries(read(begun.weights)).map(([name, values]) => [values, expected[name]!] as const),
+      ...Object.entries(await read(begun.weights)).map(
+        ([name, values]) => [values, expected[name]!] as const,
+      ),
       ...Object.entries(state).map(([name, values]) => [values, plain.state[name]!] as const),
     ];
     for (const [values, reference] of pairs)
@@ -91,9 +102,9 @@ describe.each(variants)('the optimizers of %s', (variant) => {
     await run(whole, 1, 13);
     const half = begin(config);
     await run(half, 1, 7);
-    const rest = begin(config, await half.updater.read(), read(half.weights));
+    const rest = begin(config, await half.updater.read(), await read(half.weights));
     await run(rest, 7, 13);
-    expect(read(rest.weights)).toEqual(read(whole.weights));
+    expect(await read(rest.weights)).toEqual(await read(whole.weights));
     expect(await rest.updater.read()).toEqual(await whole.updater.read());
   });
 
@@ -101,25 +112,25 @@ describe.each(variants)('the optimizers of %s', (variant) => {
     const begun = begin({ type: 'sgd', momentum: 0 });
     const copies = begun.weights.map(({ variable }) => variable.clone());
     await run(begun, 1, 2);
-    begun.weights.forEach(({ name, variable }, i) => {
-      expect(copies[i]!.dataSync()).toEqual(draw(name, 0));
-      expect(variable.dataSync()).not.toEqual(draw(name, 0));
-    });
+    for (const [i, { name, variable }] of begun.weights.entries()) {
+      expect(await copies[i]!.data()).toEqual(draw(name, 0));
+      expect(await variable.data()).not.toEqual(draw(name, 0));
+    }
   });
 
   test('a stock kernel that packs its weights sees them moved', async () => {
     const { tf } = engine;
     const filter = tf.variable<Rank.R4>(tf.ones([2, 2, 3, 1]));
     const x: Tensor4D = tf.ones([1, 2, 2, 3]);
-    const convolve = () => tf.depthwiseConv2d(x, filter, 1, 'valid').dataSync()[0];
+    const convolve = async () => (await tf.depthwiseConv2d(x, filter, 1, 'valid').data())[0];
     const updater = engine.updater!(
       optimizerSchema.parse({ type: 'sgd', momentum: 0 }),
       [{ name: 'w', variable: filter }],
       {},
     );
     open.push(updater);
-    expect(convolve()).toBe(4);
+    expect(await convolve()).toBe(4);
     await updater.apply({ w: tf.ones([2, 2, 3, 1]) }, 0.5, 1);
-    expect(convolve()).toBe(2);
+    expect(await convolve()).toBe(2);
   });
 });

@@ -17,7 +17,7 @@ import type { ExperimentView } from '../../../src/host/store/views';
 import { plantExperiment } from '../../fixtures/runFolders';
 import { runView } from './views';
 
-const ways = planSetup({ platform: 'linux', arch: 'x64' });
+const ways = planSetup('native', { platform: 'linux', arch: 'x64' });
 const numerics: Numerics = {
   engine: 'native',
   version: '4.22.0, libtensorflow 2.15.1',

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SetUpCancelled } from '../../../src/runner/setup/failures';
 import { isCurrent, madeFrom } from '../../../src/runner/setup/madeFrom';
 import { planSetup } from '../../../src/runner/setup/plan';
-import { setUpNative } from '../../../src/runner/setup/setUp';
+import { setUpEngine } from '../../../src/runner/setup/setUp';
 
 describe('the ways to the native engine', () => {
   it.each([
@@ -15,16 +15,16 @@ describe('the ways to the native engine', () => {
     ['darwin', 'x64', ['npm']],
     ['win32', 'x64', ['npm']],
   ] as const)('on %s %s', (platform, arch, ways) => {
-    expect(planSetup({ platform, arch }).map(({ id }) => id)).toEqual(ways);
+    expect(planSetup('native', { platform, arch }).map(({ id }) => id)).toEqual(ways);
   });
 
   it.each(['x64', 'arm64'])(
     'on Windows %s puts the library beside the binding, which looks for it there',
     (arch) => {
-      const [way] = planSetup({ platform: 'win32', arch });
+      const [way] = planSetup('native', { platform: 'win32', arch });
       const kinds = way?.stages.map(({ kind }) => kind);
       expect(kinds).toEqual(['write', 'command', 'expect', 'copy', 'accept']);
-      const copies = planSetup({ platform: 'linux', arch }).flatMap(({ stages }) =>
+      const copies = planSetup('native', { platform: 'linux', arch }).flatMap(({ stages }) =>
         stages.filter(({ kind }) => kind === 'copy'),
       );
       expect(copies).toEqual([]);
@@ -32,15 +32,50 @@ describe('the ways to the native engine', () => {
   );
 
   it('says where the wheel is none', () => {
-    expect(() => planSetup({ platform: 'win32', arch: 'x64' }, 'wheel')).toThrow(
+    expect(() => planSetup('native', { platform: 'win32', arch: 'x64' }, 'wheel')).toThrow(
       'There is no wheel of Python’s TensorFlow to take libtensorflow from on win32 x64',
     );
   });
 });
 
+describe('the way to the GPU engine', () => {
+  it.each([
+    ['linux', 'x64', 'linux-x64'],
+    ['linux', 'arm64', 'linux-arm64'],
+    ['darwin', 'x64', 'darwin-universal'],
+    ['darwin', 'arm64', 'darwin-universal'],
+    ['win32', 'x64', 'win32-x64'],
+  ] as const)('on %s %s keeps the build for it alone', (platform, arch, mine) => {
+    const [way, ...others] = planSetup('gpu', { platform, arch });
+    expect(others).toEqual([]);
+    const stages = way?.stages ?? [];
+    const build = `node_modules/webgpu/dist/${mine}`;
+    expect(stages.flatMap((stage) => (stage.kind === 'expect' ? [stage.file] : []))).toEqual([
+      `${build}/dawn.node`,
+    ]);
+    const removed = stages.flatMap((stage) => (stage.kind === 'remove' ? [stage.path] : []));
+    expect(removed).toHaveLength(4);
+    expect(removed).not.toContain(build);
+    expect(stages.at(-1)?.kind).toBe('accept');
+  });
+
+  it('runs no script of a package', () => {
+    const [way] = planSetup('gpu', { platform: 'linux', arch: 'x64' });
+    const [npm] = way?.stages.filter((stage) => stage.kind === 'command') ?? [];
+    expect(npm?.args).toContain('--ignore-scripts');
+  });
+
+  it('says where there is none', () => {
+    expect(() => planSetup('gpu', { platform: 'linux', arch: 'riscv64' })).toThrow(
+      'There is no build of WebGPU for linux riscv64',
+    );
+    expect(() => planSetup('gpu', { platform: 'linux', arch: 'x64' }, 'wheel')).toThrow('from npm alone');
+  });
+});
+
 describe('what an engine was made from', () => {
   let storage: string;
-  const ways = planSetup({ platform: 'linux', arch: 'x64' });
+  const ways = planSetup('native', { platform: 'linux', arch: 'x64' });
   beforeEach(() => (storage = mkdtempSync(join(tmpdir(), 'distillery-made-'))));
   afterEach(() => rmSync(storage, { recursive: true }));
 
@@ -52,10 +87,12 @@ describe('what an engine was made from', () => {
   it.each(ways.map((way) => [way.id, way] as const))('stands beside it, by way of %s', (_, way) => {
     const [manifest] = way.stages.filter((stage) => stage.kind === 'write');
     plant(manifest?.text ?? '');
-    expect(madeFrom(storage)).toBe(way.madeFrom);
-    expect(isCurrent(ways, storage)).toBe(true);
+    expect(madeFrom('native', storage)).toBe(way.madeFrom);
+    expect(isCurrent('native', ways, storage)).toBe(true);
+    expect(madeFrom('gpu', storage)).toBeNull();
     expect(
       isCurrent(
+        'native',
         ways.filter((other) => other !== way),
         storage,
       ),
@@ -66,11 +103,11 @@ describe('what an engine was made from', () => {
     'is not what would be made now: %s',
     (text) => {
       plant(text);
-      expect(isCurrent(ways, storage)).toBe(false);
+      expect(isCurrent('native', ways, storage)).toBe(false);
     },
   );
 
-  it('is nothing where there is none', () => expect(madeFrom(storage)).toBeNull());
+  it('is nothing where there is none', () => expect(madeFrom('native', storage)).toBeNull());
 });
 
 // The fakes are scripts of a POSIX shell.
@@ -94,11 +131,12 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     chmodSync(file, 0o755);
   }
 
-  const setUp = (signal = new AbortController().signal) =>
-    setUpNative({
+  const setUp = (signal?: AbortSignal) => setUpOf('native', signal);
+  const setUpOf = (engine: 'native' | 'gpu', signal = new AbortController().signal) =>
+    setUpEngine(engine, {
       trainerPath: join(root, 'dist', 'trainer.js'),
       runtime: { path: process.execPath, environment: { PATH: join(root, 'bin') } },
-      ways: planSetup({ platform: 'linux', arch: 'x64' }),
+      ways: planSetup(engine, { platform: 'linux', arch: 'x64' }),
       show: ({ title, number, of }) => said.push(`${number}/${of} ${title}`),
       showDownload: (bytes, of) => downloaded.push([bytes, of]),
       say: (sentence) => said.push(sentence),
@@ -132,7 +170,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
 
   it('tells a full disk from other failures, and tries no other way', async () => {
     fake('npm', 'echo "npm error ENOSPC: no space left on device" >&2; exit 1');
-    await expect(setUp()).rejects.toThrow(/is full: setting up the native engine takes .*DISTILLERY_STORAGE/);
+    await expect(setUp()).rejects.toThrow(/is full: setting up the engine takes .*DISTILLERY_STORAGE/);
     expect(said.some((line) => line.startsWith('That did not work'))).toBe(false);
     expectNothingLeft();
   });
@@ -152,6 +190,21 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     await expect(setUp()).rejects.toThrow('pip could not download');
     expect(downloaded).toEqual([[5, 207_208_420]]);
     expectNothingLeft();
+  });
+
+  it('leaves nothing of the GPU engine, and the native one as it was', async () => {
+    mkdirSync(join(storage, 'native'), { recursive: true });
+    const dawn = 'node_modules/webgpu/dist/linux-x64';
+    fake('npm', `PATH=/bin:/usr/bin; mkdir -p ${dawn}; echo > ${dawn}/dawn.node`);
+    mkdirSync(join(root, 'dist'));
+    writeFileSync(
+      join(root, 'dist', 'trainer.js'),
+      `console.log(JSON.stringify({ ok: false, reason: process.argv[3] + ': there is no graphics processor.' }))`,
+    );
+    await expect(setUpOf('gpu')).rejects.toThrow(
+      /^The GPU engine could not be set up\. gpu: there is no graphics processor\. The log is .*gpu-setup\.log\.$/,
+    );
+    expect(readdirSync(storage).sort()).toEqual(['gpu-setup.log', 'native']);
   });
 
   it('cancelled, ends what runs and leaves nothing behind', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataSchema } from '../../../src/config/data';
-import type { Numerics } from '../../../src/config/numerics';
+import type { EngineId, Numerics } from '../../../src/config/numerics';
 import { layerSchema, type Layer } from '../../../src/config/layers';
 import { trainingSchema, type Training } from '../../../src/config/training';
 import { describeData } from '../../../src/data/load';
@@ -40,7 +40,7 @@ export interface Wanted {
   teacher?: string;
   softTargets?: RunFile['softTargets'];
   topK?: number;
-  engine?: 'native' | 'portable' | 'plain';
+  engine?: EngineId;
   /** What differs from how the engine starts by itself. */
   numerics?: Partial<Numerics>;
 }

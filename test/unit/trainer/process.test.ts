@@ -11,8 +11,8 @@ import { readResult } from '../../../src/runs/folder';
 import { runFiles } from '../../../src/runs/layout';
 import { readEvents } from '../../../src/runs/tail';
 import type { StepTimes } from '../../../src/trainer/timeSteps';
-import { hasNative } from '../engines/present';
-import { makeRun, mlp, temporaryRoot, training } from './folders';
+import { hasGpu, hasNative } from '../engines/present';
+import { makeRun, mlp, temporaryRoot, training, type Wanted } from './folders';
 
 let root: string;
 let trainer: string;
@@ -164,21 +164,54 @@ describe('trainer.js', () => {
       expect(times.startSeconds).toBeGreaterThan(times.stepSeconds);
       expect(readdirSync(folder)).toEqual(['run.json']);
     });
-
-    test('compiled by XLA, a run goes on from a checkpoint bit for bit', async () => {
-      const whole = await makeRun(root, 'runs/few/whole/seed-0', run);
-      const halved = await makeRun(root, 'runs/few/halved/seed-0', run);
-      expect((await startWith(storage, 'train', whole).ended).code).toBe(0);
-      const { child, ended } = startWith(storage, 'train', halved);
-      while (!(await readEvents(halved)).some((e) => e.event === 'step'))
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      child.kill('SIGTERM');
-      expect((await ended).code).toBe(3);
-      expect((await startWith(storage, 'train', halved).ended).code).toBe(0);
-      const results = await Promise.all([whole, halved].map((folder) => readResult(folder)));
-      expect(results[1]!.value!.weights).toBe(results[0]!.value!.weights);
-    });
   });
+
+  /** That a run which was stopped ends as one that was not, with what is in the storage folder. */
+  async function expectToGoOn(name: string, run: Wanted): Promise<void> {
+    const storage = process.env['DISTILLERY_STORAGE'];
+    const whole = await makeRun(root, `runs/few/${name}-whole/seed-0`, run);
+    const halved = await makeRun(root, `runs/few/${name}-halved/seed-0`, run);
+    expect((await startWith(storage, 'train', whole).ended).code).toBe(0);
+    const { child, ended } = startWith(storage, 'train', halved);
+    while (!(await readEvents(halved)).some((e) => e.event === 'step'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(3);
+    expect((await startWith(storage, 'train', halved).ended).code).toBe(0);
+    const results = await Promise.all([whole, halved].map((folder) => readResult(folder)));
+    expect(results[1]!.value!.weights).toBe(results[0]!.value!.weights);
+  }
+
+  test.runIf(hasNative())('compiled by XLA, a run goes on from a checkpoint bit for bit', () =>
+    expectToGoOn('xla', {
+      ...student(3000),
+      engine: 'native',
+      numerics: { variant: NATIVE_VARIANTS.xla, threads: 1 },
+    }),
+  );
+
+  test.runIf(hasGpu())(
+    'on the GPU engine, a run goes on from a checkpoint bit for bit',
+    () => expectToGoOn('gpu', { ...student(50), engine: 'gpu' }),
+    300_000,
+  );
+
+  test.runIf(hasGpu())(
+    'probe gpu takes a graphics processor in software only where a test asks for it',
+    async () => {
+      const inSoftware = process.env['DISTILLERY_SOFTWARE_GPU'] === '1';
+      vi.stubEnv('DISTILLERY_SOFTWARE_GPU', undefined);
+      const { stdout } = await startWith(process.env['DISTILLERY_STORAGE'], 'probe', 'gpu').ended;
+      vi.unstubAllEnvs();
+      const reason = inSoftware
+        ? /^WebGPU finds no graphics processor here, only one in software \(/
+        : /lowered its loss/;
+      expect(JSON.parse(stdout)).toMatchObject({
+        ok: !inSoftware,
+        reason: expect.stringMatching(reason) as unknown,
+      });
+    },
+  );
 
   test('ends with 1 and a sentence on what cannot be done', async () => {
     const { code, stderr } = await start('train', join(root, 'nowhere')).ended;

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../config/errors';
-import { gpuFolder } from '../storage';
+import { UserError } from '../config/errors';
+import { engineFolder } from './storage';
 
 /** Dawn for Node, prebuilt, by npm. */
 export const WEBGPU = { name: 'webgpu', version: '0.6.2' } as const;
 
 /** Where `distillery setup gpu` has put it. @throws UserError */
 export function findWebGpu(): { folder: string; version: string } {
-  const folder = join(gpuFolder(), 'node_modules', WEBGPU.name);
+  const folder = join(engineFolder('gpu'), 'node_modules', WEBGPU.name);
   const file = join(folder, 'package.json');
   if (!existsSync(file)) throw new UserError('WebGPU is not installed: distillery setup gpu brings it.');
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };

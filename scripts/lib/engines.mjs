@@ -1,6 +1,8 @@
-// The native engine for the tests, by the product's own command, in a folder of the checkout that git ignores.
+// The engines that are not in the package, for the tests: by the product's own command, in a folder of the checkout that git
+// ignores.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { softwareGpu } from '../../test/softwareGpu.mjs';
 import { root, run } from './setup.mjs';
 
 const BESIDE = join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node');
@@ -14,11 +16,21 @@ export function ensureNative() {
     console.log('npm has installed the native engine beside Distillery: the unit tests take that one.');
     return;
   }
-  const from = hasWheel() ? ['--from', 'wheel'] : [];
-  run(process.execPath, [join(root, 'dist', 'cli.js'), 'setup', 'native', ...from], {
-    env: { ...process.env, DISTILLERY_STORAGE: join(root, 'test', 'native') },
-  });
+  setUp(['native', ...(hasWheel() ? ['--from', 'wheel'] : [])]);
 }
 
 /** As src/runner/setup/wheels.ts has them. */
 const hasWheel = () => ['linux x64', 'darwin arm64'].includes(`${process.platform} ${process.arch}`);
+
+/** On a graphics processor in software, where there is one: what the tests run on is then the same on every machine. */
+export const ensureGpu = () => setUp(['gpu'], softwareGpu());
+
+/**
+ * @param {string[]} what
+ * @param {Record<string, string>} [environment]
+ */
+function setUp(what, environment = {}) {
+  run(process.execPath, [join(root, 'dist', 'cli.js'), 'setup', ...what], {
+    env: { ...process.env, ...environment, DISTILLERY_STORAGE: join(root, 'test', 'native') },
+  });
+}
