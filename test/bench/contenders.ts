@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { NATIVE_VARIANTS } from '../../src/config/numerics';
 import { findNative } from '../../src/engines/nativePlace';
+import { THREADS } from '../../src/engines/threads';
 import type { Setting } from './workers/loadWith';
 
 /** Somebody who trains, and how a process of theirs is started. */
@@ -68,7 +69,17 @@ export function allContenders(folder: string): Contender[] {
     native('native', 'Distillery, native', {}),
     native('native-2x', 'Distillery, native', { threads: 2 * cores }),
     native('native-xla', 'Distillery, native with XLA', { variant: NATIVE_VARIANTS.xla }),
-    node('portable', 'Distillery, portable', 'portable', {}),
+    node(
+      'portable',
+      'Distillery, portable',
+      'portable',
+      {},
+      {
+        threads: `${cores} threads`,
+        environment: { [THREADS]: String(cores) },
+      },
+    ),
+    node('portable-1x', 'Distillery, portable', 'portable', {}, { threads: '1 thread' }),
     native('native-eager', 'Distillery, native, eager', { execution: 'eager' }, { usual: false }),
     node('plain', 'Distillery, plain', 'plain', {}, { usual: false }),
     node(...(['stock-node', 'TensorFlow.js, tfjs-node', 'stock-node', {}] as const), {

@@ -28,7 +28,7 @@ npm run bench -- setup        brings PyTorch, Keras and torchdistill (Python 3 w
 
   --only <list>     of ${workloads.map(({ id }) => id).join(', ')};
                     and of ${SECTIONS.join(', ')}
-  --with <list>     of native, native-2x, native-xla, portable, native-eager, plain, stock-node, stock-wasm,
+  --with <list>     of native, native-2x, native-xla, portable, portable-1x, native-eager, plain, stock-node, stock-wasm,
                     torch-fused, torch, keras, torchdistill
   --repeats <n>     blocks of each contender, at least 5 for figures that are to be shown (7)
   --quick           2 short repeats and no curves: does it work?
