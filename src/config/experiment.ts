@@ -83,6 +83,17 @@ export const experimentSchema = z.strictObject({
     .enum(WANTED_ENGINES)
     .default('auto')
     .describe('What computes. auto: native where it passes its self-test, else portable; never gpu.'),
+  softTargets: z
+    .strictObject({
+      topK: z
+        .int()
+        .positive()
+        .describe(
+          'How many logits of the teacher the cache keeps for an example, the largest; the others count as equal, and have together the probability at T 1 that they had.',
+        ),
+    })
+    .optional()
+    .describe('What is kept of the teacher’s logits: all of them where absent. For data of many classes.'),
   minGain: z
     .number()
     .min(0)

@@ -120,9 +120,11 @@ async function survives(id: string, act: () => Promise<boolean>): Promise<boolea
 }
 
 /** Does nothing where they are in the cache. */
-async function extract(item: PlanItem, { experiment, trainers }: Work): Promise<boolean> {
+async function extract(item: PlanItem, { experiment, plan, trainers }: Work): Promise<boolean> {
   const folder = absoluteFolder(experiment.root, item);
-  const ending = await trainers.run(['extract', folder], folder, say);
+  const { topK } = [...plan.drafts.values()].find((draft) => draft.topK !== undefined) ?? {};
+  const more = topK === undefined ? [] : [`--top-k=${topK}`];
+  const ending = await trainers.run(['extract', ...more, folder], folder, say);
   if (ending.code === 0 || trainers.isStopping()) return ending.code === 0;
   throw new UserError(`No soft targets. ${explainEnding(ending, { step: 0, checkpoint: null }).message}`);
 }

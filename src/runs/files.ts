@@ -74,6 +74,8 @@ export const runFileSchema = z.object({
     .default(null),
   /** Whether the teacher's outputs come from the cache, from the live teacher (augmented examples), or are not asked for. */
   softTargets: z.enum(['cache', 'live', 'none']).default('none'),
+  /** How many logits of an example the cache keeps; absent where it keeps all. */
+  topK: z.int().positive().optional(),
   numerics: numericsSchema,
   /** Where each value came from, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
   origins: z.record(z.string(), z.string()).default({}),

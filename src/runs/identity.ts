@@ -30,6 +30,8 @@ export interface Recipe {
   };
   /** Identity of the teacher (its recipe's, not its weights'); null where the method asks none. */
   teacher: string | null;
+  /** How many of its logits are kept for an example; absent where all are. */
+  topK?: number;
   numerics: Numerics | null;
 }
 

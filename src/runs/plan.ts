@@ -31,12 +31,13 @@ export function planExperiment(experiment: Experiment, facts: PlanFacts, numeric
   for (const teacher of teachers) {
     const users = runs.filter((run) => run.draft.teacher?.identity === teacher.identity);
     if (!users.some((run) => run.draft.softTargets === 'cache')) continue;
+    const topK = users.find((run) => run.draft.topK !== undefined)?.draft.topK;
     const item: PlanItem = {
       id: teacher.id.replace('teacher', 'soft-targets'),
       kind: 'softTargets',
       arm: null,
       seed: perSeed(experiment, facts) ? teacher.seed : null,
-      identity: sha256({ softTargets: teacher.identity }),
+      identity: sha256({ softTargets: teacher.identity, ...(topK !== undefined && { topK }) }),
       waitsFor: [teacher.id],
       folder: teacher.folder,
     };

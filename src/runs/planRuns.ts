@@ -31,6 +31,10 @@ export function planRuns(
   const { config } = experiment.student;
   const { counts } = facts.data;
   const steps = plannedSteps(config.training, counts.labelled);
+  // Augmented examples differ from step to step: the teacher must see the same ones.
+  const isLive = config.training.augmentation.length > 0;
+  const topK = experiment.config.softTargets?.topK ?? Infinity;
+  const keeps = !isLive && topK < facts.data.classes.length ? { topK } : null;
   const recipeOf = (arm: Arm, seed: number): Recipe => ({
     schemaVersion: SCHEMA_VERSION,
     kind: 'student',
@@ -40,6 +44,7 @@ export function planRuns(
     transferSet: arm.transferSet,
     data: dataOf(experiment, facts.data, true),
     teacher: asksTeacher(arm) ? teacherOf(seed).identity : null,
+    ...(asksTeacher(arm) && keeps),
     numerics,
   });
   // With a teacher for each seed, the seeds of an arm have that teacher's recipe in common.
@@ -79,8 +84,8 @@ export function planRuns(
           folder: teacher.folder,
           seed: teacher.seed,
         },
-        // Augmented examples differ from step to step: the teacher must see the same ones.
-        softTargets: teacher === null ? 'none' : config.training.augmentation.length > 0 ? 'live' : 'cache',
+        softTargets: teacher === null ? 'none' : isLive ? 'live' : 'cache',
+        ...(teacher && keeps),
         origins: { ...pick(experiment.origins, 'data.'), ...experiment.student.origins, ...arm.origins },
       };
       return { id: `${slug}/seed-${seed}`, arm, seed, recipe, identity, folder, draft };

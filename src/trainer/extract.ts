@@ -6,20 +6,27 @@ import { openSoftTargets, softTargetsKey, writeSoftTargets } from './softTargets
 import { extractSoftTargets } from './teacher';
 import { loadTrainingData } from './trainingData';
 
-/** Puts the soft targets of a trained teacher into the cache, where they are not there yet. */
-export async function extract(folder: string): Promise<void> {
+/**
+ * Puts the soft targets of a trained teacher into the cache, where they are not there yet.
+ *
+ * @param topK how many logits of an example are kept; all where absent
+ */
+export async function extract(folder: string, topK?: number): Promise<void> {
   const open = await openRun(folder);
   const { run, root } = open;
-  const key = await softTargetsKey(run, { identity: run.identity, folder: open.folder });
+  const key = await softTargetsKey(topK === undefined ? run : { ...run, topK }, {
+    identity: run.identity,
+    folder: open.folder,
+  });
   const data = await loadTrainingData(run, root);
-  const there = openSoftTargets(root, key, data);
+  const there = openSoftTargets(root, key, data, topK);
   there?.close();
   if (there) return;
   const engine = await engineOf(open);
   const network = await trainedNetwork(open.folder, run);
   const sizes = [...chunkSizes(data.train.count), ...chunkSizes(data.validation.count)];
   const inference = chooseInference(engine, network, data.inputShape, sizes, say);
-  await writeSoftTargets(root, key, extractSoftTargets(inference, data), data);
+  await writeSoftTargets(root, key, extractSoftTargets(inference, data), data, topK);
   inference.dispose();
   network.dispose();
 }

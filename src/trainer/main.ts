@@ -9,11 +9,15 @@ import { listenForSignals } from './stopping';
 import { timeSteps } from './timeSteps';
 
 const USAGE = `Usage: trainer.js probe <engine> [--measure]
-       trainer.js train | extract | evaluate | time <run folder>…
+       trainer.js train | extract [--top-k=<number>] | evaluate | time <run folder>…
 Exit codes: 0 done, 3 stopped on request, 1 failed.`;
+
+const TOP_K = '--top-k=';
 
 async function main([command, ...rest]: string[]): Promise<number> {
   if (rest.length === 0) throw new UserError(USAGE);
+  const folders = rest.filter((word) => !word.startsWith(TOP_K));
+  const topK = rest.flatMap((word) => (word.startsWith(TOP_K) ? [Number(word.slice(TOP_K.length))] : []))[0];
   switch (command) {
     case 'probe':
       process.stdout.write(`${JSON.stringify(await tryOut(rest))}\n`);
@@ -21,7 +25,7 @@ async function main([command, ...rest]: string[]): Promise<number> {
     case 'train':
       return trainAll(rest);
     case 'extract':
-      for (const folder of rest) await extract(folder);
+      for (const folder of folders) await extract(folder, topK);
       return 0;
     case 'evaluate':
       for (const folder of rest) await evaluate(folder);

@@ -148,7 +148,7 @@ async function teacherOf(
     return liveTeacher({ ...inference, dispose }, data);
   }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
-  const softTargets = openSoftTargets(root, key, data);
+  const softTargets = openSoftTargets(root, key, data, run.topK);
   if (softTargets === null)
     throw new UserError(
       `The soft targets of the teacher ${run.teacher.name} are not extracted yet: do that first.`,

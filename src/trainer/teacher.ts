@@ -1,6 +1,6 @@
-import type { NpyRows } from '../data/npyRows';
 import { chunks, inChunks } from './chunks';
 import type { Inference } from './inference';
+import type { SoftTargets } from './softTargets';
 import type { TrainingData } from './trainingData';
 
 /** A frozen teacher, as a student's training sees it: its logits, in inference mode. */
@@ -13,7 +13,7 @@ export interface Teacher {
 }
 
 /** From soft targets extracted before: those of the training examples, then those of the validation examples. */
-export function cachedTeacher(softTargets: NpyRows, { train, validation }: TrainingData): Teacher {
+export function cachedTeacher(softTargets: SoftTargets, { train, validation }: TrainingData): Teacher {
   const last = Int32Array.from({ length: validation.count }, (_, i) => train.count + i);
   return {
     logits: ({ positions }) => Promise.resolve(softTargets.take(positions)),

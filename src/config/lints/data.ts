@@ -6,8 +6,8 @@ import type { Inspected } from './inspected';
 const SEEDS_FOR_VERDICT = 4;
 
 export function lintData(inspected: Inspected): Diagnostic[] {
-  return [fewSeeds, noValidation, tooManyLabels, nothingHidden, emptyClass].flatMap((rule) =>
-    rule(inspected),
+  return [fewSeeds, noValidation, tooManyLabels, nothingHidden, emptyClass, keepsNothingLess].flatMap(
+    (rule) => rule(inspected),
   );
 }
 
@@ -71,4 +71,19 @@ function emptyClass({ facts, documents }: Inspected): Diagnostic[] {
   return [
     finding(documents.experiment, ['data', 'classes'], { severity: 'warning', code: 'empty-class', message }),
   ];
+}
+
+function keepsNothingLess({ experiment, facts, documents }: Inspected): Diagnostic[] {
+  const { softTargets } = experiment.config;
+  if (!softTargets) return [];
+  const classes = facts.data?.classes.length ?? Infinity;
+  const message =
+    experiment.student.config.training.augmentation.length > 0
+      ? 'The student’s examples are augmented, so the teacher answers each anew: nothing is kept, and topK changes nothing.'
+      : softTargets.topK >= classes
+        ? `There are ${classes} classes: topK keeps all of them, and changes nothing.`
+        : null;
+  if (message === null) return [];
+  const place = ['softTargets', 'topK'];
+  return [finding(documents.experiment, place, { severity: 'warning', code: 'keeps-all', message })];
 }

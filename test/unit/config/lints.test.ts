@@ -155,6 +155,18 @@ describe('data', () => {
     expect(only(count(5))).toMatchObject({ severity: 'warning', marked: '5' });
   });
 
+  it('more logits kept than there are classes, or logits of a teacher that answers anew', () => {
+    const seeds = '"seeds": 5';
+    const keep = (topK: number): Changes => ({
+      [EXPERIMENT]: [[seeds, `${seeds}, "softTargets": { "topK": ${topK} }`]],
+    });
+    expect(lintOf(keep(9)).found).toEqual([]);
+    expect(only(keep(10))).toMatchObject({ code: 'keeps-all', marked: '10', severity: 'warning' });
+    const augmented = '"batchSize": 50, "augmentation": [{ "type": "noise", "sd": 0.1 }]';
+    const live = only({ ...keep(9), [STUDENT]: [['"batchSize": 50', augmented]] });
+    expect(live.message).toContain('answers each anew');
+  });
+
   it('nothing hidden, so “all” is no other transfer set', () => {
     const facts = { data: { ...digits, counts: { ...digits.counts, labelled: 1000 } } };
     const hidden = only({}, facts);

@@ -39,6 +39,7 @@ export interface Wanted {
   /** Folder, relative to the root, of a teacher made before. */
   teacher?: string;
   softTargets?: RunFile['softTargets'];
+  topK?: number;
   engine?: EngineId;
   /** What differs from how the engine starts by itself. */
   numerics?: Partial<Numerics>;
@@ -83,6 +84,7 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
         ? null
         : { name: 'teacher', identity: wanted.teacher, folder: wanted.teacher, seed: 0 },
     softTargets: wanted.softTargets ?? (wanted.teacher === undefined ? 'none' : 'cache'),
+    topK: wanted.topK,
     numerics: { ...numerics, ...wanted.numerics },
     origins: {},
     versions: { distillery: '0', tensorflow: '4.22.0', node: process.versions.node },

@@ -238,6 +238,19 @@ describe('the teacher', () => {
     expect(await history(live.folder)).toEqual(await history(cached.folder));
   });
 
+  test('from a cache of its largest logits trains nearly as from all of them', async () => {
+    const all = await trained(distilled);
+    const teacherFolder = join(root, distilled.teacher!);
+    await extract(teacherFolder, 4);
+    const few = await trained({ ...distilled, topK: 4 });
+    const first = async (f: string) => of(await events(f), 'step')[0]!.raw;
+    const [expected, raw] = [await first(all.folder), await first(few.folder)];
+    expect(raw['student']).toBe(expected['student']);
+    expect(raw['distillation']).not.toBe(expected['distillation']);
+    expect(raw['distillation']! / expected['distillation']!).toBeCloseTo(1, 0);
+    expect(result(few.folder).validation.accuracy).toBeGreaterThan(0.8);
+  });
+
   test('sees augmented examples when live', async () => {
     const wanted: Wanted = {
       ...distilled,
