@@ -5,13 +5,16 @@ export function exampleShape(shape: readonly number[]): number[] {
   return shape.length === 2 ? [...shape, 1] : [...shape];
 }
 
-/** @throws UserError where an input is NaN or infinite, naming the first, counted from 0. */
-export function checkFinite(inputs: Float32Array, width: number, file: string): void {
+/**
+ * @param first number of the first of these examples
+ * @throws UserError where an input is NaN or infinite, naming the first, counted from 0
+ */
+export function checkFinite(inputs: Float32Array, width: number, file: string, first = 0): void {
   const at = inputs.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   const what = Number.isNaN(inputs[at]) ? 'NaN (not a number)' : 'infinite';
   throw new UserError(
-    `${file}: value ${at % width} of example ${Math.floor(at / width)} is ${what}. Inputs must be finite numbers: clean the file.`,
+    `${file}: value ${at % width} of example ${first + Math.floor(at / width)} is ${what}. Inputs must be finite numbers: clean the file.`,
   );
 }
 

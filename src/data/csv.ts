@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../config/errors';
 import type { RawData } from './dataSet';
+import { inMemory } from './inputs';
 import { readBytes } from './files';
 
 /** One example a row: a column with the label, numbers in all others. @throws UserError */
@@ -45,7 +46,7 @@ export async function readCsv(options: {
   if (words.length === 0)
     throw new UserError(`${file} has no rows${names ? ' below its header' : ''}. Give examples.`);
   return {
-    inputs: numbers.whole(),
+    inputs: inMemory(numbers.whole(), words.length),
     inputShape: checkShape(options.shape ?? [width - 1], width - 1, file),
     ...numberClasses(words, options.classes, file),
   };

@@ -1,7 +1,8 @@
-/** A data set in memory. */
+import type { Inputs } from './inputs';
+
+/** A data set. Its inputs may lie in a file that is read as they are asked for. */
 export interface DataSet {
-  /** Scaled, row-major, [count, …inputShape]. */
-  inputs: Float32Array;
+  inputs: Inputs;
   /** Of one example: [features], or [height, width, channels] for images. */
   inputShape: number[];
   /** How one input is drawn, [height, width, channels]; null where it is no picture. */

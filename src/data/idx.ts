@@ -2,6 +2,7 @@ import { UserError } from '../config/errors';
 import { checkFinite, classesOf, exampleShape, wholeLabels } from './checks';
 import type { RawData } from './dataSet';
 import { readBytes } from './files';
+import { inMemory } from './inputs';
 
 // http://yann.lecun.com/exdb/mnist: two zero bytes, the type, the number of dimensions, their sizes, the values; big-endian.
 const types: Record<number, { bytes: number; read: (bytes: Buffer, at: number) => number }> = {
@@ -34,7 +35,7 @@ export async function readIdx(options: {
   checkFinite(inputs, inputs.length / count, images);
   const labels = wholeLabels(labelled.values, labelFile);
   return {
-    inputs,
+    inputs: inMemory(inputs, count),
     inputShape: exampleShape(rest),
     labels,
     classes: classesOf(labels, count, options.classes, labelFile),

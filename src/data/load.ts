@@ -9,11 +9,12 @@ import type { DataSet, RawData } from './dataSet';
 import { readDigits } from './digits/digits';
 import { readBytes } from './files';
 import { readIdx } from './idx';
+import { inParts } from './inputs';
 import { readNpy } from './npy';
 import { labelledRows, splitRows } from './split';
 
 /**
- * Reads a data set whole. Paths in `config` are relative to `folder`: the experiment file's folder for a config as
+ * Reads a data set; whoever asked closes its inputs. Paths in `config` are relative to `folder`: the experiment file's folder for a config as
  * written, the root for that of a run.json.
  * @throws UserError that names the file, the place, what was expected and what to do.
  */
@@ -40,13 +41,14 @@ export async function describeData(config: DataConfig, folder: string): Promise<
   const labelled = config.labels?.count ?? labelledRows(data, train, config.labels, 0).length;
   const perClass = data.classes.map(() => 0);
   for (const label of data.labels) perClass[label]!++;
+  data.inputs.close();
   return {
     hash: data.hash,
     inputShape: data.inputShape,
     classes: data.classes,
     count: data.count,
     perClass,
-    labelFileHash: data.labelFile === null ? null : sha256([bytesOf(data.labelFile)]),
+    labelFileHash: data.labelFile === null ? null : sha256(bytesOf(data.labelFile)),
     counts: {
       train: train.length,
       labelled,
@@ -94,15 +96,12 @@ function parseRowNumbers(text: string, count: number, file: string): Int32Array 
 
 // Of what was read, not of the files: the same examples packed or moved are the same data.
 function hashOf({ inputs, inputShape, labels, classes }: RawData): string {
-  const shape = Buffer.from(JSON.stringify([inputShape, labels.length, classes.length]));
-  return sha256([shape, bytesOf(inputs), bytesOf(labels)]);
+  const hash = createHash('sha256').update(JSON.stringify([inputShape, labels.length, classes.length]));
+  for (const { values } of inParts(inputs)) hash.update(bytesOf(values));
+  return hash.update(bytesOf(labels)).digest('hex');
 }
 
 const bytesOf = (array: Float32Array | Int32Array) =>
   Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 
-function sha256(parts: Buffer[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
-}
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

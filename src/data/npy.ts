@@ -1,8 +1,12 @@
+import { statSync } from 'node:fs';
 import { dump, parse } from 'npyjs';
 import { UserError } from '../config/errors';
 import { checkFinite, classesOf, exampleShape, wholeLabels } from './checks';
 import type { RawData } from './dataSet';
 import { readBytes } from './files';
+import { inMemory, inParts, type Inputs } from './inputs';
+import { parseHeader } from './npyHeader';
+import { AT_ONCE, openNpyRows, type NpyRows } from './npyRows';
 
 /** An array as NumPy stores it: row-major numbers and their shape. */
 export interface NpyArray {
@@ -34,19 +38,14 @@ export async function readNpy(options: {
   scale?: number | undefined;
 }): Promise<RawData> {
   const { scale = 1, labelFile } = options;
-  const array = parseNpy(await readBytes(options.inputs), options.inputs);
+  const { shape, inputs } = await openInputs(options.inputs, scale);
   const labelled = parseNpy(await readBytes(labelFile), labelFile);
-  const [count = 0, ...rest] = array.shape;
-  if (rest.length === 0)
-    throw new UserError(
-      `${options.inputs} has the shape [${count}]; inputs have at least two dimensions, [N, …].`,
-    );
+  const [count = 0, ...rest] = shape;
   if (labelled.shape.length !== 1)
     throw new UserError(
       `${labelFile} has the shape [${labelled.shape.join(', ')}]; labels are class numbers, [N]. One-hot labels: save their argmax.`,
     );
-  const inputs = scaled(array.data, scale);
-  checkFinite(inputs, inputs.length / count, options.inputs);
+  for (const { first, values } of inParts(inputs)) checkFinite(values, inputs.width, options.inputs, first);
   const labels = wholeLabels(labelled.data, labelFile);
   return {
     inputs,
@@ -54,6 +53,36 @@ export async function readNpy(options: {
     labels,
     classes: classesOf(labels, count, options.classes, labelFile),
   };
+}
+
+/** A large float32 file stays where it is and is read as examples are asked for. */
+async function openInputs(
+  file: string,
+  scale: number,
+): Promise<{ shape: readonly number[]; inputs: Inputs }> {
+  const rows = openLarge(file);
+  if (rows) {
+    const [count = 0, ...rest] = rows.shape;
+    const width = rest.reduce((a, b) => a * b, 1);
+    const take = (wanted: ArrayLike<number>) => scaled(rows.take(wanted), scale);
+    return { shape: rows.shape, inputs: { count, width, take, close: () => rows.close() } };
+  }
+  const { shape, data } = parseNpy(await readBytes(file), file);
+  const [count = 0, ...rest] = shape;
+  if (rest.length === 0)
+    throw new UserError(`${file} has the shape [${count}]; inputs have at least two dimensions, [N, …].`);
+  return { shape, inputs: inMemory(scaled(data, scale), count) };
+}
+
+/** Null where the file is small, or must be read whole to be understood or to say what is wrong with it. */
+function openLarge(file: string): NpyRows | null {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= AT_ONCE) return null;
+  try {
+    return openNpyRows(file);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /**
@@ -86,49 +115,9 @@ export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
   return { shape, data: plainNumbers(data, file) };
 }
 
-/** The header of a float32 array in C order, for numbers that follow one by one. */
-export function npyHeader(shape: readonly number[]): Uint8Array {
-  const description = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
-  // NumPy wants the numbers to begin at a multiple of 64 bytes, after a line feed.
-  const length = Math.ceil((10 + description.length + 1) / 64) * 64 - 10;
-  const header = Buffer.alloc(10 + length, ' ');
-  header.write('\x93NUMPY\x01\x00', 'latin1');
-  header.writeUInt16LE(length, 8);
-  header.write(description, 10, 'latin1');
-  header.write('\n', header.length - 1);
-  return header;
-}
-
 /** NPY bytes that numpy.load reads: float32 or int32, C order. */
 export function formatNpy(data: Float32Array | Int32Array, shape: number[]): Uint8Array {
   return new Uint8Array(dump(data, shape));
-}
-
-/** @throws UserError that begins with `file` */
-export function parseHeader(bytes: Uint8Array, file: string) {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.toString('latin1', 0, 6) !== '\x93NUMPY')
-    throw new UserError(
-      `${file} is no NPY file: it does not begin with \\x93NUMPY. Save it with numpy.save (not savez), or check the path.`,
-    );
-  const wide = (bytes[6] ?? 1) > 1;
-  const start = wide ? 12 : 10;
-  const length = buffer.length < start ? Infinity : wide ? buffer.readUInt32LE(8) : buffer.readUInt16LE(8);
-  if (buffer.length < start + length)
-    throw new UserError(`${file} is cut off within its header. Save it again.`);
-  const header = buffer.toString('latin1', start, start + length);
-  const type = /'descr'\s*:\s*'([^']+)'/.exec(header)?.[1];
-  const shape = /'shape'\s*:\s*\(([\d, ]*)\)/.exec(header)?.[1];
-  if (type === undefined || shape === undefined)
-    throw new UserError(
-      `${file} holds no plain array: its header says ${header.trim()}. Save numbers with numpy.save.`,
-    );
-  return {
-    type,
-    fortran: /'fortran_order'\s*:\s*True/.test(header),
-    shape: shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)])),
-    dataOffset: start + length,
-  };
 }
 
 /** In place where the numbers are float32 already. */

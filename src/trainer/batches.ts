@@ -2,7 +2,6 @@ import { augment } from '../data/augment';
 import { stream } from '../data/random';
 import { Sampler } from '../data/sampler';
 import type { RunFile } from '../runs/files';
-import { gather } from './examples';
 import type { TrainingData } from './trainingData';
 
 /** The examples of one step, as plain numbers. */
@@ -21,7 +20,6 @@ export interface BatchData {
 export class Batches {
   private readonly sampler: Sampler;
   private readonly isLabelled: Uint8Array;
-  private readonly width: number;
 
   constructor(
     private readonly run: Pick<RunFile, 'seed' | 'training' | 'transferSet'>,
@@ -32,7 +30,6 @@ export class Batches {
     this.sampler = new Sampler(transferSet, run.training.batchSize, run.seed);
     this.isLabelled = new Uint8Array(train.count);
     for (const position of labelled) this.isLabelled[position] = 1;
-    this.width = train.inputs.length / train.count;
   }
 
   /** How many examples a batch may have: the last of an epoch may be short. */
@@ -49,7 +46,7 @@ export class Batches {
     const { train, inputShape, classes } = this.data;
     const { augmentation } = this.run.training;
     const positions = this.sampler.batch(step);
-    const inputs = gather(train.inputs, this.width, positions);
+    const inputs = train.take(positions);
     if (augmentation.length > 0)
       augment(inputs, inputShape, augmentation, stream(this.run.seed, 'augmentation', step));
     const labels = new Float32Array(positions.length * classes.length);

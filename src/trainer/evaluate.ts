@@ -26,18 +26,18 @@ export async function evaluate(folder: string): Promise<void> {
   const test = await loadTestData(run, root);
   const sizes = [1, ...chunkSizes(test.count)];
   const inference = chooseInference(engine, network, run.data.inputShape, sizes, say);
-  const width = test.inputs.length / test.count;
-  const logits = await inChunks(inference, test.inputs, width);
+  const logits = await inChunks(inference, test);
   writeJson(files.cost, {
     schemaVersion: SCHEMA_VERSION,
     engine: run.numerics.engine,
-    latency: await measureLatency(inference, test.inputs.slice(0, width)),
+    latency: await measureLatency(inference, test.take([0])),
   } satisfies CostFile);
   writeAtomic(files.labels('test'), formatNpy(test.labels, [test.count]));
   // The last one: that it is there says that the test set was opened.
   writeAtomic(files.predictions('test'), formatNpy(logits, [test.count, run.data.classes.length]));
   inference.dispose();
   network.dispose();
+  test.close();
 }
 
 /** From one example as numbers to its logits as numbers, after a warm-up. */

@@ -8,7 +8,7 @@ import {
   klBetween,
 } from '../tasks/classification';
 import { chunks, chunkSizes, inChunks } from './chunks';
-import { gather } from './examples';
+import { pickFrom } from './examples';
 import type { Inference } from './inference';
 import type { TrainingData } from './trainingData';
 
@@ -34,19 +34,16 @@ export function evaluator(
   const classes = data.classes.length;
   if (validation.count === 0)
     throw new UserError('There are no validation examples: give the split a validation part.');
-  const width = train.inputs.length / train.count;
-  const labelledRows = (first: number, count: number) =>
-    gather(train.inputs, width, labelled.subarray(first, first + count));
-  const labels = Int32Array.from(labelled, (position) => train.labels[position]!);
+  const seenLabels = pickFrom(train, labelled);
   return async () => {
     let right = 0;
     let seen = 0;
-    for await (const logits of chunks(network, labelled.length, labelledRows)) {
+    for await (const logits of chunks(network, seenLabels)) {
       const count = logits.length / classes;
-      right += count * accuracy(logits, labels.subarray(seen, seen + count));
+      right += count * accuracy(logits, seenLabels.labels.subarray(seen, seen + count));
       seen += count;
     }
-    const validationLogits = await inChunks(network, validation.inputs, width);
+    const validationLogits = await inChunks(network, validation);
     return {
       metrics: {
         trainAccuracy: seen === 0 ? null : Math.round(right) / seen,

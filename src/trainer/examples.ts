@@ -1,31 +1,42 @@
 import type { DataSet } from '../data/dataSet';
 
-/** Copies of some rows of a data set: whoever holds these can reach no others. */
+/** Some rows of a data set: whoever holds these can reach no others. */
 export interface Examples {
   /** Row in the data set, by position. */
   readonly rows: Int32Array;
-  /** Scaled, row-major, [count, …inputShape]. */
-  readonly inputs: Float32Array;
   readonly labels: Int32Array;
   readonly count: number;
+  /** Inputs of some, by position, scaled: a copy, row-major, [positions.length, …inputShape]. */
+  take(positions: ArrayLike<number>): Float32Array;
+  /** The data set's file, where it is read row by row. */
+  close(): void;
 }
 
-export function pickExamples(data: DataSet, rows: Int32Array): Examples {
-  const size = data.inputs.length / data.count;
+export function pickExamples({ inputs, labels }: DataSet, rows: Int32Array): Examples {
   return {
     rows,
-    inputs: gather(data.inputs, size, rows),
-    labels: Int32Array.from(rows, (row) => data.labels[row]!),
+    labels: Int32Array.from(rows, (row) => labels[row]!),
     count: rows.length,
+    take: (positions) => inputs.take(rowsAt(rows, positions)),
+    close: () => inputs.close(),
   };
 }
 
-/** Rows of a row-major matrix [n, width], in the order asked for. */
-export function gather(matrix: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
-  const out = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i]! * width;
-    out.set(matrix.subarray(from, from + width), i * width);
-  }
-  return out;
+/** Some of them again. */
+export function pickFrom(examples: Examples, positions: Int32Array): Examples {
+  return {
+    rows: rowsAt(examples.rows, positions),
+    labels: rowsAt(examples.labels, positions),
+    count: positions.length,
+    take: (wanted) => examples.take(rowsAt(positions, wanted)),
+    close: () => examples.close(),
+  };
+}
+
+function rowsAt(rows: Int32Array, positions: ArrayLike<number>): Int32Array {
+  return Int32Array.from(positions, (position) => {
+    const row = rows[position];
+    if (row === undefined) throw new RangeError(`There is no example ${position} of ${rows.length}.`);
+    return row;
+  });
 }

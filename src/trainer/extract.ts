@@ -29,4 +29,5 @@ export async function extract(folder: string, topK?: number): Promise<void> {
   await writeSoftTargets(root, key, extractSoftTargets(inference, data), data, topK);
   inference.dispose();
   network.dispose();
+  data.train.close();
 }

@@ -51,7 +51,7 @@ export async function finish({
   }
   const { validation, inputShape, classes } = data;
   const inference = chooseInference(engine, network, inputShape, chunkSizes(validation.count), say);
-  const logits = await inChunks(inference, validation.inputs, validation.inputs.length / validation.count);
+  const logits = await inChunks(inference, validation);
   inference.dispose();
   writeAtomic(files.predictions('validation'), formatNpy(logits, [validation.count, classes.length]));
   writeAtomic(files.labels('validation'), formatNpy(validation.labels, [validation.count]));

@@ -36,14 +36,13 @@ export function probesFile(
   teacherLogits: Float32Array | null,
 ): ProbesFile {
   const { validation, inputShape, pictureShape, classes } = data;
-  const width = inputShape.reduce((a, b) => a * b, 1);
   return {
     schemaVersion: SCHEMA_VERSION,
     shape: pictureShape ?? inputShape,
     examples: positions.map((i) => ({
       row: validation.rows[i]!,
       label: validation.labels[i]!,
-      input: [...validation.inputs.subarray(i * width, (i + 1) * width)],
+      input: [...validation.take([i])],
       teacherLogits: teacherLogits && rowOf(teacherLogits, i, classes.length),
     })),
   };

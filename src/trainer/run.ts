@@ -127,6 +127,7 @@ async function attempt(
     await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds() });
   network.dispose();
   teacher?.dispose();
+  data.train.close();
   return trained.status;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { UserError } from '../config/errors';
-import { npyHeader } from '../data/npy';
+import { npyHeader } from '../data/npyHeader';
 import { openNpyRows } from '../data/npyRows';
 import { writeParts } from '../runs/atomic';
 import type { RunFile } from '../runs/files';
@@ -47,7 +47,7 @@ export function openSoftTargets(
   if (!existsSync(file)) return null;
   const rows = openNpyRows(file);
   const expected = shapeOf(data, topK);
-  if (rows.shape.some((length, axis) => length !== expected[axis])) {
+  if (rows.shape.join() !== expected.join()) {
     rows.close();
     throw new UserError(
       `${file} holds soft targets of shape [${rows.shape.join(', ')}]; [${expected.join(', ')}] was expected. Delete it and run again.`,

@@ -1,3 +1,4 @@
+import { range } from '../data/inputs';
 import { chunks, inChunks } from './chunks';
 import type { Inference } from './inference';
 import type { SoftTargets } from './softTargets';
@@ -14,10 +15,9 @@ export interface Teacher {
 
 /** From soft targets extracted before: those of the training examples, then those of the validation examples. */
 export function cachedTeacher(softTargets: SoftTargets, { train, validation }: TrainingData): Teacher {
-  const last = Int32Array.from({ length: validation.count }, (_, i) => train.count + i);
   return {
     logits: ({ positions }) => Promise.resolve(softTargets.take(positions)),
-    validation: softTargets.take(last),
+    validation: softTargets.take(range(train.count, validation.count)),
     dispose: () => softTargets.close(),
   };
 }
@@ -26,7 +26,7 @@ export function cachedTeacher(softTargets: SoftTargets, { train, validation }: T
 export async function liveTeacher(inference: Inference, { validation }: TrainingData): Promise<Teacher> {
   return {
     logits: ({ inputs }) => inference.logits(inputs),
-    validation: await inChunks(inference, validation.inputs, validation.inputs.length / validation.count),
+    validation: await inChunks(inference, validation),
     dispose: () => inference.dispose(),
   };
 }
@@ -34,9 +34,7 @@ export async function liveTeacher(inference: Inference, { validation }: Training
 /** What a cache of soft targets holds: logits of the training examples, then of the validation examples, some at a time. */
 export async function* extractSoftTargets(
   inference: Inference,
-  { train, validation, inputShape }: TrainingData,
+  { train, validation }: TrainingData,
 ): AsyncGenerator<Float32Array> {
-  const width = inputShape.reduce((a, b) => a * b, 1);
-  for (const { inputs, count } of [train, validation])
-    yield* chunks(inference, count, (first, rows) => inputs.subarray(first * width, (first + rows) * width));
+  for (const examples of [train, validation]) yield* chunks(inference, examples);
 }

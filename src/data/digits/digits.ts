@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { UserError } from '../../config/errors';
 import type { RawData } from '../dataSet';
+import { inMemory } from '../inputs';
 import { packedDigits } from './packed';
 
 const COUNT = 1797;
@@ -15,7 +16,10 @@ export function readDigits(shape: number[] = [PIXELS]): RawData {
     throw new UserError(`shape [${shape.join(', ')}] does not hold the 64 pixels of a digit. Give [64] or [8, 8, 1].`);
   const bytes = inflateRawSync(Buffer.from(packedDigits, 'base64'));
   return {
-    inputs: Float32Array.from(bytes.subarray(0, COUNT * PIXELS), (pixel) => pixel / 16),
+    inputs: inMemory(
+      Float32Array.from(bytes.subarray(0, COUNT * PIXELS), (pixel) => pixel / 16),
+      COUNT,
+    ),
     inputShape: shape,
     pictureShape: [8, 8, 1],
     labels: Int32Array.from(bytes.subarray(COUNT * PIXELS)),

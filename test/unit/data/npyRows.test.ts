@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/config/errors';
-import { formatNpy, npyHeader, parseNpy } from '../../../src/data/npy';
+import { formatNpy, parseNpy } from '../../../src/data/npy';
+import { npyHeader } from '../../../src/data/npyHeader';
 import { openNpyRows } from '../../../src/data/npyRows';
 
 const folder = mkdtempSync(join(tmpdir(), 'rows-'));

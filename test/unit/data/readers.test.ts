@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataSchema } from '../../../src/config/data';
 import { UserError } from '../../../src/config/errors';
+import type { DataSet } from '../../../src/data/dataSet';
+import { range } from '../../../src/data/inputs';
 import { describeData, loadData } from '../../../src/data/load';
 import { formatNpy, parseNpy } from '../../../src/data/npy';
 
@@ -22,6 +24,7 @@ const put = (name: string, content: string | Uint8Array) => {
   return name;
 };
 const load = (config: object) => loadData(dataSchema.parse(config), folder);
+const all = ({ inputs, count }: DataSet) => inputs.take(range(0, count));
 async function sentenceOf(config: object): Promise<string> {
   const error: unknown = await load(config).then(
     () => null,
@@ -65,10 +68,11 @@ describe('digits', () => {
     expect(facts.perClass).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
     expect(facts.counts).toEqual({ train: 1000, labelled: 100, validation: 297, test: 500 });
     const digits = await load({ source: 'digits' });
-    expect(digits.inputs.reduce((a, b) => a + b, 0) * 16).toBe(561718);
-    expect(Math.min(...digits.inputs.subarray(0, 10_000))).toBe(0);
+    const pixels = all(digits);
+    expect(pixels.reduce((a, b) => a + b, 0) * 16).toBe(561718);
+    expect(Math.min(...pixels.subarray(0, 10_000))).toBe(0);
     // The first is a 0: its first row of pixels.
-    expect([...digits.inputs.subarray(0, 8)].map((v) => v * 16)).toEqual([0, 0, 5, 13, 9, 1, 0, 0]);
+    expect([...pixels.subarray(0, 8)].map((v) => v * 16)).toEqual([0, 0, 5, 13, 9, 1, 0, 0]);
     expect(digits.labels[0]).toBe(0);
   });
 
@@ -88,7 +92,7 @@ describe('IDX', () => {
     put('labels', idx([3], [0, 1, 2]));
     const plain = await load(config);
     expect(plain.inputShape).toEqual([2, 2, 1]);
-    expect([...plain.inputs.subarray(0, 3)]).toEqual([0, Math.fround(0.2), 1]);
+    expect([...all(plain).subarray(0, 3)]).toEqual([0, Math.fround(0.2), 1]);
     expect([...plain.labels]).toEqual([0, 1, 2]);
     expect(plain.classes).toEqual(['0', '1', '2']);
     put('images.gz', gzipSync(idx([3, 2, 2], [0, 51, 255, 0, 1, 2, 3, 4, 5, 6, 7, 8])));
@@ -145,7 +149,7 @@ describe('CSV', () => {
     const data = await load(config);
     expect(data.classes).toEqual(['cat', 'dog']);
     expect([...data.labels]).toEqual([1, 0]);
-    expect([...data.inputs]).toEqual([1, 2, 3, 40]);
+    expect([...all(data)]).toEqual([1, 2, 3, 40]);
     expect(data.inputShape).toEqual([2]);
   });
 
@@ -154,7 +158,7 @@ describe('CSV', () => {
     const data = await load({ ...config, header: false, label: -1, shape: [2, 2, 1], scale: 2 });
     expect(data.classes).toEqual(['9', '10']);
     expect([...data.labels]).toEqual([1, 0]);
-    expect([...data.inputs.subarray(0, 4)]).toEqual([1, 2, 3, 4]);
+    expect([...all(data).subarray(0, 4)]).toEqual([1, 2, 3, 4]);
     expect(data.inputShape).toEqual([2, 2, 1]);
   });
 
@@ -207,7 +211,7 @@ describe('CSV', () => {
         fc.pre(new Set(values.map(([, label]) => label)).size > 1);
         put('round.csv', `x,kind\n${values.map(([x, label]) => `${x},${label}`).join('\n')}\n`);
         const data = await load({ source: 'csv', file: 'round.csv', label: 'kind' });
-        expect([...data.inputs]).toEqual(values.map(([x]) => x + 0));
+        expect([...all(data)]).toEqual(values.map(([x]) => x + 0));
       }),
       { numRuns: 40 },
     );
@@ -231,7 +235,36 @@ describe('NPY', () => {
   ])('reads %s', async (type, data) => {
     put('x.npy', npy(type, '(2, 2)', bytes(data)));
     put('y.npy', two);
-    expect([...(await load({ ...config, scale: 2 })).inputs]).toEqual([0.5, 1, 1.5, 2]);
+    expect([...all(await load({ ...config, scale: 2 }))]).toEqual([0.5, 1, 1.5, 2]);
+  });
+
+  it('reads a large float32 file example by example, and says which one is not finite', async () => {
+    const count = 5_700;
+    const width = 3_000;
+    const values = Float32Array.from({ length: count * width }, (_, i) => i % 1000);
+    const write = () => put('large.npy', npy('<f4', `(${count}, ${width})`, bytes(values)));
+    write();
+    put(
+      'many.npy',
+      npy(
+        '|u1',
+        `(${count},)`,
+        Uint8Array.from({ length: count }, (_, i) => i % 2),
+      ),
+    );
+    const large = { source: 'npy', inputs: 'large.npy', labelFile: 'many.npy', scale: 10 };
+    const data = await load(large);
+    expect([data.inputs.count, data.inputs.width]).toEqual([count, width]);
+    const taken = data.inputs.take([4_000, 0, 1]);
+    expect([...taken.subarray(0, 2)]).toEqual([0, Math.fround(0.1)]);
+    expect(taken.subarray(width)).toEqual(values.subarray(0, 2 * width).map((value) => value / 10));
+    data.inputs.close();
+    // What is read example by example is the same data as what is read at once.
+    put('large.npy.gz', gzipSync(npy('<f4', `(${count}, ${width})`, bytes(values)), { level: 1 }));
+    expect((await load({ ...large, inputs: 'large.npy.gz' })).hash).toBe(data.hash);
+    values[5_000 * width + 7] = NaN;
+    write();
+    await expect(load(large)).rejects.toThrow('value 7 of example 5000 is NaN');
   });
 
   it('reads truth values as labels, and gives images a channel', async () => {

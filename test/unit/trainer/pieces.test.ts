@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/config/errors';
+import type { DataSet } from '../../../src/data/dataSet';
+import { inMemory } from '../../../src/data/inputs';
 import { Batches } from '../../../src/trainer/batches';
+import { pickExamples } from '../../../src/trainer/examples';
 import { checkFinite, checkWeights, Diverged, explain } from '../../../src/trainer/failures';
 import { chooseProbes } from '../../../src/trainer/probes';
 import { hasWaitedEnough, select, type Selection } from '../../../src/trainer/selection';
@@ -60,17 +63,23 @@ describe('select', () => {
 });
 
 describe('Batches', () => {
+  const numbers = Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]);
+  const set: DataSet = {
+    inputs: inMemory(numbers, 4),
+    inputShape: [2],
+    pictureShape: null,
+    labels: Int32Array.from([0, 1, 1, 0]),
+    classes: ['a', 'b'],
+    count: 4,
+    hash: '',
+    labelFile: null,
+  };
   const data: TrainingData = {
     inputShape: [2],
     pictureShape: null,
     classes: ['a', 'b'],
-    train: {
-      rows: Int32Array.from([10, 20, 30, 40]),
-      inputs: Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]),
-      labels: Int32Array.from([0, 1, 1, 0]),
-      count: 4,
-    },
-    validation: { rows: new Int32Array(), inputs: new Float32Array(), labels: new Int32Array(), count: 0 },
+    train: pickExamples(set, Int32Array.from([0, 1, 2, 3])),
+    validation: pickExamples(set, new Int32Array()),
     labelled: Int32Array.from([1, 3]),
   };
   const batches = (transferSet: 'labelled' | 'all', config: object = {}) =>
@@ -97,11 +106,11 @@ describe('Batches', () => {
   });
 
   test('are augmented by seed and step, and leave the data as they are', () => {
-    const before = data.train.inputs.slice();
+    const before = numbers.slice();
     const noisy = () => batches('all', { augmentation: [{ type: 'noise', sd: 1 }] });
     expect(noisy().at(3)).toEqual(noisy().at(3));
     expect(noisy().at(3).inputs).not.toEqual(batches('all').at(3).inputs);
-    expect(data.train.inputs).toEqual(before);
+    expect(numbers).toEqual(before);
   });
 });
 

@@ -6,7 +6,7 @@ import { loadTestData } from '../../../src/trainer/testData';
 import { loadTrainingData } from '../../../src/trainer/trainingData';
 import { makeRun, mlp, temporaryRoot, training } from './folders';
 
-test('training data hold train and validation rows, copied; test data hold the others', async () => {
+test('training data hold train and validation rows, test data the others, and neither reaches beyond', async () => {
   const root = temporaryRoot();
   const folder = await makeRun(root, 'runs/few/scratch/seed-0', {
     kind: 'student',
@@ -21,10 +21,12 @@ test('training data hold train and validation rows, copied; test data hold the o
   expect(rows.map((part) => part.length)).toEqual([1000, 297, 500]);
   expect(new Set(rows.flat()).size).toBe(1797);
   for (const part of [data.train, data.validation, sealed]) {
-    expect(part.inputs.length).toBe(part.count * 64);
+    const inputs = part.take([0, part.count - 1]);
+    expect(inputs.length).toBe(2 * 64);
     // Nothing but these rows lies behind the numbers.
-    expect(part.inputs.buffer.byteLength).toBe(4 * part.inputs.length);
+    expect(inputs.buffer.byteLength).toBe(4 * inputs.length);
     expect(part.labels.buffer.byteLength).toBe(4 * part.count);
+    for (const beyond of [-1, part.count]) expect(() => part.take([beyond])).toThrow(RangeError);
   }
   expect(data.labelled).toHaveLength(100);
   expect(Math.max(...data.labelled)).toBeLessThan(1000);
