@@ -1,4 +1,13 @@
-import { accuracy, agreement, correct, expectedCalibrationError } from '../tasks/classification';
+import {
+  accuracy,
+  agreement,
+  brier,
+  correct,
+  crossEntropy,
+  expectedCalibrationError,
+  klBetween,
+} from '../tasks/classification';
+import { fitTemperature, scaledBy } from '../tasks/temperatureScaling';
 import type { ArmInput, Predictions, RunInput } from './input';
 import { spread } from './statistics';
 import type { ArmSummary, Spread } from './summary';
@@ -33,8 +42,12 @@ export function summarizeArm(
     validation: spread(known('validation').map(accuracyOf)),
     test: spread(known('test').map(accuracyOf)),
     testErrors: spread(errors)?.mean ?? null,
-    agreement: kind === 'teacher' ? null : agreementWith(teacher, arm, part),
+    agreement: kind === 'teacher' ? null : besideTeacher(agreement, teacher, arm, part),
+    klToTeacher: kind === 'teacher' ? null : besideTeacher(klFromTeacher, teacher, arm, part),
+    nll: spread(known(part).map(({ logits, labels }) => crossEntropy(logits, labels))),
+    brier: spread(known(part).map(({ logits, labels }) => brier(logits, labels))),
     ece: spread(known(part).map(({ logits, labels }) => expectedCalibrationError(logits, labels))),
+    scaled: part === 'test' ? scaled(arm) : null,
     parameters: first('parameters') ?? null,
     bytes: first('bytes') ?? null,
     latencyMicroseconds: median(arm.runs.flatMap((run) => run.latencyMicroseconds ?? [])),
@@ -45,14 +58,40 @@ export function summarizeArm(
 export const finishedRuns = (arm: ArmInput): RunInput[] =>
   arm.runs.filter((run) => run.status === 'finished');
 
+const klFromTeacher: typeof agreement = (student, teacher, classes) => klBetween(teacher, student, classes);
+
 /** The teacher of a seed: its own where one was trained for each, else the only one. */
-function agreementWith(teacher: ArmInput | null, arm: ArmInput, part: Part): Spread | null {
+function besideTeacher(
+  measure: typeof agreement,
+  teacher: ArmInput | null,
+  arm: ArmInput,
+  part: Part,
+): Spread | null {
   const values = finishedRuns(arm).flatMap((run) => {
     const own = teacher?.runs.find((t) => t.seed === run.seed) ?? teacher?.runs[0];
     const [a, b] = [run[part], own?.[part]];
-    return a && b ? agreement(a.logits, b.logits, a.logits.length / a.labels.length) : [];
+    return a && b ? measure(a.logits, b.logits, a.logits.length / a.labels.length) : [];
   });
   return spread(values);
+}
+
+/** Calibrated by one temperature, which each run’s validation examples give: the test set decides nothing. */
+function scaled(arm: ArmInput): ArmSummary['scaled'] {
+  const each = finishedRuns(arm).flatMap(({ validation, test }) => {
+    if (!validation || !test) return [];
+    const temperature = fitTemperature(validation.logits, validation.labels);
+    const logits = scaledBy(test.logits, temperature);
+    return [
+      {
+        temperature,
+        nll: crossEntropy(logits, test.labels),
+        ece: expectedCalibrationError(logits, test.labels),
+      },
+    ];
+  });
+  const over = (key: keyof (typeof each)[number]) => spread(each.map((one) => one[key]));
+  const [temperature, nll, ece] = [over('temperature'), over('nll'), over('ece')];
+  return temperature && nll && ece ? { temperature, nll, ece } : null;
 }
 
 const accuracyOf = ({ logits, labels }: Predictions) => accuracy(logits, labels);

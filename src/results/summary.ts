@@ -31,7 +31,14 @@ export interface ArmSummary {
   testErrors: number | null;
   /** Of the set shown: test when open, else validation. */
   agreement: Spread | null;
+  /** Mean KL to the teacher at T 1, in nats. */
+  klToTeacher: Spread | null;
+  /** Mean −log probability of the label, in nats. */
+  nll: Spread | null;
+  brier: Spread | null;
   ece: Spread | null;
+  /** On test, at the temperature that was fitted on validation; null while the test set is sealed. */
+  scaled: { temperature: Spread; nll: Spread; ece: Spread } | null;
   parameters: number | null;
   bytes: number | null;
   latencyMicroseconds: number | null;

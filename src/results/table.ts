@@ -5,6 +5,7 @@ import {
   duration,
   fixed,
   latency,
+  loss,
   percent,
   percentage,
   points,
@@ -21,7 +22,19 @@ export interface Table {
 const UNKNOWN = '–';
 
 export type ResultColumn =
-  'accuracy' | 'errors' | 'agreement' | 'calibration' | 'parameters' | 'size' | 'latency' | 'training';
+  | 'accuracy'
+  | 'errors'
+  | 'agreement'
+  | 'klToTeacher'
+  | 'nll'
+  | 'brier'
+  | 'calibration'
+  | 'scaledCalibration'
+  | 'temperature'
+  | 'parameters'
+  | 'size'
+  | 'latency'
+  | 'training';
 
 const columns: Record<
   ResultColumn,
@@ -44,7 +57,23 @@ const columns: Record<
     cell: ({ agreement }, { part, examples }) =>
       agreement && percent(agreement.mean, decimalsFor(examples[part])),
   },
+  klToTeacher: {
+    head: () => 'KL to teacher, nats',
+    cell: ({ klToTeacher }) => klToTeacher && loss(klToTeacher.mean),
+  },
+  nll: { head: () => 'NLL, nats', cell: ({ nll }) => nll && loss(nll.mean) },
+  brier: { head: () => 'Brier', cell: ({ brier }) => brier && loss(brier.mean) },
   calibration: { head: () => 'calibration error (ECE, T 1)', cell: ({ ece }) => ece && percent(ece.mean, 1) },
+  scaledCalibration: {
+    head: () => 'ECE, temperature scaled',
+    cell: (arm, { part }) =>
+      part === 'validation' ? 'sealed' : arm.scaled && percent(arm.scaled.ece.mean, 1),
+  },
+  temperature: {
+    head: () => 'scaled by T',
+    cell: (arm, { part }) =>
+      part === 'validation' ? 'sealed' : arm.scaled && loss(arm.scaled.temperature.mean),
+  },
   parameters: { head: () => 'parameters', cell: ({ parameters }) => known(parameters, count) },
   size: { head: () => 'size, float32', cell: (arm) => known(arm.bytes, bytes) },
   latency: {

@@ -1,4 +1,4 @@
-import { divergence, logSoftmax } from './softmax';
+import { divergence, logSoftmax, softmax } from './softmax';
 
 /**
  * Metrics of classification. Logits are row-major [N, C], N ≥ 1; labels are class numbers [N].
@@ -45,6 +45,15 @@ export function expectedCalibrationError(logits: Logits, labels: ClassNumbers, b
     excess[Math.min(bins - 1, Math.ceil(value * bins) - 1)]! += right[i]! - value;
   });
   return excess.reduce((sum, e) => sum + Math.abs(e), 0) / labels.length;
+}
+
+/** Mean squared distance of the probabilities from the label, Σ (p − y)² (Brier 1950, eq. 2): 0 to 2. */
+export function brier(logits: Logits, labels: ClassNumbers): number {
+  return mean(
+    rows(logits, logits.length / labels.length, (row, i) =>
+      softmax(row).reduce((sum, p, c) => sum + (p - (c === labels[i] ? 1 : 0)) ** 2, 0),
+    ),
+  );
 }
 
 /** Share of examples on which both predict the same class, 0–1. */

@@ -6,6 +6,7 @@ import {
   duration,
   fixed,
   latency,
+  loss,
   percentage,
   points,
   ratio,
@@ -96,6 +97,12 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
         ),
     each('Agrees with teacher', (arm) => of(arm.agreement, (a) => accuracy(a.mean, examples[summary.part]))),
     each('Calibration error (ECE, T 1)', (arm) => of(arm.ece, (e) => accuracy(e.mean, 1000))),
+    each('ECE after temperature scaling', (arm) =>
+      sealed ? 'sealed' : of(arm.scaled, ({ ece }) => accuracy(ece.mean, 1000)),
+    ),
+    each('NLL, Brier', (arm) =>
+      of(arm.nll, (nll) => `${loss(nll.mean)}, ${of(arm.brier, (brier) => loss(brier.mean))}`),
+    ),
     each(
       'Parameters',
       (arm) => of(arm.parameters, count),

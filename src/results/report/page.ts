@@ -29,7 +29,8 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
         </p>
         <p class="aside">${facts(summary, extras)}</p>
         ${headline ? verdict(headline, summary) : html`<p>No arm to compare with scratch.</p>`}
-        ${section('Results', table(resultTable(summary)))}
+        ${section('Results', table(resultTable(summary, MAIN)))}
+        ${section('Calibration and fidelity', table(resultTable(summary, QUALITY)))}
         ${section('Seed by seed', table(seedTable(summary)))}
         ${summary.comparisons.length > 1 && section('All arms', allArms(summary))}
         ${section('Curves', curves(summary, extras))}
@@ -46,6 +47,27 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
       </body>
     </html> `;
 }
+
+/** What a student is chosen by, and what else its probabilities are worth. */
+const MAIN = [
+  'accuracy',
+  'errors',
+  'agreement',
+  'calibration',
+  'parameters',
+  'size',
+  'latency',
+  'training',
+] as const;
+const QUALITY = [
+  'nll',
+  'brier',
+  'calibration',
+  'scaledCalibration',
+  'temperature',
+  'agreement',
+  'klToTeacher',
+] as const;
 
 const section = (title: string, content: Markup) =>
   html`<section>

@@ -25,6 +25,23 @@ describe('a finished experiment', () => {
     expect(summary.teacher?.agreement).toBeNull();
   });
 
+  it('measures its probabilities, and what one temperature, fitted on validation, makes of them', () => {
+    const [kd] = summary.arms;
+    // A row has a logit of 4 and two of 0: the answer has the probability p, the two others q.
+    const [p, q] = [Math.exp(4) / (Math.exp(4) + 2), 1 / (Math.exp(4) + 2)];
+    const wrong = 22 / 200;
+    expect(kd?.nll?.mean).toBeCloseTo(-(1 - wrong) * Math.log(p) - wrong * Math.log(q), 6);
+    const miss = p ** 2 + (1 - q) ** 2 + q ** 2;
+    expect(kd?.brier?.mean).toBeCloseTo((1 - wrong) * ((1 - p) ** 2 + 2 * q ** 2) + wrong * miss, 6);
+    expect(kd?.ece?.mean).toBeCloseTo(p - (1 - wrong), 6);
+    // Here validation is as test is, so that confidence becomes accuracy.
+    expect(kd?.scaled?.ece.mean).toBeLessThan(1e-3);
+    expect(kd?.scaled?.temperature.mean).toBeGreaterThan(1);
+    expect(kd?.scaled?.nll.mean).toBeLessThan(kd!.nll!.mean);
+    expect(kd?.klToTeacher?.mean).toBeGreaterThan(0);
+    expect(summary.teacher?.klToTeacher).toBeNull();
+  });
+
   it('pairs by seed and closes a share of the gap', () => {
     const [comparison] = summary.comparisons;
     expect(comparison?.perSeed.map((one) => one.seed)).toEqual(seeds);
@@ -91,6 +108,11 @@ describe('an experiment on its way', () => {
     secondsLeft: 8,
   });
   const summary = summarize(running);
+
+  it('fits no temperature while the test set is sealed', () => {
+    expect(summary.arms[0]?.scaled).toBeNull();
+    expect(summary.arms[0]?.nll?.n).toBe(2);
+  });
 
   it('speaks of validation, of the pairs that are done', () => {
     expect(summary).toMatchObject({ part: 'validation', complete: false });
