@@ -7,5 +7,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env['SCREENSHOTS']) return;
   // Tooltips and the caret come and go.
   await page.mouse.move(640, 895);
-  await page.screenshot({ path: join(root, 'media', 'screenshots', `${name}.png`), caret: 'hide' });
+  // What fades in is shown as it will be.
+  const path = join(root, 'media', 'screenshots', `${name}.png`);
+  await page.screenshot({ path, caret: 'hide', animations: 'disabled' });
 }
