@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import type { LoadedEngine } from '../../../src/engines/engine';
 import { loadTrainingData } from '../../../src/trainer/trainingData';
-import { writeSoftTargets } from '../../../src/trainer/softTargets';
 import { ratioOf, spread, type Spread } from '../statistics';
-import { planRun, SOFT_TARGETS, trainOnce, writeData, type Plan, type Spent } from './realRun';
+import { planRun, trainOnce, writeData, writeFlatTargets, type Plan, type Spent } from './realRun';
 
 /** The real training loop, with its events, checkpoints, evaluations and soft targets on the disk. */
 export interface Epochs {
@@ -31,13 +29,7 @@ export async function epochs(
   writeData(root, plan);
   const run = await planRun(root, engine, plan);
   const data = await loadTrainingData(run, root);
-  const rows = data.train.count + data.validation.count;
-  await writeSoftTargets(
-    root,
-    SOFT_TARGETS,
-    Readable.from([new Float32Array(rows * plan.classes).fill(0.5)]),
-    data,
-  );
+  await writeFlatTargets(root, data);
   const train = (distilled: boolean) => trainOnce(root, engine, run, data, distilled);
   // The first of each compiles.
   await train(false);

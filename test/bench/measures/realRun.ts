@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { dataSchema } from '../../../src/config/data';
 import { describeData } from '../../../src/data/load';
 import { formatNpy } from '../../../src/data/npy';
@@ -11,7 +12,7 @@ import { writeCheckpoint } from '../../../src/runs/checkpoint';
 import { openEvents } from '../../../src/runs/events';
 import { runFileSchema, type RunFile } from '../../../src/runs/files';
 import { toCheckpoint } from '../../../src/trainer/checkpoints';
-import { openSoftTargets } from '../../../src/trainer/softTargets';
+import { openSoftTargets, writeSoftTargets } from '../../../src/trainer/softTargets';
 import { stopWatch } from '../../../src/trainer/stopping';
 import { cachedTeacher } from '../../../src/trainer/teacher';
 import { train } from '../../../src/trainer/train';
@@ -63,6 +64,13 @@ export interface Spent {
   events: number;
   checkpoints: number;
   softTargets: number;
+}
+
+/** Soft targets that say nothing, for every example, in the cache. */
+export function writeFlatTargets(root: string, data: TrainingData): Promise<void> {
+  const count = (data.train.count + data.validation.count) * data.classes.length;
+  const flat = Readable.from([new Float32Array(count).fill(0.5)]);
+  return writeSoftTargets(root, SOFT_TARGETS, flat, data);
 }
 
 /** `train` as `trainRun` calls it, with events and checkpoints on the disk; every call of those is timed. */

@@ -1,13 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import type { LoadedEngine } from '../../../src/engines/engine';
 import { layout } from '../../../src/runs/layout';
-import { writeSoftTargets } from '../../../src/trainer/softTargets';
 import { loadTrainingData } from '../../../src/trainer/trainingData';
 import type { RunFile } from '../../../src/runs/files';
 import { peakMemory } from '../workers/memory';
-import { planRun, SOFT_TARGETS, trainOnce, writeData, type Plan } from './realRun';
+import { planRun, SOFT_TARGETS, trainOnce, writeData, writeFlatTargets, type Plan } from './realRun';
 
 /** What a data set of so many rows costs a trainer. */
 export interface RowsCost {
@@ -33,13 +31,7 @@ export async function prepareRows(folder: string, engine: LoadedEngine, plan: Pl
   writeData(root, plan);
   const run = await planRun(root, engine, plan);
   const data = await loadTrainingData(run, root);
-  const rows = data.train.count + data.validation.count;
-  await writeSoftTargets(
-    root,
-    SOFT_TARGETS,
-    Readable.from([new Float32Array(rows * plan.classes).fill(0.5)]),
-    data,
-  );
+  await writeFlatTargets(root, data);
   return { root, run };
 }
 
