@@ -97,12 +97,11 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
         ),
     each('Agrees with teacher', (arm) => of(arm.agreement, (a) => accuracy(a.mean, examples[summary.part]))),
     each('Calibration error (ECE, T 1)', (arm) => of(arm.ece, (e) => accuracy(e.mean, 1000))),
-    each('ECE after temperature scaling', (arm) =>
+    each('ECE, temperature scaled', (arm) =>
       sealed ? 'sealed' : of(arm.scaled, ({ ece }) => accuracy(ece.mean, 1000)),
     ),
-    each('NLL, Brier', (arm) =>
-      of(arm.nll, (nll) => `${loss(nll.mean)}, ${of(arm.brier, (brier) => loss(brier.mean))}`),
-    ),
+    each('NLL, nats', (arm) => of(arm.nll, (nll) => loss(nll.mean))),
+    each('Brier score', (arm) => of(arm.brier, (brier) => loss(brier.mean))),
     each(
       'Parameters',
       (arm) => of(arm.parameters, count),
