@@ -28,7 +28,7 @@ export function buildNetwork(
     inputs,
   );
   const network = new Network(model({ inputs, outputs }), seed);
-  network.write(initialKernels(network.weights, seed), tensor);
+  network.writeSome(initialKernels(network.weights, seed), tensor);
   return network;
 }
 

@@ -74,8 +74,15 @@ export class Network {
     return Object.fromEntries(this.weights.map(({ name }, i) => [name, Float32Array.from(values[i]!)]));
   }
 
-  /** Replaces the weights that are named. */
+  /** Replaces all weights by name. */
   write(values: WeightValues, tensor: (values: Float32Array, shape: number[]) => Tensor): void {
+    for (const { name } of this.weights)
+      if (!values[name]) throw new Error(`There are no numbers for the weight "${name}".`);
+    this.writeSome(values, tensor);
+  }
+
+  /** Replaces the weights that are named. */
+  writeSome(values: WeightValues, tensor: (values: Float32Array, shape: number[]) => Tensor): void {
     for (const [name, value] of Object.entries(values)) {
       const weight = this.weights.find((one) => one.name === name);
       if (!weight) throw new Error(`The network has no weight "${name}".`);

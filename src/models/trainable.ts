@@ -8,38 +8,16 @@ type Layer = layers.Layer;
  * Layers whose operations the gradient suite (src/engines/gradients) holds against float64. Engines get others wrong
  * without a word: those may predict, as a teacher does, and not be trained.
  */
-const TESTED = new Set([
-  ...['InputLayer', 'Dense', 'Conv2D', 'DepthwiseConv2D', 'MaxPooling2D', 'AveragePooling2D'],
-  ...['GlobalAveragePooling2D', 'GlobalMaxPooling2D', 'BatchNormalization', 'LayerNormalization', 'Dropout'],
-  ...[
-    'Activation',
-    'ReLU',
-    'LeakyReLU',
-    'Softmax',
-    'Flatten',
-    'Reshape',
-    'ZeroPadding2D',
-    'Add',
-    'Multiply',
-    'Concatenate',
-  ],
-]);
-const ACTIVATIONS = new Set([
-  ...[
-    'linear',
-    'relu',
-    'relu6',
-    'elu',
-    'selu',
-    'gelu',
-    'gelu_new',
-    'sigmoid',
-    'tanh',
-    'softplus',
-    'swish',
-    'softmax',
-  ],
-]);
+const TESTED = new Set(
+  (
+    'InputLayer Dense Conv2D DepthwiseConv2D MaxPooling2D AveragePooling2D GlobalAveragePooling2D GlobalMaxPooling2D ' +
+    'BatchNormalization LayerNormalization Dropout Activation ReLU LeakyReLU Softmax Flatten Reshape ZeroPadding2D Add ' +
+    'Multiply Concatenate'
+  ).split(' '),
+);
+const ACTIVATIONS = new Set(
+  'linear relu relu6 elu selu gelu gelu_new sigmoid tanh softplus swish softmax'.split(' '),
+);
 /** Layers that draw from the engine's own generator, so that no training with them could be repeated. */
 const UNSEEDED = new Set(['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D']);
 

@@ -97,6 +97,17 @@ test('kernels are Glorot uniform, biases zero', async () => {
   expect(bias!.every((b) => b === 0)).toBe(true);
 });
 
+test('weights are written whole, or not at all', async () => {
+  const network = buildNetwork(layers({ type: 'dense', units: 3 }), [6], 3, 1);
+  const before = await network.read();
+  const { 'dense_1/bias': _, ...some } = before;
+  expect(() => network.write(some, tf.tensor)).toThrow('no numbers for the weight "dense_1/bias"');
+  expect(() => network.write({ ...before, other: new Float32Array(1) }, tf.tensor)).toThrow(
+    'no weight "other"',
+  );
+  expect(await network.read()).toEqual(before);
+});
+
 test('a layer keeps its first weights when another is put behind it', async () => {
   const short = await buildNetwork(layers({ type: 'dense', units: 3 }), [6], 3, 1).read();
   const long = await buildNetwork(
