@@ -6,12 +6,13 @@ import {
   fixed,
   latency,
   loss,
+  operations,
   percent,
   percentage,
   points,
   spread,
 } from './format';
-import type { ArmSummary, Comparison, Summary } from './summary';
+import type { ArmSummary, Comparison, Latency, Summary } from './summary';
 
 /** The same cells in the terminal and in the report: plain text, the first column names the row. */
 export interface Table {
@@ -33,8 +34,14 @@ export type ResultColumn =
   | 'temperature'
   | 'parameters'
   | 'size'
+  | 'multiplyAdds'
   | 'latency'
-  | 'training';
+  | 'batch1'
+  | 'batch32'
+  | 'memory'
+  | 'training'
+  | 'processor'
+  | 'trainingMemory';
 
 const columns: Record<
   ResultColumn,
@@ -76,15 +83,23 @@ const columns: Record<
   },
   parameters: { head: () => 'parameters', cell: ({ parameters }) => known(parameters, count) },
   size: { head: () => 'size, float32', cell: (arm) => known(arm.bytes, bytes) },
+  multiplyAdds: { head: () => 'multiply–adds', cell: (arm) => known(arm.multiplyAdds, operations) },
   latency: {
     head: () => 'latency, batch 1',
-    cell: ({ latencyMicroseconds }) => known(latencyMicroseconds, latency),
+    cell: (arm) => known(arm.latency.batch1?.median ?? null, latency),
   },
-  training: {
-    head: () => 'training, a seed',
-    cell: ({ trainingSeconds }) => known(trainingSeconds, duration),
+  batch1: { head: () => 'batch 1: median, p95', cell: (arm) => known(arm.latency.batch1, latencies) },
+  batch32: { head: () => 'batch 32: median, p95', cell: (arm) => known(arm.latency.batch32, latencies) },
+  memory: { head: () => 'peak memory, running', cell: (arm) => known(arm.peakMemory.inference, bytes) },
+  training: { head: () => 'training, a seed', cell: (arm) => known(arm.trainingSeconds, duration) },
+  processor: { head: () => 'processor time, a seed', cell: (arm) => known(arm.cpuSeconds, duration) },
+  trainingMemory: {
+    head: () => 'peak memory, training',
+    cell: (arm) => known(arm.peakMemory.training, bytes),
   },
 };
+
+const latencies = ({ median, p95 }: Latency) => `${latency(median)}, ${latency(p95)}`;
 
 /** Teacher, scratch and every distilled arm: a row each. */
 export function resultTable(

@@ -8,6 +8,7 @@ import { acquireLease } from '../runs/lease';
 import { prepare } from '../runs/prepare';
 import { writeReports } from '../runs/reports';
 import { clearStop } from '../runs/stop';
+import { measureCosts } from './cost';
 import { settleEngine } from './engine';
 import { openTestSet } from './evaluate';
 import { complain, say, sentenceOf } from './log';
@@ -105,7 +106,10 @@ async function doItems(work: Work, options: RunnerOptions): Promise<boolean> {
   const left = await missingItems(work);
   const isTrained = left.every((item) => item.kind === 'evaluate');
   const isOpened =
-    isTrained && !trainers.isStopping() && (await survives('evaluate', () => openTestSet(work)));
+    isTrained &&
+    !trainers.isStopping() &&
+    (await survives('evaluate', () => openTestSet(work))) &&
+    (await survives('cost', () => measureCosts(work)));
   return isOpened || (only !== undefined && !isTrained && [...ends.values()].every((end) => end === 'done'));
 }
 

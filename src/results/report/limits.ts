@@ -28,9 +28,9 @@ export function limits(summary: Summary): string[] {
           `A single look: the test set was opened ${count(looks)} times, so intervals are wider and chance has had more than one try.`,
         ]
       : []),
-    ...(teacher?.latencyMicroseconds || summary.arms.some((arm) => arm.latencyMicroseconds)
+    ...(teacher?.latency.batch1 || summary.arms.some((arm) => arm.latency.batch1)
       ? [
-          `Latency elsewhere: it was measured on this machine, one example at a time${engine ? `, with the ${engine.name} engine` : ''}.`,
+          `Latency elsewhere: it was measured on one machine, on one thread unless the engine was planned with more${engine ? `, with the ${engine.name} engine` : ''}.`,
         ]
       : []),
   ];

@@ -31,6 +31,7 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
         ${headline ? verdict(headline, summary) : html`<p>No arm to compare with scratch.</p>`}
         ${section('Results', table(resultTable(summary, MAIN)))}
         ${section('Calibration and fidelity', table(resultTable(summary, QUALITY)))}
+        ${section('Cost', table(resultTable(summary, COST)))}
         ${section('Seed by seed', table(seedTable(summary)))}
         ${summary.comparisons.length > 1 && section('All arms', allArms(summary))}
         ${section('Curves', curves(summary, extras))}
@@ -58,6 +59,17 @@ const MAIN = [
   'size',
   'latency',
   'training',
+] as const;
+const COST = [
+  'parameters',
+  'size',
+  'multiplyAdds',
+  'batch1',
+  'batch32',
+  'memory',
+  'training',
+  'processor',
+  'trainingMemory',
 ] as const;
 const QUALITY = [
   'nll',
