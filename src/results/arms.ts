@@ -7,7 +7,7 @@ import {
   expectedCalibrationError,
   klBetween,
 } from '../tasks/classification';
-import { fitTemperature, scaledBy } from '../tasks/temperatureScaling';
+import { scaledTest } from './calibration';
 import { costOver } from './cost';
 import type { ArmInput, Predictions, RunInput } from './input';
 import { spread } from './statistics';
@@ -72,17 +72,17 @@ function besideTeacher(
   return spread(values);
 }
 
-/** Calibrated by one temperature, which each run’s validation examples give: the test set decides nothing. */
+/** After temperature scaling. */
 function scaled(arm: ArmInput): ArmSummary['scaled'] {
-  const each = finishedRuns(arm).flatMap(({ validation, test }) => {
-    if (!validation || !test) return [];
-    const temperature = fitTemperature(validation.logits, validation.labels);
-    const logits = scaledBy(test.logits, temperature);
+  const each = finishedRuns(arm).flatMap((run) => {
+    const found = scaledTest(run);
+    if (!found) return [];
+    const { temperature, answers } = found;
     return [
       {
         temperature,
-        nll: crossEntropy(logits, test.labels),
-        ece: expectedCalibrationError(logits, test.labels),
+        nll: crossEntropy(answers.logits, answers.labels),
+        ece: expectedCalibrationError(answers.logits, answers.labels),
       },
     ];
   });

@@ -32,6 +32,10 @@ export const points = (difference: number, decimals: number) =>
 export const pointsWithUnit = (difference: number, decimals: number) =>
   withUnit(points(difference, decimals), 'pp');
 
+/** Mean and standard deviation of paired differences, in points: "+3.4 ± 1.1". */
+export const gain = (value: { mean: number; sd: number; n: number }, decimals: number): string =>
+  `${points(value.mean, decimals)}${value.n > 1 ? ` ± ${percentage(value.sd, decimals)}` : ''}`;
+
 /** Mean and standard deviation of accuracies: "93.4 % ± 1.1"; `n` is said where it is not the plan's. */
 export function spread(
   value: { mean: number; sd: number; n: number },

@@ -12,6 +12,7 @@ import {
   points,
   spread,
 } from './format';
+import { shownArms } from './shown';
 import type { ArmSummary, Comparison, Latency, Summary } from './summary';
 
 /** The same cells in the terminal and in the report: plain text, the first column names the row. */
@@ -20,7 +21,9 @@ export interface Table {
   rows: { kind: ArmSummary['kind'] | 'difference'; cells: string[] }[];
 }
 
-const UNKNOWN = '–';
+export const UNKNOWN = '–';
+/** Two rows an arm; those of the others are in the panel. */
+const MOST_SEED_ROWS = 12;
 
 export type ResultColumn =
   | 'accuracy'
@@ -101,7 +104,7 @@ const columns: Record<
 
 const latencies = ({ median, p95 }: Latency) => `${latency(median)}, ${latency(p95)}`;
 
-/** Teacher, scratch and every distilled arm: a row each. */
+/** Teacher, scratch and every distilled arm that is shown by itself: a row each. */
 export function resultTable(
   summary: Summary,
   wanted = Object.keys(columns) as readonly ResultColumn[],
@@ -119,11 +122,12 @@ export function resultTable(
   };
 }
 
-/** Every seed of scratch and the distilled arms in percent, and under each arm its paired differences in points. */
+/** Every seed of scratch and the first distilled arms in percent, and under each arm its paired differences in points. */
 export function seedTable(summary: Summary): Table {
   const { part, examples, planned } = summary;
   const decimals = decimalsFor(examples[part]);
-  const students = [summary.scratch, ...summary.arms].filter((arm) => arm !== null);
+  const { scratches, arms } = shownArms(summary, MOST_SEED_ROWS);
+  const students = [...scratches, ...arms];
   const seeds = [...new Set(students.flatMap((arm) => arm.seeds.map(({ seed }) => seed)))].sort(
     (a, b) => a - b,
   );
@@ -160,8 +164,10 @@ export function seedTable(summary: Summary): Table {
   };
 }
 
-const rowsOf = ({ teacher, scratch, arms }: Summary) =>
-  [teacher, scratch, ...arms].filter((arm) => arm !== null);
+function rowsOf(summary: Summary): ArmSummary[] {
+  const { scratches, arms } = shownArms(summary);
+  return [...(summary.teacher ? [summary.teacher] : []), ...scratches, ...arms];
+}
 
 function known<Value>(value: Value | null, say: (value: Value) => string): string | null {
   return value === null ? null : say(value);
