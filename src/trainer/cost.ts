@@ -20,9 +20,10 @@ export async function measureCost(folder: string): Promise<void> {
   const { run } = open;
   if ((await readResult(open.folder)).value === null)
     throw new UserError(`${folder} is not finished: there is no network to measure yet.`);
+  const engine = await engineOf(open);
   const network = await trainedNetwork(open.folder, run);
   const { inputShape } = run.data;
-  const inference = chooseInference(await engineOf(open), network, inputShape, BATCHES, say);
+  const inference = chooseInference(engine, network, inputShape, BATCHES, say);
   const latency: CostFile['latency'] = [];
   for (const batch of BATCHES) latency.push(await measureLatency(inference, inputShape, batch));
   writeJson(runFiles(open.folder).cost, {

@@ -2,9 +2,9 @@ import { stream } from '../data/random';
 import type { CostFile } from '../runs/files';
 import type { Inference } from './inference';
 
-/** Each ends at its time where a call takes long, but not before the fewest calls. */
-const WARM_UP = { fewest: 3, most: 50, milliseconds: 2_000 };
-const MEASURED = { fewest: 20, most: 300, milliseconds: 10_000 };
+/** So many calls and so long, since a compiler needs both to be done; where a call takes long, no longer than `longest`. */
+const WARM_UP = { calls: 50, milliseconds: 500, longest: 2_000, fewest: 3 };
+const MEASURED = { calls: 300, milliseconds: 500, longest: 10_000, fewest: 20 };
 
 /**
  * How long a batch takes, from its inputs as numbers to its logits as numbers, after a warm-up. The inputs mean nothing:
@@ -25,13 +25,19 @@ export async function measureLatency(
 }
 
 /** Milliseconds of each call. */
-async function timesOf(call: () => Promise<unknown>, limit: typeof MEASURED): Promise<number[]> {
+async function timesOf(
+  call: () => Promise<unknown>,
+  { calls, milliseconds, longest, fewest }: typeof MEASURED,
+): Promise<number[]> {
   const times: number[] = [];
-  const end = performance.now() + limit.milliseconds;
-  while (times.length < limit.most && (times.length < limit.fewest || performance.now() < end)) {
-    const begun = performance.now();
+  const first = performance.now();
+  for (let now = first; ;) {
+    const passed = now - first;
+    if (times.length >= calls && passed >= milliseconds) return times;
+    if (times.length >= fewest && passed >= longest) return times;
     await call();
-    times.push(performance.now() - begun);
+    const after = performance.now();
+    times.push(after - now);
+    now = after;
   }
-  return times;
 }

@@ -4,25 +4,27 @@ import { fromCheckpoint } from '../../../src/trainer/checkpoints';
 import { measureLatency } from '../../../src/trainer/latency';
 import { meter, peakBytes, UNUSED } from '../../../src/trainer/usage';
 
-function burn(milliseconds: number): void {
-  for (const end = performance.now() + milliseconds; performance.now() < end;) Math.sqrt(end);
+/** Uses so many seconds of a processor, however long a busy machine takes to give them. */
+function burn(seconds: number): void {
+  const begun = process.cpuUsage();
+  while (process.cpuUsage(begun).user < seconds * 1e6) Math.sqrt(seconds);
 }
 
 describe('what a training uses', () => {
   test('goes on from what it used before', () => {
     const used = meter({ seconds: 100, cpuSeconds: 200, peakBytes: 1e15 });
-    burn(30);
+    burn(0.03);
     const { seconds, cpuSeconds, peakBytes: peak } = used();
-    expect(seconds).toBeGreaterThan(100.02);
-    expect(cpuSeconds).toBeGreaterThan(200);
+    expect(seconds).toBeGreaterThan(100.01);
+    expect(cpuSeconds).toBeGreaterThan(200.02);
     expect(peak).toBe(1e15);
   });
 
   test('is its share of the processor where several train in one process', () => {
     const [whole, quarter] = [meter(UNUSED), meter(UNUSED, 1 / 4)];
-    burn(200);
+    burn(0.2);
     const [all, share] = [whole().cpuSeconds!, quarter().cpuSeconds!];
-    expect(all).toBeGreaterThan(0.05);
+    expect(all).toBeGreaterThan(0.19);
     expect(share / all).toBeCloseTo(1 / 4, 1);
   });
 
@@ -40,11 +42,13 @@ describe('what a training uses', () => {
 
 describe('latency', () => {
   test('is the median and the 95th percentile of calls after a warm-up', async () => {
-    const sizes: number[] = [];
+    const begun = performance.now();
+    const sizes = new Set<number>();
     const inference = {
       logits: async (inputs: Float32Array) => {
-        sizes.push(inputs.length);
-        if (sizes.length <= 50) await sleep(5);
+        sizes.add(inputs.length);
+        // As a call is that no compiler has seen often enough.
+        if (performance.now() - begun < 400) await sleep(5);
         return inputs;
       },
     };
@@ -53,9 +57,9 @@ describe('latency', () => {
       [4, 2],
       32,
     );
-    expect({ batch, repeats }).toEqual({ batch: 32, repeats: 300 });
-    expect(new Set(sizes)).toEqual(new Set([256]));
-    expect(sizes).toHaveLength(350);
+    expect(batch).toBe(32);
+    expect([...sizes]).toEqual([256]);
+    expect(repeats).toBeGreaterThanOrEqual(300);
     expect(medianMicroseconds).toBeLessThan(4_000);
     expect(p95Microseconds).toBeGreaterThanOrEqual(medianMicroseconds);
   });
