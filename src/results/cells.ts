@@ -1,4 +1,4 @@
-import { decimalsFor, fixed, gain, plain, spread as accuracy } from './format';
+import { count, decimalsFor, fixed, gain, plain, spread as accuracy } from './format';
 import { spread } from './statistics';
 import type { ArmSummary, CellValue, Comparison, Summary, SweepSummary } from './summary';
 import { UNKNOWN, type Table } from './table';
@@ -42,8 +42,13 @@ function cellsOf(arm: ArmSummary, summary: Summary, sweep: SweepSummary): string
     validation ?? UNKNOWN,
     gainOf(comparison, summary),
     probability(comparison),
-    summary.complete ? (comparison?.verdict ?? UNKNOWN) : 'sealed',
+    verdictOf(arm, comparison, summary),
   ];
+}
+
+function verdictOf({ ended }: ArmSummary, comparison: Comparison | null, { complete }: Summary): string {
+  if (ended !== null) return `ended at step ${count(ended)}`;
+  return complete ? (comparison?.verdict ?? UNKNOWN) : 'sealed';
 }
 
 function gainOf(comparison: Comparison | null, { examples }: Summary): string {
