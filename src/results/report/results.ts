@@ -1,7 +1,7 @@
 import { decimalsFor, pointsWithUnit } from '../format';
 import { shownArms } from '../shown';
 import type { Summary } from '../summary';
-import { resultTable, seedTable, type ResultColumn } from '../table';
+import { resultTable, seedTable, type ResultColumn, type Table } from '../table';
 import { html, sentence, type Markup } from './html';
 import type { Section } from './section';
 import { leftOut, table } from './tables';
@@ -45,7 +45,7 @@ export const fidelitySection: Section = {
         How often teacher and student say the same class, and how far the student’s probabilities are from the
         teacher’s at T 1, on ${summary.part} examples.
       </p>
-      ${table(resultTable(summary, FIDELITY))}`,
+      ${table(students(resultTable(summary, FIDELITY)))}`,
 };
 
 export const costSection: Section = {
@@ -58,6 +58,11 @@ export const costSection: Section = {
       </p>
       ${table(resultTable(summary, COST))}`,
 };
+
+const students = ({ head, rows }: Table): Table => ({
+  head,
+  rows: rows.filter(({ kind }) => kind !== 'teacher'),
+});
 
 /** Every arm that is shown by itself, against its scratch. */
 function allArms(summary: Summary): Markup {
