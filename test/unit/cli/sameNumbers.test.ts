@@ -110,7 +110,7 @@ const measures: [panel: string, report: string, say: (arm: ArmSummary) => string
   ['Parameters', 'parameters', ({ parameters }) => said(parameters, count)],
   ['Size', 'size', (arm) => said(arm.bytes, bytes)],
   ['Multiply–adds', 'multiply–adds', ({ multiplyAdds }) => said(multiplyAdds, operations)],
-  ['Latency, batch 1', 'batch 1:', (arm) => said(arm.latency.batch1, both)],
+  ['Latency, batch 1,', 'batch 1:', (arm) => said(arm.latency.batch1, both)],
   ['Latency, batch 32', 'batch 32:', (arm) => said(arm.latency.batch32, both)],
   ['Peak memory, running', 'peak memory, running', (arm) => said(arm.peakMemory.inference, bytes)],
   ['Training, a seed', 'training, a seed', (arm) => said(arm.trainingSeconds, duration)],
@@ -140,13 +140,13 @@ function reported(title: string, head: string): string | null {
   return null;
 }
 
-/** The numbers of a measure on the panel: teacher, scratch, distilled. */
+/** What the panel says of a measure, which may take several rows: teacher, scratch, distilled. */
 function shown(name: string): string[] {
   const distilled = summary.arms.find(({ slug }) => slug === 'kd')!;
-  const row = elements(ResultTable({ summary, distilled }), 'tr').find((tr) =>
-    textOf(elements(tr, 'th')).startsWith(name),
-  );
-  return elements(row, 'td').slice(0, 3).map(textOf);
+  const rows = elements(ResultTable({ summary, distilled }), 'tr')
+    .filter((tr) => textOf(elements(tr, 'th')).startsWith(name))
+    .map((tr) => elements(tr, 'td').map(textOf));
+  return [0, 1, 2].map((column) => rows.map((cells) => cells[column]).join(' '));
 }
 
 describe('summary.json, compare --json, the panel and the report', () => {
