@@ -29,6 +29,8 @@ export interface ArmInput {
   title: string;
   primary: boolean;
   transferSet: 'labelled' | 'all' | null;
+  /** Labels that it learns from; null where nobody knows. */
+  labelled: number | null;
   /** Of the softened targets; null where the method has none. */
   temperature: number | null;
   /** Where the teacher's outputs came from. */

@@ -2,6 +2,7 @@ import { summarizeArm } from './arms';
 import { checks } from './checks';
 import { compare, pair } from './comparisons';
 import type { SummaryInput } from './input';
+import { offerAllLabels } from './otherLabels';
 import { SUMMARY_VERSION, type Summary } from './summary';
 
 /** Everything that is said of an experiment, from what its runs left: pure, the same for panel, report and terminal. */
@@ -20,6 +21,7 @@ export function summarize(input: SummaryInput): Summary {
   };
   const pairings = input.arms.map((arm) => pair(arm, input.scratch, part));
   const comparisons = compare(input, pairings, summarized, complete);
+  const offer = complete ? offerAllLabels(input) : null;
   const headline = comparisons.findIndex((comparison) => comparison.primary);
   return {
     schemaVersion: SUMMARY_VERSION,
@@ -41,6 +43,7 @@ export function summarize(input: SummaryInput): Summary {
     arms: summarized.distilled,
     comparisons,
     checks: headline < 0 ? [] : checks(input, pairings[headline]!, comparisons[headline]!, complete),
+    offers: offer ? [offer] : [],
     looks: input.looks.length,
   };
 }

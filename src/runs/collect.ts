@@ -6,7 +6,7 @@ import type { ArmInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
 import { estimateSeconds } from './estimate';
-import type { PlanItem } from './files';
+import type { PlanItem, RunFile } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
 import type { Plan } from './plan';
@@ -35,6 +35,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       title: arm.title,
       primary: arm.primary,
       transferSet: arm.transferSet,
+      labelled: labelledOf(plan.drafts.get(items[0]?.id ?? '')),
       temperature: temperatureOf(arm.method),
       softTargets: plan.drafts.get(items[0]?.id ?? '')?.softTargets ?? 'none',
       runs: await runsOf(items),
@@ -42,6 +43,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   };
   const arms = resolveArms(experiment);
   const scratch = arms.find((arm) => arm.scratch);
+  const teachers = plan.items.filter((item) => item.kind === 'teacher');
   const trainers = parallelism === 'auto' ? availableParallelism() : parallelism;
   return summarize({
     experiment: experiment.name,
@@ -52,8 +54,8 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     engine: engine && { name: engine.numerics.engine, why: engine.why },
     seeds,
     teacher: {
-      ...teacherArm(experiment.teacher.name),
-      runs: await runsOf(plan.items.filter((item) => item.kind === 'teacher')),
+      ...teacherArm(experiment.teacher.name, plan.drafts.get(teachers[0]?.id ?? '')),
+      runs: await runsOf(teachers),
     },
     scratch: scratch ? await armOf(scratch) : null,
     arms: await Promise.all(arms.filter((arm) => !arm.scratch).map(armOf)),
@@ -67,12 +69,19 @@ export function temperatureOf(method: { parameters: Record<string, unknown> }): 
   return typeof temperature === 'number' ? temperature : null;
 }
 
+type Trained = Pick<RunFile, 'steps' | 'data'>;
+
+/** Labels that a run learns from; what a saved network learned from is not known. */
+export const labelledOf = (run: Trained | undefined): number | null =>
+  run && run.steps > 0 ? run.data.counts.labelled : null;
+
 /** How a teacher stands in a summary, but for its runs. */
-export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({
+export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInput, 'runs'> => ({
   slug: 'teacher',
   title,
   primary: false,
   transferSet: null,
+  labelled: labelledOf(run),
   temperature: null,
   softTargets: 'none',
 });

@@ -3,7 +3,7 @@ import { experimentSchema } from '../config/experiment';
 import type { ArmInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
-import { teacherArm, temperatureOf } from './collect';
+import { labelledOf, teacherArm, temperatureOf } from './collect';
 import { discover } from './discover';
 import type { RunFile } from './files';
 import { readRunFile } from './folder';
@@ -41,7 +41,9 @@ export async function collectFolder(folder: string): Promise<Summary | null> {
     classes,
     engine: { name: first.run.numerics.engine, why: 'As its runs say.' },
     seeds: [...new Set(arms.flatMap((arm) => arm.runs.map(({ seed }) => seed)))].sort((a, b) => a - b),
-    teacher: teachers[0] ? { ...teacherArm('Teacher'), runs: await inputsOf(teachers) } : null,
+    teacher: teachers[0]
+      ? { ...teacherArm('Teacher', teachers[0].run), runs: await inputsOf(teachers) }
+      : null,
     scratch: arms.find((arm) => arm.scratch) ?? null,
     arms: arms.filter((arm) => !arm.scratch).map((arm) => ({ ...arm, primary: arm === headline })),
     looks: (await readLooks(folder)).map((look) => ({ runs: look.runs })),
@@ -67,6 +69,7 @@ async function armInput(runs: readonly FoundRun[]): Promise<ArmInput & { scratch
     primary: arm?.primary ?? false,
     scratch: arm?.scratch ?? false,
     transferSet,
+    labelled: labelledOf(runs[0]!.run),
     temperature: temperatureOf(method),
     softTargets,
     runs: await inputsOf(runs),

@@ -44,6 +44,7 @@ export const arm = (slug: string, runs: RunInput[], more: Partial<ArmInput> = {}
   title: slug,
   primary: false,
   transferSet: 'labelled',
+  labelled: 100,
   temperature: 4,
   softTargets: 'cache',
   runs,
