@@ -30,6 +30,8 @@ export function summarizeArm(
     slug: arm.slug,
     title: arm.title,
     kind,
+    role: arm.role,
+    cell: arm.cell,
     transferSet: arm.transferSet,
     seeds: arm.runs.map(({ seed, folder, status, steps, validation, test }) => ({
       seed,

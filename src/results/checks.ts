@@ -11,7 +11,7 @@ export function checks(
   complete: boolean,
 ): Check[] {
   const { pairs } = pairing;
-  const planned = input.seeds.length;
+  const planned = pairing.arm.runs.length;
   const budget = pairs.every((p) => p.distilled.steps === p.scratch.steps);
   const found: (Check | null)[] = [
     { text: 'same steps and seeds', state: pairs.length === 0 ? 'pending' : budget ? 'ok' : 'broken' },

@@ -12,6 +12,7 @@ import { reachVerdict } from './verdict';
 /** A distilled arm and its scratch, the runs that share a seed and are both finished. */
 export interface Pairing {
   arm: ArmInput;
+  scratch: ArmInput | null;
   pairs: { seed: number; distilled: RunInput; scratch: RunInput }[];
   answers: Answers[];
   /** Null where fewer than two pairs have predictions, or there is one example. */
@@ -41,14 +42,14 @@ export function pair(arm: ArmInput, scratch: ArmInput | null, part: 'validation'
     seed,
     difference: (ones(distilled) - ones(other)) / distilled.length,
   }));
-  return { arm, pairs, answers: answered, difference, perSeed };
+  return { arm, scratch, pairs, answers: answered, difference, perSeed };
 }
 
 /** Every arm against scratch; p values of all but the primary arm are corrected together. */
 export function compare(
   input: SummaryInput,
   pairings: Pairing[],
-  arms: { teacher: ArmSummary | null; scratch: ArmSummary | null; distilled: ArmSummary[] },
+  arms: { teacher: ArmSummary | null; distilled: ArmSummary[] },
   complete: boolean,
 ): Comparison[] {
   const part = complete ? 'test' : 'validation';
@@ -58,7 +59,7 @@ export function compare(
   const p = differences.map((difference) => difference && pValue(difference.mean, difference.variation));
   const secondary = pairings.flatMap(({ arm }, i) => (arm.primary || p[i] === null ? [] : [i]));
   const corrected = holm(secondary.map((i) => p[i]!));
-  return pairings.map(({ arm, pairs, answers, difference, perSeed }, i) => {
+  return pairings.map(({ arm, scratch, pairs, answers, difference, perSeed }, i) => {
     const mean =
       perSeed.length === 0 ? null : perSeed.reduce((sum, s) => sum + s.difference, 0) / perSeed.length;
     const looks = input.looks.filter((look) => look.runs.some((run) => run.arm === arm.slug)).length;
@@ -66,11 +67,11 @@ export function compare(
     const pHolm = secondary.includes(i) ? corrected[secondary.indexOf(i)]! : null;
     const verdict = reachVerdict({
       complete,
-      hasScratch: input.scratch !== null,
+      hasScratch: scratch !== null,
       unequalSteps: unequalSteps(pairs),
-      plannedSeeds: input.seeds.length,
+      plannedSeeds: arm.runs.length,
       pairedSeeds: perSeed.length,
-      failedRuns: [arm, input.scratch].flatMap((a) => a?.runs ?? []).filter((run) => run.status === 'failed')
+      failedRuns: [arm, scratch].flatMap((a) => a?.runs ?? []).filter((run) => run.status === 'failed')
         .length,
       mean,
       variation: difference?.variation ?? null,
@@ -80,12 +81,12 @@ export function compare(
       pHolm,
       taught: arm.softTargets !== 'none',
       temperature: arm.temperature,
-      otherLabels: otherLabels(input.teacher, input.scratch, arm),
+      otherLabels: otherLabels(input.teacher, scratch, arm),
       secondsLeft: input.secondsLeft,
     });
     return {
       arm: arm.slug,
-      scratch: input.scratch?.slug ?? null,
+      scratch: scratch?.slug ?? null,
       primary: arm.primary,
       part,
       perSeed,

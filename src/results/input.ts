@@ -1,4 +1,4 @@
-import type { RunStatus, Summary } from './summary';
+import type { ArmRole, CellValue, RunStatus, Summary, SweepSummary } from './summary';
 
 /** Kept logits of one run on one part of the data: row-major [N, C], and class numbers [N]. */
 export interface Predictions {
@@ -28,6 +28,11 @@ export interface ArmInput {
   slug: string;
   title: string;
   primary: boolean;
+  role: ArmRole;
+  /** Value of each swept parameter by its path; null where the sweep made no such arm. */
+  cell: Record<string, CellValue> | null;
+  /** Slug of the scratch that shares all its other parameters; null for scratch, the teacher, and where there is none. */
+  scratch: string | null;
   transferSet: 'labelled' | 'all' | null;
   /** Labels that it learns from; null where nobody knows. */
   labelled: number | null;
@@ -46,9 +51,10 @@ export interface SummaryInput extends Pick<
   /** The planned seeds. */
   seeds: number[];
   teacher: ArmInput | null;
-  /** Null in folders of foreign runs without one. */
-  scratch: ArmInput | null;
+  /** The headline's first; empty in folders of foreign runs without one. */
+  scratches: ArmInput[];
   arms: ArmInput[];
+  sweep: Omit<SweepSummary, 'optimism'> | null;
   /** The openings of the test set, oldest first; arms by slug. */
   looks: { runs: { arm: string; seed: number }[] }[];
   /** For the whole plan; null where unknown. */

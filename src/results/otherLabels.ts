@@ -15,13 +15,17 @@ export function otherLabels(teacher: ArmInput | null, scratch: ArmInput | null, 
 export const otherLabelsReached = (labels: number): string =>
   `the teacher’s other ${plural(labels, 'label')} reached the student`;
 
-/** The arm that tells the teacher’s labels from its soft targets; null where scratch has every label that the teacher had. */
-export function offerAllLabels({ teacher, scratch, arms }: SummaryInput): Offer | null {
-  const asking = arms.find((arm) => otherLabels(teacher, scratch, arm) > 0);
-  if (asking === undefined || !teacher?.labelled) return null;
-  const all = count(teacher.labelled);
+/**
+ * The arm that tells what soft targets add to the labels; null where the headline’s scratch lacks none that the teacher had,
+ * or another scratch of the experiment has them all.
+ */
+export function offerAllLabels({ teacher, scratches }: SummaryInput, headline: ArmInput): Offer | null {
+  const scratch = scratches.find(({ slug }) => slug === headline.scratch) ?? null;
+  if (!teacher?.labelled || !scratch?.labelled || otherLabels(teacher, scratch, headline) === 0) return null;
+  if (scratches.some((one) => otherLabels(teacher, one, headline) === 0)) return null;
+  const [own, all] = [count(scratch.labelled), count(teacher.labelled)];
   return {
     id: 'allLabels',
-    text: `Scratch had ${count(scratch?.labelled ?? 0)} of the ${all} labels that the teacher learned from. The same student with all ${all}, alone and distilled, tells what the soft targets add to the labels.`,
+    text: `Scratch had ${own} of the ${all} labels that the teacher learned from. The same student with all ${all}, alone and distilled, tells what soft targets add to labels.`,
   };
 }

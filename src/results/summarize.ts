@@ -1,28 +1,32 @@
 import { summarizeArm } from './arms';
 import { checks } from './checks';
 import { compare, pair } from './comparisons';
-import type { SummaryInput } from './input';
+import type { ArmInput, SummaryInput } from './input';
 import { offerAllLabels } from './otherLabels';
+import { sweepSummary } from './sweep';
 import { SUMMARY_VERSION, type Summary } from './summary';
 
 /** Everything that is said of an experiment, from what its runs left: pure, the same for panel, report and terminal. */
 export function summarize(input: SummaryInput): Summary {
-  const students = [...(input.scratch ? [input.scratch] : []), ...input.arms];
+  const students = [...input.scratches, ...input.arms];
   const runs = [...(input.teacher?.runs ?? []), ...students.flatMap((arm) => arm.runs)];
   const complete =
     input.arms.length > 0 &&
     students.every((arm) => arm.runs.every((run) => run.status === 'finished' && run.test !== null));
   const part = complete ? 'test' : 'validation';
 
+  const [scratch = null, ...otherScratches] = input.scratches.map((arm) =>
+    summarizeArm(arm, 'scratch', input.teacher, part),
+  );
   const summarized = {
     teacher: input.teacher && summarizeArm(input.teacher, 'teacher', null, part),
-    scratch: input.scratch && summarizeArm(input.scratch, 'scratch', input.teacher, part),
     distilled: input.arms.map((arm) => summarizeArm(arm, 'distilled', input.teacher, part)),
   };
-  const pairings = input.arms.map((arm) => pair(arm, input.scratch, part));
+  const scratchOf = (arm: ArmInput) => input.scratches.find(({ slug }) => slug === arm.scratch) ?? null;
+  const pairings = input.arms.map((arm) => pair(arm, scratchOf(arm), part));
   const comparisons = compare(input, pairings, summarized, complete);
-  const offer = complete ? offerAllLabels(input) : null;
   const headline = comparisons.findIndex((comparison) => comparison.primary);
+  const offer = complete && headline >= 0 ? offerAllLabels(input, input.arms[headline]!) : null;
   return {
     schemaVersion: SUMMARY_VERSION,
     experiment: input.experiment,
@@ -39,8 +43,10 @@ export function summarize(input: SummaryInput): Summary {
     classes: input.classes,
     engine: input.engine,
     teacher: summarized.teacher,
-    scratch: summarized.scratch,
+    scratch,
+    otherScratches,
     arms: summarized.distilled,
+    sweep: sweepSummary(input),
     comparisons,
     checks: headline < 0 ? [] : checks(input, pairings[headline]!, comparisons[headline]!, complete),
     offers: offer ? [offer] : [],

@@ -18,11 +18,20 @@ export interface SeedResult {
   steps: number | null;
 }
 
+/** A parameter's value in a cell of a sweep. */
+export type CellValue = string | number | boolean;
+
+/** listed: as the file has it. cell: of the sweep. confirmation: the sweep's winner again, on fresh seeds. */
+export type ArmRole = 'listed' | 'cell' | 'confirmation';
+
 /** The row of an arm (scratch included) or of the teacher. */
 export interface ArmSummary {
   slug: string;
   title: string;
   kind: 'teacher' | 'scratch' | 'distilled';
+  role: ArmRole;
+  /** Value of each swept parameter by its path, in the sweep's order; null where the sweep made no such arm. */
+  cell: Record<string, CellValue> | null;
   transferSet: 'labelled' | 'all' | null;
   seeds: SeedResult[];
   validation: Spread | null;
@@ -100,6 +109,22 @@ export interface Check {
   state: 'ok' | 'pending' | 'broken';
 }
 
+/** What a sweep asked, and what came of it. Its cells are among `arms`, with their values in `cell`. */
+export interface SweepSummary {
+  /** `label` is for axes and heads, e.g. "T" for `temperature`. */
+  parameters: { path: string; label: string; values: CellValue[] }[];
+  search: 'grid' | 'random' | 'halving';
+  /** Slug of the cell that is best on validation; null until all cells are done. */
+  winner: string | null;
+  /** Slug of the arm that repeats the winner on fresh seeds; null where the file asks for none, or before the winner is known. */
+  confirmation: string | null;
+  /**
+   * Mean gain over scratch on validation, as a share: of the cell that was chosen by it, and of the same setting on fresh
+   * seeds. The difference is what choosing the best of many adds.
+   */
+  optimism: { chosen: number; confirmed: number } | null;
+}
+
 /** Version of summary.json. */
 export const SUMMARY_VERSION = 1;
 
@@ -117,8 +142,12 @@ export interface Summary {
   classes: string[];
   engine: { name: string; why: string } | null;
   teacher: ArmSummary | null;
+  /** Of the headline's arm. */
   scratch: ArmSummary | null;
+  /** Of cells that change what scratch has too, such as the student's width, and of fresh seeds. */
+  otherScratches: ArmSummary[];
   arms: ArmSummary[];
+  sweep: SweepSummary | null;
   comparisons: Comparison[];
   checks: Check[];
   offers: Offer[];

@@ -31,7 +31,10 @@ export async function collectFolder(folder: string): Promise<Summary | null> {
   if (first === undefined) return null;
   const teachers = runs.filter(({ run }) => run.kind === 'teacher');
   const arms = await Promise.all([...armsOf(runs).values()].map(armInput));
-  const headline = arms.find((arm) => arm.primary && !arm.scratch) ?? arms.find((arm) => !arm.scratch);
+  const isScratch = ({ slug }: ArmInput) => runs.some(({ run }) => run.arm?.scratch && run.arm.slug === slug);
+  const scratches = arms.filter(isScratch);
+  const distilled = arms.filter((arm) => !isScratch(arm));
+  const headline = distilled.find((arm) => arm.primary) ?? distilled[0];
   const { classes, counts } = first.run.data;
   return summarize({
     experiment: basename(folder),
@@ -44,8 +47,13 @@ export async function collectFolder(folder: string): Promise<Summary | null> {
     teacher: teachers[0]
       ? { ...teacherArm('Teacher', teachers[0].run), runs: await inputsOf(teachers) }
       : null,
-    scratch: arms.find((arm) => arm.scratch) ?? null,
-    arms: arms.filter((arm) => !arm.scratch).map((arm) => ({ ...arm, primary: arm === headline })),
+    scratches,
+    arms: distilled.map((arm) => ({
+      ...arm,
+      primary: arm === headline,
+      scratch: scratches[0]?.slug ?? null,
+    })),
+    sweep: null,
     looks: (await readLooks(folder)).map((look) => ({ runs: look.runs })),
     secondsLeft: null,
   });
@@ -61,13 +69,15 @@ function armsOf(runs: readonly FoundRun[]): Map<string, FoundRun[]> {
   return arms;
 }
 
-async function armInput(runs: readonly FoundRun[]): Promise<ArmInput & { scratch: boolean }> {
+async function armInput(runs: readonly FoundRun[]): Promise<ArmInput> {
   const { arm, method, transferSet, softTargets } = runs[0]!.run;
   return {
     slug: arm?.slug ?? 'run',
     title: arm?.title ?? 'Run',
     primary: arm?.primary ?? false,
-    scratch: arm?.scratch ?? false,
+    role: 'listed',
+    cell: null,
+    scratch: null,
     transferSet,
     labelled: labelledOf(runs[0]!.run),
     temperature: temperatureOf(method),

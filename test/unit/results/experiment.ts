@@ -43,6 +43,9 @@ export const arm = (slug: string, runs: RunInput[], more: Partial<ArmInput> = {}
   slug,
   title: slug,
   primary: false,
+  role: 'listed',
+  cell: null,
+  scratch: 'scratch',
   transferSet: 'labelled',
   labelled: 100,
   temperature: 4,
@@ -53,8 +56,17 @@ export const arm = (slug: string, runs: RunInput[], more: Partial<ArmInput> = {}
 
 const seeds = [0, 1, 2, 3, 4];
 
+const ownScratch = arm(
+  'scratch',
+  seeds.map((seed) => run(seed, 40 + seed)),
+  { temperature: null, softTargets: 'none', scratch: null },
+);
+
 /** Five seeds: scratch has about 40 errors of 200, the distilled arm about 20, the teacher 10; all in the same places. */
-export const experiment = (more: Partial<SummaryInput> = {}): SummaryInput => ({
+export const experiment = ({
+  scratch = ownScratch,
+  ...more
+}: Partial<SummaryInput> & { scratch?: ArmInput | null } = {}): SummaryInput => ({
   experiment: 'few-labels',
   description: 'Do soft targets help where labels are few?',
   minGain: 0.2,
@@ -66,11 +78,7 @@ export const experiment = (more: Partial<SummaryInput> = {}): SummaryInput => ({
     title: 'mlp-256',
     softTargets: 'none',
   }),
-  scratch: arm(
-    'scratch',
-    seeds.map((seed) => run(seed, 40 + seed)),
-    { temperature: null, softTargets: 'none' },
-  ),
+  scratches: scratch === null ? [] : [scratch],
   arms: [
     arm(
       'kd-t4',
@@ -78,6 +86,7 @@ export const experiment = (more: Partial<SummaryInput> = {}): SummaryInput => ({
       { primary: true, title: 'KD T 4 · α 0.9' },
     ),
   ],
+  sweep: null,
   looks: [{ runs: seeds.flatMap((seed) => ['scratch', 'kd-t4'].map((slug) => ({ arm: slug, seed }))) }],
   secondsLeft: null,
   ...more,
