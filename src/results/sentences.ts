@@ -1,5 +1,6 @@
 import { FEWEST_EXAMPLES, FEWEST_SEEDS, type Evidence, type Verdict } from './evidence';
 import {
+  about,
   count,
   decimalsFor,
   percent,
@@ -45,7 +46,7 @@ function settling(
   { examples }: Evidence,
 ): string {
   const larger =
-    examplesToSettle === null ? null : `about ${plural(roundedUp(examplesToSettle), 'test example')}`;
+    examplesToSettle === null ? null : `about ${plural(about(examplesToSettle), 'test example')}`;
   if (seedsToSettle !== null)
     return `About ${plural(seedsToSettle, 'seed')} would settle a gain of this size${larger === null ? '; a larger test set alone would not' : `, or ${larger}`}.`;
   return larger === null
@@ -104,9 +105,3 @@ export function wording(
 }
 
 const bold = (difference: number, decimals: number) => `**${pointsWithUnit(difference, decimals)}**`;
-
-/** To two significant digits: 2,311 → 2,400. */
-function roundedUp(value: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
-  return Math.ceil(value / unit) * unit;
-}
