@@ -6,7 +6,7 @@ const SEED = 1979;
 
 /**
  * Crossed bootstrap of the mean: seeds and test examples are drawn anew, independently and with replacement, and the interval
- * lies between percentiles of the means (Owen 2007, “The pigeonhole bootstrap”, §3).
+ * lies between percentiles of the means (Owen 2007, “The pigeonhole bootstrap”).
  *
  * @param differences D[s][i] in −1, 0, 1: [S][n], S ≥ 1, n ≥ 1
  * @returns bounds as shares; a function of the table alone

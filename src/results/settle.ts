@@ -28,7 +28,7 @@ export const examplesToSettle = (mean: number, variation: Variation, level: numb
 /**
  * Mean squares to expect of another number of seeds and examples, by the components of variance
  * E[MS_seeds] = σ² + n·σ²_seeds, E[MS_examples] = σ² + S·σ²_examples, E[MS_residual] = σ² (Searle, Casella, McCulloch 1992,
- * “Variance Components”, §4.3); a component estimated below 0 is 0.
+ * “Variance Components”, ch. 4); a component estimated below 0 is 0.
  */
 function expected(v: Variation, seeds: number, examples: number): Variation {
   const { meanSquareResidual } = v;
