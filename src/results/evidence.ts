@@ -21,6 +21,8 @@ export interface Evidence {
   /** Every planned run is finished and the test set was opened for them. */
   complete: boolean;
   hasScratch: boolean;
+  /** The step after which successive halving ended the arm; null where it trains to its end. */
+  ended: number | null;
   /** Steps of both, where they differ. */
   unequalSteps: { scratch: number; distilled: number } | null;
   plannedSeeds: number;

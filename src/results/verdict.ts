@@ -4,9 +4,16 @@ import { count } from './format';
 import { examplesToSettle, seedsToSettle } from './settle';
 import { interval, type Interval, type Variation } from './statistics';
 
-/** The rule, in its order: no comparison, unfinished, too few, NO BEATS (upper < g), BEATS (lower > 0), else INCONCLUSIVE. */
+/**
+ * The rule, in its order: ended early, no comparison, unfinished, too few, NO BEATS (upper < g), BEATS (lower > 0), else
+ * INCONCLUSIVE.
+ */
 export function reachVerdict(evidence: Evidence): Verdict {
   const { unequalSteps, mean, variation, pairedSeeds, examples, look } = evidence;
+  if (evidence.ended !== null)
+    return open(
+      `Ended by successive halving at step ${count(evidence.ended)}: on validation others were better.`,
+    );
   if (!evidence.hasScratch) return open('No verdict: there is no scratch student to compare with.');
   if (unequalSteps) {
     const { scratch, distilled } = unequalSteps;
