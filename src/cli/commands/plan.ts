@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
 import Table from 'cli-table3';
 import { count, plural, roughly } from '../../results/format';
 import { halvingOf } from '../../config/sweep/halving';
 import { freshSeeds } from '../../config/sweep/stages';
 import { isCell } from '../../runs/choose';
-import { estimateSeconds } from '../../runs/estimate';
+import { estimateSeconds, trainersOf } from '../../runs/estimate';
 import { laterRuns } from '../../runs/later';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
@@ -34,8 +33,7 @@ export const planCommand: Verb = (program, end) => {
       const ready = await prepareOrTell(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
-      const most = experiment.parallelism === 'auto' ? availableParallelism() : experiment.parallelism;
-      const seconds = missing.length === 0 ? 0 : await estimateSeconds(ready, most);
+      const seconds = missing.length === 0 ? 0 : await estimateSeconds(ready, trainersOf(experiment));
       const items = await Promise.all(ready.plan.items.map((item) => withStatus(ready, item, missing)));
       if (json) printJson({ experiment: experiment.name, items, secondsLeft: seconds });
       else print(...describe(ready, items, missing, seconds));
