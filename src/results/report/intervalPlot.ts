@@ -26,7 +26,7 @@ export function intervalPlot({ interval, information, mean }: Comparison, summar
     .join('; ');
   return html`<figure>
     <figcaption>
-      <b>Three intervals, ${percent(interval.level)}</b> mean gain in percentage points; dashed: 0 and the
+      <b>Three intervals, ${percent(interval.level)}</b> mean gain in percentage points; dotted: 0 and the
       smallest gain worth having
     </figcaption>
     <svg viewBox="0 0 ${WIDTH} ${axis + 24}" role="img" aria-label="${label}">
