@@ -96,7 +96,9 @@ export function compare(
       pHolm,
       gapClosed: gapClosed(mean, arms.distilled[i]!, arms.teacher, part),
       look,
-      information: differences[i] ? inform(answers, differences[i], levelOf(look)) : null,
+      // A sweep's cells may be hundreds: what is said beside their intervals would be read by nobody.
+      information:
+        differences[i] && arm.role !== 'cell' ? inform(answers, differences[i], levelOf(look)) : null,
       ...verdict,
     };
   });
