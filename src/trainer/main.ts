@@ -3,15 +3,18 @@ import type { EngineId } from '../config/numerics';
 import { evaluate } from './evaluate';
 import { extract } from './extract';
 import { measure } from './measure';
+import { trainTogether } from './population/together';
 import { probe } from './probe';
 import { trainRun } from './run';
 import { listenForSignals } from './stopping';
 import { timeSteps } from './timeSteps';
 
 const USAGE = `Usage: trainer.js probe <engine> [--measure]
-       trainer.js train | extract [--top-k=<number>] | evaluate | time <run folder>…
+       trainer.js train [--together] <run folder>…
+       trainer.js extract [--top-k=<number>] | evaluate | time <run folder>…
 Exit codes: 0 done, 3 stopped on request, 1 failed.`;
 
+const TOGETHER = '--together';
 const TOP_K = '--top-k=';
 
 async function main([command, ...rest]: string[]): Promise<number> {
@@ -23,7 +26,9 @@ async function main([command, ...rest]: string[]): Promise<number> {
       process.stdout.write(`${JSON.stringify(await tryOut(rest))}\n`);
       return 0;
     case 'train':
-      return trainAll(rest);
+      return rest.includes(TOGETHER)
+        ? trainTogether(rest.filter((word) => word !== TOGETHER))
+        : trainAll(rest);
     case 'extract':
       for (const folder of folders) await extract(folder, topK);
       return 0;

@@ -17,12 +17,12 @@ import { Batches } from './batches';
 import { chunkSizes } from './chunks';
 import { finish } from './finish';
 import { chooseInference } from './inference';
-import { say } from './log';
 import { engineOf, firstNetwork, objectiveOf, openRun, titleOf, trainedNetwork } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
-import { openSoftTargets, softTargetsKey } from './softTargets';
+import { softTargetsKey } from './softTargets';
 import { stopWatch } from './stopping';
+import { alone, type Surroundings } from './surroundings';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
 import { train } from './train';
@@ -37,7 +37,11 @@ export type Outcome = 'finished' | 'stopped' | 'failed';
  * @param watch makes what is asked before each step: whether to stop
  * @throws UserError where there is no run, or another process is at it
  */
-export async function trainRun(folder: string, watch = stopWatch): Promise<Outcome> {
+export async function trainRun(
+  folder: string,
+  watch = stopWatch,
+  surroundings: Surroundings = alone,
+): Promise<Outcome> {
   const open = await openRun(folder);
   const files = runFiles(open.folder);
   if ((await readResult(open.folder)).value) return 'finished';
@@ -46,12 +50,12 @@ export async function trainRun(folder: string, watch = stopWatch): Promise<Outco
   const clock = { step: 0 };
   try {
     const stopRequested = watch(open.folder, open.run.kind);
-    const status = await attempt(open, events, clock, stopRequested);
+    const status = await attempt(open, events, clock, stopRequested, surroundings);
     end(events, clock.step, status, null, status === 'stopped' ? 'stop' : null);
     return status;
   } catch (error) {
     const { message, cause } = explain(error, clock.step);
-    process.stderr.write(`${error instanceof UserError ? message : ((error as Error).stack ?? message)}\n`);
+    surroundings.log.complain(error instanceof UserError ? message : ((error as Error).stack ?? message));
     end(events, clock.step, 'failed', message, cause);
     return 'failed';
   } finally {
@@ -78,12 +82,15 @@ async function attempt(
   events: EventWriter,
   clock: { step: number },
   stopRequested: () => Promise<boolean>,
+  surroundings: Surroundings,
 ): Promise<Outcome> {
   const { folder, run, root } = open;
+  const { makeStepper, loadData, log } = surroundings;
+  const { say } = log;
   const engine = await engineOf(open);
-  const data = await loadTrainingData(run, root);
+  const data = await loadTrainingData(run, root, loadData);
   const network = await firstNetwork(open);
-  const teacher = await teacherOf(open, engine, data);
+  const teacher = await teacherOf(open, engine, data, surroundings);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
   const begun = Date.now();
@@ -105,8 +112,9 @@ async function attempt(
   const chosen = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
+  const objective = objectiveOf(open);
   const trained = await train(
-    { engine, run, data, network, teacher, objective: objectiveOf(open), from: from?.position ?? null },
+    { engine, run, data, network, teacher, objective, from: from?.position ?? null, makeStepper },
     {
       event(event) {
         clock.step = event.step;
@@ -124,7 +132,7 @@ async function attempt(
   clock.step = trained.step;
   say(`${trained.status} at step ${trained.step}, after ${seconds().toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds() });
+    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds(), say });
   network.dispose();
   teacher?.dispose();
   data.train.close();
@@ -135,13 +143,14 @@ async function teacherOf(
   { run, root }: OpenRun,
   engine: LoadedEngine,
   data: TrainingData,
+  { openSoftTargets, log }: Surroundings,
 ): Promise<Teacher | null> {
   if (run.teacher === null || run.softTargets === 'none') return null;
   const folder = resolve(root, run.teacher.folder);
   if (run.softTargets === 'live') {
     const sizes = [...new Batches(run, data).sizes, ...chunkSizes(data.validation.count)];
     const network = await trainedNetwork(folder, run);
-    const inference = chooseInference(engine, network, data.inputShape, sizes, say);
+    const inference = chooseInference(engine, network, data.inputShape, sizes, log.say);
     const dispose = () => {
       inference.dispose();
       network.dispose();

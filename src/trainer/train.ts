@@ -11,7 +11,7 @@ import { chooseInference } from './inference';
 import { chooseProbes, rowOf } from './probes';
 import { hasWaitedEnough, select } from './selection';
 import type { Selection } from './selection';
-import { chooseStepper } from './steps/chooseStepper';
+import type { MakeStepper } from './steps/chooseStepper';
 import type { StepData } from './steps/data';
 import type { Objective } from './steps/objective';
 import type { Teacher } from './teacher';
@@ -45,12 +45,13 @@ export interface Observer {
 
 export interface Task {
   engine: LoadedEngine;
-  run: Pick<RunFile, 'seed' | 'training' | 'steps' | 'transferSet'>;
+  run: Pick<RunFile, 'seed' | 'network' | 'training' | 'steps' | 'transferSet'>;
   data: TrainingData;
   network: Network;
   teacher: Teacher | null;
   objective: Objective;
   from: Position | null;
+  makeStepper: MakeStepper;
 }
 
 export interface Trained {
@@ -67,7 +68,7 @@ export interface Trained {
  * @throws Diverged where a loss or a weight is not finite any more
  */
 export async function train(task: Task, observer: Observer): Promise<Trained> {
-  const { engine, run, data, network, teacher, objective, from } = task;
+  const { engine, run, data, network, teacher, objective, from, makeStepper } = task;
   const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
@@ -86,10 +87,11 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   }
   if (from && selection && hasWaitedEnough(training.earlyStopping, selection))
     return result('finished', from.step);
-  const stepper = chooseStepper(
+  const stepper = makeStepper(
     {
       engine,
       network,
+      layers: run.network.layers,
       objective,
       optimizer: training.optimizer,
       optimizerState: from?.optimizer ?? {},

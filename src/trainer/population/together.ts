@@ -1,0 +1,36 @@
+import { UserError } from '../../config/errors';
+import { numbered } from '../log';
+import { trainRun, type Outcome } from '../run';
+import { listenForSignals, stopWatch } from '../stopping';
+import { Population } from './population';
+import { sharedReads } from './sharedReads';
+
+/**
+ * Trains runs side by side in this process, each with its folder, lease, events, checkpoints and end as if it were alone.
+ * Their lines begin with their number in `folders`. A run that fails stops no other.
+ *
+ * @returns 0 where all are finished, 3 where some stopped on request, 1 where some failed
+ */
+export async function trainTogether(folders: readonly string[]): Promise<number> {
+  listenForSignals();
+  const population = new Population(folders.length);
+  const reads = sharedReads();
+  const outcomes = await Promise.all(
+    folders.map(async (folder, index): Promise<Outcome> => {
+      const seat = population.seat();
+      const log = numbered(index);
+      try {
+        return await trainRun(folder, stopWatch, { ...reads, makeStepper: seat.makeStepper, log });
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        log.complain(error.message);
+        return 'failed';
+      } finally {
+        seat.leave();
+      }
+    }),
+  );
+  reads.close();
+  if (outcomes.includes('stopped')) return 3;
+  return outcomes.includes('failed') ? 1 : 0;
+}
