@@ -113,6 +113,7 @@ async function attempt(
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
   const objective = objectiveOf(open);
+  let kept = begun;
   const trained = await train(
     { engine, run, data, network, teacher, objective, from: from?.position ?? null, makeStepper },
     {
@@ -123,8 +124,10 @@ async function attempt(
       checkpoint(position, selected) {
         const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, seconds()));
         pruneCheckpoints(folder);
+        kept = Date.now();
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
       },
+      checkpointDue: () => Date.now() - kept >= surroundings.checkpointEvery,
       stopRequested,
       say,
     },

@@ -9,6 +9,14 @@ export interface Surroundings {
   loadData: typeof loadData;
   openSoftTargets: typeof openSoftTargets;
   log: Log;
+  /** Milliseconds of training that a kill may cost at most, beyond the time between two evaluations. */
+  checkpointEvery: number;
 }
 
-export const alone: Surroundings = { makeStepper: chooseStepper, loadData, openSoftTargets, log };
+export const alone: Surroundings = {
+  makeStepper: chooseStepper,
+  loadData,
+  openSoftTargets,
+  log,
+  checkpointEvery: 0,
+};

@@ -37,6 +37,8 @@ export interface Observer {
   event(event: TimelessEvent): void;
   /** @param selected true where this is the best so far, or where nothing selects */
   checkpoint(position: Position, selected: boolean): void;
+  /** Asked after an evaluation: whether what was reached since the last checkpoint is worth one. */
+  checkpointDue(): boolean;
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
   /** A sentence for the log. */
@@ -138,7 +140,10 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     const evaluation = await evaluate();
     report(evaluation, done, epoch);
     selection = select(training.earlyStopping, selection, done, evaluation.metrics.validation);
-    observer.checkpoint(await position(done, weights), selection.step === done);
+    const isBest = selection.step === done;
+    // Without early stopping each is the best so far, and all but the last can be had again.
+    const isNeeded = done === steps || (isBest && training.earlyStopping !== undefined);
+    if (isNeeded || observer.checkpointDue()) observer.checkpoint(await position(done, weights), isBest);
     if (hasWaitedEnough(training.earlyStopping, selection) || done === steps) {
       stepper.dispose();
       return result('finished', done);

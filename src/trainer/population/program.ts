@@ -21,17 +21,18 @@ export class Program {
 
   /** One optimizer step of each; gives the mean of each term before weighting. @param asked in the order of the stack */
   step(asked: readonly AskedStep[]): Record<string, number>[] {
-    return this.tf.tidy(() => {
-      const batch = stackBatches(this.tf, asked, this.inputShape);
-      const { terms, gradients } = this.differentiate(asked, batch);
+    let terms: Record<string, number>[] = [];
+    this.tf.tidy(() => {
+      const derivative = this.differentiate(asked, stackBatches(this.tf, asked, this.inputShape));
       const moves = asked.map(({ member, learningRate, step }) => ({
         member: member.place,
         learningRate,
         step: step + 1,
       }));
-      this.stack.move(gradients, moves);
-      return terms;
+      this.stack.move(derivative.gradients, moves);
+      terms = derivative.terms;
     });
+    return terms;
   }
 
   /** How much each term pulls, of each. Moves nothing. */
@@ -67,13 +68,15 @@ export class Program {
   logits(asked: readonly AskedLogits[]): Float32Array[] {
     const { tf, stack, inputShape } = this;
     const count = asked[0]!.inputs.length / util.sizeFromShape([...inputShape]);
-    return tf.tidy(() => {
-      const inputs = tf.tensor(join(asked.map(({ inputs }) => inputs)), [asked.length, count, ...inputShape]);
+    const logits = tf.tidy(() => {
+      const inputs = tf.tensor(join(asked.map((one) => one.inputs)), [asked.length, count, ...inputShape]);
       const weights = this.named(stack.of(asked.map(({ member }) => member.place)));
-      const logits = this.forward(weights, inputs, null).dataSync<'float32'>();
-      const length = logits.length / asked.length;
-      return asked.map((_, i) => logits.slice(i * length, (i + 1) * length));
+      return this.forward(weights, inputs, null);
     });
+    const values = logits.dataSync<'float32'>();
+    logits.dispose();
+    const length = values.length / asked.length;
+    return asked.map((_, i) => values.slice(i * length, (i + 1) * length));
   }
 
   dispose(): void {

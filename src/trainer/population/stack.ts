@@ -55,8 +55,10 @@ export class Stack {
     const { tf } = this;
     return Object.fromEntries(
       this.weights.map(({ name, variable }) => {
-        const own = tf.tidy(() => tf.slice(variable, member, 1).dataSync<'float32'>());
-        return [name, Float32Array.from(own)];
+        const own = tf.slice(variable, member, 1);
+        const values = Float32Array.from(own.dataSync<'float32'>());
+        own.dispose();
+        return [name, values];
       }),
     );
   }

@@ -5,6 +5,9 @@ import { listenForSignals, stopWatch } from '../stopping';
 import { Population } from './population';
 import { sharedReads } from './sharedReads';
 
+/** Written at every evaluation, checkpoints of forty small runs take more time than their training. */
+const CHECKPOINT_EVERY = 3_000;
+
 /**
  * Trains runs side by side in this process, each with its folder, lease, events, checkpoints and end as if it were alone.
  * Their lines begin with their number in `folders`. A run that fails stops no other.
@@ -20,7 +23,13 @@ export async function trainTogether(folders: readonly string[]): Promise<number>
       const seat = population.seat();
       const log = numbered(index);
       try {
-        return await trainRun(folder, stopWatch, { ...reads, makeStepper: seat.makeStepper, log });
+        const { makeStepper } = seat;
+        return await trainRun(folder, stopWatch, {
+          ...reads,
+          makeStepper,
+          log,
+          checkpointEvery: CHECKPOINT_EVERY,
+        });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         log.complain(error.message);
