@@ -48,7 +48,7 @@ function passOf(layer: Layer, name: string): Pass {
       return (x, _, masks) =>
         masks === null || layer.rate === 0 ? x : mul(x, masks(name, x.shape, layer.rate));
     case 'flatten':
-      return (x) => (x.rank === 3 ? x : reshape(x, [x.shape[0]!, x.shape[1]!, -1]));
+      return (x) => (x.rank === 3 ? x : reshape(x, [x.shape[0], x.shape[1]!, -1]));
     default:
       throw new Error(`Layers of type ${layer.type} are not stacked.`);
   }

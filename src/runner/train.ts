@@ -28,32 +28,60 @@ export interface Work extends Pick<Ready, 'experiment' | 'plan'> {
  * @returns whether the run is finished
  */
 export async function train(item: PlanItem, work: Work): Promise<boolean> {
+  const { trainers } = work;
+  for (;;) {
+    const begun = await begin(item, work);
+    if (typeof begun === 'boolean') return begun;
+    const { folder, log } = begun;
+    const ending = await trainers.run(['train', folder], folder, log);
+    const finished = await conclude(begun, ending, trainers.grace);
+    if (finished !== null) return finished;
+  }
+}
+
+/** A run whose next attempt has its folder ready. */
+export interface Begun {
+  id: string;
+  folder: string;
+  attempt: number;
+  /** Takes a line for the log of the attempt. */
+  log: (line: string) => void;
+}
+
+/** Makes a run's folder ready; true where it is finished already, false where it is not to be begun any more. */
+export async function begin(item: PlanItem, work: Work): Promise<Begun | boolean> {
   const { experiment, plan, engine, trainers } = work;
   const folder = absoluteFolder(experiment.root, item);
-  for (;;) {
-    await othersAreDone(item.id, folder, trainers);
-    if ((await runStatus(folder)).status === 'finished') return true;
-    if (trainers.isStopping()) return false;
-    const draft = plan.drafts.get(item.id);
-    if (draft === undefined) throw new Error(`The plan has no run for ${item.id}.`);
-    await createRun(folder, draft, engine.numerics, versions);
-    clearStop(folder);
-    const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
-    say(`${item.id}: attempt ${attempt} begins.`);
-    const ending = await trainers.run(['train', folder], folder, appendTo(runFiles(folder).log(attempt)));
-    const { status, attempt: newest } = await runStatus(folder);
-    if (status === 'finished') {
-      say(`${item.id}: finished.`);
-      return true;
-    }
-    // Somebody else was faster, and this one stepped back.
-    if (await isHeld(folder)) continue;
-    const said = newest === attempt && (status === 'failed' || status === 'stopped');
-    if (!said) await sayFor(folder, attempt, ending, trainers.grace);
-    const { message, status: end } = await runStatus(folder);
-    say(`${item.id}: ${end}. ${message ?? ''}`);
-    return false;
+  await othersAreDone(item.id, folder, trainers);
+  if ((await runStatus(folder)).status === 'finished') return true;
+  if (trainers.isStopping()) return false;
+  const draft = plan.drafts.get(item.id);
+  if (draft === undefined) throw new Error(`The plan has no run for ${item.id}.`);
+  await createRun(folder, draft, engine.numerics, versions);
+  clearStop(folder);
+  const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
+  say(`${item.id}: attempt ${attempt} begins.`);
+  return { id: item.id, folder, attempt, log: appendTo(runFiles(folder).log(attempt)) };
+}
+
+/** Says how an attempt ended: whether the run is finished; null where another process was faster and is at it now. */
+export async function conclude(
+  { id, folder, attempt }: Begun,
+  ending: TrainerEnding,
+  grace: number,
+): Promise<boolean | null> {
+  const { status, attempt: newest } = await runStatus(folder);
+  if (status === 'finished') {
+    say(`${id}: finished.`);
+    return true;
   }
+  // Somebody else was faster, and this one stepped back.
+  if (await isHeld(folder)) return null;
+  const said = newest === attempt && (status === 'failed' || status === 'stopped');
+  if (!said) await sayFor(folder, attempt, ending, grace);
+  const { message, status: end } = await runStatus(folder);
+  say(`${id}: ${end}. ${message ?? ''}`);
+  return false;
 }
 
 async function isHeld(folder: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 /** Where the lines of a run go. */
 export interface Log {
-  say(line: string): void;
+  say: (line: string) => void;
   /** What went wrong. */
-  complain(text: string): void;
+  complain: (text: string) => void;
 }
 
 /** Of a process that does one run after the other. */

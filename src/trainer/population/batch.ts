@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { STUDENT_TERM, type TensorFlow } from '../../methods/method';
 import type { StackedMasks } from '../../models/stacked';
-import type { Asked } from './questions';
+import type { Asked } from './asked';
 
 /** Members next to each other whose losses are equal functions. */
 export interface Slice {

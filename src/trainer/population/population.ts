@@ -2,9 +2,10 @@ import { canStack } from '../../config/stacking';
 import { stackedLogits } from '../../models/stacked';
 import { chooseStepper, type MakeStepper } from '../steps/chooseStepper';
 import type { Stepper, StepperTask } from '../steps/stepper';
+import type { Member } from './asked';
 import { lossKey } from './losses';
 import { Program } from './program';
-import { answer, type Member, type Question } from './questions';
+import { answer, type Question } from './questions';
 import { Rounds } from './rounds';
 import { Stack } from './stack';
 

@@ -4,7 +4,7 @@ import { DISTILLATION_TERM, STUDENT_TERM, type TensorFlow } from '../../methods/
 import type { StackedLogits } from '../../models/stacked';
 import { PRODUCT, SQUARE, toShare, type GradientShare } from '../steps/share';
 import { join, sliceTerms, stackBatches, type Slice, type StackedBatch } from './batch';
-import type { Asked, AskedLogits, AskedStep } from './questions';
+import type { Asked, AskedLogits, AskedStep } from './asked';
 import type { Stack } from './stack';
 
 /**
