@@ -82,7 +82,7 @@ export function explainGroups(
 }
 
 /** What runs must have in common. */
-function sharedBy({ waitsFor }: PlanItem, draft: RunDraft): string {
+function sharedBy({ waitsFor, until }: PlanItem, draft: RunDraft): string {
   const { network, training, steps, transferSet, data } = draft;
   const { optimizer, batchSize } = training;
   const remembers = optimizer.type === 'sgd' && optimizer.momentum !== 0;
@@ -90,7 +90,7 @@ function sharedBy({ waitsFor }: PlanItem, draft: RunDraft): string {
   const examples = transferSet === 'all' ? train : labelled;
   return JSON.stringify([
     ...[waitsFor, network.layers, data.hash, data.config.split],
-    ...[optimizer.type, remembers, batchSize, steps, examples],
+    ...[optimizer.type, remembers, batchSize, steps, steps, until ?? null, examples],
   ]);
 }
 

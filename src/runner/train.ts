@@ -9,7 +9,7 @@ import { runStatus } from '../runs/status';
 import { clearStop } from '../runs/stop';
 import { listAttempts } from '../runs/tail';
 import { say } from './log';
-import type { Ready } from './missing';
+import { isTrained, type Ready } from './missing';
 import { explainEnding, type Outcome } from './outcome';
 import { appendTo } from './runLog';
 import type { TrainerEnding, Trainers } from './trainers';
@@ -25,7 +25,7 @@ export interface Work extends Pick<Ready, 'experiment' | 'plan'> {
  * Trains a teacher or a student, unless it is finished; where another process is at it (a teacher of two experiments), waits
  * for that one first. A trainer that ends without a word gets its `end` event from here.
  *
- * @returns whether the run is finished
+ * @returns whether the run is finished, or as far as it is to be trained now
  */
 export async function train(item: PlanItem, work: Work): Promise<boolean> {
   const { trainers } = work;
@@ -33,27 +33,27 @@ export async function train(item: PlanItem, work: Work): Promise<boolean> {
     const begun = await begin(item, work);
     if (typeof begun === 'boolean') return begun;
     const { folder, log } = begun;
-    const ending = await trainers.run(['train', folder], folder, log);
-    const finished = await conclude(begun, ending, trainers.grace);
-    if (finished !== null) return finished;
+    const ending = await trainers.run(['train', ...untilOf(item), folder], folder, log);
+    const trained = await conclude(begun, ending, work);
+    if (trained !== null) return trained;
   }
 }
 
 /** A run whose next attempt has its folder ready. */
 export interface Begun {
-  id: string;
+  item: PlanItem;
   folder: string;
   attempt: number;
   /** Takes a line for the log of the attempt. */
   log: (line: string) => void;
 }
 
-/** Makes a run's folder ready; true where it is finished already, false where it is not to be begun any more. */
+/** Makes a run's folder ready; true where it is trained already, false where it is not to be begun any more. */
 export async function begin(item: PlanItem, work: Work): Promise<Begun | boolean> {
   const { experiment, plan, engine, trainers } = work;
   const folder = absoluteFolder(experiment.root, item);
   await othersAreDone(item.id, folder, trainers);
-  if ((await runStatus(folder)).status === 'finished') return true;
+  if (await isTrained(experiment.root, item)) return true;
   if (trainers.isStopping()) return false;
   const draft = plan.drafts.get(item.id);
   if (draft === undefined) throw new Error(`The plan has no run for ${item.id}.`);
@@ -61,28 +61,31 @@ export async function begin(item: PlanItem, work: Work): Promise<Begun | boolean
   clearStop(folder);
   const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
   say(`${item.id}: attempt ${attempt} begins.`);
-  return { id: item.id, folder, attempt, log: appendTo(runFiles(folder).log(attempt)) };
+  return { item, folder, attempt, log: appendTo(runFiles(folder).log(attempt)) };
 }
 
-/** Says how an attempt ended: whether the run is finished; null where another process was faster and is at it now. */
+/** Says how an attempt ended: whether it trained as far as it was to; null where another process was faster and is at it. */
 export async function conclude(
-  { id, folder, attempt }: Begun,
+  { item, folder, attempt }: Begun,
   ending: TrainerEnding,
-  grace: number,
+  { experiment, trainers }: Work,
 ): Promise<boolean | null> {
   const { status, attempt: newest } = await runStatus(folder);
-  if (status === 'finished') {
-    say(`${id}: finished.`);
+  if (await isTrained(experiment.root, item)) {
+    say(`${item.id}: ${status}.`);
     return true;
   }
   // Somebody else was faster, and this one stepped back.
   if (await isHeld(folder)) return null;
   const said = newest === attempt && (status === 'failed' || status === 'stopped');
-  if (!said) await sayFor(folder, attempt, ending, grace);
+  if (!said) await sayFor(folder, attempt, ending, trainers.grace);
   const { message, status: end } = await runStatus(folder);
-  say(`${id}: ${end}. ${message ?? ''}`);
+  say(`${item.id}: ${end}. ${message ?? ''}`);
   return false;
 }
+
+/** What to tell a trainer of how far an item is to be trained. */
+export const untilOf = ({ until }: PlanItem): string[] => (until === undefined ? [] : [`--until=${until}`]);
 
 async function isHeld(folder: string): Promise<boolean> {
   const lease = await readLease(runFiles(folder).lease);

@@ -26,6 +26,14 @@ export const planItemSchema = z.object({
   identity: z.string().describe('SHA-256, hexadecimal.'),
   waitsFor: z.array(z.string()),
   folder: z.string().describe('Relative to the root, with forward slashes.'),
+  until: z
+    .int()
+    .optional()
+    .describe('The step to which successive halving lets it train now; absent where to its end.'),
+  ended: z
+    .int()
+    .optional()
+    .describe('The step after which successive halving ended it: nothing is to do for it any more.'),
 });
 export const planFileSchema = z.object({
   schemaVersion: z.number(),
@@ -164,7 +172,8 @@ export const eventSchema = z.discriminatedUnion('event', [
     status: z.enum(['finished', 'stopped', 'failed']),
     /** What happened, as a sentence; null when finished. */
     message: z.string().nullable(),
-    cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop']).nullable(),
+    /** rung: paused by successive halving, which decides whether it goes on. */
+    cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop', 'rung']).nullable(),
   }),
 ]);
 

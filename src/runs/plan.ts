@@ -1,6 +1,7 @@
 import type { Numerics } from '../config/numerics';
 import { resolveArms } from '../config/resolveArms';
 import type { Arm, Experiment } from '../config/resolved';
+import type { Stage } from '../config/sweep/halving';
 import { NO_CHOICE, type Choice } from '../config/sweep/stages';
 import type { PlanItem } from './files';
 import { sha256 } from './identity';
@@ -58,16 +59,19 @@ export function planExperiment(
     const cached =
       run.draft.softTargets === 'cache' && teacher ? softTargets.get(teacher.identity) : undefined;
     const waitsFor = cached ?? teacher;
-    items.push(itemOf('run', run, waitsFor ? [waitsFor.id] : []));
+    const stage = choice.stages.get(run.arm?.slug ?? '');
+    items.push({ ...itemOf('run', run, waitsFor ? [waitsFor.id] : []), ...stageOf(stage) });
   }
+  const ended = new Set(items.filter((item) => item.ended !== undefined).map(({ id }) => id));
   const all = [...teachers.all, ...runs];
+  const asked = all.filter(({ id }) => !ended.has(id));
   items.push({
     id: 'evaluate',
     kind: 'evaluate',
     arm: null,
     seed: null,
-    identity: sha256({ evaluate: all.map(({ identity }) => identity) }),
-    waitsFor: all.map(({ id }) => id),
+    identity: sha256({ evaluate: asked.map(({ identity }) => identity) }),
+    waitsFor: asked.map(({ id }) => id),
     folder: fromRoot(experiment, experiment.runsFolder),
   });
   return { choice, arms, items, drafts: new Map(all.map(({ id, draft }) => [id, draft])) };
@@ -100,6 +104,12 @@ function teachersOf(
     return own.find((teacher) => teacher.seed === seed) ?? own[0]!;
   };
   return { all: [...all.values()], of };
+}
+
+function stageOf(stage: Stage | undefined): Pick<PlanItem, 'until' | 'ended'> {
+  if (stage === undefined) return {};
+  if ('ended' in stage) return stage;
+  return stage.until === null ? {} : { until: stage.until };
 }
 
 function itemOf(

@@ -9,6 +9,7 @@ import type { RunEvent } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { formatJson, writeFirst } from '../runs/atomic';
 import { runFiles } from '../runs/layout';
+import { appendRung } from '../runs/rungs';
 import { acquireLease } from '../runs/lease';
 import { listAttempts } from '../runs/tail';
 import { fromCheckpoint, toCheckpoint } from './checkpoints';
@@ -29,18 +30,24 @@ import { train } from './train';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
 
-export type Outcome = 'finished' | 'stopped' | 'failed';
+export type Outcome = 'finished' | 'paused' | 'stopped' | 'failed';
+
+export interface Options {
+  /** Pause at this step, where successive halving compares runs; to the end where absent. */
+  until?: number | undefined;
+  /** Makes what is asked before each step: whether to stop. */
+  watch?: typeof stopWatch;
+  surroundings?: Surroundings;
+}
 
 /**
  * Trains one run, from its start or its newest checkpoint; a finished one is left as it is.
  *
- * @param watch makes what is asked before each step: whether to stop
  * @throws UserError where there is no run, or another process is at it
  */
 export async function trainRun(
   folder: string,
-  watch = stopWatch,
-  surroundings: Surroundings = alone,
+  { until, watch = stopWatch, surroundings = alone }: Options = {},
 ): Promise<Outcome> {
   const open = await openRun(folder);
   const files = runFiles(open.folder);
@@ -50,8 +57,14 @@ export async function trainRun(
   const clock = { step: 0 };
   try {
     const stopRequested = watch(open.folder, open.run.kind);
-    const status = await attempt(open, events, clock, stopRequested, surroundings);
-    end(events, clock.step, status, null, status === 'stopped' ? 'stop' : null);
+    const status = await attempt(open, events, clock, { until, stopRequested, surroundings });
+    end(
+      events,
+      clock.step,
+      status,
+      null,
+      status === 'stopped' ? 'stop' : status === 'paused' ? 'rung' : null,
+    );
     return status;
   } catch (error) {
     const { message, cause } = explain(error, clock.step);
@@ -69,20 +82,33 @@ type End = RunEvent & { event: 'end' };
 function end(
   events: EventWriter,
   step: number,
-  status: End['status'],
+  status: Outcome,
   message: string | null,
   cause: End['cause'],
 ) {
-  const stopped = status === 'stopped' ? `Stopped at step ${step}, as asked.` : null;
-  events.write({ event: 'end', time: Date.now(), step, status, message: message ?? stopped, cause });
+  const sentences: Partial<Record<Outcome, string>> = {
+    stopped: `Stopped at step ${step}, as asked.`,
+    paused: `Paused at step ${step}, where successive halving compares the cells.`,
+  };
+  events.write({
+    event: 'end',
+    time: Date.now(),
+    step,
+    status: status === 'paused' ? 'stopped' : status,
+    message: message ?? sentences[status] ?? null,
+    cause,
+  });
 }
 
 async function attempt(
   open: OpenRun,
   events: EventWriter,
   clock: { step: number },
-  stopRequested: () => Promise<boolean>,
-  surroundings: Surroundings,
+  {
+    until,
+    stopRequested,
+    surroundings,
+  }: { until: number | undefined; stopRequested: () => Promise<boolean>; surroundings: Surroundings },
 ): Promise<Outcome> {
   const { folder, run, root } = open;
   const { makeStepper, loadData, log } = surroundings;
@@ -115,7 +141,7 @@ async function attempt(
   const objective = objectiveOf(open);
   let kept = begun;
   const trained = await train(
-    { engine, run, data, network, teacher, objective, from: from?.position ?? null, makeStepper },
+    { engine, run, data, network, teacher, objective, from: from?.position ?? null, until, makeStepper },
     {
       event(event) {
         clock.step = event.step;
@@ -128,6 +154,7 @@ async function attempt(
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
       },
       checkpointDue: () => Date.now() - kept >= surroundings.checkpointEvery,
+      rung: (result) => appendRung(folder, result),
       stopRequested,
       say,
     },

@@ -1,7 +1,7 @@
 import { UserError } from '../../config/errors';
 import { numbered } from '../log';
 import { trainRun, type Outcome } from '../run';
-import { listenForSignals, stopWatch } from '../stopping';
+import { listenForSignals } from '../stopping';
 import { Population } from './population';
 import { sharedReads } from './sharedReads';
 
@@ -12,9 +12,10 @@ const CHECKPOINT_EVERY = 3_000;
  * Trains runs side by side in this process, each with its folder, lease, events, checkpoints and end as if it were alone.
  * Their lines begin with their number in `folders`. A run that fails stops no other.
  *
- * @returns 0 where all are finished, 3 where some stopped on request, 1 where some failed
+ * @param until pause at this step; to the end where absent
+ * @returns 0 where all are finished or paused, 3 where some stopped on request, 1 where some failed
  */
-export async function trainTogether(folders: readonly string[]): Promise<number> {
+export async function trainTogether(folders: readonly string[], until?: number): Promise<number> {
   listenForSignals();
   const population = new Population(folders.length);
   const reads = sharedReads();
@@ -24,12 +25,8 @@ export async function trainTogether(folders: readonly string[]): Promise<number>
       const log = numbered(index);
       try {
         const { makeStepper } = seat;
-        return await trainRun(folder, stopWatch, {
-          ...reads,
-          makeStepper,
-          log,
-          checkpointEvery: CHECKPOINT_EVERY,
-        });
+        const surroundings = { ...reads, makeStepper, log, checkpointEvery: CHECKPOINT_EVERY };
+        return await trainRun(folder, { until, surroundings });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         log.complain(error.message);

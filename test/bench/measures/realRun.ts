@@ -116,6 +116,7 @@ export async function trainOnce(
           events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
         }),
       checkpointDue: () => true,
+      rung: () => undefined,
       stopRequested: stopWatch(folder, run.kind),
       say: () => undefined,
     },
