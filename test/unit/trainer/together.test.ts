@@ -195,5 +195,5 @@ test('runs whose trainer is killed are interrupted, and go on from what each has
   expect(await trainRun(folders[0]!)).toBe('finished');
   for (const [i, folder] of folders.entries()) expect(await left(folder)).toEqual(expected[i]);
   const starts = (await readEvents(folders[0]!)).filter(({ event }) => event === 'start');
-  expect(starts.map((start) => start.step! > 0)).toEqual([false, true]);
+  expect(starts.map((start) => start.step > 0)).toEqual([false, true]);
 });
