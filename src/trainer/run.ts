@@ -111,7 +111,7 @@ async function attempt(
   }: { until: number | undefined; stopRequested: () => Promise<boolean>; surroundings: Surroundings },
 ): Promise<Outcome> {
   const { folder, run, root } = open;
-  const { makeStepper, loadData, log } = surroundings;
+  const { makeStepper, loadData, log, now } = surroundings;
   const { say } = log;
   const engine = await engineOf(open);
   const data = await loadTrainingData(run, root, loadData);
@@ -119,8 +119,8 @@ async function attempt(
   const teacher = await teacherOf(open, engine, data, surroundings);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
-  const begun = Date.now();
-  const seconds = () => (from?.seconds ?? 0) + (Date.now() - begun) / 1000;
+  const [begun, own] = [Date.now(), now()];
+  const seconds = () => (from?.seconds ?? 0) + (now() - own) / 1000;
   clock.step = from?.position.step ?? 0;
 
   events.write({

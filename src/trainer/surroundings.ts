@@ -9,6 +9,8 @@ export interface Surroundings {
   loadData: typeof loadData;
   openSoftTargets: typeof openSoftTargets;
   log: Log;
+  /** A clock in milliseconds, of the time that falls to this run: where several share a process it goes as much slower. */
+  now: () => number;
   /** Milliseconds of training that a kill may cost at most, beyond the time between two evaluations. */
   checkpointEvery: number;
 }
@@ -18,5 +20,6 @@ export const alone: Surroundings = {
   loadData,
   openSoftTargets,
   log,
+  now: Date.now,
   checkpointEvery: 0,
 };

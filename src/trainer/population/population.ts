@@ -26,6 +26,8 @@ export class Population {
   /** From the first round on. */
   private stack: Stack | null = null;
   private program: Program | null = null;
+  private looked = performance.now();
+  private passed = 0;
 
   /** @param seats how many runs there are; each takes one, and leaves it in any case */
   constructor(private seats: number) {
@@ -37,6 +39,7 @@ export class Population {
     const leave = () => {
       if (!taken) return;
       taken = false;
+      this.now();
       this.rounds.leave();
       if (--this.seats === 0) this.stack?.dispose();
     };
@@ -47,6 +50,14 @@ export class Population {
       return chooseStepper(task, say);
     };
     return { makeStepper, leave };
+  }
+
+  /** Milliseconds since the beginning, each shared by those who were there. */
+  now(): number {
+    const time = performance.now();
+    this.passed += (time - this.looked) / Math.max(1, this.seats);
+    this.looked = time;
+    return this.passed;
   }
 
   private takes(task: StepperTask): boolean {

@@ -101,8 +101,16 @@ describe('runs that train together', () => {
     }
   });
 
-  test('mark their lines, so that each can go to the log of its run', async () => {
-    await trainTogether(await makeAll([student, hinton(4, 0.9)]));
+  test('mark their lines, so that each can go to the log of its run, and share their time', async () => {
+    const folders = await makeAll([student, hinton(4, 0.9)]);
+    const begun = performance.now();
+    await trainTogether(folders);
+    const seconds = (performance.now() - begun) / 1000;
+    for (const folder of folders) {
+      const { trainingSeconds } = JSON.parse(readFileSync(runFiles(folder).result, 'utf8')) as ResultFile;
+      expect(trainingSeconds).toBeGreaterThan(0);
+      expect(trainingSeconds).toBeLessThan(0.6 * seconds);
+    }
     const lines = said.join('').trimEnd().split('\n');
     for (const number of [0, 1])
       expect(lines.filter((line) => line.startsWith(`${number}> `))).toEqual([
