@@ -9,6 +9,7 @@ import { html, Markup } from './html';
 import { limitsSection } from './limits';
 import { costSection, fidelitySection, resultsSection } from './results';
 import type { Section } from './section';
+import { statisticsSection } from './statistics';
 import { style } from './style';
 import { sweepSection } from './sweep';
 import { rows } from './tables';
@@ -18,6 +19,7 @@ import { verdict } from './verdict';
 const sections: readonly Section[] = [
   resultsSection,
   sweepSection,
+  statisticsSection,
   curvesSection,
   calibrationSection,
   fidelitySection,
