@@ -1,4 +1,4 @@
-import { divergence, softmax } from '../tasks/softmax';
+import { divergence, softmax, type Row } from '../tasks/softmax';
 
 /** What the temperature does to logits, in plain numbers: the panel and the report draw the same. */
 export { softmax, divergence as klDivergence };
@@ -13,12 +13,11 @@ export const effectiveClasses = (p: readonly number[]): number => 2 ** entropyBi
 /**
  * (1/2C)·‖centred(student − teacher)‖²: what T²·KL tends to as T grows (Hinton et al. 2015, §2.1), in nats.
  */
-export function logitMatchingLimit(teacher: readonly number[], student: readonly number[]): number {
-  const difference = teacher.map((z, c) => student[c]! - z);
+export function logitMatchingLimit(teacher: Row, student: Row): number {
+  const difference = Array.from(teacher, (z, c) => student[c]! - z);
   const mean = difference.reduce((a, b) => a + b, 0) / difference.length;
   return difference.reduce((sum, d) => sum + (d - mean) ** 2, 0) / (2 * difference.length);
 }
-
 /** One example with both networks' logits and its class. */
 export interface LabelledPair {
   readonly label: number;
