@@ -24,7 +24,11 @@ export interface Caching {
 const TOLERANCE = 0.01;
 
 /** Where a cache of soft targets would lose the tail: in float16, or with the k largest logits of an example alone. */
-export function cachingErrors({ teacher, student, classes }: Pick<Examples, 'teacher' | 'student' | 'classes'>): Caching {
+export function cachingErrors({
+  teacher,
+  student,
+  classes,
+}: Pick<Examples, 'teacher' | 'student' | 'classes'>): Caching {
   const exact = octaves.map((t) => {
     const [logP, logQ] = [logSoften(teacher, classes, t), logSoften(student, classes, t)];
     return { t, logQ, p: logP.map(Math.exp), divergence: meanDivergence(logP, logQ, classes) };

@@ -52,7 +52,10 @@ export const settingTitle = (
     .join(', ');
 
 /** Cells that share all but these parameters, in the order in which they come. */
-export function groupsBut({ parameters, cells }: Cells, ...paths: string[]): { title: string; cells: Cell[] }[] {
+export function groupsBut(
+  { parameters, cells }: Cells,
+  ...paths: string[]
+): { title: string; cells: Cell[] }[] {
   const groups = new Map<string, Cell[]>();
   for (const cell of cells) {
     const title = settingTitle(cell, parameters, ...paths);

@@ -34,8 +34,7 @@ export function meanOrderAgreement({ teacher, student, scratch, labels, classes 
   const row = (logits: Row, i: number) => Array.from({ length: classes }, (_, c) => logits[i * classes + c]!);
   const of = (other: Row) => {
     let sum = 0;
-    for (let i = 0; i < labels.length; i++)
-      sum += orderAgreement(row(teacher, i), row(other, i), labels[i]!);
+    for (let i = 0; i < labels.length; i++) sum += orderAgreement(row(teacher, i), row(other, i), labels[i]!);
     return sum / labels.length;
   };
   return { student: of(student), scratch: scratch && of(scratch) };

@@ -51,15 +51,13 @@ export function recommend(
 function gainInWords(best: Cell, decimals: number): string {
   const gain = gainOf(best, 'accuracy');
   if (gain === null) return 'the most accurate on validation; there is no scratch to compare it with.';
-  const seeds =
-    gain.n === 1
-      ? '1 seed'
-      : `${plural(gain.n, 'seed')}, sd ${fixed(100 * gain.sd, decimals)}`;
+  const seeds = gain.n === 1 ? '1 seed' : `${plural(gain.n, 'seed')}, sd ${fixed(100 * gain.sd, decimals)}`;
   return `**${pointsWithUnit(gain.mean, decimals)}** over scratch on validation (${seeds}).`;
 }
 
 function reasonInWords(all: Cells, best: Cell, others: readonly Cell[], within: readonly Cell[]): string {
-  if (others.length === 0) return 'Nothing else was tried: a sweep over T and α would tell whether it is right.';
+  if (others.length === 0)
+    return 'Nothing else was tried: a sweep over T and α would tell whether it is right.';
   if (best.seeds.length < FEWEST_SEEDS)
     return `With ${plural(best.seeds.length, 'seed')} nothing tells the settings apart; ${FEWEST_SEEDS} are the least that can.`;
   if (within.length === 0)
