@@ -1,4 +1,4 @@
-import { spread } from '../statistics';
+import { spread } from '../spread';
 import type { CellValue, Spread } from '../summary';
 
 /** What is compared with scratch of the same seed: more accuracy, more agreement with the teacher, more calibration error. */
