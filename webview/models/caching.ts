@@ -1,4 +1,4 @@
-import { percent } from '../../src/results/format';
+import { loss, withUnit } from '../../src/results/format';
 import type { Caching } from '../../src/results/laboratory/caching';
 import type { ChartModel, Series } from '../chart/model';
 import { type ByTemperature, line, plainChart, temperatureAxis } from './temperatureAxis';
@@ -63,7 +63,8 @@ export function cachingSentence(
   function distance(t: number) {
     return Math.abs(Math.log(t / temperature));
   }
-  const largest = (probabilities: readonly number[] | undefined) => percent(probabilities?.[at] ?? 0, 2);
+  const largest = (probabilities: readonly number[] | undefined) =>
+    withUnit(loss(100 * (probabilities?.[at] ?? 0)), '%');
   const fewer = enough[at]! < classes;
   return [
     `At T ${temperatures[at]!} ${fewer ? `${enough[at]!} of ${classes} logits` : `all ${classes} logits are needed to`} keep the error of T²·KL below 1 %.`,
