@@ -4,6 +4,7 @@ import { describeNetwork } from '../config/shapes';
 import { dirname, resolve } from 'node:path';
 import { discover } from './discover';
 import type { RunFile } from './files';
+import { laterRuns } from './later';
 import { absoluteFolder, readResult, readRunFile } from './folder';
 import type { RunDraft } from './plan';
 import type { Prepared } from './prepare';
@@ -37,9 +38,12 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
     const draft = plan.drafts.get(item.id);
     if (draft === undefined || (item.kind !== 'teacher' && item.kind !== 'run')) continue;
     const { status, step } = await runStatus(absoluteFolder(root, item));
-    if (status === 'finished') continue;
-    seconds[item.kind].push(START + (draft.steps - (step ?? 0)) * secondsPerStep(draft, root, used));
+    if (status === 'finished' || item.ended !== undefined) continue;
+    const left = Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
+    if (left > 0) seconds[item.kind].push(START + left * secondsPerStep(draft, root, used));
   }
+  for (const { draft, steps } of laterRuns(experiment, plan))
+    seconds.run.push(START + steps * secondsPerStep(draft, root, used));
   const missing = [...seconds.teacher, ...seconds.run];
   if (missing.length === 0) return 0;
   const correction = await learn(dirname(experiment.runsFolder), used);
