@@ -17,7 +17,8 @@ export interface Recommendation {
 const LEVEL = 0.95;
 
 /**
- * The setting with the highest mean accuracy on validation data, beside those that paired differences over the same seeds do
+ * The setting with the highest mean accuracy on validation data (of those with the most seeds: one lucky seed wins nothing),
+ * which is the sweep's winner once all are done, beside those that paired differences over the same seeds do
  * not tell apart from it (95 % t interval over seeds, for each pair alone).
  *
  * @param examples of validation data, for the digits
@@ -26,11 +27,13 @@ const LEVEL = 0.95;
 export function recommend(
   all: Cells,
   examples: number,
-  optimism: SweepSummary['optimism'] = null,
+  sweep: Pick<SweepSummary, 'winner' | 'optimism'> | null = null,
 ): Recommendation | null {
-  const best = all.cells
-    .filter((cell) => cell.seeds.length > 0)
-    .toSorted((a, b) => accuracyOf(b)!.mean - accuracyOf(a)!.mean)[0];
+  const most = Math.max(0, ...all.cells.map(({ seeds }) => seeds.length));
+  const ranked = all.cells
+    .filter(({ seeds }) => most > 0 && seeds.length === most)
+    .toSorted((a, b) => accuracyOf(b)!.mean - accuracyOf(a)!.mean);
+  const best = ranked.find(({ slug }) => slug === sweep?.winner) ?? ranked[0];
   if (best === undefined) return null;
   const others = all.cells.filter((cell) => cell !== best && cell.seeds.length > 0);
   const within = others.filter((other) => !toldApart(best, other));
@@ -40,7 +43,7 @@ export function recommend(
     sentence: [`**${settingTitle(best, all.parameters)}**`, gainInWords(best, decimals)].join(': '),
     reason: [
       reasonInWords(all, best, others, within),
-      others.length > 0 && flattery(others.length + 1, examples, optimism, decimals),
+      others.length > 0 && flattery(others.length + 1, examples, sweep?.optimism ?? null, decimals),
     ]
       .filter(Boolean)
       .join(' '),
@@ -63,7 +66,7 @@ function reasonInWords(all: Cells, best: Cell, others: readonly Cell[], within: 
   if (within.length === 0)
     return `Each of the other ${plural(others.length, 'setting')} is worse by more than the spread (95 % t interval of the paired differences).`;
   const range = temperatureRange(all, best, within);
-  return `${range} within the spread: nothing tells them apart. In all, ${count(within.length)} of the other ${plural(others.length, 'setting')} may be as good (95 % t interval of the paired differences over seeds).`;
+  return `${range} within the spread: nothing tells them apart. ${within.length === others.length ? 'Any' : `In all, ${count(within.length)}`} of the other ${plural(others.length, 'setting')} may be as good (95 % t interval of the paired differences over seeds).`;
 }
 
 /** "T 2 to 8 are", of what differs from the best in its temperature alone. */

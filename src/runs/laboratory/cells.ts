@@ -37,8 +37,18 @@ export async function readCells(summary: Summary, specs: Specs, kept: Kept<Measu
     for (const student of studentsOf(summary, arm)) seeds.push(...(await readSeed(student, kept)));
     cells.push({ slug: arm.slug, title: arm.title, values, seeds });
   }
-  return { cells, parameters: parametersOf(summary, cells) };
+  const parameters = parametersOf(summary, cells);
+  return { cells: cells.toSorted(byValues(parameters)), parameters };
 }
+
+/** In the order of the parameters' values, the first parameter first. */
+const byValues =
+  (parameters: readonly Parameter[]) =>
+  (a: Cell, b: Cell): number => {
+    const place = (cell: Cell, { path, values }: Parameter) =>
+      values.findIndex((v) => v === cell.values[path]);
+    return parameters.reduce((order, one) => order || place(a, one) - place(b, one), 0);
+  };
 
 async function readSeed(student: Student, kept: Kept<Measures | null>): Promise<Cell['seeds']> {
   const { seed, folder, teacher, scratch } = student;

@@ -47,7 +47,7 @@ export class LaboratoryReader {
       measured: await this.measuredOf(student),
       matching: await readMatching(summary, specs, cells, this.agreements),
       cells,
-      recommendation: recommend(cells, summary.examples.validation, summary.sweep?.optimism),
+      recommendation: recommend(cells, summary.examples.validation, summary.sweep),
       warnings: warningsOf(await readTrainings(summary, specs, this.trainings)),
     };
   }

@@ -35,7 +35,7 @@ describe('a recommendation', () => {
       /^\*\*T 4, α 0\.9\*\*: \*\*\+6\.4\u202fpp\*\* over scratch on validation \(5 seeds, sd 0\.5\)\.$/,
     );
     expect(said.reason).toContain('T 4 to 8 are within the spread: nothing tells them apart.');
-    expect(said.reason).toContain('1 of the other 2 settings may be as good');
+    expect(said.reason).toContain('In all, 1 of the other 2 settings may be as good');
     expect(said.reason).toContain(
       'The best of 3 on the same 300 validation examples looks better than it is.',
     );
@@ -81,6 +81,13 @@ describe('a recommendation', () => {
     expect(said.reason).toContain('With 3 seeds nothing tells the settings apart; 4 are the least that can.');
   });
 
+  it('takes no setting that has fewer seeds than others, and the sweep’s winner among equals', () => {
+    const lucky = cell(8, 0.9, [0.99]);
+    expect(recommend(all(lucky, cell(4, 0.9, seeds)), 300)!.arm).toBe('t4-a0.9');
+    const given = all(cell(4, 0.9, seeds), cell(2, 0.9, seeds));
+    expect(recommend(given, 300, { winner: 't2-a0.9', optimism: null })!.arm).toBe('t2-a0.9');
+  });
+
   it('of one setting only says what is not known; of none is null', () => {
     expect(recommend(all(cell(4, 0.9, seeds)), 300)!.reason).toBe(
       'Nothing else was tried: a sweep over T and α would tell whether it is right.',
@@ -90,9 +97,9 @@ describe('a recommendation', () => {
 
   it('says what fresh seeds made of it', () => {
     const given = all(cell(4, 0.9, seeds), cell(8, 0.9, wobbled));
-    expect(recommend(given, 300, { chosen: 0.064, confirmed: 0.055 })!.reason).toContain(
-      'Chosen as the best of 2 it gained +6.4\u202fpp; on fresh seeds +5.5\u202fpp.',
-    );
+    expect(
+      recommend(given, 300, { winner: 't4-a0.9', optimism: { chosen: 0.064, confirmed: 0.055 } })!.reason,
+    ).toContain('Chosen as the best of 2 it gained +6.4\u202fpp; on fresh seeds +5.5\u202fpp.');
   });
 
   it('without scratch names the most accurate', () => {
