@@ -19,6 +19,7 @@ import { titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import type { Trained } from './train';
 import type { TrainingData } from './trainingData';
+import type { Usage } from './usage';
 
 export interface Finished {
   open: OpenRun;
@@ -27,8 +28,7 @@ export interface Finished {
   network: Network;
   trained: Pick<Trained, 'step' | 'selection' | 'tensors'>;
   attempt: number;
-  /** Of training, over all attempts. */
-  seconds: number;
+  usage: Usage;
 }
 
 /** Writes what a training leaves behind, with the weights of the selected step; result.json is the last. */
@@ -39,7 +39,7 @@ export async function finish({
   network,
   trained,
   attempt,
-  seconds,
+  usage,
 }: Finished): Promise<void> {
   const files = runFiles(open.folder);
   const { step, selection, tensors } = trained;
@@ -77,7 +77,9 @@ export async function finish({
       loss: crossEntropy(logits, validation.labels),
       ece: expectedCalibrationError(logits, validation.labels),
     },
-    trainingSeconds: seconds,
+    trainingSeconds: usage.seconds,
+    cpuSeconds: usage.cpuSeconds,
+    peakBytes: usage.peakBytes,
     weights: hashOf(await network.read()),
     numTensors: tensors,
   };

@@ -1,5 +1,6 @@
 import { UserError } from '../config/errors';
 import type { EngineId } from '../config/numerics';
+import { measureCost } from './cost';
 import { evaluate } from './evaluate';
 import { extract } from './extract';
 import { measure } from './measure';
@@ -9,7 +10,7 @@ import { listenForSignals } from './stopping';
 import { timeSteps } from './timeSteps';
 
 const USAGE = `Usage: trainer.js probe <engine> [--measure]
-       trainer.js train [--until=<step>] | extract [--top-k=<number>] | evaluate | time <run folder>…
+       trainer.js train [--until=<step>] | extract [--top-k=<number>] | evaluate | cost | time <run folder>…
 Exit codes: 0 done, or paused at that step; 3 stopped on request, 1 failed.`;
 
 const TOP_K = '--top-k=';
@@ -31,6 +32,9 @@ async function main([command, ...rest]: string[]): Promise<number> {
       return 0;
     case 'evaluate':
       for (const folder of rest) await evaluate(folder);
+      return 0;
+    case 'cost':
+      for (const folder of rest) await measureCost(folder);
       return 0;
     case 'time':
       for (const folder of rest) process.stdout.write(`${JSON.stringify(await timeSteps(folder))}\n`);

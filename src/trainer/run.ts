@@ -29,6 +29,7 @@ import type { Teacher } from './teacher';
 import { train } from './train';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
+import { meter, UNUSED } from './usage';
 
 export type Outcome = 'finished' | 'paused' | 'stopped' | 'failed';
 
@@ -109,13 +110,12 @@ async function attempt(
   const teacher = await teacherOf(open, engine, data);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
-  const begun = Date.now();
-  const seconds = () => (from?.seconds ?? 0) + (Date.now() - begun) / 1000;
+  const used = meter(from?.usage ?? UNUSED);
   clock.step = from?.position.step ?? 0;
 
   events.write({
     event: 'start',
-    time: begun,
+    time: Date.now(),
     attempt: events.attempt,
     pid: process.pid,
     host: hostname(),
@@ -145,7 +145,7 @@ async function attempt(
         events.write({ time: Date.now(), ...event });
       },
       checkpoint(position, selected) {
-        const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, seconds()));
+        const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, used()));
         pruneCheckpoints(folder);
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
       },
@@ -155,9 +155,9 @@ async function attempt(
     },
   );
   clock.step = trained.step;
-  say(`${trained.status} at step ${trained.step}, after ${seconds().toFixed(1)} s of training.`);
+  say(`${trained.status} at step ${trained.step}, after ${used().seconds.toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds() });
+    await finish({ open, engine, data, network, trained, attempt: events.attempt, usage: used() });
   network.dispose();
   teacher?.dispose();
   data.train.close();

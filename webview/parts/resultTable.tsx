@@ -7,6 +7,7 @@ import {
   fixed,
   latency,
   loss,
+  operations,
   percentage,
   points,
   ratio,
@@ -39,6 +40,17 @@ export function Mean(props: { spread: Spread | null; examples: number; planned: 
         <span class="aside"> ± {percentage(spread.sd, decimalsFor(examples))}</span>
       )}
       {planned > 1 && spread.n !== planned && <span class="aside"> n = {spread.n}</span>}
+    </>
+  );
+}
+
+/** The median, and beside it what 95 of 100 stay below. */
+function Latency({ of: measured }: { of: ArmSummary['latency']['batch1'] }) {
+  if (!measured) return <>{none}</>;
+  return (
+    <>
+      <span class="value">{latency(measured.median)}</span>
+      <span class="aside"> p95 {latency(measured.p95)}</span>
     </>
   );
 }
@@ -113,11 +125,22 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
       times(teacher?.bytes, distilled.bytes, 'smaller', 'larger'),
     ),
     each(
-      'Latency, batch 1, median',
-      (arm) => of(arm.latencyMicroseconds, latency),
-      times(teacher?.latencyMicroseconds, distilled.latencyMicroseconds, 'faster', 'slower'),
+      'Multiply–adds',
+      (arm) => of(arm.multiplyAdds, operations),
+      times(teacher?.multiplyAdds, distilled.multiplyAdds, 'fewer', 'more'),
     ),
+    ...(['batch1', 'batch32'] as const).map((batch): Row => {
+      const cell = (arm: ArmSummary | null) => <Latency of={arm?.latency[batch] ?? null} />;
+      return {
+        title: batch === 'batch1' ? 'Latency, batch 1, median' : 'Latency, batch 32',
+        cells: [cell(teacher), cell(scratch), cell(distilled)],
+        against: times(teacher?.latency[batch]?.median, distilled.latency[batch]?.median, 'faster', 'slower'),
+      };
+    }),
+    each('Peak memory, running', (arm) => of(arm.peakMemory.inference, bytes)),
     each('Training, a seed', (arm) => of(arm.trainingSeconds, duration)),
+    each('Processor time, a seed', (arm) => of(arm.cpuSeconds, duration)),
+    each('Peak memory, training', (arm) => of(arm.peakMemory.training, bytes)),
   ];
 }
 

@@ -12,6 +12,7 @@ import { writeCheckpoint } from '../../../src/runs/checkpoint';
 import { openEvents } from '../../../src/runs/events';
 import { runFileSchema, type RunFile } from '../../../src/runs/files';
 import { toCheckpoint } from '../../../src/trainer/checkpoints';
+import { UNUSED } from '../../../src/trainer/usage';
 import { openSoftTargets, writeSoftTargets } from '../../../src/trainer/softTargets';
 import { stopWatch } from '../../../src/trainer/stopping';
 import { cachedTeacher } from '../../../src/trainer/teacher';
@@ -110,7 +111,7 @@ export async function trainOnce(
       event: (event) => timed('events', () => events.write({ time: Date.now(), ...event })),
       checkpoint: (position, selected) =>
         timed('checkpoints', () => {
-          const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, 0));
+          const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, UNUSED));
           events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
         }),
       rung: () => undefined,

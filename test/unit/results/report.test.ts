@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { calibrationOf } from '../../../src/results/calibration';
 import { report, type ReportExtras } from '../../../src/results/report';
 import { smooth, thin } from '../../../src/results/report/scales';
 import { summarize } from '../../../src/results/summarize';
@@ -22,7 +23,9 @@ const extras = (more: Partial<ReportExtras> = {}): ReportExtras => ({
   ]),
   configuration: [['temperature', '4', 'default']],
   environment: [['Node', '20.19.0']],
-  commands: ['distillery run experiments/few-labels'],
+  calibration: [],
+  command: 'distillery run experiments/few-labels',
+  files: [['experiments/few-labels.distill.json', 'a1'.repeat(32)]],
   ...more,
 });
 const text = (page: string) =>
@@ -140,7 +143,9 @@ describe('hostile names', () => {
         curves: [{ ...curvesOf(evil, 0, [evil]) }],
         configuration: [[evil, evil, evil]],
         environment: [[evil, evil]],
-        commands: [evil],
+        command: evil,
+        files: [[evil, evil]],
+        calibration: [calibrationOf({ title: evil, kind: 'distilled' }, [run(0, 20)], 'test')!],
       }),
     );
     expect(page).not.toMatch(/<script|<img/i);
