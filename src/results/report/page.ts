@@ -11,6 +11,7 @@ import { costSection, fidelitySection, resultsSection } from './results';
 import type { Section } from './section';
 import { style } from './style';
 import { sweepSection } from './sweep';
+import { temperatureSection } from './temperature';
 import { rows } from './tables';
 import { verdict } from './verdict';
 
@@ -19,6 +20,7 @@ const sections: readonly Section[] = [
   resultsSection,
   sweepSection,
   curvesSection,
+  temperatureSection,
   calibrationSection,
   fidelitySection,
   costSection,
