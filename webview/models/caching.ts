@@ -27,6 +27,7 @@ export function cachingError({ experiment, measured: { caching } }: ByTemperatur
       }),
     ),
   ];
+  const most = Math.max(10, ...lines.flatMap(({ y }) => y.filter((value) => value !== null)));
   return {
     ...plainChart,
     id: 'caching',
@@ -37,9 +38,9 @@ export function cachingError({ experiment, measured: { caching } }: ByTemperatur
     y: {
       scale: 'log',
       min: LEAST,
-      max: 100,
+      max: 10 ** Math.ceil(Math.log10(most)),
       tick: String,
-      format: (value) => (value <= LEAST ? '0' : value.toPrecision(2)),
+      format: (value) => (value <= LEAST ? '0' : value < 10 ? value.toPrecision(2) : value.toFixed(0)),
     },
     series: lines,
     levels: [{ y: TOLERANCE, label: '1 %', dash: 'dotted', hue: 'neutral' }],

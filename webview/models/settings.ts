@@ -1,5 +1,6 @@
-import { decimalsFor, percentage, points } from '../../src/results/format';
+import { accuracy, decimalsFor, percentage, points } from '../../src/results/format';
 import {
+  accuracyOf,
   gainOf,
   groupsBut,
   TEMPERATURE,
@@ -29,6 +30,12 @@ export function gainText(
     mean: points(value.mean, decimals),
     sd: value.n > 1 ? `±${percentage(value.sd, decimals)}` : null,
   };
+}
+
+/** "93.5 %", the mean over the seeds. */
+export function accuracyText(cell: Cell, examples: number): string {
+  const value = accuracyOf(cell);
+  return value === null ? '' : accuracy(value.mean, examples);
 }
 
 const temperatureOf = (cell: Cell) => Number(cell.values[TEMPERATURE]);

@@ -7,7 +7,7 @@ import {
   type Parameter,
 } from '../../src/results/laboratory/cells';
 import type { Recommendation } from '../../src/results/laboratory/recommendation';
-import { gainText, gainTitles } from '../models/settings';
+import { accuracyText, gainText, gainTitles } from '../models/settings';
 import { formatTemperature } from '../models/temperatureAxis';
 import { gridKeys } from './gridKeys';
 
@@ -27,6 +27,8 @@ export function GainTable(props: {
   const { cells, rows, gain, examples, recommendation } = props;
   const temperatures = sortedValues([...new Set(cells.map(({ values }) => values[TEMPERATURE]!))]);
   const most = Math.max(1e-9, ...cells.map((cell) => Math.abs(gainOf(cell, gain)?.mean ?? 0)));
+  // Settings of the student have each a scratch of their own: what they gain is not what they reach.
+  const reached = rows.path.startsWith('student.') && gain === 'accuracy';
   const marks = (cell: Cell) => ({
     used: cell.seeds.some(({ folder }) => folder === props.shown),
     best: cell.slug === recommendation?.arm,
@@ -88,6 +90,7 @@ export function GainTable(props: {
                           {within && ' ≈'}
                         </span>
                         <span class="aside">{text.sd}</span>
+                        {reached && <span class="aside">{accuracyText(cell, examples)}</span>}
                       </button>
                     </td>
                   );

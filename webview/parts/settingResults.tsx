@@ -82,6 +82,7 @@ export function SettingResults({ view, laboratory }: { view: View; laboratory: L
                 Gain over scratch, T × {rows.label}{' '}
                 <span class="caption">
                   {gainTitles[state.gain].caption}, pp, paired by seed, mean ± sd
+                  {rows.path.startsWith('student.') && state.gain === 'accuracy' && '; below: accuracy'}
                   {inTable && inTable.title !== '' && `, ${inTable.title}`}
                 </span>
               </h2>

@@ -174,7 +174,9 @@ test('the table of a sweep has the gains of every cell, and a cell shows its run
 
   await page.getByRole('button', { name: 'ECE' }).click();
   await expect(button).toContainText(`−${((100 * mean) / 3).toFixed(1)}`);
+  await page.getByRole('button', { name: 'Accuracy' }).click();
   await page.getByRole('button', { name: 'T × units' }).click();
+  await expect(page.getByRole('region', { name: 'T × units' })).toContainText(/9\d\.\d\s?%/);
   await expect(
     page.getByRole('region', { name: 'Gain over scratch, T × units' }).getByRole('button'),
   ).toHaveCount(10);
