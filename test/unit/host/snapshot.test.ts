@@ -132,6 +132,43 @@ describe('a snapshot', () => {
     expect(plain(snapshot.stateText)).toBe('running · 0 of 1 runs done · 0:04 left');
   });
 
+  it('has scratch of the same seed beside teacher and student on each probe, by its row', () => {
+    const probe = (logits: number[][]): RunEvent => ({ event: 'probe', time: 0, step: 1, logits });
+    const examples = (...rows: number[]) => ({
+      schemaVersion: 1,
+      shape: [2],
+      examples: rows.map((row) => ({ row, label: 0, input: [0, 1], teacherLogits: [row, 1] })),
+    });
+    const run = {
+      ...runView({
+        events: [
+          probe([
+            [1, 2],
+            [3, 4],
+          ]),
+        ],
+      }),
+      probes: examples(7, 9),
+    };
+    const scratch = {
+      ...runView({
+        arm: 'scratch',
+        events: [
+          probe([
+            [5, 6],
+            [7, 8],
+          ]),
+        ],
+      }),
+      probes: examples(9, 11),
+    };
+    const { probes } = buildSnapshot(experimentView([run, scratch]), { run: run.id, overlays: [] }, around);
+    expect(probes.map((one) => [one.row, one.teacher, one.student, one.scratch])).toEqual([
+      [7, [7, 1], [1, 2], null],
+      [9, [9, 1], [3, 4], [5, 6]],
+    ]);
+  });
+
   it('survives the way to the page as it is', () => {
     const view = experimentView([runView({ status: 'running', events: stepsTo(50) })]);
     const snapshot = buildSnapshot(view, auto, around);
