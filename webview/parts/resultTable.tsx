@@ -44,17 +44,6 @@ export function Mean(props: { spread: Spread | null; examples: number; planned: 
   );
 }
 
-/** The median, and beside it what 95 of 100 stay below. */
-function Latency({ of: measured }: { of: ArmSummary['latency']['batch1'] }) {
-  if (!measured) return <>{none}</>;
-  return (
-    <>
-      <span class="value">{latency(measured.median)}</span>
-      <span class="aside"> p95 {latency(measured.p95)}</span>
-    </>
-  );
-}
-
 /** How many times smaller; nothing where there is no gain to tell of. */
 function times(
   teacher: number | null | undefined,
@@ -129,14 +118,15 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
       (arm) => of(arm.multiplyAdds, operations),
       times(teacher?.multiplyAdds, distilled.multiplyAdds, 'fewer', 'more'),
     ),
-    ...(['batch1', 'batch32'] as const).map((batch): Row => {
-      const cell = (arm: ArmSummary | null) => <Latency of={arm?.latency[batch] ?? null} />;
-      return {
-        title: batch === 'batch1' ? 'Latency, batch 1, median' : 'Latency, batch 32',
-        cells: [cell(teacher), cell(scratch), cell(distilled)],
-        against: times(teacher?.latency[batch]?.median, distilled.latency[batch]?.median, 'faster', 'slower'),
-      };
-    }),
+    ...(['batch1', 'batch32'] as const).flatMap((batch) =>
+      (['median', 'p95'] as const).map((which) =>
+        each(
+          `Latency, ${batch.replace('batch', 'batch ')}, ${which}`,
+          (arm) => of(arm.latency[batch]?.[which], latency),
+          times(teacher?.latency[batch]?.[which], distilled.latency[batch]?.[which], 'faster', 'slower'),
+        ),
+      ),
+    ),
     each('Peak memory, running', (arm) => of(arm.peakMemory.inference, bytes)),
     each('Training, a seed', (arm) => of(arm.trainingSeconds, duration)),
     each('Processor time, a seed', (arm) => of(arm.cpuSeconds, duration)),
