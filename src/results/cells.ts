@@ -1,4 +1,4 @@
-import { count, decimalsFor, fixed, gain, plain, spread as accuracy } from './format';
+import { count, decimalsFor, gain, plain, pValue, spread as accuracy } from './format';
 import { spread } from './statistics';
 import type { ArmSummary, CellValue, Comparison, Summary, SweepSummary } from './summary';
 import { UNKNOWN, type Table } from './table';
@@ -59,5 +59,5 @@ function gainOf(comparison: Comparison | null, { examples }: Summary): string {
 /** Corrected for the number of arms; the headline's own, which is not one of many. */
 function probability(comparison: Comparison | null): string {
   const p = comparison?.pHolm ?? comparison?.p ?? null;
-  return p === null ? UNKNOWN : p < 0.001 ? '< 0.001' : fixed(p, 3);
+  return p === null ? UNKNOWN : pValue(p);
 }

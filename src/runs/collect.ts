@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { UserError } from '../config/errors';
 import type { Arm, Experiment } from '../config/resolved';
 import { gridValues } from '../config/sweep/cells';
@@ -8,8 +7,8 @@ import type { ArmInput, SummaryInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
 import { isCell } from './choose';
-import { estimateSeconds } from './estimate';
-import type { PlanItem } from './files';
+import { estimateSeconds, trainersOf } from './estimate';
+import type { PlanItem, RunFile } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
 import type { Plan } from './plan';
@@ -24,7 +23,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const { experiment, facts, plan, engine } = prepared;
   if (experiment === null || facts === null || plan === null)
     throw new UserError(`${prepared.file} has errors, so its results cannot be told apart. Check it first.`);
-  const { root, config, parallelism, seeds } = experiment;
+  const { root, config, seeds } = experiment;
   const runsOf = (items: PlanItem[]) =>
     Promise.all(
       items.map((item) =>
@@ -42,6 +41,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       ended: items[0]?.ended ?? null,
       scratch: arm.pairedWith,
       transferSet: arm.transferSet,
+      labelled: labelledOf(plan.drafts.get(items[0]?.id ?? '')),
       temperature: temperatureOf(arm.method),
       softTargets: plan.drafts.get(items[0]?.id ?? '')?.softTargets ?? 'none',
       runs: await runsOf(items),
@@ -52,7 +52,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const scratches = plan.arms
     .filter((arm) => arm.scratch)
     .sort((a, b) => Number(b.slug === headline?.pairedWith) - Number(a.slug === headline?.pairedWith));
-  const trainers = parallelism === 'auto' ? availableParallelism() : parallelism;
+  const teachers = plan.items.filter((item) => item.kind === 'teacher');
   return summarize({
     experiment: experiment.name,
     description: config.description ?? null,
@@ -62,14 +62,14 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     engine: engine && { name: engine.numerics.engine, why: engine.why },
     seeds,
     teacher: {
-      ...teacherArm(experiment.teacher.name),
-      runs: await runsOf(plan.items.filter((item) => item.kind === 'teacher')),
+      ...teacherArm(experiment.teacher.name, plan.drafts.get(teachers[0]?.id ?? '')),
+      runs: await runsOf(teachers),
     },
     scratches: await Promise.all(scratches.map(armOf)),
     arms: await Promise.all(plan.arms.filter((arm) => !arm.scratch).map(armOf)),
     sweep: sweepOf(experiment, plan),
     looks: await looksByArm(experiment.runsFolder, plan),
-    secondsLeft: await estimateSeconds(prepared, trainers),
+    secondsLeft: await estimateSeconds(prepared, trainersOf(experiment)),
   });
 }
 
@@ -107,8 +107,14 @@ export function temperatureOf(method: { parameters: Record<string, unknown> }): 
   return typeof temperature === 'number' ? temperature : null;
 }
 
+type Trained = Pick<RunFile, 'steps' | 'data'>;
+
+/** Labels that a run learns from; what a saved network learned from is not known. */
+export const labelledOf = (run: Trained | undefined): number | null =>
+  run && run.steps > 0 ? run.data.counts.labelled : null;
+
 /** How a teacher stands in a summary, but for its runs. */
-export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({
+export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInput, 'runs'> => ({
   slug: 'teacher',
   title,
   primary: false,
@@ -117,6 +123,7 @@ export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({
   ended: null,
   scratch: null,
   transferSet: null,
+  labelled: labelledOf(run),
   temperature: null,
   softTargets: 'none',
 });

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import type { EngineId } from '../config/numerics';
+import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
 import { describeNetwork } from '../config/shapes';
 import { dirname, resolve } from 'node:path';
@@ -23,6 +25,10 @@ const START = 1.5;
 const PASSES = 3;
 /** Finished runs to learn from; more would only be slower to read. */
 const MOST_RUNS = 40;
+
+/** How many trainers work at a time. */
+export const trainersOf = ({ parallelism }: Experiment): number =>
+  parallelism === 'auto' ? availableParallelism() : parallelism;
 
 /**
  * Seconds that the missing runs of a plan will take, with so many trainers at once: from sizes and usual speeds, set right

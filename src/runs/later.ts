@@ -3,13 +3,27 @@ import { cellCount } from '../config/sweep/cells';
 import { halvingOf, rungSteps } from '../config/sweep/halving';
 import { freshSeeds, type Choice } from '../config/sweep/stages';
 import { isCell } from './choose';
+import { absoluteFolder } from './folder';
 import type { Plan, RunDraft } from './plan';
+import { runStatus } from './status';
 
 /** A training, or a part of one, that is not in the plan yet because results decide whose it is. */
 export interface Later {
   /** Of a run like it. */
   draft: RunDraft;
   steps: number;
+}
+
+/** More than a person is likely to have meant: whoever begins so many is asked. */
+export const MANY_TRAININGS = 500;
+
+/** Trainings that are not finished, with those that the results will add. */
+export async function trainingsAhead(experiment: Experiment, plan: Plan): Promise<number> {
+  const runs = plan.items.filter(
+    ({ kind, ended }) => (kind === 'run' || kind === 'teacher') && ended === undefined,
+  );
+  const states = await Promise.all(runs.map((item) => runStatus(absoluteFolder(experiment.root, item))));
+  return states.filter(({ status }) => status !== 'finished').length + laterRuns(experiment, plan).length;
 }
 
 /** What the results will add to a plan: the further rungs of successive halving, scratch's search, and fresh seeds. */

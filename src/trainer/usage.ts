@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { ownClock } from './clock';
 
 const STATUS = '/proc/self/status';
 
@@ -14,22 +15,15 @@ export interface Usage {
 
 export const UNUSED: Usage = { seconds: 0, cpuSeconds: 0, peakBytes: 0 };
 
-/**
- * Begins to count what an attempt uses, on top of what was used before it.
- *
- * @param share of this process’s processor time that is this run’s: 1 / n where n train together
- */
-export function meter(before: Usage, share = 1): () => Usage {
-  const begun = performance.now();
-  const cpu = process.cpuUsage();
-  return () => {
-    const { user, system } = process.cpuUsage(cpu);
-    return {
-      seconds: before.seconds + (performance.now() - begun) / 1000,
-      cpuSeconds: before.cpuSeconds === null ? null : before.cpuSeconds + (share * (user + system)) / 1e6,
-      peakBytes: before.peakBytes === null ? null : Math.max(before.peakBytes, peakBytes()),
-    };
-  };
+/** Begins to count what an attempt uses, on top of what was used before it. */
+export function meter(before: Usage, clock = ownClock): () => Usage {
+  const begun = { wall: clock.wall(), processor: clock.processor() };
+  return () => ({
+    seconds: before.seconds + (clock.wall() - begun.wall) / 1000,
+    cpuSeconds:
+      before.cpuSeconds === null ? null : before.cpuSeconds + (clock.processor() - begun.processor) / 1000,
+    peakBytes: before.peakBytes === null ? null : Math.max(before.peakBytes, peakBytes()),
+  });
 }
 
 /**

@@ -1,14 +1,14 @@
-import { availableParallelism } from 'node:os';
 import Table from 'cli-table3';
 import { count, plural, roughly } from '../../results/format';
 import { halvingOf } from '../../config/sweep/halving';
 import { freshSeeds } from '../../config/sweep/stages';
 import { isCell } from '../../runs/choose';
-import { estimateSeconds } from '../../runs/estimate';
+import { estimateSeconds, trainersOf } from '../../runs/estimate';
 import { laterRuns } from '../../runs/later';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
+import { explainGroups, groupItems } from '../../runner/groups';
 import { missingItems, type Ready } from '../../runner/missing';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';
@@ -34,8 +34,7 @@ export const planCommand: Verb = (program, end) => {
       const ready = await prepareOrTell(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
-      const most = experiment.parallelism === 'auto' ? availableParallelism() : experiment.parallelism;
-      const seconds = missing.length === 0 ? 0 : await estimateSeconds(ready, most);
+      const seconds = missing.length === 0 ? 0 : await estimateSeconds(ready, trainersOf(experiment));
       const items = await Promise.all(ready.plan.items.map((item) => withStatus(ready, item, missing)));
       if (json) printJson({ experiment: experiment.name, items, secondsLeft: seconds });
       else print(...describe(ready, items, missing, seconds));
@@ -66,6 +65,9 @@ function describe(
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
   const runs = missing.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
   const later = laterRuns(ready.experiment, ready.plan).length;
+  const numerics = ready.engine?.numerics ?? null;
+  const units = groupItems(missing, ready.plan, numerics, trainersOf(ready.experiment));
+  const company = explainGroups(units, ready.plan, numerics);
   return [
     table.toString(),
     '',
@@ -73,6 +75,7 @@ function describe(
     missing.length === 0
       ? 'Nothing is missing: run would train nothing.'
       : `${plural(runs, 'training')} to do${later > 0 ? ` and ${count(later)} that their results decide` : ''}, about ${roughly(seconds)}.`,
+    ...(company === null ? [] : [company]),
   ];
 }
 

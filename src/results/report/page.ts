@@ -9,6 +9,7 @@ import { html, Markup } from './html';
 import { limitsSection } from './limits';
 import { costSection, fidelitySection, resultsSection } from './results';
 import type { Section } from './section';
+import { statisticsSection } from './statistics';
 import { style } from './style';
 import { sweepSection } from './sweep';
 import { temperatureSection } from './temperature';
@@ -19,6 +20,7 @@ import { verdict } from './verdict';
 const sections: readonly Section[] = [
   resultsSection,
   sweepSection,
+  statisticsSection,
   curvesSection,
   temperatureSection,
   calibrationSection,

@@ -14,6 +14,7 @@ import { runFileSchema, type RunFile } from '../../../src/runs/files';
 import { toCheckpoint } from '../../../src/trainer/checkpoints';
 import { UNUSED } from '../../../src/trainer/usage';
 import { openSoftTargets, writeSoftTargets } from '../../../src/trainer/softTargets';
+import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import { stopWatch } from '../../../src/trainer/stopping';
 import { cachedTeacher } from '../../../src/trainer/teacher';
 import { train } from '../../../src/trainer/train';
@@ -106,6 +107,7 @@ export async function trainOnce(
       teacher: softTargets && cachedTeacher(softTargets, data),
       objective: { ...objectiveOf({ teacher: distilled ? 'given' : 'none' }), totalSteps: run.steps },
       from: null,
+      makeStepper: chooseStepper,
     },
     {
       event: (event) => timed('events', () => events.write({ time: Date.now(), ...event })),
@@ -114,6 +116,7 @@ export async function trainOnce(
           const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, UNUSED));
           events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
         }),
+      checkpointDue: () => true,
       rung: () => undefined,
       stopRequested: stopWatch(folder, run.kind),
       say: () => undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrationOf } from '../../../src/results/calibration';
 import { report, type ReportExtras } from '../../../src/results/report';
-import { percent } from '../../../src/results/format';
+import { percent, points } from '../../../src/results/format';
 import { smooth, thin } from '../../../src/results/report/scales';
 import { summarize } from '../../../src/results/summarize';
 import { resultTable, seedTable } from '../../../src/results/table';
@@ -76,6 +76,16 @@ describe('the report', () => {
     );
   });
 
+  it('shows what stands beside the rule’s interval, and McNemar’s counts of each seed', () => {
+    const [one] = summary.comparisons;
+    const { seedInterval, bootstrap, mcnemar } = one!.information!;
+    const say = ({ low, high }: { low: number; high: number }) => `${points(low, 1)} to ${points(high, 1)}`;
+    for (const bounds of [one!.interval!, seedInterval, bootstrap]) expect(text(page)).toContain(say(bounds));
+    expect(text(page)).toContain('5–0–0 0.063');
+    expect(mcnemar[0]).toMatchObject({ seed: 0, b: 20, c: 0 });
+    expect(text(page)).toMatch(/seed 0 20 0 &lt;.0\.001/);
+  });
+
   it('needs nothing else: no script, no link, no address', () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|https?:|javascript:|\son\w+=/i);
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
@@ -119,6 +129,7 @@ describe('the report', () => {
     const withDiagrams = report(summary, extras({ calibration: [calibrated] }));
     expect([...withDiagrams.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title)).toEqual([
       'Results',
+      'Statistics',
       'Curves',
       'Calibration',
       'Fidelity to the teacher',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { SharedClock } from '../../../src/trainer/clock';
 import { fromCheckpoint } from '../../../src/trainer/checkpoints';
 import { measureLatency } from '../../../src/trainer/latency';
 import { meter, peakBytes, UNUSED } from '../../../src/trainer/usage';
@@ -20,12 +21,19 @@ describe('what a training uses', () => {
     expect(peak).toBe(1e15);
   });
 
-  test('is its share of the processor where several train in one process', () => {
-    const [whole, quarter] = [meter(UNUSED), meter(UNUSED, 1 / 4)];
+  test('is its share of a process where several train in it, as long as each is there', () => {
+    let there = 4;
+    const shared = new SharedClock(() => there);
+    const [whole, member] = [meter(UNUSED), meter(UNUSED, shared)];
     burn(0.2);
-    const [all, share] = [whole().cpuSeconds!, quarter().cpuSeconds!];
-    expect(all).toBeGreaterThan(0.19);
-    expect(share / all).toBeCloseTo(1 / 4, 1);
+    const [all, quarter] = [whole(), member()];
+    expect(quarter.cpuSeconds! / all.cpuSeconds!).toBeCloseTo(1 / 4, 1);
+    expect(quarter.seconds / all.seconds).toBeCloseTo(1 / 4, 1);
+    shared.look();
+    there = 1;
+    burn(0.2);
+    const rest = whole().cpuSeconds! - all.cpuSeconds!;
+    expect((member().cpuSeconds! - quarter.cpuSeconds!) / rest).toBeCloseTo(1, 1);
   });
 
   test('stays unknown where a checkpoint of an older version does not tell', () => {
