@@ -2,7 +2,7 @@ import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { count, decimalsFor, fixed, plural, pointsWithUnit } from '../format';
 import { spread } from '../statistics';
 import type { SweepSummary } from '../summary';
-import { FEWEST_SEEDS } from '../verdict';
+import { FEWEST_SEEDS } from '../evidence';
 import { accuracyOf, gainOf, groupsBut, settingTitle, TEMPERATURE, type Cell, type Cells } from './cells';
 
 /** What to take, why, and how sure that is: from validation results alone. **bold** marks the setting and the gain. */
