@@ -160,6 +160,7 @@ export const panelCommands = [
   'copyCommand',
   'addSeeds',
   'sweep',
+  'addAllLabels',
   'setUpEngine',
   'showLog',
 ] as const;

@@ -12,7 +12,7 @@ import { writeReports } from '../runs/reports';
 import { clearStop } from '../runs/stop';
 import { measureCosts } from './cost';
 import { settleEngine } from './engine';
-import { explainGroups, groupItems, type Unit } from './groups';
+import { explainGroups, groupItems, type Unit } from '../runs/groups';
 import { openTestSet } from './evaluate';
 import { complain, say, sentenceOf } from './log';
 import { missingItems, type Ready } from './missing';

@@ -19,7 +19,7 @@ export function markdown(
   const token = headline && `**${headline.verdict}${summary.complete ? '' : ' so far'}**: `;
   const parts = [
     `## ${escaped(summary.experiment)}`,
-    escaped(questionOf(summary)),
+    escaped(questionOf(summary).trim()),
     headline ? `${token}${sentence(headline.sentence)}` : 'No arm to compare with scratch.',
     tableOf(resultTable(summary, COLUMNS)),
     ...more(shownArms(summary).left, 'arms'),
@@ -65,7 +65,6 @@ function tableOf({ head, rows }: Table, numbers: 'left' | 'right' = 'right'): st
 /** Text in which no character means anything to Markdown or HTML; on one line, so that a table keeps its rows. */
 const escaped = (text: string): string =>
   text
-    .trim()
     .replaceAll(/\s*[\r\n]+\s*/g, ' ')
     .replaceAll(/[\\`*_{}[\]<>#|~!&]/g, (character) => `&#${character.codePointAt(0)};`)
     // Nobody is told of a pull request because an arm has the name.

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatNpy, parseNpy } from '../../../src/data/npy';
 import { stream } from '../../../src/data/random';
@@ -150,6 +151,18 @@ function shown(name: string): string[] {
 }
 
 describe('summary.json, compare --json, the panel and the report', () => {
+  it('and the Markdown, to stdout or into a file', async () => {
+    const out = join(stage.root, 'pull', 'request.md');
+    const ask = async (...flags: string[]) => type(programs, stage, 'report', stage.file(), ...flags).ended;
+    expect(await ask('--markdown', '--out', out)).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(out, 'utf8')).toBe(markdown);
+    expect(markdown).toContain('distillery run first.distill.json --engine portable');
+    const alone = await ask('--out', out);
+    expect(alone.code).toBe(2);
+    expect(alone.stderr).toContain('add one of them');
+    expect((await ask('--markdown', '--json')).code).toBe(2);
+  });
+
   it('are of the same arms, number by number', () => {
     expect(summary.complete).toBe(true);
     const arms = [summary.scratch!, ...summary.arms];

@@ -160,7 +160,7 @@ describe('Markdown for a pull request', () => {
   it('has the question, the verdict, the table, the best ten cells and how to repeat it', () => {
     const text = markdown(summary, { ...again, files: [['few.distill.json', 'ab'.repeat(32)]] });
     expect(text).toMatch(
-      /^## few-labels\n\nDo soft targets help where labels are few\?\n\n\*\*BEATS\*\*: The distilled student/,
+      /^## few-labels\n\nDo soft targets help where labels are few\?\n\n\*\*BEATS\*\*: The distilled student is \*\*\+8\.0\u202fpp\*\* more accurate/,
     );
     expect(text).toContain('### Sweep');
     expect(text).toContain('And 90 more cells: see the report.');
