@@ -34,7 +34,10 @@ export async function readRunInput(
 }
 
 /** Null where they were not kept (yet). @throws UserError where a file is damaged */
-async function readPredictions(folder: string, part: 'validation' | 'test'): Promise<Predictions | null> {
+export async function readPredictions(
+  folder: string,
+  part: 'validation' | 'test',
+): Promise<Predictions | null> {
   const files = runFiles(folder);
   const [logitsFile, labelsFile] = [files.predictions(part), files.labels(part)];
   const [logitBytes, labelBytes] = await Promise.all(

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { commands, env, l10n, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
-import { PROTOCOL, type HostMessage, type PanelMessage, type RunDetails } from '../../messages';
+import {
+  PROTOCOL,
+  type Classes,
+  type HostMessage,
+  type PanelMessage,
+  type RunDetails,
+  type Tab,
+} from '../../messages';
 import { openFile, reveal } from '../commands/open';
 import { saveBytes } from '../commands/save';
 import { explain } from '../errors';
@@ -9,9 +16,11 @@ import { settings } from '../settings';
 import type { Target } from '../sidebar/nodes';
 import type { Store } from '../store/store';
 import { statusOf, type ExperimentView } from '../store/views';
+import { ClassesOfArm } from './classes';
 import { readDetails } from './details';
 import { panelHtml } from './html';
 import { imageBytes, readPanelMessage } from './inbound';
+import { otherArms } from './others';
 import { drawnRuns, shownRun, type Selection } from './selection';
 import { buildSnapshot } from './snapshot';
 import { Throttle } from './throttle';
@@ -29,6 +38,10 @@ export class ExperimentPanel implements Disposable {
   private readonly disposables: Disposable[] = [];
   private readonly throttle = new Throttle(() => void this.post(), POST_EVERY);
   private details: { run: string; status: string; time: number; value: RunDetails | null } | null = null;
+  private readonly classes = new ClassesOfArm();
+  private tab: Tab = 'overview';
+  /** Asked for before the page was there. */
+  private wanted: Tab | null = null;
   private followed = '';
   private pageReady = false;
 
@@ -39,6 +52,7 @@ export class ExperimentPanel implements Disposable {
     private readonly log: Log,
     extension: Uri,
     private selection: Selection,
+    private compared: readonly string[],
   ) {
     const dist = Uri.joinPath(extension, 'dist', 'webview');
     const name = store.get(key)?.name ?? l10n.t('Experiment');
@@ -72,6 +86,18 @@ export class ExperimentPanel implements Disposable {
     this.throttle.request();
   }
 
+  /** Opens the Compare page with these arms of other experiments. */
+  compare(arms: readonly string[]): void {
+    this.compared = [...new Set([...this.compared, ...arms])];
+    this.open('compare');
+  }
+
+  private open(tab: Tab): void {
+    if (this.pageReady) this.send({ type: 'open', tab });
+    else this.wanted = tab;
+    this.throttle.request();
+  }
+
   send(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
   }
@@ -102,6 +128,8 @@ export class ExperimentPanel implements Disposable {
         stopGrace,
         now: Date.now(),
         details: await this.detailsOf(view),
+        classes: await this.classesOf(view),
+        others: otherArms(view, this.store.experiments, this.compared),
       });
       this.send({ type: 'snapshot', snapshot });
     } catch (error) {
@@ -128,6 +156,17 @@ export class ExperimentPanel implements Disposable {
     return value;
   }
 
+  /** Damaged answers are told once, by the summary: here they are no reason to post nothing. */
+  private async classesOf(view: ExperimentView): Promise<Classes | null> {
+    if (this.tab !== 'classes') return null;
+    try {
+      return await this.classes.of(view, this.selection);
+    } catch (error) {
+      this.log.warn(`Classes of ${view.name}: ${explain(error)}`);
+      return null;
+    }
+  }
+
   private receive(value: unknown): void {
     const read = readPanelMessage(value);
     if (!read.ok) {
@@ -144,6 +183,16 @@ export class ExperimentPanel implements Disposable {
           this.log.warn(`The page speaks protocol ${message.protocol}, this is ${PROTOCOL}.`);
         this.pageReady = true;
         this.throttle.paused = !this.panel.visible;
+        this.throttle.request();
+        if (this.wanted) this.send({ type: 'open', tab: this.wanted });
+        this.wanted = null;
+        return;
+      case 'tab':
+        this.tab = message.tab;
+        this.throttle.request();
+        return;
+      case 'compare':
+        this.compared = message.arms;
         this.throttle.request();
         return;
       case 'select':

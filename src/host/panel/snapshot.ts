@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { l10n, Uri } from 'vscode';
-import type { Probe, Progress, RunDetails, Snapshot } from '../../messages';
+import type { Classes, OtherArms, Probe, Progress, RunDetails, Snapshot } from '../../messages';
 import { duration, moment, plural, remaining } from '../../results/format';
 import { spent, planDone, planLeft, runLeft } from '../store/time';
 import {
@@ -26,6 +26,8 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   now: number;
   details: RunDetails | null;
+  classes: Classes | null;
+  others: OtherArms[];
 }
 
 /** Everything that a page shows, from the state as it is now. */
@@ -59,6 +61,8 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
     probes: shown ? probesOf(shown) : [],
     temperature: balanceOf(shown),
     details: around.details,
+    classes: around.classes,
+    others: around.others,
     smoothing: around.smoothing,
   };
 }
