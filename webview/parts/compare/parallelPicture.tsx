@@ -41,7 +41,7 @@ export function parallelPicture(
       ]),
     },
     draw: (width, palette) => {
-      const [left, right] = [26, width - 64];
+      const [left, right] = [26, width - 84];
       const x = (index: number) => left + ((right - left) * index) / Math.max(1, axes.length - 1);
       const y = (height: number) => BOTTOM - height * (BOTTOM - TOP);
       const path = (heights: Parallel['lines'][number]['heights']) =>
@@ -93,7 +93,7 @@ export function parallelPicture(
             ))}
             {winner && isKept(parallel, winner, kept) && (
               <Words
-                at={[right + 10, y(winner.heights.at(-1) ?? 0) - 12]}
+                at={[right + 36, y(winner.heights.at(-1) ?? 0)]}
                 anchor="start"
                 ink={palette.foreground}
                 bold
