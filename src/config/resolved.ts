@@ -1,4 +1,5 @@
 import type { ExperimentConfig } from './experiment';
+import type { Cell } from './sweep/schema';
 import type { StudentConfig, TeacherConfig } from './network';
 
 /** Where each resolved value came from, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
@@ -34,6 +35,15 @@ export interface Arm {
   title: string;
   scratch: boolean;
   primary: boolean;
+  /** listed: as the file has it. cell: of the sweep. confirmation: what the sweep chose, again, on fresh seeds. */
+  role: 'listed' | 'cell' | 'confirmation';
+  /** Value of each swept parameter by its path; null where the sweep made no such arm. */
+  cell: Cell | null;
+  /** Slug of the scratch that shares all its other parameters; null for scratch itself. */
+  pairedWith: string | null;
+  seeds: readonly number[];
+  /** The experiment with what the arm changes beside its method: student, teacher, data. */
+  setting: Experiment;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
   transferSet: 'labelled' | 'all';
   origins: Origins;

@@ -29,6 +29,7 @@ export function summarizeArm(
     kind,
     role: arm.role,
     cell: arm.cell,
+    ended: arm.ended,
     transferSet: arm.transferSet,
     seeds,
     validation: spread(known('validation').map(accuracyOf)),

@@ -26,6 +26,14 @@ export const planItemSchema = z.object({
   identity: z.string().describe('SHA-256, hexadecimal.'),
   waitsFor: z.array(z.string()),
   folder: z.string().describe('Relative to the root, with forward slashes.'),
+  until: z
+    .int()
+    .optional()
+    .describe('The step to which successive halving lets it train now; absent where to its end.'),
+  ended: z
+    .int()
+    .optional()
+    .describe('The step after which successive halving ended it: nothing is to do for it any more.'),
 });
 export const planFileSchema = z.object({
   schemaVersion: z.number(),
@@ -44,7 +52,20 @@ export const runFileSchema = z.object({
   kind: z.enum(['teacher', 'student']),
   experiment: z.string(),
   arm: z
-    .object({ slug: z.string(), title: z.string(), scratch: z.boolean(), primary: z.boolean() })
+    .object({
+      slug: z.string(),
+      title: z.string(),
+      scratch: z.boolean(),
+      primary: z.boolean(),
+      role: z.enum(['listed', 'cell', 'confirmation']).default('listed'),
+      /** Value of each swept parameter by its path; null where a sweep made no such arm. */
+      cell: z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+        .nullable()
+        .default(null),
+      /** Slug of the scratch that shares all its other parameters. */
+      pairedWith: z.string().nullable().default(null),
+    })
     .nullable(),
   seed: z.int(),
   identity: z.string(),
@@ -151,7 +172,8 @@ export const eventSchema = z.discriminatedUnion('event', [
     status: z.enum(['finished', 'stopped', 'failed']),
     /** What happened, as a sentence; null when finished. */
     message: z.string().nullable(),
-    cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop']).nullable(),
+    /** rung: paused by successive halving, which decides whether it goes on. */
+    cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop', 'rung']).nullable(),
   }),
 ]);
 

@@ -1,15 +1,20 @@
-import { resolveArms } from '../config/arms';
 import type { Numerics } from '../config/numerics';
-import type { Experiment } from '../config/resolved';
+import { resolveArms } from '../config/resolveArms';
+import type { Arm, Experiment } from '../config/resolved';
+import type { Stage } from '../config/sweep/halving';
+import { NO_CHOICE, type Choice } from '../config/sweep/stages';
 import type { PlanItem } from './files';
 import { sha256 } from './identity';
-import { fromRoot, perSeed, type Planned, type PlanFacts, type RunDraft } from './planned';
+import { factsOf, fromRoot, perSeed, type Planned, type PlanFacts, type RunDraft } from './planned';
 import { planRuns } from './planRuns';
 import { planTeachers } from './planTeachers';
 
 export type { PlanFacts, RunDraft } from './planned';
 
 export interface Plan {
+  /** What the results decided. */
+  choice: Choice;
+  arms: readonly Arm[];
   /** In the order in which they are best begun: seed by seed, scratch beside distilled, so that pairs end early. */
   items: PlanItem[];
   /** What to write as run.json, by the id of the item (kinds `teacher` and `run`). */
@@ -18,17 +23,22 @@ export interface Plan {
 
 /**
  * What an experiment asks for. Pure: host, command line and runner compute the same. Before the engine is chosen
- * (`numerics` null) the plan shows what will run, with identities that are not final.
+ * (`numerics` null) the plan shows what will run, with identities that are not final; before a sweep's cells are done it
+ * does not hold yet what is chosen by them.
  */
-export function planExperiment(experiment: Experiment, facts: PlanFacts, numerics: Numerics | null): Plan {
-  const arms = resolveArms(experiment);
-  const teachers = planTeachers(experiment, facts, numerics);
-  const teacherOf = (seed: number) => teachers.find((teacher) => teacher.seed === seed) ?? teachers[0]!;
-  const runs = planRuns(experiment, arms, facts, numerics, teacherOf);
+export function planExperiment(
+  experiment: Experiment,
+  facts: PlanFacts,
+  numerics: Numerics | null,
+  choice: Choice = NO_CHOICE,
+): Plan {
+  const arms = resolveArms(experiment, choice);
+  const teachers = teachersOf(experiment, arms, facts, numerics);
+  const runs = planRuns(arms, facts, numerics, teachers.of);
 
   const softTargets = new Map<string, PlanItem>();
-  const items: PlanItem[] = teachers.map((teacher) => itemOf('teacher', teacher, []));
-  for (const teacher of teachers) {
+  const items: PlanItem[] = teachers.all.map((teacher) => itemOf('teacher', teacher, []));
+  for (const teacher of teachers.all) {
     const users = runs.filter((run) => run.draft.teacher?.identity === teacher.identity);
     if (!users.some((run) => run.draft.softTargets === 'cache')) continue;
     const topK = users.find((run) => run.draft.topK !== undefined)?.draft.topK;
@@ -45,23 +55,61 @@ export function planExperiment(experiment: Experiment, facts: PlanFacts, numeric
     items.push(item);
   }
   for (const run of runs) {
-    const teacher = teachers.find(({ identity }) => identity === run.draft.teacher?.identity);
+    const teacher = teachers.all.find(({ identity }) => identity === run.draft.teacher?.identity);
     const cached =
       run.draft.softTargets === 'cache' && teacher ? softTargets.get(teacher.identity) : undefined;
     const waitsFor = cached ?? teacher;
-    items.push(itemOf('run', run, waitsFor ? [waitsFor.id] : []));
+    const stage = choice.stages.get(run.arm?.slug ?? '');
+    items.push({ ...itemOf('run', run, waitsFor ? [waitsFor.id] : []), ...stageOf(stage) });
   }
-  const all = [...teachers, ...runs];
+  const ended = new Set(items.filter((item) => item.ended !== undefined).map(({ id }) => id));
+  const all = [...teachers.all, ...runs];
+  const asked = all.filter(({ id }) => !ended.has(id));
   items.push({
     id: 'evaluate',
     kind: 'evaluate',
     arm: null,
     seed: null,
-    identity: sha256({ evaluate: all.map(({ identity }) => identity) }),
-    waitsFor: all.map(({ id }) => id),
+    identity: sha256({ evaluate: asked.map(({ identity }) => identity) }),
+    waitsFor: asked.map(({ id }) => id),
     folder: fromRoot(experiment, experiment.runsFolder),
   });
-  return { items, drafts: new Map(all.map(({ id, draft }) => [id, draft])) };
+  return { choice, arms, items, drafts: new Map(all.map(({ id, draft }) => [id, draft])) };
+}
+
+/** Every teacher once, whatever number of arms share it; the one that the files name first. */
+function teachersOf(
+  experiment: Experiment,
+  arms: readonly Arm[],
+  facts: PlanFacts,
+  numerics: Numerics | null,
+): { all: Planned[]; of: (arm: Arm, seed: number) => Planned } {
+  const seeds = [...new Set(arms.flatMap((arm) => arm.seeds))];
+  const all = new Map<string, Planned>();
+  const bySetting = new Map<string, Planned[]>();
+  const keyOf = ({ teacher, config }: Experiment) => JSON.stringify([teacher.config, config.data]);
+  for (const setting of [experiment, ...arms.map((arm) => arm.setting)]) {
+    const key = keyOf(setting);
+    if (bySetting.has(key)) continue;
+    const about = { ...factsOf(facts, setting), folders: facts.folders };
+    const planned = planTeachers(setting, about, numerics, seeds, setting === experiment);
+    for (const teacher of planned) if (!all.has(teacher.identity)) all.set(teacher.identity, teacher);
+    bySetting.set(
+      key,
+      planned.map(({ identity }) => all.get(identity)!),
+    );
+  }
+  const of = ({ setting }: Arm, seed: number) => {
+    const own = bySetting.get(keyOf(setting))!;
+    return own.find((teacher) => teacher.seed === seed) ?? own[0]!;
+  };
+  return { all: [...all.values()], of };
+}
+
+function stageOf(stage: Stage | undefined): Pick<PlanItem, 'until' | 'ended'> {
+  if (stage === undefined) return {};
+  if ('ended' in stage) return stage;
+  return stage.until === null ? {} : { until: stage.until };
 }
 
 function itemOf(

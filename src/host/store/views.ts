@@ -15,6 +15,8 @@ export interface RunView {
   readonly folder: string;
   /** Item of the plan; null for a run that the file no longer asks for, or that came from elsewhere. */
   readonly planId: string | null;
+  /** Successive halving ended it: nothing is to do for it any more. */
+  readonly ended: boolean;
   readonly kind: 'teacher' | 'scratch' | 'distilled';
   readonly seed: number;
   /** What it is to do: from run.json, or from the plan before it began. Null where neither can be read. */
@@ -68,6 +70,8 @@ export interface ExperimentView {
 }
 
 export const inPlan = (run: RunView): boolean => run.planId !== null;
+/** Asked for by the file and not ended on the way. */
+export const isWanted = (run: RunView): boolean => inPlan(run) && !run.ended;
 export const statusOf = (run: RunView): RunStatus => run.state.status;
 export const isActive = (view: ExperimentView): boolean =>
   view.state === 'running' || view.state === 'stopping';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolveArms, slugOf } from '../../../src/config/arms';
+import { slugOf } from '../../../src/config/arms';
+import { resolveArms } from '../../../src/config/resolveArms';
 import { plannedSteps } from '../../../src/config/budget';
 import { hoverText } from '../../../src/config/hover';
 import { readExperiment } from '../../../src/config/read';
