@@ -17,11 +17,21 @@ const titles: Record<PageState['confusionOf'], string> = {
 };
 
 /** Which class was taken for which, as a table: the sign says what the colour says. */
-export function Confusion({ view, classes, names }: { view: View; classes: Classes; names: readonly string[] }) {
+export function Confusion({
+  view,
+  classes,
+  names,
+}: {
+  view: View;
+  classes: Classes;
+  names: readonly string[];
+}) {
   const { palette } = useChartKit();
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box, 520);
-  const there = (['difference', 'distilled', 'scratch', 'teacher'] as const).filter((of) => confusionCells(classes, of));
+  const there = (['difference', 'distilled', 'scratch', 'teacher'] as const).filter((of) =>
+    confusionCells(classes, of),
+  );
   const of = there.includes(view.state.confusionOf) ? view.state.confusionOf : there[0]!;
   const cells = confusionCells(classes, of)!;
   const picture = confusionPicture(view.calm.experiment, classes, cells, names, titles[of]);
@@ -74,7 +84,11 @@ export function Confusion({ view, classes, names }: { view: View; classes: Class
       )}
       <Segments
         label="Confusion of"
-        options={there.map((value) => ({ value, title: value === 'difference' ? 'Difference' : titles[value][0]!.toUpperCase() + titles[value].slice(1) }))}
+        options={there.map((value) => ({
+          value,
+          title:
+            value === 'difference' ? 'Difference' : titles[value][0]!.toUpperCase() + titles[value].slice(1),
+        }))}
         value={of}
         onChange={(confusionOf) => {
           view.change({ confusionOf });

@@ -38,7 +38,12 @@ export function confusionPicture(
         content: (
           <>
             {names.map((name, j) => (
-              <Words key={name} at={[NAME + (j + 0.5) * side, HEIGHT / 2]} anchor="middle" ink={palette.muted}>
+              <Words
+                key={name}
+                at={[NAME + (j + 0.5) * side, HEIGHT / 2]}
+                anchor="middle"
+                ink={palette.muted}
+              >
                 {name}
               </Words>
             ))}

@@ -58,7 +58,13 @@ export function perClassPicture(experiment: string, classes: Classes, names: rea
           <>
             {linearTicks(min, 100, Math.max(3, Math.floor((plane.right - left) / 60))).map((tick) => (
               <g key={tick}>
-                <line x1={plane.x(tick)} x2={plane.x(tick)} y1={0} y2={perClass.length * ROW} stroke={palette.grid} />
+                <line
+                  x1={plane.x(tick)}
+                  x2={plane.x(tick)}
+                  y1={0}
+                  y2={perClass.length * ROW}
+                  stroke={palette.grid}
+                />
                 <Words at={[plane.x(tick), perClass.length * ROW + 14]} anchor="middle" ink={palette.muted}>
                   {tick}
                 </Words>
@@ -83,9 +89,15 @@ export function perClassPicture(experiment: string, classes: Classes, names: rea
                       {...(hurt && { 'stroke-dasharray': '5 3' })}
                     />
                   )}
-                  {row.teacher && <Dot kind="teacher" at={at(row.teacher.mean)} size={5.5} palette={palette} />}
-                  {row.scratch && <Dot kind="scratch" at={at(row.scratch.mean)} size={5.5} palette={palette} />}
-                  {row.distilled && <Dot kind="distilled" at={at(row.distilled.mean)} size={4.6} palette={palette} />}
+                  {row.teacher && (
+                    <Dot kind="teacher" at={at(row.teacher.mean)} size={5.5} palette={palette} />
+                  )}
+                  {row.scratch && (
+                    <Dot kind="scratch" at={at(row.scratch.mean)} size={5.5} palette={palette} />
+                  )}
+                  {row.distilled && (
+                    <Dot kind="distilled" at={at(row.distilled.mean)} size={4.6} palette={palette} />
+                  )}
                   {row.gain !== null && (
                     <Words at={[width - 6, y(i)]} anchor="end" ink={palette.foreground}>
                       {points(row.gain, 1)}

@@ -61,7 +61,9 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
             </Words>
             {curves.map(({ kind, bins }) => {
               const total = bins.reduce((sum, bin) => sum + bin.count, 0);
-              const at = bins.map((bin) => [plane.x(bin.confidence * 100), plane.y(bin.accuracy * 100)] as const);
+              const at = bins.map(
+                (bin) => [plane.x(bin.confidence * 100), plane.y(bin.accuracy * 100)] as const,
+              );
               return (
                 <g key={kind}>
                   <polyline
@@ -72,7 +74,13 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
                     stroke-dasharray={dashes[kind]}
                   />
                   {at.map((point, i) => (
-                    <Dot key={i} kind={kind} at={point} size={size(bins[i]!.count, total)} palette={palette} />
+                    <Dot
+                      key={i}
+                      kind={kind}
+                      at={point}
+                      size={size(bins[i]!.count, total)}
+                      palette={palette}
+                    />
                   ))}
                 </g>
               );

@@ -25,7 +25,8 @@ const STRIP = 140;
 const AT_FIRST = 60;
 
 /** What the interval’s column gets of the width that the numbers leave. */
-const forestWidth = (width: number) => (width < 620 ? 118 : width < 900 ? 190 : Math.min(340, Math.max(190, width - 950)));
+const forestWidth = (width: number) =>
+  width < 620 ? 118 : width < 900 ? 190 : Math.min(340, Math.max(190, width - 950));
 
 /** Method × result: every seed, and the paired difference to scratch, on one axis for all. */
 export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[] }) {
