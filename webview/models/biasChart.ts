@@ -48,8 +48,8 @@ export function biasChart(experiment: string, correction: BiasCorrection, missin
   const format = (value: number) => fixed(value, 1);
   return {
     id: 'bias',
-    title: `${missing} left out of the transfer set`,
-    caption: `errors of ${shown.examples} ${part} examples, mean over seeds, against the bias that is added`,
+    title: `${missing[0]!.toUpperCase()}${missing.slice(1)} left out of the transfer set`,
+    caption: `errors of ${shown.examples} ${part} examples, mean over seeds, by bias`,
     fileName: `${experiment}-bias`,
     x: { scale: 'linear', min, max, tick: biasText, name: 'bias', format: biasText },
     y: { scale: 'linear', min: 0, max: most * 1.05, tick: String, format },

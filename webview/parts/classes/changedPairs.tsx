@@ -5,13 +5,15 @@ import { useChartKit } from '../../chart/kit';
 import { toCsv } from '../../chart/csv';
 import { pairName } from '../../models/confusion';
 import { IconButton, Icon } from '../icon';
+import { MOST_TINT } from './confusionPicture';
 
 /** Of very many classes: the pairs whose counts distillation changed most. */
 export function ChangedPairs(props: { experiment: string; classes: Classes; names: readonly string[] }) {
   const { classes, names } = props;
-  const { post } = useChartKit();
+  const { post, palette } = useChartKit();
   const { changed, part, seeds } = classes;
   const decimals = seeds.length > 1 ? 1 : 0;
+  const most = Math.max(...changed.map((one) => Math.abs(one.change)));
   const name = (index: number) => names[index] ?? String(index);
   const csv = () =>
     toCsv([
@@ -20,7 +22,7 @@ export function ChangedPairs(props: { experiment: string; classes: Classes; name
     ]);
   return (
     <section>
-      <div class="row">
+      <div class="row head">
         <h2>
           {changed.length} most changed pairs{' '}
           <span class="caption">
@@ -53,7 +55,11 @@ export function ChangedPairs(props: { experiment: string; classes: Classes; name
                   <th scope="row">{pairName(name(one.truth), name(one.predicted))}</th>
                   <td>{fixed(one.scratch, decimals)}</td>
                   <td>{fixed(one.distilled, decimals)}</td>
-                  <td class={`tinted ${helped ? 'helped' : 'hurt'}`}>
+                  <td
+                    style={{
+                      background: `color-mix(in srgb, ${palette.line[helped ? 'teacher' : 'labels']} ${(100 * MOST_TINT * Math.abs(one.change)) / most}%, ${palette.background})`,
+                    }}
+                  >
                     {fixed(one.change, decimals, { signDisplay: 'exceptZero' })}{' '}
                     <Icon name={helped ? 'arrow-up' : 'arrow-down'} />
                     <span class="unseen">{helped ? 'helped' : 'hurt'}</span>

@@ -38,7 +38,7 @@ export function Confusion({
   const tools = usePicture(picture, width);
   return (
     <section ref={box} onPointerDown={tools.use} onFocusIn={tools.use}>
-      <div class="row">
+      <div class="row head">
         <div>
           <h2>{picture.title}</h2> <span class="caption">{picture.caption}</span>
         </div>

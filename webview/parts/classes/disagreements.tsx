@@ -25,7 +25,7 @@ export function Disagreements(props: { experiment: string; classes: Classes; nam
   const { distilledRight, scratchRight, neither } = disagreements!.counts;
   return (
     <section ref={box} onPointerDown={tools.use} onFocusIn={tools.use}>
-      <div class="row">
+      <div class="row head">
         <div>
           <h2>{picture.title}</h2> <span class="caption">{picture.caption}</span>
         </div>

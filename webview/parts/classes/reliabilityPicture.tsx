@@ -18,7 +18,7 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
   return {
     id: 'reliability',
     title: 'Reliability',
-    caption: `${part}, T 1, ${BINS} bins; ECE ${eces.join(', ')}`,
+    caption: `${part}, T 1, ${BINS} bins`,
     fileName: `${experiment}-reliability`,
     spoken: `Calibration error: ${eces.join(', ')}.`,
     table: {
@@ -37,7 +37,7 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
       const min = Math.floor(Math.min(0.8, ...all) * 5) * 20;
       const axis = { scale: 'linear' as const, min, max: 100, tick: String };
       const plane = planeOf({ width, height: HEIGHT, left: 40 }, axis, axis);
-      const [middle, high] = [min + (100 - min) * 0.28, min + (100 - min) * 0.86];
+      const [middle, high] = [min + (100 - min) * 0.32, min + (100 - min) * 0.86];
       const size = (count: number, total: number) => 2.2 + 3.4 * Math.sqrt(count / total);
       return {
         width,
@@ -85,6 +85,16 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
                 </g>
               );
             })}
+            {eces.map((text, i) => (
+              <Words
+                key={text}
+                at={[plane.right - 6, plane.bottom - 12 - 15 * i]}
+                anchor="end"
+                ink={palette.text[hues[curves[i]!.kind]]}
+              >
+                {`ECE ${text}`}
+              </Words>
+            ))}
             <Words at={[(plane.left + plane.right) / 2, HEIGHT + 4]} anchor="middle" ink={palette.muted}>
               confidence, % (larger: more examples)
             </Words>

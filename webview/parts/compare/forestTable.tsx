@@ -67,7 +67,7 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
   );
   return (
     <section class="forest" ref={box} onPointerDown={tools.use} onFocusIn={tools.use}>
-      <div class="row">
+      <div class="row head">
         <h2>
           Methods <span class="caption">{picture.caption}</span>
         </h2>
