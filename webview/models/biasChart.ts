@@ -8,9 +8,12 @@ export const biasText = (bias: number): string => fixed(bias, 1, { signDisplay: 
 /** The part whose errors are drawn: test once it is open. */
 export const shownCurve = ({ curves }: BiasCorrection): ErrorCurve => curves.test ?? curves.validation;
 
-/** Index of the grid’s bias that is nearest. */
+/** Index of the grid’s bias that is nearest; of two the larger, as they are written. */
 export function nearestBias({ biases }: BiasCorrection, bias: number): number {
-  return biases.reduce((best, at, i) => (Math.abs(at - bias) < Math.abs(biases[best]! - bias) ? i : best), 0);
+  return biases.reduce(
+    (best, at, i) => (Math.abs(at - bias) <= Math.abs(biases[best]! - bias) + 1e-9 ? i : best),
+    0,
+  );
 }
 
 /** Where the curves are worth looking at: around 0 and the fitted bias, and not the flat ends. */

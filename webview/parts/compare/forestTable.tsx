@@ -106,9 +106,10 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
               return (
                 <tr key={row.key} class={comparison?.primary && row.experiment === null ? 'headline' : ''}>
                   <th scope="row">
-                    <Mark kind={arm.kind} />{' '}
                     {first === undefined ? (
-                      row.title
+                      <>
+                        <Mark kind={arm.kind} /> {row.title}
+                      </>
                     ) : (
                       <button
                         type="button"
@@ -118,7 +119,7 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
                           change({ run: first });
                         }}
                       >
-                        {row.title}
+                        <Mark kind={arm.kind} /> {row.title}
                       </button>
                     )}
                     {row.experiment !== null && <span class="aside"> {row.experiment}</span>}
