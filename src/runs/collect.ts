@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { UserError } from '../config/errors';
 import type { Arm, Experiment } from '../config/resolved';
 import { gridValues } from '../config/sweep/cells';
@@ -8,7 +7,7 @@ import type { ArmInput, SummaryInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
 import { isCell } from './choose';
-import { estimateSeconds } from './estimate';
+import { estimateSeconds, trainersOf } from './estimate';
 import type { PlanItem } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
@@ -24,7 +23,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const { experiment, facts, plan, engine } = prepared;
   if (experiment === null || facts === null || plan === null)
     throw new UserError(`${prepared.file} has errors, so its results cannot be told apart. Check it first.`);
-  const { root, config, parallelism, seeds } = experiment;
+  const { root, config, seeds } = experiment;
   const runsOf = (items: PlanItem[]) =>
     Promise.all(
       items.map((item) =>
@@ -52,7 +51,6 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const scratches = plan.arms
     .filter((arm) => arm.scratch)
     .sort((a, b) => Number(b.slug === headline?.pairedWith) - Number(a.slug === headline?.pairedWith));
-  const trainers = parallelism === 'auto' ? availableParallelism() : parallelism;
   return summarize({
     experiment: experiment.name,
     description: config.description ?? null,
@@ -69,7 +67,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     arms: await Promise.all(plan.arms.filter((arm) => !arm.scratch).map(armOf)),
     sweep: sweepOf(experiment, plan),
     looks: await looksByArm(experiment.runsFolder, plan),
-    secondsLeft: await estimateSeconds(prepared, trainers),
+    secondsLeft: await estimateSeconds(prepared, trainersOf(experiment)),
   });
 }
 
