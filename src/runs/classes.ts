@@ -3,11 +3,6 @@ import type { ArmSummary, Summary } from '../results/summary';
 import { readPictures, type Pictures } from './pictures';
 import { readPredictions } from './runInput';
 
-export interface CollectedClasses extends ClassesView {
-  /** Inputs of the disagreements that are shown, in their order; null where they are no pictures, or not to be read. */
-  pictures: Pictures | null;
-}
-
 /**
  * Where an arm of a summary helped and hurt, from the answers that its runs, its scratch’s and the teacher’s kept.
  * Null before any of its runs has. Reads their files anew each time.
@@ -18,12 +13,12 @@ export async function collectClasses(
   summary: Summary,
   slug: string,
   missing: readonly string[],
-): Promise<CollectedClasses | null> {
+): Promise<ClassesView | null> {
   const arm = summary.arms.find((one) => one.slug === slug);
   if (!arm) return null;
   const scratchSlug = summary.comparisons.find((one) => one.arm === slug)?.scratch ?? null;
   const scratch = [summary.scratch, ...summary.otherScratches].find((one) => one?.slug === scratchSlug);
-  const view = classesView({
+  return classesView({
     arm: slug,
     title: arm.title,
     part: summary.part,
@@ -32,11 +27,14 @@ export async function collectClasses(
     teacher: summary.teacher ? await answersOf(summary.teacher) : [],
     missing: missing.map((name) => summary.classes.indexOf(name)).filter((index) => index >= 0),
   });
-  if (!view) return null;
-  const folder = arm.seeds.find(({ seed }) => seed === view.disagreements?.seed)?.folder;
+}
+
+/** Inputs of the disagreements that a view shows, in their order; null where they are no pictures, or not to be read. */
+export async function collectPictures({ arms }: Summary, view: ClassesView): Promise<Pictures | null> {
+  const seeds = arms.find((one) => one.slug === view.arm)?.seeds ?? [];
+  const folder = seeds.find(({ seed }) => seed === view.disagreements?.seed)?.folder;
   const examples = view.disagreements?.shown.map(({ example }) => example) ?? [];
-  const pictures = folder === undefined ? null : await readPictures(folder, view.part, examples);
-  return { ...view, pictures };
+  return folder === undefined ? null : readPictures(folder, view.part, examples);
 }
 
 const answersOf = ({ seeds }: ArmSummary): Promise<RunPredictions[]> =>

@@ -3,6 +3,7 @@ import { report } from '../results/report';
 import type { Line, ReportExtras, RunCurves } from '../results/report';
 import type { Summary } from '../results/summary';
 import { writeAtomic, writeJson } from './atomic';
+import { collectClasses } from './classes';
 import { collectSummary } from './collect';
 import { configurationRows, environmentRows } from './describe';
 import type { PlanItem, RunEvent, RunFile } from './files';
@@ -30,6 +31,7 @@ export async function writeReports(prepared: Prepared): Promise<{ summary: Summa
     curves: curves.flat(),
     ...(await settings(root, items, summary)),
     commands: commands(prepared.file, root),
+    classes: await collectClasses(summary, summary.comparisons.find(({ primary }) => primary)?.arm ?? '', []),
   };
   writeJson(files.summary, summary);
   writeAtomic(files.report, report(summary, extras));

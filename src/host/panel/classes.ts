@@ -1,5 +1,5 @@
 import type { Classes } from '../../messages';
-import { collectClasses } from '../../runs/classes';
+import { collectClasses, collectPictures } from '../../runs/classes';
 import type { Summary } from '../../results/summary';
 import type { ExperimentView } from '../store/views';
 import { shownRun, type Selection } from './selection';
@@ -14,9 +14,14 @@ export class ClassesOfArm {
     const arm = summary && armOf(summary, shownRun(view, selection)?.spec?.arm?.slug);
     if (!summary || arm === undefined || arm === null) return Promise.resolve(null);
     if (this.known?.summary !== summary || this.known.arm !== arm)
-      this.known = { summary, arm, value: collectClasses(summary, arm, []) };
+      this.known = { summary, arm, value: read(summary, arm) };
     return this.known.value;
   }
+}
+
+async function read(summary: Summary, arm: string): Promise<Classes | null> {
+  const view = await collectClasses(summary, arm, []);
+  return view && { ...view, pictures: await collectPictures(summary, view) };
 }
 
 const armOf = ({ arms, comparisons }: Summary, shown: string | undefined): string | undefined =>

@@ -1,6 +1,7 @@
 import { count, date, percent, pointsWithUnit, withUnit, plain, decimalsFor } from '../format';
 import type { Check, Comparison, Summary, VerdictToken } from '../summary';
 import { resultTable, seedTable, type Table } from '../table';
+import { classesSection } from './classes';
 import { curves } from './curves';
 import type { ReportExtras } from './extras';
 import { html, Markup, sentence } from './html';
@@ -31,7 +32,7 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
         ${headline ? verdict(headline, summary) : html`<p>No arm to compare with scratch.</p>`}
         ${section('Results', table(resultTable(summary, MAIN)))}
         ${section('Calibration and fidelity', table(resultTable(summary, QUALITY)))}
-        ${section('Seed by seed', table(seedTable(summary)))}
+        ${classesSection(summary, extras)} ${section('Seed by seed', table(seedTable(summary)))}
         ${summary.comparisons.length > 1 && section('All arms', allArms(summary))}
         ${section('Curves', curves(summary, extras))}
         ${section(

@@ -35,6 +35,8 @@ describe('what a page says', () => {
     { type: 'select', run: 'kd/seed-0', overlays: [] },
     { type: 'command', command: 'addSeeds', run: null, argument: 9 },
     { type: 'select', run: null, overlays: ['a', 'b'] },
+    { type: 'tab', tab: 'classes' },
+    { type: 'compare', arms: ['/w/a.distill.json#kd'] },
     { type: 'openFile', path: 'runs/a/run.json', how: 'reveal' },
     { type: 'copy', text: 'abc' },
     { type: 'saveText', name: 'losses.csv', text: 'step,loss\n1,2\n' },
@@ -51,6 +53,8 @@ describe('what a page says', () => {
     { type: 'command', command: 'rm -rf', run: null, argument: null },
     { type: 'command', command: 'run', run: null, argument: '5' },
     { type: 'select', run: 'a', overlays: 'b' },
+    { type: 'tab', tab: 'elsewhere' },
+    { type: 'compare', arms: [1] },
     { type: 'saveImage', name: 'x', dataUrl: 'data:text/html,<script>' },
     { type: 'ready', protocol: 1, more: true },
   ])('is refused where it does not: %j', (message) => {

@@ -20,7 +20,15 @@ const stepsTo = (last: number, every = 10): RunEvent[] => [
   start,
   ...Array.from({ length: last }, (_, i) => stepEvent(i + 1, every * (i + 1), 1 / (i + 1))),
 ];
-const around = { trusted: true, smoothing: 0.9, stopGrace: 10, now: 60_000, details: null, classes: null, others: [] };
+const around = {
+  trusted: true,
+  smoothing: 0.9,
+  stopGrace: 10,
+  now: 60_000,
+  details: null,
+  classes: null,
+  others: [],
+};
 const auto = { run: null, overlays: [] };
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
