@@ -13,7 +13,7 @@ function viewOf(name: string, more: { hash?: string; labelled?: number } = {}): 
     const config = { ...data.config, split: { seed: 0, stratified: true } };
     return { ...run, spec: { ...run.spec!, data: { ...data, config, hash: more.hash ?? 'abc', counts } } };
   });
-  return experimentView(changed as typeof runs, {
+  return experimentView(changed, {
     key: `/w/${name}.distill.json`,
     name,
     summary: summarize(experiment({ experiment: name })),

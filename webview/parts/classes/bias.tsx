@@ -40,7 +40,7 @@ export function Bias(props: {
               min={chart.x.min}
               max={chart.x.max}
               step={0.1}
-              value={biases[at]!}
+              value={biases[at]}
               aria-valuetext={biasText(biases[at]!)}
               onInput={(event) => {
                 set(Number(event.currentTarget.value));
