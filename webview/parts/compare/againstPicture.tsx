@@ -49,7 +49,12 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
       ]),
     },
     draw: (width, palette) => {
-      const plane = planeOf({ width, height: HEIGHT, left: 44, right: 92 }, x.axis, y);
+      const longest = Math.max(
+        8,
+        ...lines.map((line) => (lines.length <= MOST_LABELS ? line.label.length : 0)),
+      );
+      const right = Math.min(width * 0.42, 20 + 6.3 * longest);
+      const plane = planeOf({ width, height: HEIGHT, left: 44, right }, x.axis, y);
       const shift = (index: number) => (index - (lines.length - 1) / 2) * Math.min(BESIDE, 24 / lines.length);
       const px = (value: Against['dots'][number]['x'], index: number) =>
         plane.x(x.place(value)) + shift(index);
