@@ -8,6 +8,7 @@ import { laterRuns } from '../../runs/later';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
+import { explainGroups, groupItems } from '../../runner/groups';
 import { missingItems, type Ready } from '../../runner/missing';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';
@@ -64,6 +65,9 @@ function describe(
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
   const runs = missing.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
   const later = laterRuns(ready.experiment, ready.plan).length;
+  const numerics = ready.engine?.numerics ?? null;
+  const units = groupItems(missing, ready.plan, numerics, trainersOf(ready.experiment));
+  const company = explainGroups(units, ready.plan, numerics);
   return [
     table.toString(),
     '',
@@ -71,6 +75,7 @@ function describe(
     missing.length === 0
       ? 'Nothing is missing: run would train nothing.'
       : `${plural(runs, 'training')} to do${later > 0 ? ` and ${count(later)} that their results decide` : ''}, about ${roughly(seconds)}.`,
+    ...(company === null ? [] : [company]),
   ];
 }
 

@@ -68,6 +68,16 @@ describe('the report', () => {
     );
   });
 
+  it('shows what stands beside the rule’s interval, and McNemar’s counts of each seed', () => {
+    const [one] = summary.comparisons;
+    const { seedInterval, bootstrap, mcnemar } = one!.information!;
+    const say = ({ low, high }: { low: number; high: number }) => `${points(low, 1)} to ${points(high, 1)}`;
+    for (const bounds of [one!.interval!, seedInterval, bootstrap]) expect(text(page)).toContain(say(bounds));
+    expect(text(page)).toContain('5–0–0 0.063');
+    expect(mcnemar[0]).toMatchObject({ seed: 0, b: 20, c: 0 });
+    expect(text(page)).toMatch(/seed 0 20 0 &lt;.0\.001/);
+  });
+
   it('needs nothing else: no script, no link, no address', () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|https?:|javascript:|\son\w+=/i);
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
