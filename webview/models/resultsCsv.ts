@@ -3,7 +3,9 @@ import { toCsv } from '../chart/csv';
 
 /** Every seed of every arm, unrounded: what the tables of the Overview are made of. */
 export function resultsCsv(summary: Summary): string {
-  const arms = [summary.teacher, summary.scratch, ...summary.arms].filter((arm) => arm !== null);
+  const arms = [summary.teacher, summary.scratch, ...summary.otherScratches, ...summary.arms].filter(
+    (arm) => arm !== null,
+  );
   return toCsv([
     [
       'arm',

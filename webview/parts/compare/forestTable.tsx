@@ -1,9 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { count, decimalsFor, latency, loss, percentage, points } from '../../../src/results/format';
 import { linearTicks, project } from '../../chart/axis';
 import { useChartKit } from '../../chart/kit';
-import type { ArmRow } from '../../models/armRows';
+import type { ArmColumn, ArmRow } from '../../models/armRows';
 import { differenceAxis, measureAxis } from '../../models/forest';
 import { measures } from '../../models/measures';
 import { FONT_SIZE } from '../../picture/picture';
@@ -11,16 +9,12 @@ import { Words } from '../../picture/plane';
 import { PictureTools, usePicture } from '../../picture/tools';
 import type { View } from '../../view';
 import { gridKeys } from '../gridKeys';
-import { Icon } from '../icon';
-import { Mark } from '../mark';
-import { verdictIcons } from '../verdict';
 import { useWidth } from '../width';
 import { forestPicture } from './forestPicture';
-import { EDGE, Interval, Strip } from './marks';
+import { type ForestLayout, ForestRow } from './forestRow';
+import { EDGE } from './marks';
 import { SortHead } from './sortHead';
 
-const ROW = 24;
-const STRIP = 140;
 /** Arms that are shown before more are asked for. */
 const AT_FIRST = 60;
 
@@ -38,27 +32,27 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
   const measure = measures[state.measure];
   const summary = calm.summary!;
   const examples = summary.examples[summary.part];
-  const decimals = decimalsFor(examples);
   const shown = all ? rows : rows.slice(0, AT_FIRST);
   const differences = differenceAxis(rows);
   const values = measureAxis(rows, state.measure);
   const picture = forestPicture(calm.experiment, rows, state.measure, examples);
   const tools = usePicture(picture, Math.max(width, 900));
   const forest = forestWidth(width);
-  const bare = (value: number) =>
-    measure.scale === 100 ? percentage(value, state.measure === 'ece' ? 1 : decimals) : loss(value);
   const seeds = summary.planned.seeds;
+  const layout: ForestLayout = {
+    measure: state.measure,
+    examples,
+    seeds,
+    winner: summary.sweep?.winner ?? null,
+    values,
+    differences,
+    width: forest,
+  };
   const x = project(differences, EDGE, forest - EDGE);
-  const cell = (content: ComponentChildren, label: string, w: number) => (
-    <svg class="picture" width={w} height={ROW} font-size={FONT_SIZE} role="img" aria-label={label}>
-      {content}
-    </svg>
-  );
-  const head = (column: string, name: string, kind = '') => (
+  const head = (column: ArmColumn, name: string) => (
     <SortHead
       column={column}
       name={name}
-      class={kind}
       order={state.armOrder}
       sort={(armOrder) => {
         change({ armOrder });
@@ -87,8 +81,7 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
                 {summary.part === 'test' ? '95 % CI' : 'every seed'}
               </th>
               <th scope="col" class="token-cell">
-                <span class="wide">Verdict</span>
-                <span class="unseen narrow">Verdict</span>
+                Verdict
               </th>
               {head('agreement', 'Agreement')}
               {head('ece', 'ECE')}
@@ -98,86 +91,16 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => {
-              const { arm, comparison } = row;
-              const value = measure.of(arm, row.part);
-              const look = comparison && verdictIcons[comparison.verdict];
-              const first = row.experiment === null ? arm.seeds[0]?.folder : undefined;
-              return (
-                <tr key={row.key} class={comparison?.primary && row.experiment === null ? 'headline' : ''}>
-                  <th scope="row">
-                    {first === undefined ? (
-                      <>
-                        <Mark kind={arm.kind} /> {row.title}
-                      </>
-                    ) : (
-                      <button
-                        type="button"
-                        class="cell"
-                        title="Show its runs"
-                        onClick={() => {
-                          change({ run: first });
-                        }}
-                      >
-                        <Mark kind={arm.kind} /> {row.title}
-                      </button>
-                    )}
-                    {row.experiment !== null && <span class="aside"> {row.experiment}</span>}
-                    {arm.role === 'confirmation' && <span class="aside"> fresh seeds</span>}
-                    {arm.slug === summary.sweep?.winner && <span class="aside"> best on validation</span>}
-                  </th>
-                  <td>
-                    {value ? bare(value.mean) : '–'}
-                    {value && value.n > 1 && <span class="aside wide"> ± {bare(value.sd)}</span>}
-                    {value && value.n !== seeds && <span class="aside"> n = {value.n}</span>}
-                  </td>
-                  <td class="wide picture-cell">
-                    {cell(
-                      <Strip
-                        row={row}
-                        axis={values}
-                        width={STRIP}
-                        y={ROW / 2}
-                        palette={palette}
-                        measure={state.measure}
-                      />,
-                      seedsSpoken(row, state.measure, bare),
-                      STRIP,
-                    )}
-                  </td>
-                  <td>{comparison && comparison.mean !== null ? points(comparison.mean, decimals) : '–'}</td>
-                  <td class="picture-cell">
-                    {cell(
-                      <Interval
-                        row={row}
-                        axis={differences}
-                        width={forest}
-                        y={ROW / 2}
-                        palette={palette}
-                        height={ROW}
-                      />,
-                      intervalSpoken(row, decimals),
-                      forest,
-                    )}
-                  </td>
-                  <td class="token-cell">
-                    {comparison && look && row.part === 'test' ? (
-                      <>
-                        <Icon name={look.icon} tone={look.tone} />{' '}
-                        <span class="word">{comparison.verdict}</span>
-                      </>
-                    ) : (
-                      '–'
-                    )}
-                  </td>
-                  <td>{arm.agreement ? percentage(arm.agreement.mean, decimals) : '–'}</td>
-                  <td>{arm.ece ? percentage(arm.ece.mean, 1) : '–'}</td>
-                  <td>{arm.nll ? loss(arm.nll.mean) : '–'}</td>
-                  <td>{arm.parameters === null ? '–' : count(arm.parameters)}</td>
-                  <td>{arm.latencyMicroseconds === null ? '–' : latency(arm.latencyMicroseconds)}</td>
-                </tr>
-              );
-            })}
+            {shown.map((row) => (
+              <ForestRow
+                key={row.key}
+                row={row}
+                layout={layout}
+                show={(run) => {
+                  change({ run });
+                }}
+              />
+            ))}
           </tbody>
           <tfoot aria-hidden="true">
             <tr>
@@ -213,24 +136,4 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
       )}
     </section>
   );
-}
-
-function seedsSpoken(
-  { arm, part }: ArmRow,
-  measure: keyof typeof measures,
-  say: (value: number) => string,
-): string {
-  const values = arm.seeds.flatMap((seed) => measures[measure].ofSeed(seed, part) ?? []);
-  return values.length === 0 ? 'No seed is finished.' : `Seeds: ${values.map(say).join(', ')}.`;
-}
-
-function intervalSpoken({ arm, comparison }: ArmRow, decimals: number): string {
-  if (arm.kind === 'scratch') return 'The baseline.';
-  if (!comparison || comparison.mean === null) return 'No pair of seeds yet.';
-  const { interval, mean, perSeed } = comparison;
-  const range = interval
-    ? `, ${Math.round(interval.level * 100)} % interval ${points(interval.low, decimals)} to ${points(interval.high, decimals)}`
-    : '';
-  const each = perSeed.map(({ difference }) => points(difference, decimals)).join(', ');
-  return `Difference ${points(mean, decimals)}${range}; seeds ${each}.`;
 }

@@ -2,12 +2,11 @@ import { type Kept, type Parallel, isKept } from '../../models/parallel';
 import type { Picture } from '../../picture/picture';
 import { Words } from '../../picture/plane';
 import type { Palette } from '../../theme';
+import { Handle, Range } from './axisHandle';
 
 const HEIGHT = 290;
 const TOP = 34;
 const BOTTOM = HEIGHT - 14;
-/** How far from an axis a drag still means it. */
-const REACH = 14;
 
 /** Each cell of a sweep as a line through its parameters and its result; the better, the stronger. */
 export function parallelPicture(
@@ -84,6 +83,7 @@ export function parallelPicture(
                 {onRange && (
                   <Handle
                     at={x(i)}
+                    ends={{ top: TOP, bottom: BOTTOM }}
                     onRange={(range) => {
                       onRange(axis.id, range);
                     }}
@@ -132,48 +132,3 @@ const Tick = ({ at, text, palette }: { at: [number, number]; text: string; palet
     {text}
   </text>
 );
-
-const Range = (props: {
-  at: number;
-  range: [number, number];
-  y: (height: number) => number;
-  palette: Palette;
-}) => (
-  <rect
-    x={props.at - 5}
-    width={10}
-    y={props.y(props.range[1])}
-    height={Math.max(2, props.y(props.range[0]) - props.y(props.range[1]))}
-    fill={props.palette.line.neutral}
-    fill-opacity={0.25}
-    stroke={props.palette.line.neutral}
-  />
-);
-
-/** Drag up or down on an axis to keep a range of it; a click keeps all of it again. */
-function Handle({ at, onRange }: { at: number; onRange: (range: [number, number] | null) => void }) {
-  const height = (event: PointerEvent) => {
-    const box = (event.currentTarget as SVGElement).ownerSVGElement?.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (BOTTOM - (event.clientY - (box?.top ?? 0))) / (BOTTOM - TOP)));
-  };
-  return (
-    <rect
-      class="axis-handle"
-      x={at - REACH}
-      width={2 * REACH}
-      y={TOP - 6}
-      height={BOTTOM - TOP + 12}
-      fill="transparent"
-      onPointerDown={(event) => {
-        const element = event.currentTarget;
-        element.setPointerCapture(event.pointerId);
-        element.dataset['from'] = String(height(event));
-      }}
-      onPointerUp={(event) => {
-        const from = Number(event.currentTarget.dataset['from']);
-        const to = height(event);
-        onRange(Math.abs(to - from) < 0.03 ? null : [Math.min(from, to), Math.max(from, to)]);
-      }}
-    />
-  );
-}

@@ -1,11 +1,11 @@
+import type { ArmColumn } from '../../models/armRows';
 import type { PageState } from '../../state';
 import { Icon } from '../icon';
 
 /** The head of a column by which a table is sorted: largest first, then smallest first. */
 export function SortHead(props: {
-  column: string;
+  column: ArmColumn;
   name: string;
-  class: string;
   order: PageState['armOrder'];
   sort: (order: PageState['armOrder']) => void;
 }) {
@@ -13,7 +13,7 @@ export function SortHead(props: {
   const here = order.column === column;
   const ascending = here && order.ascending;
   return (
-    <th scope="col" class={props.class} aria-sort={here ? (ascending ? 'ascending' : 'descending') : 'none'}>
+    <th scope="col" aria-sort={here ? (ascending ? 'ascending' : 'descending') : 'none'}>
       <button
         type="button"
         class="cell"
