@@ -6,13 +6,13 @@ import { readPredictions } from './runInput';
 /**
  * Where an arm of a summary helped and hurt, from the answers that its runs, its scratch’s and the teacher’s kept.
  * Null before any of its runs has. Reads their files anew each time.
- * @param missing names of the classes that the arm’s transfer set has no example of
+ * @param missing numbers of the classes that the arm’s transfer set has no example of
  * @throws UserError where a file of answers is damaged
  */
 export async function collectClasses(
   summary: Summary,
   slug: string,
-  missing: readonly string[],
+  missing: readonly number[],
 ): Promise<ClassesView | null> {
   const arm = summary.arms.find((one) => one.slug === slug);
   if (!arm) return null;
@@ -25,7 +25,7 @@ export async function collectClasses(
     distilled: await answersOf(arm),
     scratch: scratch ? await answersOf(scratch) : null,
     teacher: summary.teacher ? await answersOf(summary.teacher) : [],
-    missing: missing.map((name) => summary.classes.indexOf(name)).filter((index) => index >= 0),
+    missing: [...missing],
   });
 }
 
