@@ -186,6 +186,7 @@ export const panelCommands = [
   'revealRun',
   'copyCommand',
   'addSeeds',
+  'addAllLabels',
   'setUpEngine',
   'showLog',
 ] as const;

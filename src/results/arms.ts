@@ -1,6 +1,7 @@
 import { accuracy, correct, crossEntropy, expectedCalibrationError } from '../tasks/classification';
-import { fitTemperature, scaledBy } from '../tasks/temperatureScaling';
+import { scaledTest } from './calibration';
 import { accuracyPerClass, MOST_CLASSES } from './classes/perClass';
+import { costOver } from './cost';
 import type { ArmInput, Predictions, RunInput } from './input';
 import { seedResult } from './seeds';
 import { spread } from './statistics';
@@ -17,9 +18,6 @@ export function summarizeArm(
 ): ArmSummary {
   const known = (of: Part) => finishedRuns(arm).flatMap((run) => run[of] ?? []);
   const errors = known('test').map(({ logits, labels }) => labels.length - count(correct(logits, labels)));
-  const first = <Key extends keyof RunInput>(key: Key) =>
-    arm.runs.map((run) => run[key]).find((v) => v !== null);
-  const times = arm.runs.flatMap((run) => run.trainingSeconds ?? []);
   const seeds = arm.runs.map((run) => seedResult(run, kind === 'teacher' ? null : teacher, part));
   const over = (measure: 'agreement' | 'klToTeacher' | 'nll' | 'brier' | 'ece') =>
     spread(seeds.flatMap((seed) => seed[measure] ?? []));
@@ -42,10 +40,7 @@ export function summarizeArm(
     ece: over('ece'),
     perClass: perClassOf(known(part)),
     scaled: part === 'test' ? scaled(arm) : null,
-    parameters: first('parameters') ?? null,
-    bytes: first('bytes') ?? null,
-    latencyMicroseconds: median(arm.runs.flatMap((run) => run.latencyMicroseconds ?? [])),
-    trainingSeconds: spread(times)?.mean ?? null,
+    ...costOver(arm.runs),
   };
 }
 
@@ -58,17 +53,17 @@ function perClassOf(seeds: Predictions[]): ArmSummary['perClass'] {
   return classes.length > 0 && classes.length <= MOST_CLASSES ? classes : null;
 }
 
-/** Calibrated by one temperature, which each run’s validation examples give: the test set decides nothing. */
+/** After temperature scaling. */
 function scaled(arm: ArmInput): ArmSummary['scaled'] {
-  const each = finishedRuns(arm).flatMap(({ validation, test }) => {
-    if (!validation || !test) return [];
-    const temperature = fitTemperature(validation.logits, validation.labels);
-    const logits = scaledBy(test.logits, temperature);
+  const each = finishedRuns(arm).flatMap((run) => {
+    const found = scaledTest(run);
+    if (!found) return [];
+    const { temperature, answers } = found;
     return [
       {
         temperature,
-        nll: crossEntropy(logits, test.labels),
-        ece: expectedCalibrationError(logits, test.labels),
+        nll: crossEntropy(answers.logits, answers.labels),
+        ece: expectedCalibrationError(answers.logits, answers.labels),
       },
     ];
   });
@@ -79,9 +74,3 @@ function scaled(arm: ArmInput): ArmSummary['scaled'] {
 
 const accuracyOf = ({ logits, labels }: Predictions) => accuracy(logits, labels);
 const count = (ones: Uint8Array) => ones.reduce((sum, one) => sum + one, 0);
-
-function median(values: number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../src/messages';
 import type { ArmSummary, Comparison, Summary } from '../../src/results/summary';
 import type { PageState } from '../state';
-import { type Measure, measures } from './measures';
+import { type Measure, latencyOf, measures } from './measures';
 
 /** One arm on the Compare page. */
 export interface ArmRow {
@@ -74,7 +74,7 @@ function numberIn({ arm, comparison, part }: ArmRow, column: string, measure: Me
     case 'parameters':
       return arm.parameters;
     case 'latency':
-      return arm.latencyMicroseconds;
+      return latencyOf(arm);
     case 'title':
       return null;
   }

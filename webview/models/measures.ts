@@ -73,3 +73,6 @@ export const measures: Record<Measure, MeasureKind> = {
   brier: nats('Brier score', '', 'brier'),
   klToTeacher: nats('KL to teacher', 'nats', 'klToTeacher'),
 };
+
+/** Of one example at a time, the median, in microseconds. */
+export const latencyOf = ({ latency }: ArmSummary): number | null => latency.batch1?.median ?? null;

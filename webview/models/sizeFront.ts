@@ -2,6 +2,7 @@ import { bytes, count, latency } from '../../src/results/format';
 import type { ArmSummary, Summary } from '../../src/results/summary';
 import type { Axis } from '../chart/model';
 import type { PageState } from '../state';
+import { latencyOf } from './measures';
 
 /** An arm where its size and its accuracy put it. Shares are 0–1. */
 export interface SizePoint {
@@ -28,7 +29,7 @@ const sizes: Record<
 > = {
   parameters: { of: (arm) => arm.parameters, name: 'parameters', say: count },
   bytes: { of: (arm) => arm.bytes, name: 'size, float32', say: bytes },
-  latency: { of: (arm) => arm.latencyMicroseconds, name: 'latency, batch 1', say: latency },
+  latency: { of: latencyOf, name: 'latency, batch 1', say: latency },
 };
 export const sizeAxisOf = (axis: PageState['sizeAxis']) => sizes[axis];
 

@@ -1,22 +1,22 @@
 import { helps } from '../classes/confusion';
 import type { ClassesView } from '../classes/view';
 import { fixed, percentage, points } from '../format';
-import type { Spread, Summary } from '../summary';
-import type { ReportExtras } from './extras';
+import type { Spread } from '../summary';
 import { html, type Markup } from './html';
+import type { Section } from './section';
 
 /** Where the headline's arm helped and hurt: accuracy of each class, and which was taken for which. */
-export function classesSection({ classes: names }: Summary, { classes }: ReportExtras): Markup | null {
-  if (!classes) return null;
-  const { part, seeds } = classes;
-  const over = seeds.length > 1 ? `, mean of ${seeds.length} seeds` : '';
-  return html`<section>
-    <h2>Classes</h2>
-    <p class="aside">${classes.title}, ${part} examples${over}; accuracy in %, gain in pp.</p>
-    ${accuracies(classes, names)}
-    ${classes.confusion ? confusion(classes, names) : changedPairs(classes, names)}
-  </section>`;
-}
+export const classesSection: Section = {
+  title: 'Classes',
+  content({ classes: names }, { classes }) {
+    if (!classes) return null;
+    const { part, seeds, title } = classes;
+    const over = seeds.length > 1 ? `, mean of ${seeds.length} seeds` : '';
+    return html`<p class="aside">${title}, ${part} examples${over}; accuracy in %, gain in pp.</p>
+      ${accuracies(classes, names)}
+      ${classes.confusion ? confusion(classes, names) : changedPairs(classes, names)}`;
+  },
+};
 
 function accuracies({ perClass }: ClassesView, names: readonly string[]): Markup {
   const share = (value: Spread | null) => (value === null ? '–' : percentage(value.mean, 1));

@@ -2,7 +2,7 @@ import { decimalsFor, percentage, points } from '../../../src/results/format';
 import { linearTicks, project } from '../../chart/axis';
 import type { ArmRow } from '../../models/armRows';
 import { differenceAxis, measureAxis } from '../../models/forest';
-import { type Measure, measures } from '../../models/measures';
+import { type Measure, latencyOf, measures } from '../../models/measures';
 import type { Picture } from '../../picture/picture';
 import { Words } from '../../picture/plane';
 import { EDGE, Interval, Strip } from './marks';
@@ -50,7 +50,7 @@ export function forestPicture(
             comparison?.verdict ?? null,
           ],
           ...[arm.agreement?.mean ?? null, arm.ece?.mean ?? null, arm.nll?.mean ?? null],
-          ...[arm.parameters, arm.bytes, arm.latencyMicroseconds],
+          ...[arm.parameters, arm.bytes, latencyOf(arm)],
         ];
         return arm.seeds.map((seed) => [
           ...common,

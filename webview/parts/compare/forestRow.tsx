@@ -3,7 +3,7 @@ import { count, decimalsFor, latency, loss, percentage, points } from '../../../
 import type { Axis } from '../../chart/model';
 import { useChartKit } from '../../chart/kit';
 import type { ArmRow } from '../../models/armRows';
-import { type Measure, measures } from '../../models/measures';
+import { type Measure, latencyOf, measures } from '../../models/measures';
 import { FONT_SIZE } from '../../picture/picture';
 import { Icon } from '../icon';
 import { Mark } from '../mark';
@@ -36,6 +36,7 @@ export function ForestRow(props: { row: ArmRow; layout: ForestLayout; show: (run
   const bare = (value: number) =>
     measure.scale === 100 ? percentage(value, layout.measure === 'ece' ? 1 : decimals) : loss(value);
   const value = measure.of(arm, row.part);
+  const microseconds = latencyOf(arm);
   const look = comparison && row.part === 'test' ? verdictIcons[comparison.verdict] : null;
   const place = { row, y: HEIGHT / 2, palette };
   return (
@@ -70,7 +71,7 @@ export function ForestRow(props: { row: ArmRow; layout: ForestLayout; show: (run
       <td>{arm.ece ? percentage(arm.ece.mean, 1) : '–'}</td>
       <td>{arm.nll ? loss(arm.nll.mean) : '–'}</td>
       <td>{arm.parameters === null ? '–' : count(arm.parameters)}</td>
-      <td>{arm.latencyMicroseconds === null ? '–' : latency(arm.latencyMicroseconds)}</td>
+      <td>{microseconds === null ? '–' : latency(microseconds)}</td>
     </tr>
   );
 }
