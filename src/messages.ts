@@ -3,7 +3,8 @@
  * only while visible); the page draws them and sends back what a person did. Nothing is asked for data.
  */
 import type { Laboratory, LaboratoryExample } from './results/laboratory/laboratory';
-import type { RunStatus, Summary } from './results/summary';
+import type { ClassesView } from './results/classes/view';
+import type { ArmSummary, Comparison, RunStatus, Summary } from './results/summary';
 
 export const PROTOCOL = 1;
 
@@ -73,6 +74,26 @@ export interface RunDetails {
   files: { name: string; note: string; bytes: number; path: string; open: 'open' | 'reveal' }[];
 }
 
+/** The Classes page: of the arm that is shown, or of the headline's where the run shown is scratch's or the teacher's. */
+export interface Classes extends ClassesView {
+  /** Inputs of the disagreements, in their order; null where they are no pictures. */
+  pictures: { shape: number[]; inputs: number[][] } | null;
+}
+
+/** Arms of another experiment, for the Compare page. */
+export interface OtherArms {
+  /** Opaque; the page gives it back in `compare`. */
+  id: string;
+  experiment: string;
+  /** Why they cannot stand beside this experiment's, as sentences; empty where they can. */
+  reasons: string[];
+  /** What to bear in mind where they do. */
+  notes: string[];
+  part: Summary['part'];
+  arms: ArmSummary[];
+  comparisons: Comparison[];
+}
+
 export interface Progress {
   run: string;
   title: string;
@@ -129,14 +150,23 @@ export interface Snapshot {
   example: { row: number; found: LaboratoryExample | null; problem: string | null } | null;
   temperature: { used: number | null; distillationWeight: number; studentWeight: number; scaleByT2: boolean };
   details: RunDetails | null;
+  /** Null while that page is not open, and before a run has kept its answers. */
+  classes: Classes | null;
+  others: OtherArms[];
   smoothing: number;
 }
+
+/** The pages that the host computes something for only while they are open, and all others. */
+export const tabs = ['overview', 'losses', 'temperature', 'compare', 'classes', 'run'] as const;
+export type Tab = (typeof tabs)[number];
 
 export type HostMessage =
   | { type: 'snapshot'; snapshot: Snapshot }
   /** From the palette: export the chart that was used last, or the table of results. The page answers with saveImage or saveText. */
   | { type: 'exportChart'; format: ChartFormat }
-  | { type: 'exportTable' };
+  | { type: 'exportTable' }
+  /** From a command: open this page. */
+  | { type: 'open'; tab: Tab };
 
 export type ChartFormat = 'png' | 'svg' | 'csv';
 
@@ -145,12 +175,15 @@ export interface RestoredState {
   file: string;
   run: string | null;
   overlays: string[];
+  /** Ids of arms of other experiments. */
+  compared: string[];
 }
 
 export const panelCommands = [
   'run',
   'stop',
   'resume',
+  'compare',
   'exportStudent',
   'openReport',
   'openLog',
@@ -171,6 +204,9 @@ export type PanelMessage =
   | { type: 'ready'; protocol: number }
   /** Show this run (null: the one the host thinks best, following a running plan); overlay these. */
   | { type: 'select'; run: string | null; overlays: string[] }
+  | { type: 'tab'; tab: Tab }
+  /** Show these arms of other experiments, by their ids, and no others. */
+  | { type: 'compare'; arms: string[] }
   /** `run` with a run's id trains that one again; without, whatever the plan still misses. `addSeeds`: argument more seeds. */
   | { type: 'command'; command: PanelCommand; run: string | null; argument: number | null }
   /** Show this row of the data set beside the probes; null: none. */

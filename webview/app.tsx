@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { HostMessage, Snapshot } from '../src/messages';
-import { type ExportableChart, exportMessage } from './chart/export';
+import type { HostMessage, Snapshot, Tab } from '../src/messages';
+import type { Exporter } from './chart/export';
 import { type ChartKit, KitContext } from './chart/kit';
 import { type Host, connect } from './host';
 import { useCalm } from './live';
+import { Classes } from './pages/classes';
+import { Compare } from './pages/compare';
 import { Overview } from './pages/overview';
 import { Losses } from './pages/losses';
 import { Run } from './pages/run';
@@ -12,17 +14,24 @@ import { Header } from './parts/header';
 import { Problems } from './parts/problems';
 import { Tabs } from './parts/tabs';
 import { resultsCsv } from './models/resultsCsv';
-import { type PageState, type Tab, restoreState } from './state';
+import { type PageState, restoreState } from './state';
 import { onThemeChange, readPalette } from './theme';
 import type { View } from './view';
 
-const pages = { overview: Overview, losses: Losses, temperature: Temperature, run: Run };
+const pages = {
+  overview: Overview,
+  losses: Losses,
+  temperature: Temperature,
+  compare: Compare,
+  classes: Classes,
+  run: Run,
+};
 
 /** Owns what the page owns: the newest snapshot, what a person chose, the colours. Everything else is derived. */
 export function App() {
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [palette, setPalette] = useState(readPalette);
-  const lastChart = useRef<(() => ExportableChart) | null>(null);
+  const exporter = useRef<Exporter | null>(null);
   const newest = useRef<Snapshot | null>(null);
   const host = useRef<Host | null>(null);
 
@@ -32,12 +41,14 @@ export function App() {
         newest.current = message.snapshot;
         setSnapshot(message.snapshot);
         return;
-      case 'exportChart': {
-        const chart = lastChart.current?.();
-        const answer = chart && exportMessage(chart, message.format);
-        if (answer) host.current?.post(answer);
+      case 'exportChart':
+        void exporter.current?.(message.format).then((answer) => {
+          if (answer) host.current?.post(answer);
+        });
         return;
-      }
+      case 'open':
+        setState((old) => ({ ...old, tab: message.tab }));
+        return;
       case 'exportTable':
         if (newest.current?.summary)
           host.current?.post({
@@ -59,12 +70,16 @@ export function App() {
       post({ type: 'select', run: state.run, overlays: state.overlays });
     ready();
   }, []);
+  useEffect(() => {
+    post({ type: 'tab', tab: state.tab });
+  }, [state.tab]);
   // Which experiment and which run is the host's to say: the page only keeps it for the next time.
   const file = snapshot ? snapshot.file : state.file;
   const run = snapshot ? snapshot.selected : state.run;
+  const compared = snapshot ? snapshot.others.map(({ id }) => id) : state.compared;
   useEffect(() => {
-    remember({ ...state, file, run });
-  }, [state, file, run]);
+    remember({ ...state, file, run, compared });
+  }, [state, file, run, compared.join()]);
 
   const change = (part: Partial<PageState>) => {
     setState((old) => ({ ...old, ...part }));
@@ -88,8 +103,8 @@ export function App() {
           tables: old.tables.includes(id) ? old.tables.filter((t) => t !== id) : [...old.tables, id],
         }));
       },
-      use: (chart) => {
-        lastChart.current = chart;
+      use: (last) => {
+        exporter.current = last;
       },
       post,
     }),

@@ -1,8 +1,6 @@
-import type { RestoredState } from '../src/messages';
+import { type RestoredState, type Tab, tabs } from '../src/messages';
+import { type Measure, measureNames } from './models/measures';
 import { gains, type Gain } from '../src/results/laboratory/cells';
-
-export const tabs = ['overview', 'losses', 'temperature', 'run'] as const;
-export type Tab = (typeof tabs)[number];
 
 /** What the page remembers over hide, reload and new data. The data themselves belong to the host. */
 export interface PageState extends RestoredState {
@@ -28,12 +26,23 @@ export interface PageState extends RestoredState {
   /** Of the sweep the setting beside T that is drawn, and the parameter of the table's rows; null: the recommended, the first. */
   setting: string | null;
   rows: string | null;
+  /** Compare: what is drawn and sorted, and which arms. */
+  measure: Measure;
+  armFilter: { role: 'all' | 'listed' | 'cells'; text: string };
+  armOrder: { column: string; ascending: boolean };
+  sizeAxis: 'parameters' | 'bytes' | 'latency';
+  /** Path of the swept parameter against which the measure is drawn; null: the first. */
+  sweptParameter: string | null;
+  /** Classes: whose confusion; the bias that is tried, null: the fitted one. */
+  confusionOf: 'difference' | 'distilled' | 'scratch' | 'teacher';
+  bias: number | null;
 }
 
 export const initialState: PageState = {
   file: '',
   run: null,
   overlays: [],
+  compared: [],
   tab: 'overview',
   weighting: 'raw',
   lossScale: 'log',
@@ -48,6 +57,13 @@ export const initialState: PageState = {
   gain: 'accuracy',
   setting: null,
   rows: null,
+  measure: 'accuracy',
+  armFilter: { role: 'all', text: '' },
+  armOrder: { column: 'measure', ascending: false },
+  sizeAxis: 'parameters',
+  sweptParameter: null,
+  confusionOf: 'difference',
+  bias: null,
 };
 
 type Checks = { [Key in keyof PageState]: (value: unknown) => value is PageState[Key] };
@@ -72,10 +88,19 @@ const isRange = (value: unknown): value is [number, number] =>
 const isZoom = (value: unknown): value is PageState['zoom'] =>
   typeof value === 'object' && value !== null && Object.values(value).every(isRange);
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const isRole = oneOf('all', 'listed', 'cells');
+const isArmFilter = (value: unknown): value is PageState['armFilter'] =>
+  isObject(value) && isRole(value['role']) && isText(value['text']);
+const isArmOrder = (value: unknown): value is PageState['armOrder'] =>
+  isObject(value) && isText(value['column']) && typeof value['ascending'] === 'boolean';
+
 const checks: Checks = {
   file: isText,
   run: orNull(isText),
   overlays: isTexts,
+  compared: isTexts,
   tab: oneOf(...tabs),
   weighting: oneOf('raw', 'weighted'),
   lossScale: oneOf('log', 'linear'),
@@ -90,6 +115,13 @@ const checks: Checks = {
   gain: oneOf(...gains),
   setting: orNull(isText),
   rows: orNull(isText),
+  measure: oneOf(...measureNames),
+  armFilter: isArmFilter,
+  armOrder: isArmOrder,
+  sizeAxis: oneOf('parameters', 'bytes', 'latency'),
+  sweptParameter: orNull(isText),
+  confusionOf: oneOf('difference', 'distilled', 'scratch', 'teacher'),
+  bias: orNull(isFinite),
 };
 
 /** What was remembered, each value checked: an older or newer page's state loses only what it cannot mean. */

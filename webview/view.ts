@@ -1,5 +1,5 @@
-import type { PanelCommand, PanelMessage, Snapshot } from '../src/messages';
-import type { PageState, Tab } from './state';
+import type { PanelCommand, PanelMessage, Snapshot, Tab } from '../src/messages';
+import type { PageState } from './state';
 
 /** What a page of the panel gets. */
 export interface View {

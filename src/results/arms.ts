@@ -1,17 +1,11 @@
-import {
-  accuracy,
-  agreement,
-  brier,
-  correct,
-  crossEntropy,
-  expectedCalibrationError,
-  klBetween,
-} from '../tasks/classification';
+import { accuracy, correct, crossEntropy, expectedCalibrationError } from '../tasks/classification';
 import { scaledTest } from './calibration';
+import { accuracyPerClass, MOST_CLASSES } from './classes/perClass';
 import { costOver } from './cost';
 import type { ArmInput, Predictions, RunInput } from './input';
+import { seedResult } from './seeds';
 import { spread } from './statistics';
-import type { ArmSummary, Spread } from './summary';
+import type { ArmSummary } from './summary';
 
 type Part = 'validation' | 'test';
 
@@ -24,6 +18,9 @@ export function summarizeArm(
 ): ArmSummary {
   const known = (of: Part) => finishedRuns(arm).flatMap((run) => run[of] ?? []);
   const errors = known('test').map(({ logits, labels }) => labels.length - count(correct(logits, labels)));
+  const seeds = arm.runs.map((run) => seedResult(run, kind === 'teacher' ? null : teacher, part));
+  const over = (measure: 'agreement' | 'klToTeacher' | 'nll' | 'brier' | 'ece') =>
+    spread(seeds.flatMap((seed) => seed[measure] ?? []));
   return {
     slug: arm.slug,
     title: arm.title,
@@ -32,22 +29,16 @@ export function summarizeArm(
     cell: arm.cell,
     ended: arm.ended,
     transferSet: arm.transferSet,
-    seeds: arm.runs.map(({ seed, folder, status, steps, validation, test }) => ({
-      seed,
-      folder,
-      status,
-      validation: validation && accuracyOf(validation),
-      test: test && accuracyOf(test),
-      steps,
-    })),
+    seeds,
     validation: spread(known('validation').map(accuracyOf)),
     test: spread(known('test').map(accuracyOf)),
     testErrors: spread(errors)?.mean ?? null,
-    agreement: kind === 'teacher' ? null : besideTeacher(agreement, teacher, arm, part),
-    klToTeacher: kind === 'teacher' ? null : besideTeacher(klFromTeacher, teacher, arm, part),
-    nll: spread(known(part).map(({ logits, labels }) => crossEntropy(logits, labels))),
-    brier: spread(known(part).map(({ logits, labels }) => brier(logits, labels))),
-    ece: spread(known(part).map(({ logits, labels }) => expectedCalibrationError(logits, labels))),
+    agreement: over('agreement'),
+    klToTeacher: over('klToTeacher'),
+    nll: over('nll'),
+    brier: over('brier'),
+    ece: over('ece'),
+    perClass: perClassOf(known(part)),
     scaled: part === 'test' ? scaled(arm) : null,
     ...costOver(arm.runs),
   };
@@ -56,21 +47,10 @@ export function summarizeArm(
 export const finishedRuns = (arm: ArmInput): RunInput[] =>
   arm.runs.filter((run) => run.status === 'finished');
 
-const klFromTeacher: typeof agreement = (student, teacher, classes) => klBetween(teacher, student, classes);
-
-/** The teacher of a seed: its own where one was trained for each, else the only one. */
-function besideTeacher(
-  measure: typeof agreement,
-  teacher: ArmInput | null,
-  arm: ArmInput,
-  part: Part,
-): Spread | null {
-  const values = finishedRuns(arm).flatMap((run) => {
-    const own = teacher?.runs.find((t) => t.seed === run.seed) ?? teacher?.runs[0];
-    const [a, b] = [run[part], own?.[part]];
-    return a && b ? measure(a.logits, b.logits, a.logits.length / a.labels.length) : [];
-  });
-  return spread(values);
+/** Null of so many classes that nobody reads them all. */
+function perClassOf(seeds: Predictions[]): ArmSummary['perClass'] {
+  const classes = accuracyPerClass(seeds);
+  return classes.length > 0 && classes.length <= MOST_CLASSES ? classes : null;
 }
 
 /** After temperature scaling. */

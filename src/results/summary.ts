@@ -19,6 +19,12 @@ export interface SeedResult {
   validation: number | null;
   test: number | null;
   steps: number | null;
+  /** Of the set shown, as those of its arm. */
+  agreement: number | null;
+  klToTeacher: number | null;
+  nll: number | null;
+  brier: number | null;
+  ece: number | null;
 }
 
 /** Of one batch, from its inputs as numbers to its logits as numbers, in microseconds. */
@@ -74,6 +80,8 @@ export interface ArmSummary extends Cost {
   nll: Spread | null;
   brier: Spread | null;
   ece: Spread | null;
+  /** Accuracy of each class, of the set shown; null of more than 30 classes, and for a class without examples. */
+  perClass: (Spread | null)[] | null;
   /** On test, at the temperature that was fitted on validation; null while the test set is sealed. */
   scaled: { temperature: Spread; nll: Spread; ece: Spread } | null;
 }

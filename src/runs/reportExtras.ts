@@ -4,6 +4,7 @@ import { drawnArms, scratchOf } from '../results/report/curves';
 import { headlineOf } from '../results/shown';
 import type { ArmSummary, Summary } from '../results/summary';
 import { runAgain } from './again';
+import { collectClasses } from './classes';
 import { curvesOf } from './curves';
 import { configurationRows, environmentRows } from './describe';
 import type { PlanItem } from './files';
@@ -27,6 +28,7 @@ export async function reportExtras(prepared: Prepared, summary: Summary): Promis
     curves: (await Promise.all(curves)).flat(),
     calibration: await calibrations(summary),
     laboratory: await new LaboratoryReader().read(summary),
+    classes: await collectClasses(summary, headlineOf(summary)?.arm ?? '', []),
     ...(await settings(root, items, summary)),
     ...(await runAgain(prepared, experiment)),
   };

@@ -4,6 +4,9 @@ import { chartCsv } from './csv';
 import type { ChartModel } from './model';
 import { type Picture, toSvg } from './svg';
 
+/** Exports what was touched last; null where it cannot be had in that format as it stands. */
+export type Exporter = (format: ChartFormat) => Promise<PanelMessage | null>;
+
 /** A chart as it stands on the page. */
 export interface ExportableChart {
   model: ChartModel;
@@ -14,6 +17,8 @@ export interface ExportableChart {
 
 const base64 = (text: string) =>
   btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+
+export const svgDataUrl = (svg: string) => `data:image/svg+xml;base64,${base64(svg)}`;
 
 /** The canvas on the page's background: a transparent picture is unreadable on paper. */
 function toPng({ canvas, palette }: ExportableChart): string | null {
@@ -37,7 +42,7 @@ export function exportMessage(chart: ExportableChart, format: ChartFormat): Pane
       return { type: 'saveText', name, text: chartCsv(chart.model) };
     case 'svg': {
       const svg = toSvg(chart.model, chart.picture, chart.palette);
-      return { type: 'saveImage', name, dataUrl: `data:image/svg+xml;base64,${base64(svg)}` };
+      return { type: 'saveImage', name, dataUrl: svgDataUrl(svg) };
     }
     case 'png': {
       const dataUrl = toPng(chart);

@@ -65,7 +65,7 @@ export function Figure({ model: given, cursor, onCursor, size, children }: Figur
   const newest = useRef(exportable);
   newest.current = exportable;
   const use = () => {
-    kit.use(() => newest.current());
+    kit.use((format) => Promise.resolve(exportMessage(newest.current(), format)));
   };
   // The chart at the top is the one to export until another is used.
   useEffect(() => {

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { PanelMessage } from '../../src/messages';
 import type { Palette } from '../theme';
-import type { ExportableChart } from './export';
+import type { Exporter } from './export';
 
 /** What every chart of a page shares; the application provides it. */
 export interface ChartKit {
@@ -11,8 +11,8 @@ export interface ChartKit {
   setZoom: (id: string, range: [number, number] | null) => void;
   tables: string[];
   toggleTable: (id: string) => void;
-  /** The chart that was touched last: what the palette's command exports. */
-  use: (chart: () => ExportableChart) => void;
+  /** The chart or picture that was touched last: what the palette's command exports. */
+  use: (exporter: Exporter) => void;
   post: (message: PanelMessage) => void;
 }
 

@@ -65,7 +65,8 @@ export function Examples(props: {
 }
 
 /** An input as a picture, one pixel of it a pixel of the canvas. */
-function Drawing({ probe, size, title }: { probe: Probe; size: number; title?: string }) {
+export function Drawing(props: { probe: Pick<Probe, 'shape' | 'input'>; size: number; title?: string }) {
+  const { probe, size, title } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const { ink } = useChartKit().palette;
   const pixels = pixelsOf(probe, ink);

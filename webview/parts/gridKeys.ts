@@ -8,7 +8,7 @@ const moves: Record<string, [number, number]> = {
 /** Arrow keys go from button to button of a table; Enter presses, as buttons do. */
 export function gridKeys(event: KeyboardEvent): void {
   const move = moves[event.key];
-  const cell = (event.target as Element).closest('td');
+  const cell = (event.target as Element).closest('td, th');
   const row = cell?.parentElement;
   if (!move || !cell || !row) return;
   const rows = [...(row.parentElement?.children ?? [])];

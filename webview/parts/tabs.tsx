@@ -1,10 +1,12 @@
 import { useRef } from 'preact/hooks';
-import { type Tab, tabs } from '../state';
+import { type Tab, tabs } from '../../src/messages';
 
 const titles: Record<Tab, string> = {
   overview: 'Overview',
   losses: 'Losses',
   temperature: 'Temperature',
+  compare: 'Compare',
+  classes: 'Classes',
   run: 'Run',
 };
 

@@ -1,12 +1,14 @@
 import Table from 'cli-table3';
 import { UserError } from '../../config/errors';
+import { comparable } from '../../results/comparable';
 import { count, decimalsFor, pointsWithUnit, spread } from '../../results/format';
 import type { ArmSummary, Comparison, Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
+import { settingOf } from '../../runs/setting';
 import type { Ready } from '../../runner/missing';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';
-import { print, printJson } from '../output';
+import { print, printJson, tell } from '../output';
 import type { Verb } from '../verb';
 import { PLAIN_TABLE } from '../tables';
 
@@ -31,9 +33,11 @@ export const compareCommand: Verb = (program, end) => {
     .action(async (args: string[], { json }: { json?: true }) => {
       const all: Ready[] = [];
       for (const argument of args) all.push(await prepareOrTell(argument));
-      const [first, ...others] = all;
-      const reasons = others.flatMap((other) => (first === undefined ? [] : differences(first, other)));
+      const [first, ...others] = all.flatMap((one) => settingOfReady(one) ?? []);
+      const found = others.map((other) => comparable(first!, other));
+      const reasons = found.flatMap((one) => one.reasons);
       if (reasons.length > 0) throw new UserError(reasons.join('\n'));
+      for (const note of found.flatMap((one) => one.notes)) tell(note);
       const summaries = await Promise.all(all.map(collectSummary));
       const rows = summaries.flatMap(rowsOf);
       if (json) printJson(rows);
@@ -42,33 +46,11 @@ export const compareCommand: Verb = (program, end) => {
     });
 };
 
-/** Why two experiments cannot be compared, as sentences. */
-function differences(a: Ready, b: Ready): string[] {
-  const [first, second] = [a.experiment.name, b.experiment.name];
-  const reasons: string[] = [];
-  if (a.facts?.hash !== b.facts?.hash)
-    reasons.push(
-      `${first} and ${second} have different data (${short(a)}, ${short(b)}): their numbers are not comparable.`,
-    );
-  if (JSON.stringify(a.experiment.config.data.split) !== JSON.stringify(b.experiment.config.data.split))
-    reasons.push(
-      `${first} and ${second} split their data differently: they are tested on different examples.`,
-    );
-  const steps = [budgetOf(a), budgetOf(b)] as const;
-  if (steps[0] !== steps[1])
-    reasons.push(`${first} and ${second} have different budgets: ${steps[0]} and ${steps[1]} steps.`);
-  return reasons;
-}
+const settingOfReady = ({ experiment, plan, engine }: Ready) =>
+  settingOf(experiment.name, experiment.config.minGain, [...plan.drafts.values()], engine?.numerics ?? null);
 
-const short = ({ facts }: Ready) => `${facts?.hash.slice(0, 6) ?? 'unread'}…`;
-
-/** Planned steps of the students: the same for every arm of an experiment. */
-function budgetOf({ plan }: Ready): number | null {
-  return [...plan.drafts.values()].find((draft) => draft.kind === 'student')?.steps ?? null;
-}
-
-function rowsOf({ experiment, part, scratch, arms, comparisons }: Summary): Row[] {
-  return [scratch, ...arms].flatMap((arm) => {
+function rowsOf({ experiment, part, scratch, otherScratches, arms, comparisons }: Summary): Row[] {
+  return [scratch, ...otherScratches, ...arms].flatMap((arm) => {
     if (arm === null) return [];
     return [{ experiment, part, arm, comparison: comparisons.find((one) => one.arm === arm.slug) ?? null }];
   });

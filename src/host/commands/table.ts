@@ -1,4 +1,5 @@
 import type { Host } from '../host';
+import { compareWith } from './compare';
 import { deleteRun } from './discard';
 import { exportChart, exportStudent, exportTable } from './exports';
 import { copyCommand, openLog, openPanel, openReport, openResolvedConfig, revealRun } from './look';
@@ -31,6 +32,7 @@ export const commandTable: Record<string, Command> = {
   stop: { action: stop },
   stopAll: { action: stopAll },
   openPanel: { action: openPanel },
+  compare: { action: compareWith },
   exportStudent: { action: exportStudent },
   exportTable: { action: exportTable },
   exportChart: { action: exportChart },

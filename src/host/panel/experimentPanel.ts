@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { commands, env, l10n, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
-import { PROTOCOL, type HostMessage, type PanelMessage, type RunDetails } from '../../messages';
+import {
+  PROTOCOL,
+  type Classes,
+  type HostMessage,
+  type PanelMessage,
+  type RunDetails,
+  type Tab,
+} from '../../messages';
 import { openFile, reveal } from '../commands/open';
 import { saveBytes } from '../commands/save';
 import { explain } from '../errors';
@@ -9,10 +16,12 @@ import { settings } from '../settings';
 import type { Target } from '../sidebar/nodes';
 import type { Store } from '../store/store';
 import { statusOf, type ExperimentView } from '../store/views';
+import { ClassesOfArm } from './classes';
 import { readDetails } from './details';
 import { panelHtml } from './html';
 import { imageBytes, readPanelMessage } from './inbound';
 import { PanelLaboratory } from './laboratory';
+import { otherArms } from './others';
 import { drawnRuns, shownRun, type Selection } from './selection';
 import { buildSnapshot } from './snapshot';
 import { Throttle } from './throttle';
@@ -31,6 +40,10 @@ export class ExperimentPanel implements Disposable {
   private readonly throttle = new Throttle(() => void this.post(), POST_EVERY);
   private readonly laboratory: PanelLaboratory;
   private details: { run: string; status: string; time: number; value: RunDetails | null } | null = null;
+  private readonly classes = new ClassesOfArm();
+  private tab: Tab = 'overview';
+  /** Asked for before the page was there. */
+  private wanted: Tab | null = null;
   private followed = '';
   private pageReady = false;
 
@@ -41,6 +54,7 @@ export class ExperimentPanel implements Disposable {
     private readonly log: Log,
     extension: Uri,
     private selection: Selection,
+    private compared: readonly string[],
   ) {
     const dist = Uri.joinPath(extension, 'dist', 'webview');
     const name = store.get(key)?.name ?? l10n.t('Experiment');
@@ -75,6 +89,18 @@ export class ExperimentPanel implements Disposable {
     this.throttle.request();
   }
 
+  /** Opens the Compare page with these arms of other experiments. */
+  compare(arms: readonly string[]): void {
+    this.compared = [...new Set([...this.compared, ...arms])];
+    this.open('compare');
+  }
+
+  private open(tab: Tab): void {
+    if (this.pageReady) this.send({ type: 'open', tab });
+    else this.wanted = tab;
+    this.throttle.request();
+  }
+
   send(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
   }
@@ -106,6 +132,8 @@ export class ExperimentPanel implements Disposable {
         now: Date.now(),
         details: await this.detailsOf(view),
         ...this.laboratory.of(view, shownRun(view, this.selection)),
+        classes: await this.classesOf(view),
+        others: otherArms(view, this.store.experiments, this.compared),
       });
       this.send({ type: 'snapshot', snapshot });
     } catch (error) {
@@ -132,6 +160,17 @@ export class ExperimentPanel implements Disposable {
     return value;
   }
 
+  /** Damaged answers are told once, by the summary: here they are no reason to post nothing. */
+  private async classesOf(view: ExperimentView): Promise<Classes | null> {
+    if (this.tab !== 'classes') return null;
+    try {
+      return await this.classes.of(view, this.selection);
+    } catch (error) {
+      this.log.warn(`Classes of ${view.name}: ${explain(error)}`);
+      return null;
+    }
+  }
+
   private receive(value: unknown): void {
     const read = readPanelMessage(value);
     if (!read.ok) {
@@ -148,6 +187,16 @@ export class ExperimentPanel implements Disposable {
           this.log.warn(`The page speaks protocol ${message.protocol}, this is ${PROTOCOL}.`);
         this.pageReady = true;
         this.throttle.paused = !this.panel.visible;
+        this.throttle.request();
+        if (this.wanted) this.send({ type: 'open', tab: this.wanted });
+        this.wanted = null;
+        return;
+      case 'tab':
+        this.tab = message.tab;
+        this.throttle.request();
+        return;
+      case 'compare':
+        this.compared = message.arms;
         this.throttle.request();
         return;
       case 'select':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { panelCommands, type PanelMessage } from '../../messages';
+import { panelCommands, tabs, type PanelMessage } from '../../messages';
 
 const run = z.string().max(1000);
 const text = z.string().max(64 * 1024 * 1024);
@@ -8,6 +8,8 @@ const text = z.string().max(64 * 1024 * 1024);
 const panelMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), protocol: z.int() }),
   z.strictObject({ type: z.literal('select'), run: run.nullable(), overlays: z.array(run).max(100) }),
+  z.strictObject({ type: z.literal('tab'), tab: z.enum(tabs) }),
+  z.strictObject({ type: z.literal('compare'), arms: z.array(z.string().max(4200)).max(100) }),
   z.strictObject({
     type: z.literal('command'),
     command: z.enum(panelCommands),

@@ -20,6 +20,7 @@ const restoredState = z.object({
   file: z.string(),
   run: z.string().nullable(),
   overlays: z.array(z.string()),
+  compared: z.array(z.string()).default([]),
 }) satisfies z.ZodType<RestoredState>;
 
 /** The open panels, one an experiment; they come back when the window is loaded again. */
@@ -66,6 +67,12 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     this.adopt(key, panel, { run, overlays: [] });
   }
 
+  /** Opens the Compare page of an experiment, with arms of others beside its own. */
+  compare(key: string, arms: readonly string[]): void {
+    this.show(key, { focus: true });
+    this.open.get(key)?.compare(arms);
+  }
+
   /** To the panel that had the focus last: a Quick Pick over it takes the focus for a moment. */
   send(message: HostMessage): void {
     this.recent?.send(message);
@@ -80,7 +87,8 @@ export class Panels implements WebviewPanelSerializer, Disposable {
       return;
     }
     this.open.get(key)?.panel.dispose();
-    this.adopt(key, panel, { run: restored.data.run, overlays: restored.data.overlays });
+    const { run, overlays, compared } = restored.data;
+    this.adopt(key, panel, { run, overlays }, compared);
   }
 
   dispose(): void {
@@ -88,8 +96,14 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  private adopt(key: string, panel: WebviewPanel, selection: Selection): void {
-    const page = new ExperimentPanel(key, panel, this.store, this.log, this.context.extensionUri, selection);
+  private adopt(
+    key: string,
+    panel: WebviewPanel,
+    selection: Selection,
+    compared: readonly string[] = [],
+  ): void {
+    const { extensionUri } = this.context;
+    const page = new ExperimentPanel(key, panel, this.store, this.log, extensionUri, selection, compared);
     this.open.set(key, page);
     panel.onDidChangeViewState(() => {
       if (panel.active) this.lastActive = page;

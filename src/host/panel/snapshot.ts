@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { l10n, Uri } from 'vscode';
-import type { Probe, Progress, RunDetails, Snapshot } from '../../messages';
+import type { Classes, OtherArms, Probe, Progress, RunDetails, Snapshot } from '../../messages';
 import { duration, moment, plural, remaining } from '../../results/format';
 import { spent, planDone, planLeft, runLeft } from '../store/time';
 import {
@@ -29,6 +29,8 @@ export interface Surroundings {
   details: RunDetails | null;
   laboratory: Snapshot['laboratory'];
   example: Snapshot['example'];
+  classes: Classes | null;
+  others: OtherArms[];
 }
 
 /** Everything that a page shows, from the state as it is now. */
@@ -64,6 +66,8 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
     example: around.example,
     temperature: balanceOf(shown),
     details: around.details,
+    classes: around.classes,
+    others: around.others,
     smoothing: around.smoothing,
   };
 }

@@ -3,6 +3,9 @@ import type { Predictions } from '../input';
 import { spread } from '../statistics';
 import type { Spread } from '../summary';
 
+/** Up to here each class is shown; of more only what changed most. */
+export const MOST_CLASSES = 30;
+
 /** Accuracy of one class (0–1) over seeds, and what distillation gained there. */
 export interface ClassResult {
   /** Number of the class; null for the classes that are not shown one by one. */

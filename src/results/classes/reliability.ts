@@ -1,10 +1,8 @@
 import { confidences, correct, expectedCalibrationError } from '../../tasks/classification';
 import type { Predictions } from '../input';
+import { BINS } from './bins';
 import { spread } from '../statistics';
 import type { Spread } from '../summary';
-
-/** As many as the calibration error has (Guo et al. 2017, §2). */
-export const BINS = 15;
 
 export interface Reliability {
   /** Bins that hold examples, by confidence; the examples of all seeds together. */

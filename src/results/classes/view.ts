@@ -12,14 +12,13 @@ import { disagreements, type Disagreements } from './disagreements';
 import {
   accuracyPerClass,
   examplesPerClass,
+  MOST_CLASSES,
   mostChangedClasses,
   perClass,
   type ClassResult,
 } from './perClass';
 import { reliability, type Reliability } from './reliability';
 
-/** Up to here a matrix can be read; of more classes only what changed most is shown. */
-export const MOST_CLASSES = 30;
 const MOST_PAIRS = 20;
 const MOST_ROWS = 12;
 const MOST_DISAGREEMENTS = 24;

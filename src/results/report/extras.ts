@@ -1,5 +1,6 @@
 import type { Calibration } from '../calibration';
 import type { Laboratory } from '../laboratory/laboratory';
+import type { ClassesView } from '../classes/view';
 
 /** A line of a chart: x ascending, as long as y; a value that is no finite number is null and a gap. */
 export interface Line {
@@ -36,4 +37,6 @@ export interface ReportExtras {
   command: string;
   /** The files that it needs: path from the root, SHA-256. */
   files: [path: string, hash: string][];
+  /** Of the headline’s arm; nothing before its runs have kept their answers. */
+  classes?: ClassesView | null;
 }

@@ -3,6 +3,7 @@ import { headlineOf } from '../shown';
 import type { Summary } from '../summary';
 import { againSection } from './again';
 import { calibrationSection } from './calibration';
+import { classesSection } from './classes';
 import { curvesSection } from './curves';
 import type { ReportExtras } from './extras';
 import { html, Markup } from './html';
@@ -25,6 +26,7 @@ const sections: readonly Section[] = [
   temperatureSection,
   calibrationSection,
   fidelitySection,
+  classesSection,
   costSection,
   { title: 'Configuration', content: (_, { configuration }) => rows(configuration) },
   {

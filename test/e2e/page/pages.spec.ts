@@ -3,7 +3,7 @@ import * as snapshots from '../../fixtures/snapshots';
 import { Panel, themeNames } from './panel';
 import { violationsOf } from './axe';
 
-const tabs = ['Overview', 'Losses', 'Temperature', 'Run'] as const;
+const tabs = ['Overview', 'Losses', 'Temperature', 'Compare', 'Classes', 'Run'] as const;
 const kinds = ['finished', 'running', 'failed', 'empty'] as const;
 
 for (const width of [1200, 520])

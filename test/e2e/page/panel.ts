@@ -98,7 +98,7 @@ export class Panel {
     );
   }
 
-  async tab(name: 'Overview' | 'Losses' | 'Temperature' | 'Run'): Promise<void> {
+  async tab(name: 'Overview' | 'Losses' | 'Temperature' | 'Compare' | 'Classes' | 'Run'): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
     await this.page.getByRole('tabpanel', { name }).waitFor();
     await this.settle();

@@ -115,7 +115,7 @@ describe('Ctrl-C', () => {
     const { code, stderr } = await command.ended;
     expect(code).toBe(3);
     expect(stderr).toContain('Stopping…');
-    expect(stderr).toContain('distillery resume first.distill.json');
+    expect(stderr).toContain('distillery run first.distill.json');
     expect((await stage.state('teacher')).status).toBe('stopped');
   });
 

@@ -136,7 +136,7 @@ describe('the menu of a row', () => {
     ],
     ['seed interrupted', ['resume', 'deleteRun', 'openLog'], ['stop', 'exportStudent']],
     ['seed queued', ['runSeed', 'copyCommand'], ['deleteRun', 'openLog', 'resume', 'stop']],
-    ['arm finished', ['runArm', 'exportStudent'], ['deleteRun', 'stop']],
+    ['arm finished', ['runArm', 'compare', 'exportStudent'], ['deleteRun', 'stop']],
     ['teacher finished', ['openLog', 'openPanel'], ['deleteRun', 'exportStudent', 'runSeed']],
     ['student', [], ['run', 'openLog', 'deleteRun', 'stop']],
     ['start', [], ['run', 'stop', 'deleteRun']],

@@ -38,6 +38,8 @@ describe('what a page says', () => {
     { type: 'example', row: 17 },
     { type: 'example', row: null },
     { type: 'command', command: 'sweep', run: null, argument: null },
+    { type: 'tab', tab: 'classes' },
+    { type: 'compare', arms: ['/w/a.distill.json#kd'] },
     { type: 'openFile', path: 'runs/a/run.json', how: 'reveal' },
     { type: 'copy', text: 'abc' },
     { type: 'saveText', name: 'losses.csv', text: 'step,loss\n1,2\n' },
@@ -54,6 +56,8 @@ describe('what a page says', () => {
     { type: 'command', command: 'rm -rf', run: null, argument: null },
     { type: 'command', command: 'run', run: null, argument: '5' },
     { type: 'select', run: 'a', overlays: 'b' },
+    { type: 'tab', tab: 'elsewhere' },
+    { type: 'compare', arms: [1] },
     { type: 'saveImage', name: 'x', dataUrl: 'data:text/html,<script>' },
     { type: 'ready', protocol: 1, more: true },
   ])('is refused where it does not: %j', (message) => {

@@ -28,6 +28,8 @@ const around = {
   details: null,
   laboratory: null,
   example: null,
+  classes: null,
+  others: [],
 };
 const auto = { run: null, overlays: [] };
 const plain = (text: string) => text.replaceAll('\u202f', ' ');

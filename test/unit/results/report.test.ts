@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { calibrationOf } from '../../../src/results/calibration';
+import { classesView } from '../../../src/results/classes/view';
 import { report, type ReportExtras } from '../../../src/results/report';
-import { percent, points } from '../../../src/results/format';
+import { fixed, percent, points } from '../../../src/results/format';
 import { smooth, thin } from '../../../src/results/report/scales';
 import { summarize } from '../../../src/results/summarize';
 import { resultTable, seedTable } from '../../../src/results/table';
-import { arm, experiment, queued, run } from './experiment';
+import { arm, experiment, predictions, queued, run } from './experiment';
 
 const n = '\u202f';
 const steps = Array.from({ length: 800 }, (_, i) => i + 1);
@@ -255,5 +256,32 @@ describe('smoothing', () => {
     expect(smooth({ x: [1, 2, 3], y: [2, 2, 2] }, 0.9).y).toEqual([2, 2, 2]);
     expect(smooth({ x: [1, 2], y: [0, 1] }, 0.5).y[1]).toBeCloseTo(2 / 3, 12);
     expect(smooth({ x: [1, 2, 3], y: [1, null, 1] }, 0.9).y).toEqual([1, null, 1]);
+  });
+});
+
+describe('the section on classes', () => {
+  const runs = (wrong: number) =>
+    [0, 1].map((seed) => ({ seed, validation: null, test: predictions(wrong) }));
+  const classes = classesView({
+    arm: 'kd-t4',
+    title: 'KD T 4 · α 0.9',
+    part: 'test',
+    distilled: runs(20),
+    scratch: runs(40),
+    teacher: runs(10),
+    missing: [],
+  });
+
+  it('has the accuracy of each class and every change of the confusion with its sign', () => {
+    const page = report(summarize(experiment()), extras({ classes }));
+    expect(text(page)).toContain('Confusion, distilled − scratch');
+    for (const row of classes!.perClass) expect(page).toContain(`<td>${points(row.gain!, 1)}</td>`);
+    const changed = classes!.confusion!.distilled[0]![1]! - classes!.confusion!.scratch![0]![1]!;
+    expect(changed).toBeLessThan(0);
+    expect(page).toMatch(new RegExp(`var\\(--blue\\)[^>]*>${fixed(changed, 1)}<`));
+  });
+
+  it('is left out before runs have kept their answers', () => {
+    expect(text(report(summarize(experiment()), extras()))).not.toContain('Confusion');
   });
 });

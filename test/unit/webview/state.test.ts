@@ -18,7 +18,10 @@ test('what was remembered comes back', () => {
 test('what cannot be meant is forgotten, the rest is kept', () => {
   expect(
     restoreState({
-      tab: 'compare',
+      tab: 'elsewhere',
+      measure: 'loss',
+      armFilter: { role: 'all' },
+      armOrder: { column: 'measure', ascending: 'yes' },
       temperature: 1000,
       smoothing: 'much',
       zoom: { loss: [2, 1] },

@@ -1,0 +1,30 @@
+import type { Classes } from '../../messages';
+import { collectClasses, collectPictures } from '../../runs/classes';
+import type { Summary } from '../../results/summary';
+import type { ExperimentView } from '../store/views';
+import { shownRun, type Selection } from './selection';
+
+/** The Classes page’s numbers: read again only where the summary is another, or the arm. */
+export class ClassesOfArm {
+  private known: { summary: Summary; arm: string; value: Promise<Classes | null> } | null = null;
+
+  /** Of the arm that is shown, or of the headline’s. @throws UserError where a file of answers is damaged */
+  of(view: ExperimentView, selection: Selection): Promise<Classes | null> {
+    const { summary } = view;
+    const arm = summary && armOf(summary, shownRun(view, selection)?.spec?.arm?.slug);
+    if (!summary || arm === undefined || arm === null) return Promise.resolve(null);
+    if (this.known?.summary !== summary || this.known.arm !== arm)
+      this.known = { summary, arm, value: read(summary, arm) };
+    return this.known.value;
+  }
+}
+
+async function read(summary: Summary, arm: string): Promise<Classes | null> {
+  const view = await collectClasses(summary, arm, []);
+  return view && { ...view, pictures: await collectPictures(summary, view) };
+}
+
+const armOf = ({ arms, comparisons }: Summary, shown: string | undefined): string | undefined =>
+  arms.find((arm) => arm.slug === shown)?.slug ??
+  comparisons.find((one) => one.primary)?.arm ??
+  arms[0]?.slug;

@@ -1,0 +1,64 @@
+import { plural } from './format';
+
+/** What the numbers of an experiment hang on; lists have each value once, ascending (a sweep may have several). */
+export interface Setting {
+  experiment: string;
+  /** SHA-256 of the data. */
+  dataHash: string;
+  /** Numbers of examples, and how they were drawn, as text that is equal where the parts are. */
+  split: string;
+  /** Labelled examples of the students. */
+  labelled: number[];
+  /** Planned optimizer steps of the students. */
+  steps: number[];
+  /** Smallest gain worth having, pp. */
+  minGain: number;
+  /** Engine, version and whatever else can change a bit; null before it is chosen. */
+  numerics: string | null;
+  seeds: number[];
+}
+
+export interface Comparability {
+  /** Why the numbers cannot stand beside each other, as sentences; none: they can. */
+  reasons: string[];
+  /** What to bear in mind where they do. */
+  notes: string[];
+}
+
+/** Whether arms of two experiments can stand in one table: data, split, labels and budget have to agree. */
+export function comparable(a: Setting, b: Setting): Comparability {
+  const both = `${a.experiment} and ${b.experiment}`;
+  const reasons: string[] = [];
+  const notes: string[] = [];
+  if (a.dataHash !== b.dataHash)
+    reasons.push(
+      `${both} have different data (${a.dataHash.slice(0, 6)}…, ${b.dataHash.slice(0, 6)}…): their numbers are not comparable.`,
+    );
+  else if (a.split !== b.split)
+    reasons.push(
+      `${both} split their data differently: they are tested on different examples. Give both the same data.split.`,
+    );
+  if (list(a.labelled) !== list(b.labelled))
+    reasons.push(
+      `${both} show their students different numbers of labels, ${list(a.labelled)} and ${list(b.labelled)}: a difference may be the labels’.`,
+    );
+  if (list(a.steps) !== list(b.steps))
+    reasons.push(
+      `${both} have different budgets, ${list(a.steps)} and ${list(b.steps)} steps: a difference may be the training’s.`,
+    );
+  if (a.minGain !== b.minGain)
+    notes.push(
+      `${both} call different gains worth having, ${a.minGain} and ${b.minGain} pp: their verdicts answer different questions.`,
+    );
+  if (a.numerics !== null && b.numerics !== null && a.numerics !== b.numerics)
+    notes.push(
+      `${both} were computed differently (${a.numerics}; ${b.numerics}): seeds are not the same draws.`,
+    );
+  if (list(a.seeds) !== list(b.seeds))
+    notes.push(
+      `${a.experiment} has ${plural(a.seeds.length, 'seed')}, ${b.experiment} ${plural(b.seeds.length, 'seed')}${a.seeds.length === b.seeds.length ? ', but others' : ''}: their means are over different draws.`,
+    );
+  return { reasons, notes };
+}
+
+const list = (values: readonly number[]) => values.join(', ');

@@ -1,0 +1,54 @@
+import { plain } from '../../src/results/format';
+import type { CellValue } from '../../src/results/summary';
+import type { Axis } from '../chart/model';
+
+/** Where the values of a swept parameter stand on an axis, and what its ticks say. */
+export interface SweptAxis {
+  axis: Axis;
+  place: (value: CellValue) => number;
+  say: (value: CellValue) => string;
+}
+
+/** So many values stand at equal distances, each with its tick; more numbers stand where they belong. */
+const MOST_TICKS = 8;
+
+const say = (value: CellValue): string => (typeof value === 'number' ? plain(value) : String(value));
+
+/**
+ * An axis for the values that a sweep gave a parameter: numbers ascending (logarithmic where they span a decade), anything
+ * else in the order of the file.
+ * @param even at equal distances where there are few, as parallel coordinates have them
+ */
+export function sweptAxis(values: readonly CellValue[], even: boolean): SweptAxis {
+  const distinct = [...new Set(values)];
+  const numbers = distinct.filter((value) => typeof value === 'number');
+  const allNumbers = numbers.length === distinct.length;
+  if (allNumbers) distinct.sort((a, b) => Number(a) - Number(b));
+  if (!allNumbers || (even && distinct.length <= MOST_TICKS))
+    return {
+      axis: {
+        scale: 'linear',
+        min: even ? 0 : -0.5,
+        max: Math.max(1, distinct.length - 1) + (even ? 0 : 0.5),
+        ticks: distinct.map((_, i) => i),
+        tick: (index) => (distinct[index] === undefined ? '' : say(distinct[index])),
+      },
+      place: (value) => distinct.indexOf(value),
+      say,
+    };
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const log = low > 0 && high / low >= 10;
+  const pad = even ? 0 : 0.06;
+  const span = high - low || Math.abs(high) || 1;
+  return {
+    axis: {
+      scale: log ? 'log' : 'linear',
+      min: log ? low / (high / low) ** pad : low - pad * span,
+      max: log ? high * (high / low) ** pad : low + span + (high === low ? 0 : pad * span),
+      ...(distinct.length <= MOST_TICKS && { ticks: numbers.sort((a, b) => a - b) }),
+      tick: (value) => plain(value),
+    },
+    place: Number,
+    say,
+  };
+}

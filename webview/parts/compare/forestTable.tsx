@@ -1,0 +1,139 @@
+import { useRef, useState } from 'preact/hooks';
+import { linearTicks, project } from '../../chart/axis';
+import { useChartKit } from '../../chart/kit';
+import type { ArmColumn, ArmRow } from '../../models/armRows';
+import { differenceAxis, measureAxis } from '../../models/forest';
+import { measures } from '../../models/measures';
+import { FONT_SIZE } from '../../picture/picture';
+import { Words } from '../../picture/plane';
+import { PictureTools, usePicture } from '../../picture/tools';
+import type { View } from '../../view';
+import { gridKeys } from '../gridKeys';
+import { useWidth } from '../width';
+import { forestPicture } from './forestPicture';
+import { type ForestLayout, ForestRow } from './forestRow';
+import { EDGE } from './marks';
+import { SortHead } from './sortHead';
+
+/** Arms that are shown before more are asked for. */
+const AT_FIRST = 60;
+
+/** What the interval’s column gets of the width that the numbers leave. */
+const forestWidth = (width: number) =>
+  width < 620 ? 118 : width < 900 ? 190 : Math.min(340, Math.max(190, width - 950));
+
+/** Method × result: every seed, and the paired difference to scratch, on one axis for all. */
+export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[] }) {
+  const { state, change, calm } = view;
+  const { palette } = useChartKit();
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box, 1100);
+  const [all, setAll] = useState(false);
+  const measure = measures[state.measure];
+  const summary = calm.summary!;
+  const examples = summary.examples[summary.part];
+  const shown = all ? rows : rows.slice(0, AT_FIRST);
+  const differences = differenceAxis(rows);
+  const values = measureAxis(rows, state.measure);
+  const picture = forestPicture(calm.experiment, rows, state.measure, examples);
+  const tools = usePicture(picture, Math.max(width, 900));
+  const forest = forestWidth(width);
+  const seeds = summary.planned.seeds;
+  const layout: ForestLayout = {
+    measure: state.measure,
+    examples,
+    seeds,
+    winner: summary.sweep?.winner ?? null,
+    values,
+    differences,
+    width: forest,
+  };
+  const x = project(differences, EDGE, forest - EDGE);
+  const head = (column: ArmColumn, name: string) => (
+    <SortHead
+      column={column}
+      name={name}
+      order={state.armOrder}
+      sort={(armOrder) => {
+        change({ armOrder });
+      }}
+    />
+  );
+  return (
+    <section class="forest" ref={box} onPointerDown={tools.use} onFocusIn={tools.use}>
+      <div class="row head">
+        <h2>
+          Methods <span class="caption">{picture.caption}</span>
+        </h2>
+        <PictureTools picture={picture} tools={tools} asTable={null} />
+      </div>
+      <div class="scroll" role="region" tabIndex={0} aria-label="Methods">
+        <table class="arms-forest" onKeyDown={gridKeys}>
+          <thead>
+            <tr>
+              {head('title', 'Method')}
+              {head('measure', measure.title)}
+              <th scope="col" class="wide picture-cell">
+                {seeds} seeds, {values.tick(values.min)}–{values.tick(values.max)}
+              </th>
+              {head('difference', 'Difference, pp')}
+              <th scope="col" class="picture-cell">
+                {summary.part === 'test' ? '95 % CI' : 'every seed'}
+              </th>
+              <th scope="col" class="token-cell">
+                Verdict
+              </th>
+              {head('agreement', 'Agreement')}
+              {head('ece', 'ECE')}
+              {head('nll', 'NLL')}
+              {head('parameters', 'Parameters')}
+              {head('latency', 'Latency')}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <ForestRow
+                key={row.key}
+                row={row}
+                layout={layout}
+                show={(run) => {
+                  change({ run });
+                }}
+              />
+            ))}
+          </tbody>
+          <tfoot aria-hidden="true">
+            <tr>
+              <td />
+              <td />
+              <td class="wide" />
+              <td />
+              <td class="picture-cell">
+                <svg class="picture" width={forest} height={18} font-size={FONT_SIZE}>
+                  {linearTicks(differences.min, differences.max, Math.max(3, Math.floor(forest / 44))).map(
+                    (tick) => (
+                      <Words key={tick} at={[x(tick), 8]} anchor="middle" ink={palette.muted}>
+                        {differences.tick(tick)}
+                      </Words>
+                    ),
+                  )}
+                </svg>
+              </td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      {rows.length > shown.length && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            setAll(true);
+          }}
+        >
+          Show all {rows.length}
+        </button>
+      )}
+    </section>
+  );
+}
