@@ -8,7 +8,7 @@ import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
 import { isCell } from './choose';
 import { estimateSeconds, trainersOf } from './estimate';
-import type { PlanItem } from './files';
+import type { PlanItem, RunFile } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
 import type { Plan } from './plan';
@@ -41,6 +41,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       ended: items[0]?.ended ?? null,
       scratch: arm.pairedWith,
       transferSet: arm.transferSet,
+      labelled: labelledOf(plan.drafts.get(items[0]?.id ?? '')),
       temperature: temperatureOf(arm.method),
       softTargets: plan.drafts.get(items[0]?.id ?? '')?.softTargets ?? 'none',
       runs: await runsOf(items),
@@ -51,6 +52,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const scratches = plan.arms
     .filter((arm) => arm.scratch)
     .sort((a, b) => Number(b.slug === headline?.pairedWith) - Number(a.slug === headline?.pairedWith));
+  const teachers = plan.items.filter((item) => item.kind === 'teacher');
   return summarize({
     experiment: experiment.name,
     description: config.description ?? null,
@@ -60,8 +62,8 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     engine: engine && { name: engine.numerics.engine, why: engine.why },
     seeds,
     teacher: {
-      ...teacherArm(experiment.teacher.name),
-      runs: await runsOf(plan.items.filter((item) => item.kind === 'teacher')),
+      ...teacherArm(experiment.teacher.name, plan.drafts.get(teachers[0]?.id ?? '')),
+      runs: await runsOf(teachers),
     },
     scratches: await Promise.all(scratches.map(armOf)),
     arms: await Promise.all(plan.arms.filter((arm) => !arm.scratch).map(armOf)),
@@ -105,8 +107,14 @@ export function temperatureOf(method: { parameters: Record<string, unknown> }): 
   return typeof temperature === 'number' ? temperature : null;
 }
 
+type Trained = Pick<RunFile, 'steps' | 'data'>;
+
+/** Labels that a run learns from; what a saved network learned from is not known. */
+export const labelledOf = (run: Trained | undefined): number | null =>
+  run && run.steps > 0 ? run.data.counts.labelled : null;
+
 /** How a teacher stands in a summary, but for its runs. */
-export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({
+export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInput, 'runs'> => ({
   slug: 'teacher',
   title,
   primary: false,
@@ -115,6 +123,7 @@ export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({
   ended: null,
   scratch: null,
   transferSet: null,
+  labelled: labelledOf(run),
   temperature: null,
   softTargets: 'none',
 });

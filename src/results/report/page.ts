@@ -6,6 +6,7 @@ import type { ReportExtras } from './extras';
 import { html, Markup, sentence } from './html';
 import { limits } from './limits';
 import { pairedPlot } from './pairedPlot';
+import { statistics } from './statistics';
 import { style } from './style';
 
 /** The whole document. Nothing is fetched and no script runs; its own policy says so. */
@@ -33,7 +34,7 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
         ${section('Calibration and fidelity', table(resultTable(summary, QUALITY)))}
         ${section('Seed by seed', table(seedTable(summary)))}
         ${summary.comparisons.length > 1 && section('All arms', allArms(summary))}
-        ${section('Curves', curves(summary, extras))}
+        ${section('Statistics', statistics(summary))} ${section('Curves', curves(summary, extras))}
         ${section(
           'What was not established',
           html`<ul>

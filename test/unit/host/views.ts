@@ -87,7 +87,7 @@ export function experimentView(runs: RunView[], parts: Partial<ExperimentView> =
     experiment: null,
     diagnostics: [],
     plan: null,
-  arms: [arm('scratch'), arm('kd')] as unknown as ExperimentView['arms'],
+    arms: [arm('scratch'), arm('kd')] as unknown as ExperimentView['arms'],
     networks: {
       teacher: { file: '/w/big.teacher.json', title: 'MLP 64-256-256-10', parameters: 85002 },
       student: { file: '/w/small.student.json', title: 'MLP 64-16-10', parameters: 1210 },
