@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
-import type { EngineId } from '../config/numerics';
+import type { EngineId, Numerics } from '../config/numerics';
 import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
 import { describeNetwork } from '../config/shapes';
 import { dirname, resolve } from 'node:path';
 import { discover } from './discover';
-import type { RunFile } from './files';
+import type { PlanItem, RunFile } from './files';
 import { laterRuns } from './later';
 import { absoluteFolder, readResult, readRunFile } from './folder';
-import type { RunDraft } from './plan';
+import { groupItems, MOST_TOGETHER, whyAlone } from './groups';
+import type { Plan, RunDraft } from './plan';
 import type { Prepared } from './prepare';
 import { runStatus } from './status';
 
@@ -21,6 +22,8 @@ const speeds: Record<EngineId, { rate: number; step: number }> = {
 };
 /** Of starting a process, loading the engine and the data, and writing results. */
 const START = 1.5;
+/** Of what a step takes for each run by itself where several train together: batches, events, evaluations. */
+const MEMBER_STEP = 0.25e-3;
 /** Forward, and backward with respect to inputs and weights. */
 const PASSES = 3;
 /** Finished runs to learn from; more would only be slower to read. */
@@ -39,28 +42,65 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
   if (experiment === null || plan === null) return 0;
   const { root } = experiment;
   const used = engine?.numerics.engine ?? 'portable';
-  const seconds = { teacher: [] as number[], run: [] as number[] };
-  for (const item of plan.items) {
-    const draft = plan.drafts.get(item.id);
-    if (draft === undefined || (item.kind !== 'teacher' && item.kind !== 'run')) continue;
-    const { status, step } = await runStatus(absoluteFolder(root, item));
-    if (status === 'finished' || item.ended !== undefined) continue;
-    const left = Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
-    if (left > 0) seconds[item.kind].push(START + left * secondsPerStep(draft, root, used));
+  const numerics = engine?.numerics ?? null;
+  const left = await missingSteps(plan, root);
+  const membersOf = groupSizes([...left.keys()], plan, numerics, trainers);
+  const trainings = [...left].map(([item, steps]) => {
+    const members = membersOf.get(item.id) ?? 1;
+    const draft = plan.drafts.get(item.id)!;
+    return { kind: item.kind, members, seconds: secondsOf(draft, steps, root, used, members) };
+  });
+  const later = laterRuns(experiment, plan);
+  const company = Math.min(MOST_TOGETHER, Math.ceil(later.length / trainers));
+  for (const { draft, steps } of later) {
+    const members = whyAlone(draft, numerics) === null ? company : 1;
+    trainings.push({ kind: 'run', members, seconds: secondsOf(draft, steps, root, used, members) });
   }
-  for (const { draft, steps } of laterRuns(experiment, plan))
-    seconds.run.push(START + steps * secondsPerStep(draft, root, used));
-  const missing = [...seconds.teacher, ...seconds.run];
-  if (missing.length === 0) return 0;
+  if (trainings.length === 0) return 0;
   const correction = await learn(dirname(experiment.runsFolder), used);
-  // Teachers come first; while one trains, only scratch can go beside it.
-  const longestChain = Math.max(0, ...seconds.teacher) + Math.max(0, ...seconds.run);
-  return Math.max(longestChain, missing.reduce((a, b) => a + b) / trainers) * correction;
+  // Teachers come first; while one trains, only scratch can go beside it. A trainer does its group as a whole.
+  const longest = (kind: PlanItem['kind']) =>
+    Math.max(0, ...trainings.filter((one) => one.kind === kind).map((one) => one.seconds * one.members));
+  const all = trainings.reduce((sum, { seconds }) => sum + seconds, 0);
+  return Math.max(longest('teacher') + longest('run'), all / trainers) * correction;
 }
 
-function secondsPerStep(run: RunDraft | RunFile, root: string, engine: EngineId): number {
+/** Steps that are to be done, of each training of the plan that is not done. */
+async function missingSteps(plan: Plan, root: string): Promise<Map<PlanItem, number>> {
+  const missing = new Map<PlanItem, number>();
+  for (const item of plan.items) {
+    const draft = plan.drafts.get(item.id);
+    if (draft === undefined || item.ended !== undefined) continue;
+    const { status, step } = await runStatus(absoluteFolder(root, item));
+    const left = Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
+    if (status !== 'finished' && left > 0) missing.set(item, left);
+  }
+  return missing;
+}
+
+/** With how many each run trains together, by its item. */
+function groupSizes(
+  missing: readonly PlanItem[],
+  plan: Plan,
+  numerics: Numerics | null,
+  trainers: number,
+): Map<string, number> {
+  const units = groupItems(missing, plan, numerics, trainers);
+  return new Map(units.flatMap(({ items }) => items.map(({ id }) => [id, items.length] as const)));
+}
+
+/** What falls to a run of so many steps; `members` share a process and what TensorFlow.js does about each operation. */
+function secondsOf(
+  run: RunDraft | RunFile,
+  steps: number,
+  root: string,
+  engine: EngineId,
+  members = 1,
+): number {
   const { rate, step } = speeds[engine];
-  return step + (PASSES * run.training.batchSize * multiplications(run, root)) / rate;
+  const computing = (PASSES * run.training.batchSize * multiplications(run, root)) / rate;
+  const own = members === 1 ? 0 : MEMBER_STEP;
+  return START / members + steps * (step / members + own + computing);
 }
 
 function multiplications({ network, data }: RunDraft | RunFile, root: string): number {
@@ -76,7 +116,7 @@ async function learn(runs: string, engine: EngineId): Promise<number> {
       const { value: run } = await readRunFile(folder);
       const { value: result } = await readResult(folder);
       if (run === null || result === null || result.steps === 0 || run.numerics.engine !== engine) return [];
-      const expected = START + result.steps * secondsPerStep(run, resolve(folder, run.root), engine);
+      const expected = secondsOf(run, result.steps, resolve(folder, run.root), engine);
       return [(START + result.trainingSeconds) / expected];
     }),
   );

@@ -5,7 +5,7 @@ import type { PlanItem } from '../../../src/runs/files';
 import { absoluteFolder, createRun, readResult } from '../../../src/runs/folder';
 import type { Plan } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
-import { groupItems } from '../../../src/runner/groups';
+import { groupItems } from '../../../src/runs/groups';
 import { probeWith } from '../../../src/runner/probe';
 import { startTrainer, type TrainerCommand } from '../../../src/runner/process';
 import { schedule, type Item } from '../../../src/runner/schedule';

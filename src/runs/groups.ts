@@ -2,19 +2,20 @@ import { canStackOn, type Numerics } from '../config/numerics';
 import { describeNetwork } from '../config/shapes';
 import { canStack } from '../config/stacking';
 import { plural } from '../results/format';
-import type { PlanItem } from '../runs/files';
-import type { Plan, RunDraft } from '../runs/plan';
-import type { Item } from './schedule';
+import type { PlanItem } from './files';
+import type { Plan, RunDraft } from './plan';
 
 /** More take more memory and are no faster each. */
-const MOST_TOGETHER = 64;
+export const MOST_TOGETHER = 64;
 /** Fewer are not worth a trainer of their own, where the others fit into one. */
 const FEWEST_TOGETHER = 4;
 /** Multiplications of a step forward, from which on they take longer than what TensorFlow.js does about each operation. */
 const LARGE_STEP = 5_000_000;
 
 /** What one trainer does: one item, or several runs side by side. */
-export interface Unit extends Item {
+export interface Unit {
+  id: string;
+  waitsFor: string[];
   items: PlanItem[];
 }
 
