@@ -6,10 +6,10 @@ import { describeNetwork } from '../config/shapes';
 import { dirname, resolve } from 'node:path';
 import { discover } from './discover';
 import type { PlanItem, RunFile } from './files';
+import { groupItems, whyAlone } from './groups';
 import { laterRuns } from './later';
 import { absoluteFolder, readResult, readRunFile } from './folder';
-import { groupItems, MOST_TOGETHER, whyAlone } from './groups';
-import type { Plan, RunDraft } from './plan';
+import type { RunDraft } from './plan';
 import type { Prepared } from './prepare';
 import { runStatus } from './status';
 
@@ -22,8 +22,12 @@ const speeds: Record<EngineId, { rate: number; step: number }> = {
 };
 /** Of starting a process, loading the engine and the data, and writing results. */
 const START = 1.5;
-/** Of what a step takes for each run by itself where several train together: batches, events, evaluations. */
-const MEMBER_STEP = 0.25e-3;
+/** Of one run among others in a process: its files, and in each step what is done for it alone. */
+const MEMBER = { start: 0.1, step: 0.12e-3 };
+/** Of opening the test set for one run. */
+const LOOK = 0.05;
+/** How many are taken to have trained together where nobody wrote it down. */
+const USUAL_GROUP = 32;
 /** Forward, and backward with respect to inputs and weights. */
 const PASSES = 3;
 /** Finished runs to learn from; more would only be slower to read. */
@@ -42,65 +46,88 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
   if (experiment === null || plan === null) return 0;
   const { root } = experiment;
   const used = engine?.numerics.engine ?? 'portable';
-  const numerics = engine?.numerics ?? null;
-  const left = await missingSteps(plan, root);
-  const membersOf = groupSizes([...left.keys()], plan, numerics, trainers);
-  const trainings = [...left].map(([item, steps]) => {
-    const members = membersOf.get(item.id) ?? 1;
-    const draft = plan.drafts.get(item.id)!;
-    return { kind: item.kind, members, seconds: secondsOf(draft, steps, root, used, members) };
-  });
-  const later = laterRuns(experiment, plan);
-  const company = Math.min(MOST_TOGETHER, Math.ceil(later.length / trainers));
-  for (const { draft, steps } of later) {
-    const members = whyAlone(draft, numerics) === null ? company : 1;
-    trainings.push({ kind: 'run', members, seconds: secondsOf(draft, steps, root, used, members) });
-  }
-  if (trainings.length === 0) return 0;
-  const correction = await learn(dirname(experiment.runsFolder), used);
-  // Teachers come first; while one trains, only scratch can go beside it. A trainer does its group as a whole.
-  const longest = (kind: PlanItem['kind']) =>
-    Math.max(0, ...trainings.filter((one) => one.kind === kind).map((one) => one.seconds * one.members));
-  const all = trainings.reduce((sum, { seconds }) => sum + seconds, 0);
-  return Math.max(longest('teacher') + longest('run'), all / trainers) * correction;
-}
-
-/** Steps that are to be done, of each training of the plan that is not done. */
-async function missingSteps(plan: Plan, root: string): Promise<Map<PlanItem, number>> {
-  const missing = new Map<PlanItem, number>();
+  const teachers: number[] = [];
+  const parts: Part[] = [];
+  const missing: PlanItem[] = [];
   for (const item of plan.items) {
     const draft = plan.drafts.get(item.id);
     if (draft === undefined || item.ended !== undefined) continue;
     const { status, step } = await runStatus(absoluteFolder(root, item));
-    const left = Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
-    if (status !== 'finished' && left > 0) missing.set(item, left);
+    const left = status === 'finished' ? 0 : Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
+    if (left === 0) continue;
+    if (item.kind === 'teacher') teachers.push(START + left * secondsPerStep(draft, root, used));
+    else {
+      missing.push(item);
+      parts.push({ draft, steps: left });
+    }
   }
-  return missing;
+  const later = laterRuns(experiment, plan);
+  const looks = LOOK * (parts.length + later.length);
+  const stepsOf = new Map(missing.map(({ id }, i) => [id, parts[i]!]));
+  const units = groupItems(missing, plan, engine?.numerics ?? null, trainers).map(({ items }) =>
+    unitSeconds(
+      items.map(({ id }) => stepsOf.get(id)!),
+      root,
+      used,
+    ),
+  );
+  for (const group of alike(later))
+    units.push(...laterUnits(group, root, engine?.numerics ?? null, used, trainers));
+  if (teachers.length + units.length === 0) return 0;
+  const correction = await learn(dirname(experiment.runsFolder), used);
+  // Teachers come first; while one trains, only scratch can go beside it.
+  const longestChain = Math.max(0, ...teachers) + Math.max(0, ...units);
+  const all = [...teachers, ...units].reduce((a, b) => a + b);
+  return (Math.max(longestChain, all / trainers) + looks) * correction;
 }
 
-/** With how many each run trains together, by its item. */
-function groupSizes(
-  missing: readonly PlanItem[],
-  plan: Plan,
-  numerics: Numerics | null,
-  trainers: number,
-): Map<string, number> {
-  const units = groupItems(missing, plan, numerics, trainers);
-  return new Map(units.flatMap(({ items }) => items.map(({ id }) => [id, items.length] as const)));
+/** A training, or what is left of it. */
+interface Part {
+  draft: RunDraft;
+  steps: number;
 }
 
-/** What falls to a run of so many steps; `members` share a process and what TensorFlow.js does about each operation. */
-function secondsOf(
-  run: RunDraft | RunFile,
-  steps: number,
+/** What one trainer takes for a run, or for several side by side. */
+function unitSeconds(parts: readonly Part[], root: string, engine: EngineId): number {
+  const [first] = parts;
+  const steps = Math.max(...parts.map((part) => part.steps));
+  const together = parts.length > 1 ? parts.length : 0;
+  return START + together * MEMBER.start + steps * secondsPerStep(first!.draft, root, engine, parts.length);
+}
+
+/** Runs that are to come stand together as those of the plan do. */
+function laterUnits(
+  group: readonly Part[],
   root: string,
+  numerics: Numerics | null,
   engine: EngineId,
-  members = 1,
-): number {
+  trainers: number,
+): number[] {
+  const alone = whyAlone(group[0]!.draft, numerics) !== null;
+  const units = alone ? group.length : Math.min(trainers, Math.ceil(group.length / 4));
+  return Array.from({ length: units }, (_, i) =>
+    unitSeconds(
+      group.filter((_part, at) => at % units === i),
+      root,
+      engine,
+    ),
+  );
+}
+
+function alike(parts: readonly Part[]): Part[][] {
+  const groups = new Map<string, Part[]>();
+  for (const part of parts) {
+    const key = `${part.draft.arm?.slug} ${part.steps}`;
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()];
+}
+
+/** Of so many runs that take it together. */
+function secondsPerStep(run: RunDraft | RunFile, root: string, engine: EngineId, together = 1): number {
   const { rate, step } = speeds[engine];
-  const computing = (PASSES * run.training.batchSize * multiplications(run, root)) / rate;
-  const own = members === 1 ? 0 : MEMBER_STEP;
-  return START / members + steps * (step / members + own + computing);
+  const own = (PASSES * run.training.batchSize * multiplications(run, root)) / rate;
+  return step + together * (own + (together > 1 ? MEMBER.step : 0));
 }
 
 function multiplications({ network, data }: RunDraft | RunFile, root: string): number {
@@ -116,8 +143,10 @@ async function learn(runs: string, engine: EngineId): Promise<number> {
       const { value: run } = await readRunFile(folder);
       const { value: result } = await readResult(folder);
       if (run === null || result === null || result.steps === 0 || run.numerics.engine !== engine) return [];
-      const expected = secondsOf(run, result.steps, resolve(folder, run.root), engine);
-      return [(START + result.trainingSeconds) / expected];
+      const together = whyAlone(run, run.numerics) === null ? USUAL_GROUP : 1;
+      const step = secondsPerStep(run, resolve(folder, run.root), engine, together) / together;
+      const start = START / together;
+      return [(start + result.trainingSeconds) / (start + result.steps * step)];
     }),
   );
   const sorted = ratios.flat().sort((a, b) => a - b);

@@ -6,16 +6,14 @@ import type { PlanItem } from './files';
 import type { Plan, RunDraft } from './plan';
 
 /** More take more memory and are no faster each. */
-export const MOST_TOGETHER = 64;
+const MOST_TOGETHER = 64;
 /** Fewer are not worth a trainer of their own, where the others fit into one. */
 const FEWEST_TOGETHER = 4;
 /** Multiplications of a step forward, from which on they take longer than what TensorFlow.js does about each operation. */
 const LARGE_STEP = 5_000_000;
 
 /** What one trainer does: one item, or several runs side by side. */
-export interface Unit {
-  id: string;
-  waitsFor: string[];
+export interface Unit extends Pick<PlanItem, 'id' | 'waitsFor'> {
   items: PlanItem[];
 }
 

@@ -23,7 +23,7 @@ export const publishedSchemas = (): Record<string, JsonSchema> => ({
   event: recordSchema(eventSchema, 'A line of events.<attempt>.jsonl'),
   probes: recordSchema(probesFileSchema, 'probes.json: examples whose logits are kept'),
   result: recordSchema(resultFileSchema, 'result.json: what a run came to'),
-  cost: recordSchema(costFileSchema, 'cost.json: latency'),
+  cost: recordSchema(costFileSchema, 'cost.json: what a network costs to run'),
   lease: recordSchema(leaseSchema, 'lease.json and runner.json: who is at work'),
   look: recordSchema(lookSchema, 'A line of looks.jsonl: one opening of the test set'),
 });

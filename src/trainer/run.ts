@@ -29,6 +29,7 @@ import type { Teacher } from './teacher';
 import { train } from './train';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
+import { meter, UNUSED } from './usage';
 
 export type Outcome = 'finished' | 'paused' | 'stopped' | 'failed';
 
@@ -111,7 +112,7 @@ async function attempt(
   }: { until: number | undefined; stopRequested: () => Promise<boolean>; surroundings: Surroundings },
 ): Promise<Outcome> {
   const { folder, run, root } = open;
-  const { makeStepper, loadData, log, now } = surroundings;
+  const { makeStepper, loadData, log } = surroundings;
   const { say } = log;
   const engine = await engineOf(open);
   const data = await loadTrainingData(run, root, loadData);
@@ -119,13 +120,12 @@ async function attempt(
   const teacher = await teacherOf(open, engine, data, surroundings);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
-  const [begun, own] = [Date.now(), now()];
-  const seconds = () => (from?.seconds ?? 0) + (now() - own) / 1000;
+  const used = meter(from?.usage ?? UNUSED, surroundings.clock);
   clock.step = from?.position.step ?? 0;
 
   events.write({
     event: 'start',
-    time: begun,
+    time: Date.now(),
     attempt: events.attempt,
     pid: process.pid,
     host: hostname(),
@@ -139,7 +139,7 @@ async function attempt(
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
   const objective = objectiveOf(open);
-  let kept = begun;
+  let kept = Date.now();
   const trained = await train(
     { engine, run, data, network, teacher, objective, from: from?.position ?? null, until, makeStepper },
     {
@@ -148,7 +148,7 @@ async function attempt(
         events.write({ time: Date.now(), ...event });
       },
       checkpoint(position, selected) {
-        const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, seconds()));
+        const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, used()));
         pruneCheckpoints(folder);
         kept = Date.now();
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
@@ -160,9 +160,9 @@ async function attempt(
     },
   );
   clock.step = trained.step;
-  say(`${trained.status} at step ${trained.step}, after ${seconds().toFixed(1)} s of training.`);
+  say(`${trained.status} at step ${trained.step}, after ${used().seconds.toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds(), say });
+    await finish({ open, engine, data, network, trained, attempt: events.attempt, usage: used(), say });
   network.dispose();
   teacher?.dispose();
   data.train.close();
