@@ -12,6 +12,7 @@ import type { Section } from './section';
 import { statisticsSection } from './statistics';
 import { style } from './style';
 import { sweepSection } from './sweep';
+import { temperatureSection } from './temperature';
 import { rows } from './tables';
 import { verdict } from './verdict';
 
@@ -21,6 +22,7 @@ const sections: readonly Section[] = [
   sweepSection,
   statisticsSection,
   curvesSection,
+  temperatureSection,
   calibrationSection,
   fidelitySection,
   costSection,
