@@ -3,6 +3,7 @@ import type { Epochs } from './measures/epochs';
 import type { Growth } from './measures/growth';
 import type { OurEngine } from './measures/main';
 import type { PackageShare } from './measures/packageShare';
+import type { PopulationRates } from './measures/population';
 import type { StartUp } from './measures/startUp';
 import type { Machine } from './machine';
 import type { Row } from './runner';
@@ -22,6 +23,7 @@ export interface Results {
   workloads: { id: string; title: string; batchSize: number; rows: Row[]; disagreements: string[] }[];
   startUp?: StartUp[];
   training?: ({ engine: OurEngine; title: string } & Epochs)[];
+  population?: PopulationRates;
   cache?: CachedAgainstLive[];
   simd?: Simd;
   package?: PackageShare;

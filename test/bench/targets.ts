@@ -23,6 +23,7 @@ const SETTINGS: Record<string, string[]> = { native: ['native-2x', 'native-xla']
 const EVENTS = 0.02;
 const CACHED = 0.6;
 const EPOCH = 1.1;
+const TOGETHER = 1 / 3;
 
 /** Those that this run can say something about. */
 export function targetsOf(results: Results): Target[] {
@@ -45,7 +46,16 @@ export function targetsOf(results: Results): Target[] {
     target(`${engine}, ${title}: distilled epoch from the cache to one on hard labels`, EPOCH, ratio.median),
     target(`${engine}, ${title}: share of a training that goes into events`, EVENTS, eventShare.median),
   ]);
-  return [...ratios, ...cache, ...training];
+  const population = results.population
+    ? [
+        target(
+          'small students: time of a run together to one in a pool',
+          TOGETHER,
+          results.population.pool / results.population.together,
+        ),
+      ]
+    : [];
+  return [...ratios, ...cache, ...training, ...population];
 }
 
 /** Share of the cores that others may use. */

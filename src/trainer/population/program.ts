@@ -79,10 +79,6 @@ export class Program {
     return asked.map((_, i) => values.slice(i * length, (i + 1) * length));
   }
 
-  dispose(): void {
-    this.stack.dispose();
-  }
-
   /**
    * The gradient of the sum over the members of Σ weight(term) · mean(loss(term)), which for each member's weights is that of
    * its own loss. Inside of a tidy.

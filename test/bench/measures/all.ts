@@ -9,6 +9,7 @@ import type { Epochs } from './epochs';
 import { growth } from './growth';
 import type { OurEngine } from './main';
 import { packageShare } from './packageShare';
+import { populationRates } from './population';
 import { startUp } from './startUp';
 
 const STARTED = ['native', 'portable', 'stock-node', 'stock-wasm', 'torch-fused', 'keras'];
@@ -64,6 +65,9 @@ export async function measureMore(
           const question = { ask: 'epochs', engine, plan: { ...plan, classes: 10, steps }, repeats } as const;
           results.training.push({ engine, title, ...(await ask<Epochs>(folder, question)) });
         }
+    },
+    async population() {
+      results.population = await populationRates(folder);
     },
     async cache() {
       results.cache = [];

@@ -2,13 +2,13 @@ import { number } from '../format';
 import type { Results } from '../results';
 import { targetsOf } from '../targets';
 import { growthSheets } from './growth';
-import { cacheSheet, packageSheet, simdSheet, startSheet, trainingSheet } from './ours';
+import { cacheSheet, packageSheet, populationSheet, simdSheet, startSheet, trainingSheet } from './ours';
 import { COMMAND, type Sheet } from './sheet';
 import { memorySheet, ratioSheet, stepsSheet } from './steps';
 
 /** What this run has figures for, in the order of the page. */
 export function sheetsOf(results: Results): { steps: Sheet[]; others: Sheet[]; summary: Sheet[] } {
-  const { startUp, training, cache, simd, growth } = results;
+  const { startUp, training, population, cache, simd, growth } = results;
   const any = results.workloads.length > 0;
   return {
     summary: [targetsSheet(results), ...(any ? [ratioSheet(results)] : [])].filter(
@@ -19,6 +19,7 @@ export function sheetsOf(results: Results): { steps: Sheet[]; others: Sheet[]; s
       ...(any ? [memorySheet(results)] : []),
       ...(startUp ? [startSheet(results, startUp)] : []),
       ...(training ? [trainingSheet(training)] : []),
+      ...(population ? [populationSheet(population)] : []),
       ...(cache ? [cacheSheet(results, cache)] : []),
       ...(simd ? [simdSheet(simd)] : []),
       ...(results.package ? [packageSheet(results.package)] : []),

@@ -30,6 +30,25 @@ export const trainingSheet = (training: NonNullable<Results['training']>): Sheet
   notes: [],
 });
 
+export function populationSheet(rates: NonNullable<Results['population']>): Sheet {
+  const { runs, groups, pool } = rates;
+  const row = (what: string, rate: number) => [what, number(rate), number(rate / pool)];
+  return {
+    title: 'Many runs of a small student',
+    command: `${COMMAND} --only population`,
+    about:
+      `Whole runs a minute of the quickstart’s student, 64-16-10 and 800 steps, on the portable engine: the ${runs} of 5 ` +
+      'temperatures × 3 α and scratch, with 5 seeds each, or some of them, from the start of the trainers to the last result.',
+    head: ['', 'runs a minute', 'to a pool'],
+    rows: [
+      row('one at a time', rates.oneByOne),
+      row('a pool: a process a run, one for each core', pool),
+      row(`together: ${groups} processes, each with a group of runs`, rates.together),
+    ],
+    notes: [],
+  };
+}
+
 export const cacheSheet = (results: Results, cache: NonNullable<Results['cache']>): Sheet => ({
   title: 'Soft targets from the cache against a live teacher',
   command: `${COMMAND} --only cache`,

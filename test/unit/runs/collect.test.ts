@@ -154,6 +154,19 @@ describe('estimateSeconds', () => {
     expect(before).toBe(0);
   });
 
+  it('counts less for runs that train together', async () => {
+    const { prepared } = await begun(9);
+    const on = (variant: string) =>
+      estimateSeconds(
+        {
+          ...prepared,
+          engine: { ...prepared.engine!, numerics: { ...numerics, engine: 'portable', variant } },
+        },
+        1,
+      );
+    expect(await on('wasm-simd-kernels')).toBeLessThan(0.7 * (await on('wasm-simd')));
+  });
+
   it('learns from what runs took', async () => {
     const slow = await begun(2);
     const quick = await begun(2);
