@@ -20,9 +20,9 @@ test('every arm stands in one table, sorted by what is asked for', async ({ page
   await panel.show(sweep());
   await panel.tab('Compare');
   const table = page.getByRole('region', { name: 'Methods' });
-  const names = () => table.locator('tbody th[scope=row]').allInnerTexts();
-  expect(await names()).toHaveLength(32);
-  expect((await names())[0]).toContain('KD T 4 · α 0.9 · units 16');
+  const names = table.locator('tbody th[scope=row]');
+  await expect(names).toHaveCount(32);
+  await expect(names.first()).toContainText('KD T 4 · α 0.9 · units 16');
   await expect(table.getByRole('columnheader', { name: 'Accuracy' })).toHaveAttribute(
     'aria-sort',
     'descending',
@@ -32,9 +32,9 @@ test('every arm stands in one table, sorted by what is asked for', async ({ page
     'aria-sort',
     'ascending',
   );
-  expect((await names())[0]).toContain('Scratch · units 8');
+  await expect(names.first()).toContainText('Scratch · units 8');
   await table.getByRole('button', { name: 'Method' }).click();
-  expect((await names())[0]).toContain('KD T 1 · α 0.5 · units 8');
+  await expect(names.first()).toContainText('KD T 1 · α 0.5 · units 8');
 });
 
 test('arms are filtered by role and by words, and remembered so', async ({ page }) => {
