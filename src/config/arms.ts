@@ -3,6 +3,7 @@ import { findMethod, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { parametersOf, type ArmConfig } from './experiment';
 import type { Arm, Experiment, Origins } from './resolved';
+import { transferClassesTitle } from './transferClasses';
 import { weightOrigins } from './weights';
 import { plainNumber } from './wording';
 
@@ -25,9 +26,11 @@ export function resolveArms(experiment: Experiment): Arm[] {
       primary: index === primary,
       method: { id: method.id, parameters, weights: { ...method.weights(parameters) } },
       transferSet: written.transferSet,
+      ...(written.transferClasses && { transferClasses: written.transferClasses }),
       origins: {
         method: basename(file),
         transferSet: from('transferSet'),
+        ...(written.transferClasses && { transferClasses: basename(file) }),
         ...Object.fromEntries(Object.keys(parameters).map((key) => [key, from(key)])),
         ...weightOrigins(method, parameters),
       },
@@ -69,10 +72,11 @@ export function titleOf(arm: ArmConfig): string {
     typeof value === 'number' ? `${symbols[key] ?? key} ${plainNumber(value)}` : `${key} ${String(value)}`,
   );
   const all = arm.transferSet === 'all' ? ['all'] : [];
+  const classes = arm.transferClasses ? [transferClassesTitle(arm.transferClasses)] : [];
   // "KD T 4": the temperature belongs to the label; the others stand apart.
   const [first, ...rest] = parts;
   const joined = first?.startsWith('T ') ? [`${label} ${first}`, ...rest] : [label, ...parts];
-  return [...joined, ...all].join(' · ');
+  return [...joined, ...all, ...classes].join(' · ');
 }
 
 /** Numbers always (α as it counts, written or not); choices only where they are not the usual ones. */

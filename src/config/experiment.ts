@@ -3,6 +3,7 @@ import { methods, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { dataSchema } from './data';
 import { WANTED_ENGINES } from './numerics';
+import { transferClassesSchema } from './transferClasses';
 
 /** Fields of an arm that belong to no method. */
 const armFields = {
@@ -16,6 +17,11 @@ const armFields = {
     .default('labelled')
     .describe(
       'labelled: the examples scratch sees. all: the unlabelled ones too (they bring the distillation loss only).',
+    ),
+  transferClasses: transferClassesSchema
+    .optional()
+    .describe(
+      'Only examples of some classes are in the transfer set, with or without labels; all where absent.',
     ),
 };
 

@@ -1,5 +1,6 @@
 import type { ExperimentConfig } from './experiment';
 import type { StudentConfig, TeacherConfig } from './network';
+import type { TransferClasses } from './transferClasses';
 
 /** Where each resolved value came from, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
 export type Origins = Record<string, string>;
@@ -36,5 +37,7 @@ export interface Arm {
   primary: boolean;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
   transferSet: 'labelled' | 'all';
+  /** Absent where the transfer set holds all classes. */
+  transferClasses?: TransferClasses;
   origins: Origins;
 }

@@ -9,6 +9,7 @@ export function configurationRows(run: RunFile): [string, string, string][] {
     ...Object.entries(method.parameters),
     ...weights,
     ['transferSet', run.transferSet],
+    ...(run.transferClasses ? [['transferClasses', run.transferClasses] as Row] : []),
     ['softTargets', run.softTargets],
     ...(run.teacher ? [['teacher', run.teacher.name] as Row] : []),
     ...flatten('network', run.network),

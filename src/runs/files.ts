@@ -61,6 +61,8 @@ export const runFileSchema = z.object({
     weights: z.record(z.string(), z.number()).default({}),
   }),
   transferSet: z.enum(['labelled', 'all']).default('labelled'),
+  /** Names of the classes that the transfer set holds; absent where it holds all. */
+  transferClasses: z.array(z.string()).optional(),
   data: z.object({
     config: dataSchema,
     hash: z.string(),

@@ -17,6 +17,8 @@ export interface Recipe {
   training: (Omit<Training, 'epochs' | 'steps'> & { steps: number }) | null;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
   transferSet: 'labelled' | 'all';
+  /** Numbers of the classes that the transfer set holds, ascending; absent where it holds all. */
+  transferClasses?: number[];
   /** Of what is read, in examples: so that writing out a default is no change. */
   data: {
     hash: string;

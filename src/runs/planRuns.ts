@@ -1,6 +1,7 @@
 import { plannedSteps } from '../config/budget';
 import type { Numerics } from '../config/numerics';
 import type { Arm, Experiment } from '../config/resolved';
+import { keptClasses } from '../config/transferClasses';
 import { findMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
 import { identityOf, sha256, shortHash, type Recipe } from './identity';
@@ -29,12 +30,15 @@ export function planRuns(
   teacherOf: (seed: number) => Planned,
 ): Planned[] {
   const { config } = experiment.student;
-  const { counts } = facts.data;
+  const { counts, classes } = facts.data;
   const steps = plannedSteps(config.training, counts.labelled);
   // Augmented examples differ from step to step: the teacher must see the same ones.
   const isLive = config.training.augmentation.length > 0;
   const topK = experiment.config.softTargets?.topK ?? Infinity;
   const keeps = !isLive && topK < facts.data.classes.length ? { topK } : null;
+  const keptOf = (arm: Arm) => keptClasses(arm.transferClasses ?? {}, classes);
+  // A restriction that leaves nothing out is none.
+  const restricts = (arm: Arm) => keptOf(arm).length < classes.length;
   const recipeOf = (arm: Arm, seed: number): Recipe => ({
     schemaVersion: SCHEMA_VERSION,
     kind: 'student',
@@ -42,6 +46,7 @@ export function planRuns(
     training: budgeted(config, steps),
     method: arm.method,
     transferSet: arm.transferSet,
+    ...(restricts(arm) && { transferClasses: keptOf(arm).map((name) => classes.indexOf(name)) }),
     data: dataOf(experiment, facts.data, true),
     teacher: asksTeacher(arm) ? teacherOf(seed).identity : null,
     ...(asksTeacher(arm) && keeps),
@@ -77,6 +82,7 @@ export function planRuns(
         steps,
         method,
         transferSet,
+        ...(restricts(arm) && { transferClasses: keptOf(arm) }),
         data: draftData(experiment, facts.data),
         teacher: teacher && {
           name: experiment.teacher.name,

@@ -45,7 +45,7 @@ export interface Observer {
 
 export interface Task {
   engine: LoadedEngine;
-  run: Pick<RunFile, 'seed' | 'training' | 'steps' | 'transferSet'>;
+  run: Pick<RunFile, 'seed' | 'training' | 'steps'>;
   data: TrainingData;
   network: Network;
   teacher: Teacher | null;

@@ -45,6 +45,8 @@ describe('arms', () => {
     ['"method": "labelSmoothing"', 'Label smoothing · ε 0.1'],
     ['"method": "logitMatching", "transferSet": "all"', 'Logit matching · α 0.9 · all'],
     ['"method": "hinton", "transferSet": "all", "name": "mine"', 'mine'],
+    ['"method": "hinton", "transferClasses": { "without": ["3", "5"] }', 'KD T 4 · α 0.9 · without 3, 5'],
+    ['"method": "hinton", "transferClasses": { "only": ["7", "8"] }', 'KD T 4 · α 0.9 · only 7, 8'],
   ])('%s is called %s', (fields, title) => expect(firstArm(fields)?.title).toBe(title));
 
   it('resolve both forms of the loss and say where each weight came from', () => {

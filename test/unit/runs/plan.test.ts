@@ -72,6 +72,17 @@ describe('planExperiment', () => {
     expect(same.identity).not.toBe(open.identity);
   });
 
+  it('tells classes of the transfer set by name, and takes a restriction to nothing for none', () => {
+    const of = (transferClasses: object) => plan(arms({ ...hinton, name: 'x', transferClasses }));
+    const draft = (transferClasses: object) => of(transferClasses).drafts.get('x/seed-0')!;
+    const without = draft({ without: ['0', '1', '2', '3', '4', '5', '6', '9'] });
+    expect(without.transferClasses).toEqual(['7', '8']);
+    expect(draft({ only: ['8', '7'] }).identity).toBe(without.identity);
+    const everything = draft({ only: facts.data.classes });
+    expect(everything).not.toHaveProperty('transferClasses');
+    expect(everything.identity).toBe(plan(arms({ ...hinton, name: 'x' })).drafts.get('x/seed-0')?.identity);
+  });
+
   it('asks for no soft targets where nobody needs them', () => {
     const smoothing = arms({ method: 'labelSmoothing' });
     expect(ids(smoothing)).not.toContain('soft-targets');

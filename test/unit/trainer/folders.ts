@@ -35,6 +35,7 @@ export interface Wanted {
   steps?: number;
   method?: { id: string; parameters?: Record<string, unknown> };
   transferSet?: RunFile['transferSet'];
+  transferClasses?: string[];
   labels?: number;
   /** Folder, relative to the root, of a teacher made before. */
   teacher?: string;
@@ -78,6 +79,7 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
     steps: wanted.steps ?? wanted.training.steps,
     method: { id, parameters: resolved, weights: method.weights(resolved) },
     transferSet: wanted.transferSet ?? 'labelled',
+    transferClasses: wanted.transferClasses,
     data: { config, hash, inputShape, classes, counts },
     teacher:
       wanted.teacher === undefined

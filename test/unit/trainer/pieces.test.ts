@@ -80,10 +80,15 @@ describe('Batches', () => {
     classes: ['a', 'b'],
     train: pickExamples(set, Int32Array.from([0, 1, 2, 3])),
     validation: pickExamples(set, new Int32Array()),
+    transfer: Int32Array.from([1, 3]),
     labelled: Int32Array.from([1, 3]),
   };
+  const transferred = { labelled: data.labelled, all: Int32Array.from([0, 1, 2, 3]) };
   const batches = (transferSet: 'labelled' | 'all', config: object = {}) =>
-    new Batches({ seed: 0, transferSet, training: training({ batchSize: 4, ...config }) }, data);
+    new Batches(
+      { seed: 0, training: training({ batchSize: 4, ...config }) },
+      { ...data, transfer: transferred[transferSet] },
+    );
 
   test('of the labelled examples hold their inputs and labels', () => {
     const { positions, inputs, labels, labelled } = batches('labelled').at(0);
