@@ -3,7 +3,7 @@ import type { Experiment } from '../config/resolved';
 import type { PlanItem } from '../runs/files';
 import { absoluteFolder } from '../runs/folder';
 import { runFiles } from '../runs/layout';
-import type { Plan } from '../runs/plan';
+import { isTeacher, type Plan } from '../runs/plan';
 import type { Prepared } from '../runs/prepare';
 import { runStatus } from '../runs/status';
 
@@ -40,7 +40,7 @@ async function isDone(root: string, item: PlanItem, plan: Pick<Plan, 'items'>): 
 /** Folders of the teachers and runs for which the test set has not been opened, or not to the end. */
 export function sealedFolders(root: string, plan: Pick<Plan, 'items'>): string[] {
   return plan.items
-    .filter((item) => item.kind === 'teacher' || item.kind === 'run')
+    .filter((item) => isTeacher(item) || item.kind === 'run')
     .map((item) => absoluteFolder(root, item))
     .filter((folder) => {
       const { predictions, labels, cost } = runFiles(folder);

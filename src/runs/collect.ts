@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolveArms } from '../config/arms';
 import { UserError } from '../config/errors';
-import type { Arm } from '../config/resolved';
+import type { Arm, Experiment } from '../config/resolved';
 import type { ArmInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
@@ -9,7 +9,7 @@ import { estimateSeconds } from './estimate';
 import type { PlanItem } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
-import type { Plan } from './plan';
+import { isTeacher, type Plan } from './plan';
 import type { Prepared } from './prepare';
 import { readRunInput } from './runInput';
 
@@ -55,8 +55,8 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     engine: engine && { name: engine.numerics.engine, why: engine.why },
     seeds,
     teacher: {
-      ...teacherArm(experiment.teacher.name),
-      runs: await runsOf(plan.items.filter((item) => item.kind === 'teacher')),
+      ...teacherArm(teacherTitle(experiment)),
+      runs: await runsOf(plan.items.filter(isTeacher)),
     },
     scratches: scratch ? [await armOf(scratch)] : [],
     arms: await Promise.all(arms.filter((arm) => !arm.scratch).map(armOf)),
@@ -70,6 +70,9 @@ export function temperatureOf(method: { parameters: Record<string, unknown> }): 
   const { temperature } = method.parameters;
   return typeof temperature === 'number' ? temperature : null;
 }
+
+const teacherTitle = ({ teacher }: Experiment) =>
+  teacher.ensemble ? `ensemble of ${teacher.ensemble.members.length}` : teacher.name;
 
 /** How a teacher stands in a summary, but for its runs. */
 export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({

@@ -12,6 +12,11 @@ export function configurationRows(run: RunFile): [string, string, string][] {
     ...(run.transferClasses ? [['transferClasses', run.transferClasses] as Row] : []),
     ['softTargets', run.softTargets],
     ...(run.teacher ? [['teacher', run.teacher.name] as Row] : []),
+    ...flatten('ensemble.average', run.ensemble?.average),
+    ...flatten(
+      'ensemble.members',
+      run.ensemble?.members.map(({ name, seed }) => `${name}, seed ${seed}`),
+    ),
     ...flatten('network', run.network),
     ...flatten('training', run.training),
     ['steps', run.steps],

@@ -13,14 +13,16 @@ import type { PlanFacts } from './plan';
 /** What a plan needs to know of the world. @throws UserError where the data cannot be used */
 export async function gatherFacts(experiment: Experiment): Promise<PlanFacts> {
   const { root, config, teacher, student, runsFolder, teachersFolder } = experiment;
-  const [data, ofTeacher, ofStudent, ...folders] = await Promise.all([
+  const [data, ofTeacher, ofStudent, ofMembers, ...folders] = await Promise.all([
     dataFacts(config.data, root),
     modelHash(root, teacher.config.model),
     modelHash(root, student.config.model),
+    Promise.all((teacher.ensemble?.members ?? []).map(({ config: { model } }) => modelHash(root, model))),
     foldersIn(root, teachersFolder),
     foldersIn(root, runsFolder),
   ]);
-  return { data, models: { teacher: ofTeacher, student: ofStudent }, folders: folders.flat() };
+  const models = { teacher: ofTeacher, student: ofStudent, members: ofMembers };
+  return { data, models, folders: folders.flat() };
 }
 
 /** An editor asks again after every change: what has not changed on the disk is not read again. */

@@ -26,11 +26,20 @@ export const planItemSchema = z.object({
   identity: z.string().describe('SHA-256, hexadecimal.'),
   waitsFor: z.array(z.string()),
   folder: z.string().describe('Relative to the root, with forward slashes.'),
+  memberOf: z.string().optional().describe('Of a teacher that is part of an ensemble: the ensemble’s id.'),
 });
 export const planFileSchema = z.object({
   schemaVersion: z.number(),
   experiment: z.string(),
   items: z.array(planItemSchema),
+});
+
+/** A trained teacher that another run learns from, or is made of. */
+const teacherReference = z.object({
+  name: z.string(),
+  identity: z.string(),
+  folder: z.string(),
+  seed: z.int(),
 });
 
 const notRecorded = z.string().default('not recorded');
@@ -70,10 +79,11 @@ export const runFileSchema = z.object({
     classes: z.array(z.string()),
     counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
   }),
-  teacher: z
-    .object({ name: z.string(), identity: z.string(), folder: z.string(), seed: z.int() })
-    .nullable()
-    .default(null),
+  teacher: teacherReference.nullable().default(null),
+  /** Of a teacher that is several: it has no network of its own, and `steps` 0. */
+  ensemble: z
+    .object({ average: z.enum(['probabilities', 'logits']), members: z.array(teacherReference).min(1) })
+    .optional(),
   /** Whether the teacher's outputs come from the cache, from the live teacher (augmented examples), or are not asked for. */
   softTargets: z.enum(['cache', 'live', 'none']).default('none'),
   /** How many logits of an example the cache keeps; absent where it keeps all. */

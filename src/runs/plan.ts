@@ -5,7 +5,7 @@ import type { PlanItem } from './files';
 import { sha256 } from './identity';
 import { fromRoot, perSeed, type Planned, type PlanFacts, type RunDraft } from './planned';
 import { planRuns } from './planRuns';
-import { planTeachers } from './planTeachers';
+import { planTeacher } from './planEnsemble';
 
 export type { PlanFacts, RunDraft } from './planned';
 
@@ -22,12 +22,13 @@ export interface Plan {
  */
 export function planExperiment(experiment: Experiment, facts: PlanFacts, numerics: Numerics | null): Plan {
   const arms = resolveArms(experiment);
-  const teachers = planTeachers(experiment, facts, numerics);
+  const planned = planTeacher(experiment, facts, numerics);
+  const teachers = planned.filter(({ memberOf }) => memberOf === undefined);
   const teacherOf = (seed: number) => teachers.find((teacher) => teacher.seed === seed) ?? teachers[0]!;
   const runs = planRuns(experiment, arms, facts, numerics, teacherOf);
 
   const softTargets = new Map<string, PlanItem>();
-  const items: PlanItem[] = teachers.map((teacher) => itemOf('teacher', teacher, []));
+  const items: PlanItem[] = planned.map((teacher) => itemOf('teacher', teacher, teacher.waitsFor ?? []));
   for (const teacher of teachers) {
     const users = runs.filter((run) => run.draft.teacher?.identity === teacher.identity);
     if (!users.some((run) => run.draft.softTargets === 'cache')) continue;
@@ -61,13 +62,18 @@ export function planExperiment(experiment: Experiment, facts: PlanFacts, numeric
     waitsFor: all.map(({ id }) => id),
     folder: fromRoot(experiment, experiment.runsFolder),
   });
-  return { items, drafts: new Map(all.map(({ id, draft }) => [id, draft])) };
+  return { items, drafts: new Map([...planned, ...runs].map(({ id, draft }) => [id, draft])) };
 }
+
+/** The one that students learn from; no member of it. */
+export const isTeacher = ({ kind, memberOf }: PlanItem): boolean =>
+  kind === 'teacher' && memberOf === undefined;
 
 function itemOf(
   kind: 'teacher' | 'run',
-  { id, arm, seed, identity, folder }: Planned,
+  { id, arm, seed, identity, folder, memberOf }: Planned,
   waitsFor: string[],
 ): PlanItem {
-  return { id, kind, arm: arm?.slug ?? null, seed, identity, waitsFor, folder };
+  const item = { id, kind, arm: arm?.slug ?? null, seed, identity, waitsFor, folder };
+  return memberOf === undefined ? item : { ...item, memberOf };
 }

@@ -12,7 +12,12 @@ export type RunDraft = Omit<RunFile, 'numerics' | 'versions' | 'machine' | 'crea
 export interface PlanFacts {
   data: DataFacts;
   /** SHA-256 of the files of a saved model; null where teacher or student is given as layers. */
-  models: { teacher: string | null; student: string | null };
+  models: {
+    teacher: string | null;
+    student: string | null;
+    /** Of an ensemble's members, in their order. */
+    members?: readonly (string | null)[];
+  };
   /** Folders of runs that are there, relative to the root: one of the same identity is used again under whatever name. */
   folders: readonly string[];
 }
@@ -26,6 +31,10 @@ export interface Planned {
   identity: string;
   folder: string;
   draft: RunDraft;
+  /** Ids of the items that it needs; none where absent. */
+  waitsFor?: string[];
+  /** Id of the ensemble that it is a part of. */
+  memberOf?: string | undefined;
 }
 
 /** A saved teacher is the same for every seed, whatever its file says. */

@@ -6,10 +6,10 @@ import type { CostFile } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { runFiles } from '../runs/layout';
 import { chunkSizes, inChunks } from './chunks';
-import { chooseInference, type Inference } from './inference';
-import { say } from './log';
-import { engineOf, openRun, trainedNetwork } from './openRun';
+import type { Inference } from './inference';
+import { engineOf, openRun } from './openRun';
 import { loadTestData } from './testData';
+import { openTrained } from './trained';
 
 const WARM_UP = 50;
 const REPEATS = 300;
@@ -22,10 +22,9 @@ export async function evaluate(folder: string): Promise<void> {
   if ((await readResult(open.folder)).value === null)
     throw new UserError(`${folder} is not finished: the test set stays sealed until it is.`);
   const engine = await engineOf(open);
-  const network = await trainedNetwork(open.folder, run);
   const test = await loadTestData(run, root);
   const sizes = [1, ...chunkSizes(test.count)];
-  const inference = chooseInference(engine, network, run.data.inputShape, sizes, say);
+  const inference = await openTrained(open, engine, sizes);
   const logits = await inChunks(inference, test);
   writeJson(files.cost, {
     schemaVersion: SCHEMA_VERSION,
@@ -36,7 +35,6 @@ export async function evaluate(folder: string): Promise<void> {
   // The last one: that it is there says that the test set was opened.
   writeAtomic(files.predictions('test'), formatNpy(logits, [test.count, run.data.classes.length]));
   inference.dispose();
-  network.dispose();
   test.close();
 }
 

@@ -15,10 +15,10 @@ import { fromCheckpoint, toCheckpoint } from './checkpoints';
 import { explain } from './failures';
 import { Batches } from './batches';
 import { chunkSizes } from './chunks';
+import { formEnsemble } from './ensemble';
 import { finish } from './finish';
-import { chooseInference } from './inference';
 import { say } from './log';
-import { engineOf, firstNetwork, objectiveOf, openRun, titleOf, trainedNetwork } from './openRun';
+import { engineOf, firstNetwork, objectiveOf, openRun, titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
 import { openSoftTargets, softTargetsKey } from './softTargets';
@@ -26,6 +26,7 @@ import { stopWatch } from './stopping';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
 import { train } from './train';
+import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
 
@@ -80,6 +81,7 @@ async function attempt(
   stopRequested: () => Promise<boolean>,
 ): Promise<Outcome> {
   const { folder, run, root } = open;
+  if (run.ensemble) return formEnsemble(open, events);
   const engine = await engineOf(open);
   const data = await loadTrainingData(run, root);
   const network = await firstNetwork(open);
@@ -140,13 +142,7 @@ async function teacherOf(
   const folder = resolve(root, run.teacher.folder);
   if (run.softTargets === 'live') {
     const sizes = [...new Batches(run, data).sizes, ...chunkSizes(data.validation.count)];
-    const network = await trainedNetwork(folder, run);
-    const inference = chooseInference(engine, network, data.inputShape, sizes, say);
-    const dispose = () => {
-      inference.dispose();
-      network.dispose();
-    };
-    return liveTeacher({ ...inference, dispose }, data);
+    return liveTeacher(await openTrained(await openRun(folder), engine, sizes), data);
   }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
   const softTargets = openSoftTargets(root, key, data, run.topK);

@@ -5,6 +5,7 @@ import type { Probe, Progress, RunDetails, Snapshot } from '../../messages';
 import { duration, moment, plural, remaining } from '../../results/format';
 import { spent, planDone, planLeft, runLeft } from '../store/time';
 import {
+  currentTeacher,
   inPlan,
   isActive,
   runTitle,
@@ -102,7 +103,7 @@ function teacherOf(view: ExperimentView, shown: RunView | null): RunView | undef
   const folder = shown?.spec?.teacher?.folder;
   const root = shown?.file ? resolve(shown.folder, shown.file.root) : view.root;
   const own = folder === undefined ? undefined : join(root, folder);
-  return teachers.find((run) => run.folder === own) ?? teachers.find(inPlan) ?? teachers[0];
+  return teachers.find((run) => run.folder === own) ?? currentTeacher(view.runs);
 }
 
 function whereIs(view: ExperimentView): string | null {

@@ -120,6 +120,38 @@ describe('planExperiment', () => {
     expect(late.items.find((item) => item.id === 'kd-t4-a0-9/seed-1')).toEqual(own);
   });
 
+  it('trains the members of an ensemble first, each where others find it, and extracts once', () => {
+    const { items, drafts } = plan({ teacher: { ...teacher, seed: 4, ensemble: { members: 2 } } });
+    expect(
+      items.slice(0, 5).map(({ id, kind, waitsFor, memberOf }) => [id, kind, waitsFor, memberOf]),
+    ).toEqual([
+      ['teacher/member-1', 'teacher', [], 'teacher'],
+      ['teacher/member-2', 'teacher', [], 'teacher'],
+      ['teacher', 'teacher', ['teacher/member-1', 'teacher/member-2'], undefined],
+      ['soft-targets', 'softTargets', ['teacher'], undefined],
+      ['scratch/seed-0', 'run', [], undefined],
+    ]);
+    const alone = plan({ teacher: { ...teacher, seed: 5 } }).items[0]!;
+    expect(items[1]).toMatchObject({ identity: alone.identity, folder: alone.folder, seed: 5 });
+    expect(drafts.get('teacher')).toMatchObject({
+      steps: 0,
+      network: {},
+      ensemble: {
+        average: 'probabilities',
+        members: items
+          .slice(0, 2)
+          .map(({ identity, folder, seed }) => ({ name: 'big', identity, folder, seed })),
+      },
+    });
+    expect(drafts.get('kd-t4-a0-9/seed-0')?.teacher?.identity).toBe(items[2]!.identity);
+    // What a member is tried on stays sealed: only the ensemble teaches.
+    expect(items.at(-1)?.waitsFor).not.toContain('teacher/member-1');
+    const geometric = { members: 2, average: 'logits' };
+    const other = plan({ teacher: { ...teacher, seed: 4, ensemble: geometric } }).items;
+    expect(other[0]).toEqual(items[0]);
+    expect(other[2]!.identity).not.toBe(items[2]!.identity);
+  });
+
   it('only loads a saved teacher', () => {
     const about = { ...facts, models: { teacher: 'a'.repeat(64), student: null } };
     const made = makeExperiment(temporaryFolder());

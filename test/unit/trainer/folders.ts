@@ -28,6 +28,8 @@ export const temporaryRoot = () => mkdtempSync(join(tmpdir(), 'distillery-'));
 export interface Wanted {
   kind: RunFile['kind'];
   layers?: Layer[];
+  /** Folders, relative to the root, of teachers made before, instead of layers. */
+  ensemble?: { average: 'probabilities' | 'logits'; members: string[] };
   /** Path of a saved model, relative to the root, instead of layers. */
   model?: string;
   training: Training;
@@ -78,6 +80,15 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
     training: wanted.training,
     steps: wanted.steps ?? wanted.training.steps,
     method: { id, parameters: resolved, weights: method.weights(resolved) },
+    ensemble: wanted.ensemble && {
+      ...wanted.ensemble,
+      members: wanted.ensemble.members.map((member) => ({
+        name: 'teacher',
+        identity: member,
+        folder: member,
+        seed: 0,
+      })),
+    },
     transferSet: wanted.transferSet ?? 'labelled',
     transferClasses: wanted.transferClasses,
     data: { config, hash, inputShape, classes, counts },

@@ -1,0 +1,60 @@
+import { basename, dirname, resolve } from 'node:path';
+import type { Diagnostic } from './diagnostics';
+import { finding, type Document, type Path } from './document';
+import type { TeacherFile } from './resolved';
+
+type Follow = (
+  written: string,
+  at: Path,
+  from: Document,
+) => { network: TeacherFile | null; diagnostics: Diagnostic[] };
+
+/**
+ * A teacher with the members of its ensemble; itself where its file says none. The teacher is null where a member cannot
+ * be read, or is none that an ensemble can have.
+ */
+export function withMembers(
+  teacher: TeacherFile,
+  document: Document,
+  follow: Follow,
+): { teacher: TeacherFile | null; diagnostics: Diagnostic[] } {
+  const { ensemble, ...alone } = teacher.config;
+  if (ensemble === undefined) return { teacher, diagnostics: [] };
+  const { average, members: wanted } = ensemble;
+  if (typeof wanted === 'number') {
+    const members = Array.from({ length: wanted }, (_, i): TeacherFile => {
+      return { ...teacher, config: { ...alone, seed: alone.seed + i } };
+    });
+    return { teacher: { ...teacher, ensemble: { average, members } }, diagnostics: [] };
+  }
+  const place = (i: number): Path => ['ensemble', 'members', i];
+  const read = wanted.map((written, i) => {
+    const repeated = wanted.findIndex((other) => samePath(document, other, written));
+    if (repeated < i)
+      return refused(document, place(i), `is member ${repeated + 1} already: name each once.`);
+    const { network, diagnostics } = follow(written, place(i), document);
+    const problem = network && problemOf(network);
+    return problem ? refused(document, place(i), problem) : { network, diagnostics };
+  });
+  const diagnostics = read.flatMap((one) => one.diagnostics);
+  const members = read.flatMap(({ network }) => network ?? []);
+  if (members.length < wanted.length) return { teacher: null, diagnostics };
+  return { teacher: { ...teacher, ensemble: { average, members } }, diagnostics };
+}
+
+function problemOf({ config }: TeacherFile): string | null {
+  if (config.ensemble) return 'is an ensemble itself: name its members here instead.';
+  if (config.perSeed)
+    return 'is trained once for each seed, while an ensemble is one teacher for all: take perSeed out of it.';
+  return null;
+}
+
+const refused = (document: Document, at: Path, why: string) => ({
+  network: null,
+  diagnostics: [
+    finding(document, at, { code: 'bad-member', message: `${basename(document.file)}: this member ${why}` }),
+  ],
+});
+
+const samePath = (document: Document, a: string, b: string) =>
+  resolve(dirname(document.file), a) === resolve(dirname(document.file), b);
