@@ -2,65 +2,63 @@ import { basename } from 'node:path';
 import { findMethod, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { parametersOf, type ArmConfig } from './experiment';
-import type { Arm, Experiment, Origins } from './resolved';
-import { transferClassesTitle } from './transferClasses';
+import type { Arm, Experiment } from './resolved';
+import { transferClassesTitle, type TransferClasses } from './transferClasses';
 import { weightOrigins } from './weights';
 import { plainNumber } from './wording';
 
 /** How parameters are written in titles; others stand with their name. */
 const symbols: Record<string, string> = { temperature: 'T', alpha: 'α', beta: 'β', epsilon: 'ε' };
 
-/** Every arm with every number resolved: scratch first, then those of the file in its order. */
-export function resolveArms(experiment: Experiment): Arm[] {
-  const { config, file, origins } = experiment;
-  const primary = Math.max(0, primaryIndex(config.arms, config.primary));
-  const distilled = config.arms.map((arm, index): Arm => {
-    const written = arm as ArmConfig;
-    const method = methodOf(written);
-    const parameters = resolvedParameters(method, written);
-    const from = (key: string) => origins[`arms.${index}.${key}`] ?? 'default';
-    return {
-      slug: '',
-      title: titleOf(written),
-      scratch: false,
-      primary: index === primary,
-      method: { id: method.id, parameters, weights: { ...method.weights(parameters) } },
-      transferSet: written.transferSet,
-      ...(written.transferClasses && { transferClasses: written.transferClasses }),
-      origins: {
-        method: basename(file),
-        transferSet: from('transferSet'),
-        ...(written.transferClasses && { transferClasses: basename(file) }),
-        ...Object.fromEntries(Object.keys(parameters).map((key) => [key, from(key)])),
-        ...weightOrigins(method, parameters),
-      },
-    };
-  });
-  return withSlugs([scratchArm(), ...distilled]);
+/** What an arm is before the others are known, which decide its slug and its scratch. */
+export type Draft = Omit<Arm, 'slug' | 'pairedWith'>;
+
+/** A distilled arm with every number resolved. @param from where the value of each key of the arm comes from */
+export function distilledArm(written: ArmConfig, setting: Experiment, from: (key: string) => string): Draft {
+  const method = methodOf(written);
+  const parameters = resolvedParameters(method, written);
+  return {
+    title: titleOf(written),
+    scratch: false,
+    primary: false,
+    role: 'listed',
+    cell: null,
+    seeds: setting.seeds,
+    setting,
+    method: { id: method.id, parameters, weights: { ...method.weights(parameters) } },
+    transferSet: written.transferSet,
+    ...(written.transferClasses && { transferClasses: written.transferClasses }),
+    origins: {
+      method: basename(setting.file),
+      transferSet: from('transferSet'),
+      ...(written.transferClasses && { transferClasses: basename(setting.file) }),
+      ...Object.fromEntries(Object.keys(parameters).map((key) => [key, from(key)])),
+      ...weightOrigins(method, parameters),
+    },
+  };
+}
+
+/** The student alone, on hard labels. @param transferClasses of the arms that it is compared with */
+export function scratchArm(setting: Experiment, transferClasses?: TransferClasses): Draft {
+  const parameters = resolvedParameters(scratchMethod, {});
+  return {
+    title: 'Scratch',
+    scratch: true,
+    primary: false,
+    role: 'listed',
+    cell: null,
+    seeds: setting.seeds,
+    setting,
+    method: { id: scratchMethod.id, parameters, weights: { ...scratchMethod.weights(parameters) } },
+    transferSet: 'labelled',
+    ...(transferClasses && { transferClasses }),
+    origins: { method: 'default', transferSet: 'default', ...weightOrigins(scratchMethod, parameters) },
+  };
 }
 
 /** The arm that `primary` means, by its name or its title; 0 where it is not given, -1 where no arm is called so. */
 export function primaryIndex(arms: readonly unknown[], primary: string | undefined): number {
   return primary === undefined ? 0 : arms.findIndex((arm) => titleOf(arm as ArmConfig) === primary);
-}
-
-function scratchArm(): Arm {
-  const parameters = resolvedParameters(scratchMethod, {});
-  const origins: Origins = {
-    method: 'default',
-    transferSet: 'default',
-    ...weightOrigins(scratchMethod, parameters),
-  };
-  const method = { id: scratchMethod.id, parameters, weights: { ...scratchMethod.weights(parameters) } };
-  return {
-    slug: '',
-    title: 'Scratch',
-    scratch: true,
-    primary: false,
-    method,
-    transferSet: 'labelled',
-    origins,
-  };
 }
 
 /** The user's name for an arm, else what tells it from others: "KD T 4 · α 0.9 · all". */
@@ -109,17 +107,6 @@ export function methodOf(arm: ArmConfig): Method {
   const method = findMethod(arm.method);
   if (!method) throw new Error(`no method ${arm.method}, although the schema let it pass`);
   return method;
-}
-
-function withSlugs(arms: Arm[]): Arm[] {
-  const taken = new Set<string>();
-  return arms.map((arm) => {
-    const wanted = slugOf(arm.title);
-    let slug = wanted;
-    for (let n = 2; taken.has(slug); n += 1) slug = `${wanted}-${n}`;
-    taken.add(slug);
-    return { ...arm, slug };
-  });
 }
 
 /** "KD T 4 · α 0.9" → "kd-t4-a0-9". */

@@ -3,6 +3,7 @@ import { methods, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { dataSchema } from './data';
 import { WANTED_ENGINES } from './numerics';
+import { sweepSchema } from './sweep/schema';
 import { transferClassesSchema } from './transferClasses';
 
 /** Fields of an arm that belong to no method. */
@@ -85,6 +86,15 @@ export const experimentSchema = z.strictObject({
     ])
     .default(5)
     .describe('How many paired trainings an arm gets (0, 1, …), or their seeds. A verdict needs 4.'),
+  sweep: sweepSchema
+    .optional()
+    .describe('Further arms: one arm with every combination of some values, the best of them confirmed.'),
+  scratch: z
+    .enum(['same', 'tuned'])
+    .default('same')
+    .describe(
+      'same: scratch trains as the student’s file says. tuned: it gets a search of its own, over as many learning rates as the sweep has cells, before it is compared with the sweep’s winner.',
+    ),
   engine: z
     .enum(WANTED_ENGINES)
     .default('auto')

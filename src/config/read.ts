@@ -6,6 +6,7 @@ import { UserError } from './errors';
 import type { ReadText } from './files';
 import { configName, endings } from './kinds';
 import { originsOf } from './origins';
+import { lintSweep } from './lints/sweep';
 import { dataFromRoot, fromRoot, missingData, missingFile } from './paths';
 import { readAs, type Reading } from './readConfig';
 import { withMembers } from './readEnsemble';
@@ -53,7 +54,7 @@ export function readExperiment(
     seeds: typeof seeds === 'number' ? Array.from({ length: seeds }, (_, seed) => seed) : seeds,
     origins: originsIn(document, value),
   };
-  return { experiment, diagnostics };
+  return { experiment, diagnostics: [...diagnostics, ...lintSweep(document, experiment)] };
 }
 
 /** The teacher file that an experiment names, with those that an ensemble names in turn. */

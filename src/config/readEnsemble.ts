@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Diagnostic } from './diagnostics';
 import { finding, type Document, type Path } from './document';
+import { withTeacherConfig } from './members';
 import type { TeacherFile } from './resolved';
 
 type Follow = (
@@ -18,15 +19,10 @@ export function withMembers(
   document: Document,
   follow: Follow,
 ): { teacher: TeacherFile | null; diagnostics: Diagnostic[] } {
-  const { ensemble, ...alone } = teacher.config;
-  if (ensemble === undefined) return { teacher, diagnostics: [] };
-  const { average, members: wanted } = ensemble;
-  if (typeof wanted === 'number') {
-    const members = Array.from({ length: wanted }, (_, i): TeacherFile => {
-      return { ...teacher, config: { ...alone, seed: alone.seed + i } };
-    });
-    return { teacher: { ...teacher, ensemble: { average, members } }, diagnostics: [] };
-  }
+  const { ensemble } = teacher.config;
+  const wanted = ensemble?.members;
+  if (ensemble === undefined || !Array.isArray(wanted))
+    return { teacher: withTeacherConfig(teacher, teacher.config), diagnostics: [] };
   const place = (i: number): Path => ['ensemble', 'members', i];
   const read = wanted.map((written, i) => {
     const repeated = wanted.findIndex((other) => samePath(document, other, written));
@@ -39,7 +35,7 @@ export function withMembers(
   const diagnostics = read.flatMap((one) => one.diagnostics);
   const members = read.flatMap(({ network }) => network ?? []);
   if (members.length < wanted.length) return { teacher: null, diagnostics };
-  return { teacher: { ...teacher, ensemble: { average, members } }, diagnostics };
+  return { teacher: { ...teacher, ensemble: { average: ensemble.average, members } }, diagnostics };
 }
 
 function problemOf({ config }: TeacherFile): string | null {

@@ -1,5 +1,6 @@
 import type { EnsembleConfig } from './ensemble';
 import type { ExperimentConfig } from './experiment';
+import type { Cell } from './sweep/schema';
 import type { StudentConfig, TeacherConfig } from './network';
 import type { TransferClasses } from './transferClasses';
 
@@ -58,6 +59,15 @@ export interface Arm {
   title: string;
   scratch: boolean;
   primary: boolean;
+  /** listed: as the file has it. cell: of the sweep. confirmation: what the sweep chose, again, on fresh seeds. */
+  role: 'listed' | 'cell' | 'confirmation';
+  /** Value of each swept parameter by its path; null where the sweep made no such arm. */
+  cell: Cell | null;
+  /** Slug of the scratch that shares all its other parameters; null for scratch itself. */
+  pairedWith: string | null;
+  seeds: readonly number[];
+  /** The experiment with what the arm changes beside its method: student, teacher, data. */
+  setting: Experiment;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
   transferSet: 'labelled' | 'all';
   /** Absent where the transfer set holds all classes. */

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { UserError } from '../config/errors';
-import { SCHEMA_VERSION, type PlanItem } from '../runs/files';
+import { SCHEMA_VERSION, type EngineFile, type PlanItem } from '../runs/files';
 import { absoluteFolder, writePlan } from '../runs/folder';
 import { experimentFiles } from '../runs/layout';
 import { acquireLease } from '../runs/lease';
+import type { Plan } from '../runs/plan';
 import { prepare } from '../runs/prepare';
 import { writeReports } from '../runs/reports';
 import { clearStop } from '../runs/stop';
@@ -15,7 +16,7 @@ import { missingItems, type Ready } from './missing';
 import { DEFAULT_GRACE, type RunnerOptions } from './options';
 import { explainEnding } from './outcome';
 import { probeWith } from './probe';
-import { schedule, withPrerequisites } from './schedule';
+import { schedule, withPrerequisites, type ItemEnd } from './schedule';
 import { train, type Work } from './train';
 import { fastestNative } from './timing/fastest';
 import { loadsOf } from './timing/loads';
@@ -57,11 +58,9 @@ export async function walk(options: RunnerOptions, trainerPath: string): Promise
       }),
     );
     say(`Engine: ${engine.numerics.engine}. ${engine.why}`);
-    const { experiment, plan, ...rest } =
-      engine === first.engine ? first : await ready(options.experimentFile);
-    writePlan(runsFolder, { schemaVersion: SCHEMA_VERSION, experiment: experiment.name, items: plan.items });
-    const complete = await doItems({ experiment, plan, engine, trainers }, options);
-    await writeReports({ ...rest, experiment, plan });
+    const begun = engine === first.engine ? first : await ready(options.experimentFile);
+    const { complete, plan } = await doStages(begun, engine, trainers, options);
+    await writeReports({ ...begun, plan });
     const end = complete ? 'done' : trainers.isStopping() ? 'stopped' : 'failed';
     say(SENTENCES[end]);
     return end;
@@ -86,8 +85,37 @@ function atOnce({ parallelism }: Ready['experiment'], options: RunnerOptions, it
   return Math.max(1, Math.min(items, most === 'auto' ? availableParallelism() : most));
 }
 
-/** @returns whether everything that was to be done is done */
-async function doItems(work: Work, options: RunnerOptions): Promise<boolean> {
+/** Does the plan, then what its results decide, such as fresh seeds for the winner of a sweep; at last opens the test set. */
+async function doStages(
+  { experiment, plan: first, planAgain }: Ready,
+  engine: EngineFile,
+  trainers: Trainers,
+  options: RunnerOptions,
+): Promise<{ complete: boolean; plan: Plan }> {
+  const { runsFolder, name } = experiment;
+  for (let plan = first; ;) {
+    writePlan(runsFolder, { schemaVersion: SCHEMA_VERSION, experiment: name, items: plan.items });
+    const work = { experiment, plan, engine, trainers };
+    const ends = await doItems(work, options);
+    const next = await planAgain();
+    if (next === null) throw new Error('A plan that was there is gone.');
+    const known = new Set(plan.items.map(({ id }) => id));
+    if (!trainers.isStopping() && options.only === undefined && next.items.some(({ id }) => !known.has(id))) {
+      say(`By validation, ${titleOf(next)} is chosen.`);
+      plan = next;
+      continue;
+    }
+    return { complete: await conclude(work, options, ends), plan };
+  }
+}
+
+const titleOf = ({ arms, choice }: Plan) =>
+  arms
+    .filter(({ slug }) => slug === choice.winner || slug === choice.scratch)
+    .map(({ title }) => title)
+    .join(', beside ');
+
+async function doItems(work: Work, options: RunnerOptions): Promise<ItemEnd[]> {
   const { experiment, plan, trainers } = work;
   const { only } = options;
   const missing = await missingItems(work);
@@ -100,13 +128,17 @@ async function doItems(work: Work, options: RunnerOptions): Promise<boolean> {
   say(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
   const perform = (item: PlanItem) =>
     survives(item.id, () => (item.kind === 'softTargets' ? extract(item, work) : train(item, work)));
-  const ends = await schedule(items, pool, perform, () => trainers.isStopping());
+  return [...(await schedule(items, pool, perform, () => trainers.isStopping())).values()];
+}
 
+/** @returns whether everything that was to be done is done */
+async function conclude(work: Work, { only }: RunnerOptions, ends: readonly ItemEnd[]): Promise<boolean> {
+  const { trainers } = work;
   const left = await missingItems(work);
   const isTrained = left.every((item) => item.kind === 'evaluate');
   const isOpened =
     isTrained && !trainers.isStopping() && (await survives('evaluate', () => openTestSet(work)));
-  return isOpened || (only !== undefined && !isTrained && [...ends.values()].every((end) => end === 'done'));
+  return isOpened || (only !== undefined && !isTrained && ends.every((end) => end === 'done'));
 }
 
 /** What an item throws is said in the log and ends that item alone. */

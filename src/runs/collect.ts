@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { resolveArms } from '../config/arms';
 import { UserError } from '../config/errors';
 import type { Arm, Experiment } from '../config/resolved';
-import type { ArmInput } from '../results/input';
+import { gridValues } from '../config/sweep/cells';
+import { labelOf } from '../config/sweep/paths';
+import type { CellValue } from '../config/sweep/schema';
+import type { ArmInput, SummaryInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
+import { isCell } from './choose';
 import { estimateSeconds } from './estimate';
 import type { PlanItem } from './files';
 import { absoluteFolder } from './folder';
@@ -34,17 +37,20 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       slug: arm.slug,
       title: arm.title,
       primary: arm.primary,
-      role: 'listed',
-      cell: null,
-      scratch: arm.scratch ? null : (scratch?.slug ?? null),
+      role: arm.role,
+      cell: arm.cell,
+      scratch: arm.pairedWith,
       transferSet: arm.transferSet,
       temperature: temperatureOf(arm.method),
       softTargets: plan.drafts.get(items[0]?.id ?? '')?.softTargets ?? 'none',
       runs: await runsOf(items),
     };
   };
-  const arms = resolveArms(experiment);
-  const scratch = arms.find((arm) => arm.scratch);
+  const headline = plan.arms.find((arm) => arm.primary);
+  // The headline's first.
+  const scratches = plan.arms
+    .filter((arm) => arm.scratch)
+    .sort((a, b) => Number(b.slug === headline?.pairedWith) - Number(a.slug === headline?.pairedWith));
   const trainers = parallelism === 'auto' ? availableParallelism() : parallelism;
   return summarize({
     experiment: experiment.name,
@@ -58,13 +64,42 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       ...teacherArm(teacherTitle(experiment)),
       runs: await runsOf(plan.items.filter(isTeacher)),
     },
-    scratches: scratch ? [await armOf(scratch)] : [],
-    arms: await Promise.all(arms.filter((arm) => !arm.scratch).map(armOf)),
-    sweep: null,
+    scratches: await Promise.all(scratches.map(armOf)),
+    arms: await Promise.all(plan.arms.filter((arm) => !arm.scratch).map(armOf)),
+    sweep: sweepOf(experiment, plan),
     looks: await looksByArm(experiment.runsFolder, plan),
     secondsLeft: await estimateSeconds(prepared, trainers),
   });
 }
+
+/** What the file asks, and what was chosen. */
+function sweepOf({ config }: Experiment, { arms, choice }: Plan): SummaryInput['sweep'] {
+  if (config.sweep === undefined) return null;
+  const { parameters, search } = config.sweep;
+  const cells = arms.filter(isCell);
+  return {
+    parameters: Object.entries(parameters).map(([path, written]) => {
+      const there = new Set(cells.map(({ cell }) => cell![path]!));
+      const values = Array.isArray(written) ? written : gridValues(written);
+      // What was drawn at random from a range is on no grid.
+      const onGrid = values.filter((value) => there.has(value));
+      const drawn = [...there].filter((value) => !values.includes(value));
+      return { path, label: labelOf(path), values: drawn.length === 0 ? onGrid : [...there].sort(byValue) };
+    }),
+    search:
+      search === 'grid'
+        ? 'grid'
+        : search.halving
+          ? 'halving'
+          : search.random === undefined
+            ? 'grid'
+            : 'random',
+    winner: choice.winner,
+    confirmation: arms.find((arm) => arm.role === 'confirmation' && !arm.scratch)?.slug ?? null,
+  };
+}
+
+const byValue = (a: CellValue, b: CellValue) => Number(a) - Number(b);
 
 export function temperatureOf(method: { parameters: Record<string, unknown> }): number | null {
   const { temperature } = method.parameters;

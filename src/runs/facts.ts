@@ -5,24 +5,36 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DataConfig } from '../config/data';
 import type { DataFacts } from '../config/facts';
+import { resolveArms } from '../config/resolveArms';
 import type { Experiment } from '../config/resolved';
 import { describeData } from '../data/load';
 import { unlessMissing } from './atomic';
-import type { PlanFacts } from './plan';
+import { settingKey, type PlanFacts, type SettingFacts } from './planned';
 
 /** What a plan needs to know of the world. @throws UserError where the data cannot be used */
 export async function gatherFacts(experiment: Experiment): Promise<PlanFacts> {
-  const { root, config, teacher, student, runsFolder, teachersFolder } = experiment;
-  const [data, ofTeacher, ofStudent, ofMembers, ...folders] = await Promise.all([
+  const { root, runsFolder, teachersFolder } = experiment;
+  const [own, ...folders] = await Promise.all([
+    settingFacts(experiment),
+    foldersIn(root, teachersFolder),
+    foldersIn(root, runsFolder),
+  ]);
+  const settings = new Map([[settingKey(experiment), own]]);
+  for (const { setting } of resolveArms(experiment)) {
+    const key = settingKey(setting);
+    if (!settings.has(key)) settings.set(key, await settingFacts(setting));
+  }
+  return { ...own, folders: folders.flat(), settings };
+}
+
+async function settingFacts({ root, config, teacher, student }: Experiment): Promise<SettingFacts> {
+  const [data, ofTeacher, ofStudent, ofMembers] = await Promise.all([
     dataFacts(config.data, root),
     modelHash(root, teacher.config.model),
     modelHash(root, student.config.model),
     Promise.all((teacher.ensemble?.members ?? []).map(({ config: { model } }) => modelHash(root, model))),
-    foldersIn(root, teachersFolder),
-    foldersIn(root, runsFolder),
   ]);
-  const models = { teacher: ofTeacher, student: ofStudent, members: ofMembers };
-  return { data, models, folders: folders.flat() };
+  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers } };
 }
 
 /** An editor asks again after every change: what has not changed on the disk is not read again. */

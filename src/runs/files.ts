@@ -53,7 +53,20 @@ export const runFileSchema = z.object({
   kind: z.enum(['teacher', 'student']),
   experiment: z.string(),
   arm: z
-    .object({ slug: z.string(), title: z.string(), scratch: z.boolean(), primary: z.boolean() })
+    .object({
+      slug: z.string(),
+      title: z.string(),
+      scratch: z.boolean(),
+      primary: z.boolean(),
+      role: z.enum(['listed', 'cell', 'confirmation']).default('listed'),
+      /** Value of each swept parameter by its path; null where a sweep made no such arm. */
+      cell: z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+        .nullable()
+        .default(null),
+      /** Slug of the scratch that shares all its other parameters. */
+      pairedWith: z.string().nullable().default(null),
+    })
     .nullable(),
   seed: z.int(),
   identity: z.string(),

@@ -1,15 +1,19 @@
-import { resolveArms } from '../config/arms';
 import type { Numerics } from '../config/numerics';
-import type { Experiment } from '../config/resolved';
+import { resolveArms } from '../config/resolveArms';
+import type { Arm, Experiment } from '../config/resolved';
+import { NO_CHOICE, type Choice } from '../config/sweep/stages';
 import type { PlanItem } from './files';
 import { sha256 } from './identity';
-import { fromRoot, perSeed, type Planned, type PlanFacts, type RunDraft } from './planned';
+import { factsOf, fromRoot, perSeed, type Planned, type PlanFacts, type RunDraft } from './planned';
 import { planRuns } from './planRuns';
 import { planTeacher } from './planEnsemble';
 
 export type { PlanFacts, RunDraft } from './planned';
 
 export interface Plan {
+  /** What the results decided. */
+  choice: Choice;
+  arms: readonly Arm[];
   /** In the order in which they are best begun: seed by seed, scratch beside distilled, so that pairs end early. */
   items: PlanItem[];
   /** What to write as run.json, by the id of the item (kinds `teacher` and `run`). */
@@ -18,18 +22,22 @@ export interface Plan {
 
 /**
  * What an experiment asks for. Pure: host, command line and runner compute the same. Before the engine is chosen
- * (`numerics` null) the plan shows what will run, with identities that are not final.
+ * (`numerics` null) the plan shows what will run, with identities that are not final; before a sweep's cells are done it
+ * does not hold yet what is chosen by them.
  */
-export function planExperiment(experiment: Experiment, facts: PlanFacts, numerics: Numerics | null): Plan {
-  const arms = resolveArms(experiment);
-  const planned = planTeacher(experiment, facts, numerics);
-  const teachers = planned.filter(({ memberOf }) => memberOf === undefined);
-  const teacherOf = (seed: number) => teachers.find((teacher) => teacher.seed === seed) ?? teachers[0]!;
-  const runs = planRuns(experiment, arms, facts, numerics, teacherOf);
+export function planExperiment(
+  experiment: Experiment,
+  facts: PlanFacts,
+  numerics: Numerics | null,
+  choice: Choice = NO_CHOICE,
+): Plan {
+  const arms = resolveArms(experiment, choice);
+  const teachers = teachersOf(experiment, arms, facts, numerics);
+  const runs = planRuns(arms, facts, numerics, teachers.of);
 
   const softTargets = new Map<string, PlanItem>();
-  const items: PlanItem[] = planned.map((teacher) => itemOf('teacher', teacher, teacher.waitsFor ?? []));
-  for (const teacher of teachers) {
+  const items: PlanItem[] = teachers.all.map((teacher) => itemOf('teacher', teacher, teacher.waitsFor ?? []));
+  for (const teacher of teachers.all) {
     const users = runs.filter((run) => run.draft.teacher?.identity === teacher.identity);
     if (!users.some((run) => run.draft.softTargets === 'cache')) continue;
     const topK = users.find((run) => run.draft.topK !== undefined)?.draft.topK;
@@ -46,23 +54,62 @@ export function planExperiment(experiment: Experiment, facts: PlanFacts, numeric
     items.push(item);
   }
   for (const run of runs) {
-    const teacher = teachers.find(({ identity }) => identity === run.draft.teacher?.identity);
+    const teacher = teachers.all.find(({ identity }) => identity === run.draft.teacher?.identity);
     const cached =
       run.draft.softTargets === 'cache' && teacher ? softTargets.get(teacher.identity) : undefined;
     const waitsFor = cached ?? teacher;
     items.push(itemOf('run', run, waitsFor ? [waitsFor.id] : []));
   }
-  const all = [...teachers, ...runs];
+  // A member is not tried: only the ensemble teaches.
+  const tried = [...teachers.all.filter(({ memberOf }) => memberOf === undefined), ...runs];
   items.push({
     id: 'evaluate',
     kind: 'evaluate',
     arm: null,
     seed: null,
-    identity: sha256({ evaluate: all.map(({ identity }) => identity) }),
-    waitsFor: all.map(({ id }) => id),
+    identity: sha256({ evaluate: tried.map(({ identity }) => identity) }),
+    waitsFor: tried.map(({ id }) => id),
     folder: fromRoot(experiment, experiment.runsFolder),
   });
-  return { items, drafts: new Map([...planned, ...runs].map(({ id, draft }) => [id, draft])) };
+  return {
+    choice,
+    arms,
+    items,
+    drafts: new Map([...teachers.all, ...runs].map(({ id, draft }) => [id, draft])),
+  };
+}
+
+/** Every teacher once, whatever number of arms share it; the one that the files name first. */
+function teachersOf(
+  experiment: Experiment,
+  arms: readonly Arm[],
+  facts: PlanFacts,
+  numerics: Numerics | null,
+): { all: Planned[]; of: (arm: Arm, seed: number) => Planned } {
+  const seeds = [...new Set(arms.flatMap((arm) => arm.seeds))];
+  const all = new Map<string, Planned>();
+  const bySetting = new Map<string, Planned[]>();
+  const keyOf = ({ teacher, config }: Experiment) => JSON.stringify([teacher.config, config.data]);
+  for (const setting of [experiment, ...arms.map((arm) => arm.setting)]) {
+    const key = keyOf(setting);
+    if (bySetting.has(key)) continue;
+    const about = { ...factsOf(facts, setting), folders: facts.folders };
+    const planned = planTeacher(setting, about, numerics, seeds, setting === experiment);
+    // Ensembles may share members, which then have the id that they were planned with first.
+    const idOf = (id: string) => all.get(planned.find((one) => one.id === id)!.identity)!.id;
+    for (const teacher of planned)
+      if (!all.has(teacher.identity))
+        all.set(teacher.identity, { ...teacher, waitsFor: teacher.waitsFor?.map(idOf) ?? [] });
+    bySetting.set(
+      key,
+      planned.flatMap(({ identity, memberOf }) => (memberOf === undefined ? all.get(identity)! : [])),
+    );
+  }
+  const of = ({ setting }: Arm, seed: number) => {
+    const own = bySetting.get(keyOf(setting))!;
+    return own.find((teacher) => teacher.seed === seed) ?? own[0]!;
+  };
+  return { all: [...all.values()], of };
 }
 
 /** The one that students learn from; no member of it. */

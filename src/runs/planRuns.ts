@@ -1,6 +1,6 @@
 import { plannedSteps } from '../config/budget';
 import type { Numerics } from '../config/numerics';
-import type { Arm, Experiment } from '../config/resolved';
+import type { Arm } from '../config/resolved';
 import { keptClasses } from '../config/transferClasses';
 import { findMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
@@ -11,6 +11,7 @@ import {
   dataOf,
   draftBase,
   draftData,
+  factsOf,
   fromRoot,
   networkOf,
   pathsOf,
@@ -21,82 +22,124 @@ import {
   type RunDraft,
 } from './planned';
 
-/** The students: every arm with every seed. */
+export type TeacherOf = (arm: Arm, seed: number) => Planned;
+
+/** The students: every arm with each of its seeds, seed by seed. */
 export function planRuns(
-  experiment: Experiment,
   arms: readonly Arm[],
   facts: PlanFacts,
   numerics: Numerics | null,
-  teacherOf: (seed: number) => Planned,
+  teacherOf: TeacherOf,
 ): Planned[] {
-  const { config } = experiment.student;
-  const { counts, classes } = facts.data;
-  const steps = plannedSteps(config.training, counts.labelled);
-  // Augmented examples differ from step to step: the teacher must see the same ones.
-  const isLive = config.training.augmentation.length > 0;
-  const topK = experiment.config.softTargets?.topK ?? Infinity;
-  const keeps = !isLive && topK < facts.data.classes.length ? { topK } : null;
-  const keptOf = (arm: Arm) => keptClasses(arm.transferClasses ?? {}, classes);
-  // A restriction that leaves nothing out is none.
-  const restricts = (arm: Arm) => keptOf(arm).length < classes.length;
-  const recipeOf = (arm: Arm, seed: number): Recipe => ({
-    schemaVersion: SCHEMA_VERSION,
-    kind: 'student',
-    network: networkOf(config, facts.models.student),
-    training: budgeted(config, steps),
-    method: arm.method,
-    transferSet: arm.transferSet,
-    ...(restricts(arm) && { transferClasses: keptOf(arm).map((name) => classes.indexOf(name)) }),
-    data: dataOf(experiment, facts.data, true),
-    teacher: asksTeacher(arm) ? teacherOf(seed).identity : null,
-    ...(asksTeacher(arm) && keeps),
-    numerics,
-  });
-  // With a teacher for each seed, the seeds of an arm have that teacher's recipe in common.
-  const shared = (arm: Arm): Recipe => {
-    const recipe = recipeOf(arm, experiment.seeds[0] ?? 0);
-    return perSeed(experiment, facts) && recipe.teacher !== null
-      ? { ...recipe, teacher: sha256(teacherOf(0).recipe) }
-      : recipe;
-  };
-  const parent = fromRoot(experiment, experiment.runsFolder);
   const wanted = arms.map((arm): WantedFolder => {
-    return { parent, name: arm.slug, hash: shortHash(shared(arm)) };
+    const parent = fromRoot(arm.setting, arm.setting.runsFolder);
+    return { parent, name: arm.slug, hash: shortHash(sharedRecipe(arm, facts, numerics, teacherOf)) };
   });
-  const armFolders = chooseFolders(wanted, facts.folders);
-  return experiment.seeds.flatMap((seed) =>
-    arms.map((arm, index): Planned => {
-      const recipe = recipeOf(arm, seed);
+  const folders = chooseFolders(wanted, facts.folders);
+  const seeds = [...new Set(arms.flatMap((arm) => arm.seeds))];
+  return seeds.flatMap((seed) =>
+    arms.flatMap((arm, index): Planned[] => {
+      if (!arm.seeds.includes(seed)) return [];
+      const recipe = recipeOf(arm, seed, facts, numerics, teacherOf);
       const identity = identityOf(recipe, seed);
-      const folder = `${armFolders[index]!}/seed-${seed}`;
-      const teacher = asksTeacher(arm) ? teacherOf(seed) : null;
-      const { slug, title, scratch, primary, method, transferSet } = arm;
-      const draft: RunDraft = {
-        ...draftBase(experiment, folder),
-        kind: 'student',
-        arm: { slug, title, scratch, primary },
-        seed,
-        identity,
-        network: pathsOf(config),
-        training: config.training,
-        steps,
-        method,
-        transferSet,
-        ...(restricts(arm) && { transferClasses: keptOf(arm) }),
-        data: draftData(experiment, facts.data),
-        teacher: teacher && {
-          name: experiment.teacher.name,
-          identity: teacher.identity,
-          folder: teacher.folder,
-          seed: teacher.seed,
-        },
-        softTargets: teacher === null ? 'none' : isLive ? 'live' : 'cache',
-        ...(teacher && keeps),
-        origins: { ...pick(experiment.origins, 'data.'), ...experiment.student.origins, ...arm.origins },
-      };
-      return { id: `${slug}/seed-${seed}`, arm, seed, recipe, identity, folder, draft };
+      const folder = `${folders[index]!}/seed-${seed}`;
+      const draft = draftOf(arm, seed, facts, teacherOf, { identity, folder });
+      return [{ id: `${arm.slug}/seed-${seed}`, arm, seed, recipe, identity, folder, draft }];
     }),
   );
 }
 
+function recipeOf(
+  arm: Arm,
+  seed: number,
+  facts: PlanFacts,
+  numerics: Numerics | null,
+  teacherOf: TeacherOf,
+): Recipe {
+  const { setting, method, transferSet } = arm;
+  const { data, models } = factsOf(facts, setting);
+  const { config } = setting.student;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    kind: 'student',
+    network: networkOf(config, models.student),
+    training: budgeted(config, plannedSteps(config.training, data.counts.labelled)),
+    method,
+    transferSet,
+    ...restricted(arm, data.classes, (name) => data.classes.indexOf(name)),
+    data: dataOf(setting, data, true),
+    teacher: asksTeacher(arm) ? teacherOf(arm, seed).identity : null,
+    ...keptLogits(arm, facts),
+    numerics,
+  };
+}
+
+/** What the seeds of an arm have in common: with a teacher for each of them, that teacher's recipe. */
+function sharedRecipe(arm: Arm, facts: PlanFacts, numerics: Numerics | null, teacherOf: TeacherOf): Recipe {
+  const seed = arm.seeds[0] ?? 0;
+  const recipe = recipeOf(arm, seed, facts, numerics, teacherOf);
+  return perSeed(arm.setting, factsOf(facts, arm.setting)) && recipe.teacher !== null
+    ? { ...recipe, teacher: sha256(teacherOf(arm, seed).recipe) }
+    : recipe;
+}
+
+function draftOf(
+  arm: Arm,
+  seed: number,
+  facts: PlanFacts,
+  teacherOf: TeacherOf,
+  { identity, folder }: Pick<Planned, 'identity' | 'folder'>,
+): RunDraft {
+  const { setting, slug, title, scratch, primary, role, cell, pairedWith, method, transferSet } = arm;
+  const { data } = factsOf(facts, setting);
+  const { config, origins } = setting.student;
+  const teacher = asksTeacher(arm) ? teacherOf(arm, seed) : null;
+  return {
+    ...draftBase(setting, folder),
+    kind: 'student',
+    arm: { slug, title, scratch, primary, role, cell, pairedWith },
+    seed,
+    identity,
+    network: pathsOf(config),
+    training: config.training,
+    steps: plannedSteps(config.training, data.counts.labelled),
+    method,
+    transferSet,
+    ...restricted(arm, data.classes, (name) => name),
+    data: draftData(setting, data),
+    teacher: teacher && {
+      name: setting.teacher.name,
+      identity: teacher.identity,
+      folder: teacher.folder,
+      seed: teacher.seed,
+    },
+    softTargets: teacher === null ? 'none' : isLive(arm) ? 'live' : 'cache',
+    ...keptLogits(arm, facts),
+    origins: { ...pick(setting.origins, 'data.'), ...origins, ...arm.origins, ...sweptOrigins(arm) },
+  };
+}
+
+/** The classes of the transfer set, each as `tell` has it; a restriction that leaves nothing out is none. */
+function restricted<Told>(
+  { transferClasses }: Arm,
+  classes: readonly string[],
+  tell: (name: string) => Told,
+): { transferClasses?: Told[] } {
+  const kept = keptClasses(transferClasses ?? {}, classes);
+  return kept.length < classes.length ? { transferClasses: kept.map(tell) } : {};
+}
+
+/** By the paths of run.json, in which a student's and a teacher's values stand without that word. */
+const sweptOrigins = ({ cell }: Arm): Record<string, string> =>
+  Object.fromEntries(Object.keys(cell ?? {}).map((path) => [path.replace(/^student\./, ''), 'sweep']));
+
 const asksTeacher = (arm: Arm) => findMethod(arm.method.id)?.teacher !== 'none';
+
+/** Augmented examples differ from step to step: the teacher must see the same ones. */
+const isLive = ({ setting }: Arm) => setting.student.config.training.augmentation.length > 0;
+
+function keptLogits(arm: Arm, facts: PlanFacts): { topK?: number } {
+  const topK = arm.setting.config.softTargets?.topK ?? Infinity;
+  const { classes } = factsOf(facts, arm.setting).data;
+  return asksTeacher(arm) && !isLive(arm) && topK < classes.length ? { topK } : {};
+}

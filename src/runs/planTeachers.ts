@@ -3,7 +3,7 @@ import type { Numerics } from '../config/numerics';
 import type { Experiment } from '../config/resolved';
 import { scratchMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
-import { identityOf, type Recipe } from './identity';
+import { identityOf, shortHash, type Recipe } from './identity';
 import { chooseFolders, type WantedFolder } from './places';
 import {
   budgeted,
@@ -18,10 +18,17 @@ import {
   type Planned,
   type PlanFacts,
   type RunDraft,
+  type SettingFacts,
 } from './planned';
 
-/** The teacher; one for each seed where its file asks for that. */
-export function planTeachers(experiment: Experiment, facts: PlanFacts, numerics: Numerics | null): Planned[] {
+/** The teacher; one for each seed where its file asks for that. @param first whether it is the one that the files name */
+export function planTeachers(
+  experiment: Experiment,
+  facts: SettingFacts & Pick<PlanFacts, 'folders'>,
+  numerics: Numerics | null,
+  seedsOf: readonly number[],
+  first: boolean,
+): Planned[] {
   const { name, config } = experiment.teacher;
   const saved = facts.models.teacher !== null;
   // The teacher knows every label, unless its file says otherwise.
@@ -50,7 +57,7 @@ export function planTeachers(experiment: Experiment, facts: PlanFacts, numerics:
     numerics,
   };
   const each = perSeed(experiment, facts);
-  const seeds = each ? experiment.seeds : [saved ? 0 : config.seed];
+  const seeds = each ? seedsOf : [saved ? 0 : config.seed];
   const wanted = seeds.map((seed): WantedFolder => {
     const hash = identityOf(recipe, seed).slice(0, 6);
     return { parent: fromRoot(experiment, experiment.teachersFolder), name, hash };
@@ -75,7 +82,8 @@ export function planTeachers(experiment: Experiment, facts: PlanFacts, numerics:
       softTargets: 'none',
       origins: { ...pick(experiment.origins, 'data.'), ...experiment.teacher.origins },
     };
-    const id = each ? `teacher/seed-${seed}` : 'teacher';
+    const name = first ? 'teacher' : `teacher-${shortHash(recipe)}`;
+    const id = each ? `${name}/seed-${seed}` : name;
     return { id, arm: null, seed, recipe, identity, folder, draft };
   });
 }

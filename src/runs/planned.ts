@@ -5,6 +5,15 @@ import type { Arm, Experiment } from '../config/resolved';
 import { SCHEMA_VERSION, type RunFile } from './files';
 import type { Recipe } from './identity';
 
+export type SettingFacts = Pick<PlanFacts, 'data' | 'models'>;
+
+/** What decides the facts of a setting. */
+export const settingKey = ({ config, teacher, student }: Experiment): string =>
+  JSON.stringify([config.data, teacher.config.model, student.config.model]);
+
+export const factsOf = (facts: PlanFacts, setting: Experiment): SettingFacts =>
+  facts.settings?.get(settingKey(setting)) ?? facts;
+
 /** A run.json but for what only the machine that begins the run can say. */
 export type RunDraft = Omit<RunFile, 'numerics' | 'versions' | 'machine' | 'created'>;
 
@@ -18,6 +27,8 @@ export interface PlanFacts {
     /** Of an ensemble's members, in their order. */
     members?: readonly (string | null)[];
   };
+  /** The same of settings that read other data or models than the file says, by `settingKey`. */
+  settings?: ReadonlyMap<string, SettingFacts>;
   /** Folders of runs that are there, relative to the root: one of the same identity is used again under whatever name. */
   folders: readonly string[];
 }
@@ -38,7 +49,7 @@ export interface Planned {
 }
 
 /** A saved teacher is the same for every seed, whatever its file says. */
-export const perSeed = ({ teacher }: Experiment, { models }: PlanFacts) =>
+export const perSeed = ({ teacher }: Experiment, { models }: Pick<PlanFacts, 'models'>) =>
   teacher.config.perSeed && models.teacher === null;
 
 export function networkOf(config: TeacherConfig | StudentConfig, model: string | null): Recipe['network'] {

@@ -8,10 +8,11 @@ import { lint } from '../config/lints';
 import { readExperiment } from '../config/read';
 import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
+import { planByResults } from './choose';
 import { gatherFacts } from './facts';
 import type { EngineFile, PlanItem } from './files';
 import { absoluteFolder, readEngine, readResult } from './folder';
-import { isTeacher, planExperiment, type Plan, type PlanFacts } from './plan';
+import { isTeacher, type Plan, type PlanFacts } from './plan';
 
 /** Everything that is known of an experiment before anything runs. */
 export interface Prepared {
@@ -25,6 +26,8 @@ export interface Prepared {
   engine: EngineFile | null;
   /** Null where the files or the data have errors. */
   plan: Plan | null;
+  /** The plan as the results decide it by now; the files are not read again. */
+  planAgain: () => Promise<Plan | null>;
 }
 
 /**
@@ -34,7 +37,15 @@ export interface Prepared {
 export async function prepare(experimentFile: string, readText?: ReadText): Promise<Prepared> {
   const file = resolve(experimentFile);
   const { experiment, diagnostics } = readExperiment(file, readText);
-  const nothing = { file, experiment, facts: null, diagnostics, engine: null, plan: null };
+  const nothing = {
+    file,
+    experiment,
+    facts: null,
+    diagnostics,
+    engine: null,
+    plan: null,
+    planAgain: () => Promise.resolve(null),
+  };
   // A file that is missing is said at its place already; reading on would say it again.
   if (experiment === null || diagnostics.some((d) => d.severity === 'error')) return nothing;
 
@@ -48,7 +59,8 @@ export async function prepare(experimentFile: string, readText?: ReadText): Prom
     const unusable = finding(document, ['data'], { code: 'unusable-data', message: error.message });
     return { ...nothing, engine, diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable] };
   }
-  const plan = planExperiment(experiment, facts, engine?.numerics ?? null);
+  const planAgain = () => planByResults(experiment, facts, engine?.numerics ?? null);
+  const plan = await planAgain();
   const known = { data: facts.data, ...(await accuracies(experiment, plan)) };
   return {
     file,
@@ -57,6 +69,7 @@ export async function prepare(experimentFile: string, readText?: ReadText): Prom
     diagnostics: [...diagnostics, ...lint(experiment, known, readText)],
     engine,
     plan,
+    planAgain,
   };
 }
 

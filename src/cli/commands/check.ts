@@ -1,4 +1,4 @@
-import { resolveArms } from '../../config/arms';
+import { resolveArms } from '../../config/resolveArms';
 import type { Diagnostic } from '../../config/diagnostics';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/readConfig';

@@ -6,7 +6,6 @@ import { UserError } from '../../config/errors';
 import { configName } from '../../config/kinds';
 import { filesOf, type Arm, type Experiment } from '../../config/resolved';
 import { findRoot } from '../../config/root';
-import { resolveArms } from '../../config/arms';
 import type { Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { collectFolder } from '../../runs/collectFolder';
@@ -156,8 +155,8 @@ export class ExperimentRecord implements ExperimentView {
 
   private async plannedRuns(): Promise<RunRecord[]> {
     const prepared = (this.prepared = await prepare(this.key));
-    const { experiment, plan } = prepared;
-    this.arms = experiment ? resolveArms(experiment) : [];
+    const { plan } = prepared;
+    this.arms = plan?.arms ?? [];
     this.networks = describeNetworks(prepared);
     const items = plan?.items.filter((item) => item.kind === 'teacher' || item.kind === 'run') ?? [];
     const planned = items.map(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolveArms, slugOf } from '../../../src/config/arms';
+import { slugOf } from '../../../src/config/arms';
+import { resolveArms } from '../../../src/config/resolveArms';
 import { plannedSteps } from '../../../src/config/budget';
 import { hoverText } from '../../../src/config/hover';
 import { readExperiment } from '../../../src/config/read';
@@ -48,6 +49,20 @@ describe('arms', () => {
     ['"method": "hinton", "transferClasses": { "without": ["3", "5"] }', 'KD T 4 · α 0.9 · without 3, 5'],
     ['"method": "hinton", "transferClasses": { "only": ["7", "8"] }', 'KD T 4 · α 0.9 · only 7, 8'],
   ])('%s is called %s', (fields, title) => expect(firstArm(fields)?.title).toBe(title));
+
+  it('of some classes are compared with a scratch of the same classes, made once', () => {
+    const some = '"method": "hinton", "transferClasses": { "without": ["3"] }';
+    const arms = armsOf(`${some} }, { ${some}, "temperature": 8 }, { "method": "hinton"`);
+    expect(arms.map(({ title, pairedWith }) => [title, pairedWith])).toEqual([
+      ['Scratch', null],
+      ['KD T 4 · α 0.9 · without 3', 'scratch-without-3'],
+      ['KD T 8 · α 0.9 · without 3', 'scratch-without-3'],
+      ['KD T 4 · α 0.9', 'scratch'],
+      ['KD T 2 · α 0.9 · all', 'scratch'],
+      ['Scratch · without 3', null],
+    ]);
+    expect(arms.at(-1)).toMatchObject({ scratch: true, transferClasses: { without: ['3'] } });
+  });
 
   it('resolve both forms of the loss and say where each weight came from', () => {
     expect(firstArm('"method": "hinton", "alpha": 0.75')).toMatchObject({

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolveArms } from '../../../src/config/arms';
+import { resolveArms } from '../../../src/config/resolveArms';
 import { plannedSteps } from '../../../src/config/budget';
 import { configKind } from '../../../src/config/kinds';
 import { lint } from '../../../src/config/lints';

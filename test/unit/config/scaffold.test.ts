@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
-import { resolveArms } from '../../../src/config/arms';
+import { resolveArms } from '../../../src/config/resolveArms';
 import type { DataFacts } from '../../../src/config/facts';
 import { lint } from '../../../src/config/lints';
 import { readConfig, readExperiment } from '../../../src/config/read';

@@ -1,0 +1,132 @@
+import { sweptIndex } from '../resolveArms';
+import { titleOf } from '../arms';
+import { plannedSteps, roughSeconds } from '../budget';
+import type { Diagnostic } from '../diagnostics';
+import { finding, keyRange, nodeAt, replaceValue, type Document, type Path } from '../document';
+import type { ArmConfig } from '../experiment';
+import type { Experiment } from '../resolved';
+import { applyCell, CellError } from '../sweep/apply';
+import { cellCount, gridValues } from '../sweep/cells';
+import { knownPaths } from '../sweep/paths';
+import { freshSeeds } from '../sweep/stages';
+import { didYouMean, shown } from '../wording';
+
+/** A plan of more trainings than this would not fit into an editor. */
+const MOST_TRAININGS = 20_000;
+/** What a random search is offered with in the place of too large a grid. */
+const OFFERED = 50;
+
+/**
+ * What is wrong with a sweep, before anything is planned from it: paths that mean nothing, values that do not fit where they
+ * are to stand, more trainings than a plan can hold.
+ */
+export function lintSweep(document: Document, experiment: Experiment): Diagnostic[] {
+  const { sweep, scratch, arms } = experiment.config;
+  if (sweep === undefined) {
+    if (scratch !== 'tuned') return [];
+    const message =
+      'A tuned scratch gets a search as large as the sweep’s, and there is no sweep: add one, or write "same".';
+    return [
+      finding(document, ['scratch'], {
+        code: 'tuned-without-sweep',
+        message,
+        fixes: replaceValue(document, ['scratch'], 'same'),
+      }),
+    ];
+  }
+  const base = arms[sweptIndex(experiment)] as ArmConfig | undefined;
+  if (base === undefined) return [unknownArm(document, experiment)];
+  const found = Object.entries(sweep.parameters).flatMap(([path, values]) =>
+    gridValues(values).flatMap((value, index): Diagnostic[] => {
+      try {
+        applyCell(experiment, base, { [path]: value });
+        return [];
+      } catch (error) {
+        if (!(error instanceof CellError)) throw error;
+        const at: Path = ['sweep', 'parameters', path, ...(Array.isArray(values) ? [index] : [])];
+        return index > 0 && error.issues.length === 0 ? [] : [misfit(document, experiment, at, error, value)];
+      }
+    }),
+  );
+  return found.length > 0 ? found : [...tooMany(document, experiment), ...unconfirmed(document, experiment)];
+}
+
+function unknownArm(document: Document, { config }: Experiment): Diagnostic {
+  const titles = config.arms.map((arm) => titleOf(arm as ArmConfig));
+  const { arm: written = '' } = config.sweep!;
+  const near = didYouMean(written, titles);
+  const message = `No arm is called “${written}”. The arms are ${titles.map((t) => `“${t}”`).join(', ')}.`;
+  const fixes = near === null ? [] : replaceValue(document, ['sweep', 'arm'], near);
+  return finding(document, ['sweep', 'arm'], { code: 'unknown-arm', message, fixes });
+}
+
+function misfit(
+  document: Document,
+  experiment: Experiment,
+  at: Path,
+  { path, issues }: CellError,
+  value: unknown,
+): Diagnostic {
+  const unknown = issues.length === 0 || issues.some(({ code }) => code === 'unrecognized_keys');
+  if (!unknown)
+    return finding(document, at, {
+      code: 'wrong-cell',
+      message: `${path} cannot be ${shown(value)}: ${issues.map(({ message }) => message).join(' ')}`,
+    });
+  const near = didYouMean(path, knownPaths(experiment));
+  const key = nodeAt(document, at.slice(0, 3));
+  const range = key && keyRange(key);
+  const hint =
+    near === null
+      ? 'A path is a parameter of the arm, or begins with student., teacher. or data., e.g. student.training.optimizer.learningRate.'
+      : `Did you mean “${near}”?`;
+  return finding(document, at, {
+    ...(range ? { range } : {}),
+    code: 'unknown-path',
+    message: `Nothing is called “${path}” here. ${hint}`,
+    fixes:
+      near !== null && range
+        ? [{ title: `Change to “${near}”`, edits: [{ ...range, text: JSON.stringify(near) }] }]
+        : [],
+  });
+}
+
+/** Trainings of the cells alone, and seconds of one core that they would take. */
+export function sweepSize(experiment: Experiment): { cells: number; trainings: number; seconds: number } {
+  const { sweep } = experiment.config;
+  const cells = sweep === undefined ? 0 : cellCount(sweep);
+  const trainings = cells * experiment.seeds.length;
+  const { training } = experiment.student.config;
+  return {
+    cells,
+    trainings,
+    seconds: trainings * roughSeconds(plannedSteps(training, 0), training.batchSize, 0),
+  };
+}
+
+function tooMany(document: Document, experiment: Experiment): Diagnostic[] {
+  const { cells, trainings, seconds } = sweepSize(experiment);
+  if (trainings <= MOST_TRAININGS) return [];
+  const count = (n: number) => n.toLocaleString('en-US');
+  const days = Math.max(1, Math.round(seconds / 86_400));
+  const message = `${count(cells)} cells with ${experiment.seeds.length} seeds are ${count(trainings)} trainings, at least ${count(days)} days of one core. A plan holds ${count(MOST_TRAININGS)}: give fewer values, or try some of them at random.`;
+  const written = nodeAt(document, ['sweep', 'search']);
+  const place = nodeAt(document, ['sweep', 'parameters'])?.parent;
+  const search = JSON.stringify({ random: OFFERED });
+  const edits = written
+    ? [{ offset: written.offset, length: written.length, text: search }]
+    : place
+      ? [{ offset: place.offset, length: 0, text: `"search": ${search},\n    ` }]
+      : [];
+  const fixes = [{ title: `Try ${OFFERED} of them at random`, edits }];
+  return [finding(document, ['sweep', 'parameters'], { code: 'too-many-cells', message, fixes })];
+}
+
+function unconfirmed(document: Document, experiment: Experiment): Diagnostic[] {
+  if (freshSeeds(experiment).length > 0) return [];
+  const message =
+    'The winner is not tried on fresh seeds: its gain is the best of many, and so is flattered. Leave confirm out, or give 4 or more.';
+  return [
+    finding(document, ['sweep', 'confirm'], { severity: 'warning', code: 'unconfirmed-winner', message }),
+  ];
+}

@@ -1,0 +1,107 @@
+import { distilledArm, primaryIndex, scratchArm, slugOf, titleOf, type Draft } from './arms';
+import type { ArmConfig } from './experiment';
+import type { Arm, Experiment } from './resolved';
+import { transferClassesTitle } from './transferClasses';
+import { applyCell } from './sweep/apply';
+import { cellsOf } from './sweep/cells';
+import { labelOf, targetOf } from './sweep/paths';
+import type { Cell } from './sweep/schema';
+import { confirmations, NO_CHOICE, tunedScratches, type Choice } from './sweep/stages';
+
+/**
+ * Every arm with every number resolved: scratch first, then those of the file in its order, the cells of its sweep, and
+ * what the results so far ask for.
+ */
+export function resolveArms(experiment: Experiment, choice: Choice = NO_CHOICE): Arm[] {
+  const { config } = experiment;
+  const primary = Math.max(0, primaryIndex(config.arms, config.primary));
+  const listed = config.arms.map((arm, index): Draft => {
+    const from = (key: string) => experiment.origins[`arms.${index}.${key}`] ?? 'default';
+    return { ...distilledArm(arm, experiment, from), primary: index === primary };
+  });
+  const cells = sweptArms(experiment, config.arms[sweptIndex(experiment)]);
+  const named = distinct(listed, cells);
+  const arms = settled([scratchArm(experiment), ...named, ...otherScratches(experiment, named)]);
+  const tuned = settled([...arms, ...tunedScratches(experiment, arms, choice)]);
+  const confirmed = confirmations(experiment, tuned, choice);
+  const headline = confirmed.some((arm) => arm.primary);
+  return settled([...tuned.map((arm) => ({ ...arm, primary: arm.primary && !headline })), ...confirmed]);
+}
+
+/** With a slug of its own for each, and with its scratch. */
+function settled(drafts: readonly Draft[]): Arm[] {
+  const taken = new Set<string>();
+  const named = drafts.map((arm) => {
+    const wanted = slugOf(arm.title);
+    let slug = wanted;
+    for (let n = 2; taken.has(slug); n += 1) slug = `${wanted}-${n}`;
+    taken.add(slug);
+    return { ...arm, slug };
+  });
+  const confirmation = named.find((arm) => arm.scratch && arm.role === 'confirmation');
+  const own = new Map(
+    named.filter((arm) => arm.scratch && arm !== confirmation).map((arm) => [scratchKey(arm), arm]),
+  );
+  const scratchOf = (arm: Draft) => (arm.role === 'confirmation' ? confirmation : own.get(scratchKey(arm)));
+  return named.map((arm) => ({ ...arm, pairedWith: arm.scratch ? null : (scratchOf(arm)?.slug ?? null) }));
+}
+
+/** The arm that a sweep varies, by its position; the primary one where the sweep names none. */
+export function sweptIndex({ config }: Experiment): number {
+  const named = config.sweep?.arm ?? config.primary;
+  return primaryIndex(config.arms, named);
+}
+
+function sweptArms(experiment: Experiment, base: ArmConfig | undefined): Draft[] {
+  const { sweep } = experiment.config;
+  if (sweep === undefined || base === undefined) return [];
+  const index = sweptIndex(experiment);
+  const { name: _own, ...plain } = base;
+  return cellsOf(sweep).map((cell): Draft => {
+    const { arm, setting } = applyCell(experiment, plain, cell);
+    const from = (key: string) =>
+      key in cell ? 'sweep' : (experiment.origins[`arms.${index}.${key}`] ?? 'default');
+    const shared = sharedPart(cell);
+    const title = [titleOf(arm), ...(shared === '' ? [] : [shared])].join(' · ');
+    return { ...distilledArm(arm, setting, from), title, role: 'cell', cell };
+  });
+}
+
+/** "hidden units 16": of the values that are not the arm's own. */
+function sharedPart(cell: Cell, without?: 'teacher'): string {
+  return Object.entries(cell)
+    .filter(([path]) => targetOf(path)?.of !== 'arm' && targetOf(path)?.of !== without)
+    .map(([path, value]) => `${labelOf(path)} ${String(value)}`)
+    .join(' · ');
+}
+
+/** A cell that is what the file lists is that arm; of equal cells the first stays. */
+function distinct(listed: readonly Draft[], cells: readonly Draft[]): Draft[] {
+  const keyOf = (arm: Draft) =>
+    JSON.stringify([arm.method, arm.transferSet, scratchKey(arm), arm.setting.teacher.config]);
+  const byKey = new Map([...cells].reverse().map((cell) => [keyOf(cell), cell]));
+  const taken = listed.map((arm): Draft => {
+    const same = byKey.get(keyOf(arm));
+    byKey.delete(keyOf(arm));
+    return same ? { ...arm, cell: same.cell } : arm;
+  });
+  return [...taken, ...cells.filter((cell) => byKey.get(keyOf(cell)) === cell)];
+}
+
+/** What scratch has in common with an arm. */
+const scratchKey = ({ setting: { student, config }, transferClasses }: Draft): string =>
+  JSON.stringify([student.config, config.data, transferClasses]);
+
+/** Of arms that change what scratch has too: a cell the student or the data, any arm the classes that are trained on. */
+function otherScratches(experiment: Experiment, arms: readonly Draft[]): Draft[] {
+  const found = new Map([[scratchKey(scratchArm(experiment)), null as Draft | null]]);
+  for (const arm of arms) {
+    const key = scratchKey(arm);
+    if (found.has(key)) continue;
+    const { setting, cell, role, transferClasses } = arm;
+    const classes = transferClasses ? [transferClassesTitle(transferClasses)] : [];
+    const title = ['Scratch', sharedPart(cell ?? {}, 'teacher'), ...classes].filter(Boolean).join(' · ');
+    found.set(key, { ...scratchArm(setting, transferClasses), title, role });
+  }
+  return [...found.values()].filter((arm) => arm !== null);
+}

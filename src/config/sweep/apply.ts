@@ -1,0 +1,115 @@
+import { type z } from 'zod';
+import { findMethod } from '../../methods/catalogue';
+import { armSchema, type ArmConfig } from '../experiment';
+import { dataSchema } from '../data';
+import { schemas } from '../kinds';
+import { withTeacherConfig } from '../members';
+import type { Experiment } from '../resolved';
+import { targetOf } from './paths';
+import type { Cell, CellValue } from './schema';
+
+/** An arm and an experiment with the values of a cell in them. */
+export interface Applied {
+  arm: ArmConfig;
+  setting: Experiment;
+}
+
+/** Why a value cannot stand where a path says. */
+export class CellError extends Error {
+  constructor(
+    readonly path: string,
+    /** What zod says of it; empty where there is no such place. */
+    readonly issues: readonly z.core.$ZodIssue[],
+  ) {
+    super(issues[0]?.message ?? `Nothing is called “${path}” here.`);
+  }
+}
+
+/** The base arm with a cell's values, in an experiment with a cell's values. @throws CellError where one does not fit */
+export function applyCell(experiment: Experiment, base: ArmConfig, cell: Cell): Applied {
+  let applied: Applied = { arm: base, setting: experiment };
+  // The method first: it decides which parameters there are.
+  const entries = Object.entries(cell).sort(([a], [b]) => Number(b === 'method') - Number(a === 'method'));
+  for (const [path, value] of entries) applied = applyValue(applied, path, value);
+  return applied;
+}
+
+function applyValue({ arm, setting }: Applied, path: string, value: CellValue): Applied {
+  const target = targetOf(path);
+  if (target === null) throw new CellError(path, []);
+  switch (target.of) {
+    case 'arm':
+      return { arm: changedArm(arm, target.key, value, path), setting };
+    case 'data': {
+      // One of count, fraction and file: the one that is swept takes the place of what is written.
+      const data =
+        target.steps[0] === 'labels' ? { ...setting.config.data, labels: {} } : setting.config.data;
+      const changed = withValue(dataSchema, data, target.steps, value, path);
+      return { arm, setting: { ...setting, config: { ...setting.config, data: changed } } };
+    }
+    case 'student': {
+      const config = withValue(schemas.student, setting.student.config, target.steps, value, path);
+      return { arm, setting: { ...setting, student: { ...setting.student, config } } };
+    }
+    case 'teacher': {
+      const config = withValue(schemas.teacher, setting.teacher.config, target.steps, value, path);
+      return { arm, setting: { ...setting, teacher: withTeacherConfig(setting.teacher, config) } };
+    }
+  }
+}
+
+/** A parameter that the cell's method does not have is left out: it decides nothing. */
+function changedArm(arm: ArmConfig, key: string, value: CellValue, path: string): ArmConfig {
+  if (key === 'method') {
+    const { shape } = findMethod(String(value))?.parameters ?? {};
+    const kept = Object.entries(arm).filter(
+      ([k]) => shape === undefined || k in shape || k === 'transferSet' || k === 'transferClasses',
+    );
+    return parsed(armSchema, { ...Object.fromEntries(kept), method: value }, path);
+  }
+  const { shape } = findMethod(arm.method)!.parameters;
+  if (key !== 'transferSet' && !(key in shape)) return arm;
+  const { name: _own, ...rest } = arm;
+  return parsed(armSchema, { ...rest, [key]: value }, path);
+}
+
+/** Two ways to say the same budget: the one that is swept takes the place of the other. */
+const INSTEAD: Record<string, string> = { epochs: 'steps', steps: 'epochs' };
+
+function withValue<Schema extends z.ZodType>(
+  schema: Schema,
+  config: z.output<Schema>,
+  steps: readonly string[],
+  value: CellValue,
+  path: string,
+): z.output<Schema> {
+  const copy = structuredClone(config) as unknown;
+  const inside = steps.slice(0, -1).reduce<unknown>(stepInto, copy);
+  if (typeof inside !== 'object' || inside === null) throw new CellError(path, []);
+  const last = steps.at(-1)!;
+  (inside as Record<string, unknown>)[last] = value;
+  if (last in INSTEAD) delete (inside as Record<string, unknown>)[INSTEAD[last]!];
+  return parsed(schema, copy, path);
+}
+
+/** Into a key, a position, or the entry of a list that has that name. */
+function stepInto(value: unknown, step: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value))
+    return value.find((entry) => (entry as { name?: string } | null)?.name === step) ?? value[Number(step)];
+  return (value as Record<string, unknown>)[step];
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new CellError(path, result.error.issues);
+  return result.data;
+}
+
+/** The experiment with another learning rate for its student. */
+export function withLearningRate(setting: Experiment, learningRate: number): Experiment {
+  const { student } = setting;
+  const { training } = student.config;
+  const changed = { ...training, optimizer: { ...training.optimizer, learningRate } };
+  return { ...setting, student: { ...student, config: { ...student.config, training: changed } } };
+}

@@ -1,0 +1,71 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Cell, CellValue, Range, Sweep } from './schema';
+
+type Values = Sweep['parameters'][string];
+
+/** Digits of a number that a range gives: more would only make names long. */
+const DIGITS = 3;
+
+/** The values that a grid takes of a parameter. */
+export function gridValues(values: Values): CellValue[] {
+  if (Array.isArray(values)) return values;
+  const { count } = values;
+  return [...new Set(Array.from({ length: count }, (_, i) => within(values, i / (count - 1))))];
+}
+
+/** The value of a range at a share (0–1) of the way; the ends are exact. */
+function within({ from, to, scale, whole }: Range, share: number): number {
+  if (share === 0 || share === 1) return share === 0 ? from : to;
+  const value = scale === 'log' ? from * (to / from) ** share : from + share * (to - from);
+  return whole ? Math.round(value) : Number(value.toPrecision(DIGITS));
+}
+
+const gridSize = (sweep: Sweep): number =>
+  Object.values(sweep.parameters).reduce((size, values) => size * gridValues(values).length, 1);
+
+const isContinuous = (sweep: Sweep) =>
+  Object.values(sweep.parameters).some((values) => !Array.isArray(values));
+
+/** How many cells a sweep has, without making them. */
+export function cellCount(sweep: Sweep): number {
+  const random = sweep.search === 'grid' ? undefined : sweep.search.random;
+  if (random === undefined) return gridSize(sweep);
+  return isContinuous(sweep) ? random : Math.min(random, gridSize(sweep));
+}
+
+/** The cells of a sweep in their order: of a grid the last parameter changes first. */
+export function cellsOf(sweep: Sweep): Cell[] {
+  const { search } = sweep;
+  const random = search === 'grid' ? undefined : search.random;
+  if (random === undefined || (!isContinuous(sweep) && random >= gridSize(sweep)))
+    return Array.from({ length: gridSize(sweep) }, (_, index) => gridCell(sweep, index));
+  return drawn(sweep, random, search === 'grid' ? 0 : search.seed);
+}
+
+function gridCell({ parameters }: Sweep, index: number): Cell {
+  let rest = index;
+  const picked = Object.entries(parameters)
+    .reverse()
+    .map(([path, written]): [string, CellValue] => {
+      const values = gridValues(written);
+      const value = values[rest % values.length]!;
+      rest = Math.floor(rest / values.length);
+      return [path, value];
+    });
+  return Object.fromEntries(picked.reverse());
+}
+
+/** Different cells, drawn one after the other: asking for more of them later keeps those that were drawn. */
+function drawn({ parameters }: Sweep, count: number, seed: number): Cell[] {
+  const generator = xoroshiro128plus(seed);
+  const share = () => (generator.next() >>> 0) / 2 ** 32;
+  const draw = (values: Values): CellValue =>
+    Array.isArray(values) ? values[Math.floor(share() * values.length)]! : within(values, share());
+  const cells = new Map<string, Cell>();
+  // Rounded values may run out before the count is reached.
+  for (let tries = 0; cells.size < count && tries < 100 * count; tries += 1) {
+    const cell = Object.fromEntries(Object.entries(parameters).map(([path, values]) => [path, draw(values)]));
+    cells.set(JSON.stringify(cell), cell);
+  }
+  return [...cells.values()];
+}

@@ -1,0 +1,73 @@
+import { scratchArm, type Draft } from '../arms';
+import type { Arm, Experiment } from '../resolved';
+import { withLearningRate } from './apply';
+import { cellCount } from './cells';
+import { plainNumber } from '../wording';
+
+/** What the results so far decide, by slug; null until all that it is chosen from is done. */
+export interface Choice {
+  /** The cell that is best on validation. */
+  winner: string | null;
+  /** The scratch that is best on validation; asked for only where scratch is tuned. */
+  scratch: string | null;
+}
+export const NO_CHOICE: Choice = { winner: null, scratch: null };
+
+/** A tuned scratch tries learning rates from a tenth to ten times that of the file. */
+const SPREAD = 10;
+const LEARNING_RATE = 'student.training.optimizer.learningRate';
+
+/** The search of scratch, as large as that of the sweep: the winner's network and budget with other learning rates. */
+export function tunedScratches(experiment: Experiment, arms: readonly Arm[], { winner }: Choice): Draft[] {
+  const chosen = arms.find((arm) => arm.slug === winner);
+  const { sweep, scratch } = experiment.config;
+  if (chosen === undefined || sweep === undefined || scratch !== 'tuned') return [];
+  const { setting } = chosen;
+  const { learningRate } = setting.student.config.training.optimizer;
+  const there = scratchCandidates(arms, chosen).map(rateOf);
+  const count = cellCount(sweep);
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : (2 * i) / (count - 1) - 1))
+    .map((share) => Number((learningRate * SPREAD ** share).toPrecision(3)))
+    .filter((rate, i, all) => all.indexOf(rate) === i && !there.includes(rate))
+    .map((rate) => ({
+      ...scratchArm(withLearningRate(setting, rate), chosen.transferClasses),
+      title: `Scratch · learningRate ${plainNumber(rate)}`,
+      role: 'cell',
+      cell: { [LEARNING_RATE]: rate },
+    }));
+}
+
+const rateOf = ({ setting }: Pick<Arm, 'setting'>) => setting.student.config.training.optimizer.learningRate;
+
+/** The scratches that differ from an arm's own in the learning rate at most. */
+export function scratchCandidates(arms: readonly Arm[], arm: Arm): Arm[] {
+  const key = ({ setting, transferClasses }: Pick<Arm, 'setting' | 'transferClasses'>) => {
+    const { student, config } = withLearningRate(setting, 1);
+    return JSON.stringify([student.config, config.data, transferClasses]);
+  };
+  return arms.filter((one) => one.scratch && one.role !== 'confirmation' && key(one) === key(arm));
+}
+
+/** The winner and its scratch again, on seeds that had no part in choosing them; then that is the headline. */
+export function confirmations(experiment: Experiment, arms: readonly Arm[], choice: Choice): Draft[] {
+  const { sweep, scratch } = experiment.config;
+  const chosen = arms.find((arm) => arm.slug === choice.winner);
+  const beside = arms.find((arm) => arm.slug === (scratch === 'tuned' ? choice.scratch : chosen?.pairedWith));
+  const seeds = freshSeeds(experiment);
+  if (sweep === undefined || chosen === undefined || beside === undefined || seeds.length === 0) return [];
+  const again = ({ title, ...arm }: Arm): Draft => ({
+    ...arm,
+    title: `${title} · fresh seeds`,
+    primary: false,
+    role: 'confirmation',
+    cell: null,
+    seeds,
+  });
+  return [again(beside), { ...again(chosen), primary: experiment.config.primary === undefined }];
+}
+
+/** The numbers after the largest seed of the file. */
+export function freshSeeds({ seeds, config }: Experiment): number[] {
+  const count = config.sweep === undefined ? 0 : (config.sweep.confirm ?? seeds.length);
+  return Array.from({ length: count }, (_, i) => Math.max(...seeds) + 1 + i);
+}
