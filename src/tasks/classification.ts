@@ -25,6 +25,10 @@ export function correct(logits: Logits, labels: ClassNumbers): Uint8Array {
 /** Share of right predictions, 0–1. */
 export const accuracy = (logits: Logits, labels: ClassNumbers): number => mean(correct(logits, labels));
 
+/** Probability of the likeliest class of each row, at T = 1: [N]. */
+export const confidences = (logits: Logits, classes: number): number[] =>
+  rows(logits, classes, (row) => Math.exp(Math.max(...logSoftmax(row))));
+
 /** Mean −log softmax(logits)[label], in nats. */
 export function crossEntropy(logits: Logits, labels: ClassNumbers): number {
   return mean(rows(logits, logits.length / labels.length, (row, i) => -logSoftmax(row)[labels[i]!]!));
@@ -36,11 +40,8 @@ export function crossEntropy(logits: Logits, labels: ClassNumbers): number {
  */
 export function expectedCalibrationError(logits: Logits, labels: ClassNumbers, bins = 15): number {
   const right = correct(logits, labels);
-  const confidence = rows(logits, logits.length / labels.length, (row) =>
-    Math.exp(Math.max(...logSoftmax(row))),
-  );
   const excess = new Float64Array(bins);
-  confidence.forEach((value, i) => {
+  confidences(logits, logits.length / labels.length).forEach((value, i) => {
     // Bin k holds confidences in (k/bins, (k+1)/bins].
     excess[Math.min(bins - 1, Math.ceil(value * bins) - 1)]! += right[i]! - value;
   });
