@@ -32,6 +32,7 @@ export function summarizeArm(
     kind,
     role: arm.role,
     cell: arm.cell,
+    ended: arm.ended,
     transferSet: arm.transferSet,
     seeds: arm.runs.map(({ seed, folder, status, steps, validation, test }) => ({
       seed,

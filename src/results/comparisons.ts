@@ -65,6 +65,7 @@ export function compare(
     const verdict = reachVerdict({
       complete,
       hasScratch: scratch !== null,
+      ended: arm.ended,
       unequalSteps: unequalSteps(pairs),
       plannedSeeds: arm.runs.length,
       pairedSeeds: perSeed.length,

@@ -31,6 +31,8 @@ export interface ArmInput {
   role: ArmRole;
   /** Value of each swept parameter by its path; null where the sweep made no such arm. */
   cell: Record<string, CellValue> | null;
+  /** The step after which successive halving ended it; null where it trains to its end. */
+  ended: number | null;
   /** Slug of the scratch that shares all its other parameters; null for scratch, the teacher, and where there is none. */
   scratch: string | null;
   transferSet: 'labelled' | 'all' | null;

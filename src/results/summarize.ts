@@ -8,10 +8,11 @@ import { SUMMARY_VERSION, type Summary } from './summary';
 /** Everything that is said of an experiment, from what its runs left: pure, the same for panel, report and terminal. */
 export function summarize(input: SummaryInput): Summary {
   const students = [...input.scratches, ...input.arms];
-  const runs = [...(input.teacher?.runs ?? []), ...students.flatMap((arm) => arm.runs)];
+  const asked = students.filter((arm) => arm.ended === null);
+  const runs = [...(input.teacher?.runs ?? []), ...asked.flatMap((arm) => arm.runs)];
   const complete =
     input.arms.length > 0 &&
-    students.every((arm) => arm.runs.every((run) => run.status === 'finished' && run.test !== null));
+    asked.every((arm) => arm.runs.every((run) => run.status === 'finished' && run.test !== null));
   const part = complete ? 'test' : 'validation';
 
   const [scratch = null, ...otherScratches] = input.scratches.map((arm) =>

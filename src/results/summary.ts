@@ -1,5 +1,8 @@
-/** queued: nothing there yet. interrupted: its process is gone without an end. */
-export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'failed' | 'interrupted';
+/**
+ * queued: nothing there yet. interrupted: its process is gone without an end. paused: at a rung of successive halving, which
+ * decides whether it goes on.
+ */
+export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'paused' | 'failed' | 'interrupted';
 
 /** Mean and sample standard deviation over n seeds. Accuracies are shares (0–1), differences too. */
 export interface Spread {
@@ -32,6 +35,8 @@ export interface ArmSummary {
   role: ArmRole;
   /** Value of each swept parameter by its path, in the sweep's order; null where the sweep made no such arm. */
   cell: Record<string, CellValue> | null;
+  /** The step after which successive halving ended it; null where it trains to its end. */
+  ended: number | null;
   transferSet: 'labelled' | 'all' | null;
   seeds: SeedResult[];
   validation: Spread | null;

@@ -23,6 +23,8 @@ export interface Evidence {
   /** Every planned run is finished and the test set was opened for them. */
   complete: boolean;
   hasScratch: boolean;
+  /** The step after which successive halving ended the arm; null where it trains to its end. */
+  ended: number | null;
   /** Steps of both, where they differ. */
   unequalSteps: { scratch: number; distilled: number } | null;
   plannedSeeds: number;
@@ -58,6 +60,10 @@ export interface Verdict {
 /** The rule, in its order: no comparison, unfinished, NO BEATS (upper < g), BEATS (lower > 0), else INCONCLUSIVE. */
 export function reachVerdict(evidence: Evidence): Verdict {
   const { unequalSteps, mean, variation, pairedSeeds, look } = evidence;
+  if (evidence.ended !== null)
+    return open(
+      `Ended by successive halving at step ${count(evidence.ended)}: on validation others were better.`,
+    );
   if (!evidence.hasScratch) return open('No verdict: there is no scratch student to compare with.');
   if (unequalSteps) {
     const { scratch, distilled } = unequalSteps;

@@ -5,6 +5,7 @@ import { absoluteFolder } from '../runs/folder';
 import { runFiles } from '../runs/layout';
 import { isTeacher, type Plan } from '../runs/plan';
 import type { Prepared } from '../runs/prepare';
+import { readRungs } from '../runs/rungs';
 import { runStatus } from '../runs/status';
 
 /** An experiment that can be run. */
@@ -29,7 +30,7 @@ async function isDone(root: string, item: PlanItem, plan: Pick<Plan, 'items'>): 
   switch (item.kind) {
     case 'teacher':
     case 'run':
-      return (await runStatus(absoluteFolder(root, item))).status === 'finished';
+      return item.ended !== undefined || (await isTrained(root, item));
     case 'softTargets':
       return false;
     case 'evaluate':
@@ -37,10 +38,17 @@ async function isDone(root: string, item: PlanItem, plan: Pick<Plan, 'items'>): 
   }
 }
 
+/** To its end, or as far as successive halving lets it train now. */
+export async function isTrained(root: string, { until, ...item }: PlanItem): Promise<boolean> {
+  const folder = absoluteFolder(root, item);
+  if ((await runStatus(folder)).status === 'finished') return true;
+  return until !== undefined && (await readRungs(folder)).has(until);
+}
+
 /** Folders of the teachers and runs for which the test set has not been opened, or not to the end. */
 export function sealedFolders(root: string, plan: Pick<Plan, 'items'>): string[] {
   return plan.items
-    .filter((item) => isTeacher(item) || item.kind === 'run')
+    .filter((item) => (isTeacher(item) || item.kind === 'run') && item.ended === undefined)
     .map((item) => absoluteFolder(root, item))
     .filter((folder) => {
       const { predictions, labels, cost } = runFiles(folder);

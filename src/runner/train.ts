@@ -9,7 +9,7 @@ import { runStatus } from '../runs/status';
 import { clearStop } from '../runs/stop';
 import { listAttempts } from '../runs/tail';
 import { say } from './log';
-import type { Ready } from './missing';
+import { isTrained, type Ready } from './missing';
 import { explainEnding, type Outcome } from './outcome';
 import { appendTo } from './runLog';
 import type { TrainerEnding, Trainers } from './trainers';
@@ -32,7 +32,7 @@ export async function train(item: PlanItem, work: Work): Promise<boolean> {
   const folder = absoluteFolder(experiment.root, item);
   for (;;) {
     await othersAreDone(item.id, folder, trainers);
-    if ((await runStatus(folder)).status === 'finished') return true;
+    if (await isTrained(experiment.root, item)) return true;
     if (trainers.isStopping()) return false;
     const draft = plan.drafts.get(item.id);
     if (draft === undefined) throw new Error(`The plan has no run for ${item.id}.`);
@@ -40,10 +40,12 @@ export async function train(item: PlanItem, work: Work): Promise<boolean> {
     clearStop(folder);
     const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
     say(`${item.id}: attempt ${attempt} begins.`);
-    const ending = await trainers.run(['train', folder], folder, appendTo(runFiles(folder).log(attempt)));
+    const until = item.until === undefined ? [] : [`--until=${item.until}`];
+    const log = appendTo(runFiles(folder).log(attempt));
+    const ending = await trainers.run(['train', ...until, folder], folder, log);
     const { status, attempt: newest } = await runStatus(folder);
-    if (status === 'finished') {
-      say(`${item.id}: finished.`);
+    if (await isTrained(experiment.root, item)) {
+      say(`${item.id}: ${status}.`);
       return true;
     }
     // Somebody else was faster, and this one stepped back.

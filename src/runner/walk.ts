@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../config/errors';
 import { SCHEMA_VERSION, type EngineFile, type PlanItem } from '../runs/files';
 import { absoluteFolder, writePlan } from '../runs/folder';
@@ -99,9 +100,9 @@ async function doStages(
     const ends = await doItems(work, options);
     const next = await planAgain();
     if (next === null) throw new Error('A plan that was there is gone.');
-    const known = new Set(plan.items.map(({ id }) => id));
-    if (!trainers.isStopping() && options.only === undefined && next.items.some(({ id }) => !known.has(id))) {
-      say(`By validation, ${titleOf(next)} is chosen.`);
+    const decided = !isDeepStrictEqual(next.choice, plan.choice);
+    if (decided && !trainers.isStopping() && options.only === undefined) {
+      say(decision(next));
       plan = next;
       continue;
     }
@@ -109,11 +110,14 @@ async function doStages(
   }
 }
 
-const titleOf = ({ arms, choice }: Plan) =>
-  arms
-    .filter(({ slug }) => slug === choice.winner || slug === choice.scratch)
-    .map(({ title }) => title)
-    .join(', beside ');
+/** What the results so far decided, for the log. */
+function decision({ arms, choice }: Plan): string {
+  const chosen = arms.filter(({ slug }) => slug === choice.winner || slug === choice.scratch);
+  if (chosen.length > 0) return `Best on validation: ${chosen.map(({ title }) => title).join(', beside ')}.`;
+  const stages = [...choice.stages.values()];
+  const left = stages.filter((stage) => !('ended' in stage)).length;
+  return `Successive halving: ${left} of ${stages.length} cells go on.`;
+}
 
 async function doItems(work: Work, options: RunnerOptions): Promise<ItemEnd[]> {
   const { experiment, plan, trainers } = work;

@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Numerics } from '../config/numerics';
 import type { Arm, Experiment } from '../config/resolved';
 import { NO_CHOICE, scratchCandidates, type Choice } from '../config/sweep/stages';
+import { halvingOf, rungSteps, stagesOf, type Racer, type Stage } from '../config/sweep/halving';
 import { bestOnValidation } from '../results/winner';
 import { absoluteFolder, readResult } from './folder';
 import { planExperiment, type Plan, type PlanFacts } from './plan';
+import { readRungs } from './rungs';
+import { runStatus } from './status';
 
 /** The plan as far as the results that are there decide it: what a sweep chose, and what confirms that. */
 export async function planByResults(
@@ -15,7 +19,7 @@ export async function planByResults(
   for (;;) {
     const plan = planExperiment(experiment, facts, numerics, choice);
     const next = await choose(experiment, plan);
-    if (next.winner === choice.winner && next.scratch === choice.scratch) return plan;
+    if (isDeepStrictEqual(next, choice)) return plan;
     choice = next;
   }
 }
@@ -28,14 +32,48 @@ async function choose(experiment: Experiment, plan: Plan): Promise<Choice> {
         arms.map(async ({ slug }) => ({ slug, runs: await resultsOf(experiment, plan, slug) })),
       ),
     );
-  const winner = await best(plan.arms.filter(isCell));
+  const cells = plan.arms.filter(isCell);
+  const stages = await stagesNow(experiment, plan, cells);
+  const runsOn = ({ slug }: Arm) => !('ended' in (stages.get(slug) ?? {}));
+  const winner = await best(cells.filter(runsOn));
   const chosen = plan.arms.find(({ slug }) => slug === winner);
   const tuned = experiment.config.scratch === 'tuned' && chosen !== undefined;
-  return { winner, scratch: tuned ? await best(scratchCandidates(plan.arms, chosen)) : null };
+  return { winner, stages, scratch: tuned ? await best(scratchCandidates(plan.arms, chosen)) : null };
 }
 
 export const isCell = ({ cell, scratch, role }: Arm): boolean =>
   cell !== null && !scratch && role !== 'confirmation';
+
+/** Empty where the search is not by successive halving. */
+async function stagesNow(
+  { config, root }: Experiment,
+  plan: Plan,
+  cells: readonly Arm[],
+): Promise<Map<string, Stage>> {
+  const halving = config.sweep && halvingOf(config.sweep);
+  if (!halving) return new Map();
+  const racers = cells.map(async ({ slug }): Promise<Racer> => {
+    const items = plan.items.filter(({ kind, arm }) => kind === 'run' && arm === slug);
+    const { steps } = plan.drafts.get(items[0]!.id)!;
+    const seeds = await Promise.all(items.map((item) => lossesOf(absoluteFolder(root, item))));
+    const mean = (step: number) => {
+      const losses = seeds.map((loss) => loss(step));
+      return losses.some((loss) => loss === null)
+        ? null
+        : losses.reduce<number>((sum, loss) => sum + loss!, 0) / losses.length;
+    };
+    return { slug, steps, losses: rungSteps(halving, steps).map(mean) };
+  });
+  return stagesOf(await Promise.all(racers), halving);
+}
+
+/** Of one run at a step: infinite where it diverged before, null where it has not been there. */
+async function lossesOf(folder: string): Promise<(step: number) => number | null> {
+  const rungs = await readRungs(folder);
+  const { status, cause } = await runStatus(folder);
+  const otherwise = status === 'failed' && cause === 'nan' ? Infinity : null;
+  return (step) => rungs.get(step)?.loss ?? otherwise;
+}
 
 function resultsOf({ root }: Experiment, plan: Plan, slug: string) {
   const items = plan.items.filter(({ kind, arm }) => kind === 'run' && arm === slug);

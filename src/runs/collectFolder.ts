@@ -75,6 +75,7 @@ async function armInput(runs: readonly FoundRun[]): Promise<ArmInput> {
     primary: arm?.primary ?? false,
     role: arm?.role ?? 'listed',
     cell: arm?.cell ?? null,
+    ended: null,
     scratch: arm?.pairedWith ?? null,
     transferSet,
     temperature: temperatureOf(method),

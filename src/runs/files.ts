@@ -27,6 +27,14 @@ export const planItemSchema = z.object({
   waitsFor: z.array(z.string()),
   folder: z.string().describe('Relative to the root, with forward slashes.'),
   memberOf: z.string().optional().describe('Of a teacher that is part of an ensemble: the ensemble’s id.'),
+  until: z
+    .int()
+    .optional()
+    .describe('The step to which successive halving lets it train now; absent where to its end.'),
+  ended: z
+    .int()
+    .optional()
+    .describe('The step after which successive halving ended it: nothing is to do for it any more.'),
 });
 export const planFileSchema = z.object({
   schemaVersion: z.number(),
@@ -176,7 +184,8 @@ export const eventSchema = z.discriminatedUnion('event', [
     status: z.enum(['finished', 'stopped', 'failed']),
     /** What happened, as a sentence; null when finished. */
     message: z.string().nullable(),
-    cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop']).nullable(),
+    /** rung: paused by successive halving, which decides whether it goes on. */
+    cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop', 'rung']).nullable(),
   }),
 ]);
 

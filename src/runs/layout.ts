@@ -26,6 +26,7 @@ export const runFiles = (folder: string) => ({
   log: (attempt: number) => join(folder, `log.${attempt}.txt`),
   lease: join(folder, 'lease.json'),
   stop: join(folder, 'stop'),
+  rungs: join(folder, 'rungs.jsonl'),
   probes: join(folder, 'probes.json'),
   checkpoints: join(folder, 'checkpoints'),
   checkpoint: (step: number) => join(folder, 'checkpoints', `${step}.ckpt`),

@@ -1,6 +1,7 @@
 import type { Numerics } from '../config/numerics';
 import { resolveArms } from '../config/resolveArms';
 import type { Arm, Experiment } from '../config/resolved';
+import type { Stage } from '../config/sweep/halving';
 import { NO_CHOICE, type Choice } from '../config/sweep/stages';
 import type { PlanItem } from './files';
 import { sha256 } from './identity';
@@ -58,10 +59,13 @@ export function planExperiment(
     const cached =
       run.draft.softTargets === 'cache' && teacher ? softTargets.get(teacher.identity) : undefined;
     const waitsFor = cached ?? teacher;
-    items.push(itemOf('run', run, waitsFor ? [waitsFor.id] : []));
+    const stage = choice.stages.get(run.arm?.slug ?? '');
+    items.push({ ...itemOf('run', run, waitsFor ? [waitsFor.id] : []), ...stageOf(stage) });
   }
+  const ended = new Set(items.filter((item) => item.ended !== undefined).map(({ id }) => id));
+  const all = [...teachers.all, ...runs];
   // A member is not tried: only the ensemble teaches.
-  const tried = [...teachers.all.filter(({ memberOf }) => memberOf === undefined), ...runs];
+  const tried = all.filter(({ id, memberOf }) => !ended.has(id) && memberOf === undefined);
   items.push({
     id: 'evaluate',
     kind: 'evaluate',
@@ -75,7 +79,7 @@ export function planExperiment(
     choice,
     arms,
     items,
-    drafts: new Map([...teachers.all, ...runs].map(({ id, draft }) => [id, draft])),
+    drafts: new Map(all.map(({ id, draft }) => [id, draft])),
   };
 }
 
@@ -115,6 +119,12 @@ function teachersOf(
 /** The one that students learn from; no member of it. */
 export const isTeacher = ({ kind, memberOf }: PlanItem): boolean =>
   kind === 'teacher' && memberOf === undefined;
+
+function stageOf(stage: Stage | undefined): Pick<PlanItem, 'until' | 'ended'> {
+  if (stage === undefined) return {};
+  if ('ended' in stage) return stage;
+  return stage.until === null ? {} : { until: stage.until };
+}
 
 function itemOf(
   kind: 'teacher' | 'run',

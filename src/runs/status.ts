@@ -50,7 +50,12 @@ export async function runStatus(folder: string): Promise<RunState> {
   if ((await unlessMissing(stat(files.result))) !== null) return { ...state, status: 'finished' };
   if (alive) return { ...state, status: 'running' };
   if (last?.event === 'end')
-    return { ...state, status: last.status, message: last.message, cause: last.cause };
+    return {
+      ...state,
+      status: last.cause === 'rung' ? 'paused' : last.status,
+      message: last.message,
+      cause: last.cause,
+    };
   if (attempt === null) return state;
   if (lease === null && Date.now() - modified < RECENT) return { ...state, status: 'running' };
   return { ...state, status: 'interrupted' };

@@ -9,23 +9,25 @@ import { listenForSignals } from './stopping';
 import { timeSteps } from './timeSteps';
 
 const USAGE = `Usage: trainer.js probe <engine> [--measure]
-       trainer.js train | extract [--top-k=<number>] | evaluate | time <run folder>…
-Exit codes: 0 done, 3 stopped on request, 1 failed.`;
+       trainer.js train [--until=<step>] | extract [--top-k=<number>] | evaluate | time <run folder>…
+Exit codes: 0 done, or paused at that step; 3 stopped on request, 1 failed.`;
 
 const TOP_K = '--top-k=';
+const UNTIL = '--until=';
 
 async function main([command, ...rest]: string[]): Promise<number> {
   if (rest.length === 0) throw new UserError(USAGE);
-  const folders = rest.filter((word) => !word.startsWith(TOP_K));
-  const topK = rest.flatMap((word) => (word.startsWith(TOP_K) ? [Number(word.slice(TOP_K.length))] : []))[0];
+  const folders = rest.filter((word) => !word.startsWith('--'));
+  const numberOf = (option: string) =>
+    rest.flatMap((word) => (word.startsWith(option) ? [Number(word.slice(option.length))] : []))[0];
   switch (command) {
     case 'probe':
       process.stdout.write(`${JSON.stringify(await tryOut(rest))}\n`);
       return 0;
     case 'train':
-      return trainAll(rest);
+      return trainAll(folders, numberOf(UNTIL));
     case 'extract':
-      for (const folder of folders) await extract(folder, topK);
+      for (const folder of folders) await extract(folder, numberOf(TOP_K));
       return 0;
     case 'evaluate':
       for (const folder of rest) await evaluate(folder);
@@ -44,11 +46,11 @@ async function tryOut([engine, ...options]: readonly string[]) {
 }
 
 /** Goes on after a failed run; ends at a stop. */
-async function trainAll(folders: readonly string[]): Promise<number> {
+async function trainAll(folders: readonly string[], until: number | undefined): Promise<number> {
   listenForSignals();
   let failed = false;
   for (const folder of folders) {
-    const outcome = await trainRun(folder);
+    const outcome = await trainRun(folder, { until });
     if (outcome === 'stopped') return 3;
     failed ||= outcome === 'failed';
   }

@@ -9,6 +9,7 @@ import type { RunEvent } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { formatJson, writeFirst } from '../runs/atomic';
 import { runFiles } from '../runs/layout';
+import { appendRung } from '../runs/rungs';
 import { acquireLease } from '../runs/lease';
 import { listAttempts } from '../runs/tail';
 import { fromCheckpoint, toCheckpoint } from './checkpoints';
@@ -30,15 +31,21 @@ import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
 
-export type Outcome = 'finished' | 'stopped' | 'failed';
+export type Outcome = 'finished' | 'paused' | 'stopped' | 'failed';
+
+export interface Options {
+  /** Pause at this step, where successive halving compares runs; to the end where absent. */
+  until?: number | undefined;
+  /** Makes what is asked before each step: whether to stop. */
+  watch?: typeof stopWatch;
+}
 
 /**
  * Trains one run, from its start or its newest checkpoint; a finished one is left as it is.
  *
- * @param watch makes what is asked before each step: whether to stop
  * @throws UserError where there is no run, or another process is at it
  */
-export async function trainRun(folder: string, watch = stopWatch): Promise<Outcome> {
+export async function trainRun(folder: string, { until, watch = stopWatch }: Options = {}): Promise<Outcome> {
   const open = await openRun(folder);
   const files = runFiles(open.folder);
   if ((await readResult(open.folder)).value) return 'finished';
@@ -47,8 +54,14 @@ export async function trainRun(folder: string, watch = stopWatch): Promise<Outco
   const clock = { step: 0 };
   try {
     const stopRequested = watch(open.folder, open.run.kind);
-    const status = await attempt(open, events, clock, stopRequested);
-    end(events, clock.step, status, null, status === 'stopped' ? 'stop' : null);
+    const status = await attempt(open, events, clock, { until, stopRequested });
+    end(
+      events,
+      clock.step,
+      status,
+      null,
+      status === 'stopped' ? 'stop' : status === 'paused' ? 'rung' : null,
+    );
     return status;
   } catch (error) {
     const { message, cause } = explain(error, clock.step);
@@ -66,19 +79,29 @@ type End = RunEvent & { event: 'end' };
 function end(
   events: EventWriter,
   step: number,
-  status: End['status'],
+  status: Outcome,
   message: string | null,
   cause: End['cause'],
 ) {
-  const stopped = status === 'stopped' ? `Stopped at step ${step}, as asked.` : null;
-  events.write({ event: 'end', time: Date.now(), step, status, message: message ?? stopped, cause });
+  const sentences: Partial<Record<Outcome, string>> = {
+    stopped: `Stopped at step ${step}, as asked.`,
+    paused: `Paused at step ${step}, where successive halving compares the cells.`,
+  };
+  events.write({
+    event: 'end',
+    time: Date.now(),
+    step,
+    status: status === 'paused' ? 'stopped' : status,
+    message: message ?? sentences[status] ?? null,
+    cause,
+  });
 }
 
 async function attempt(
   open: OpenRun,
   events: EventWriter,
   clock: { step: number },
-  stopRequested: () => Promise<boolean>,
+  { until, stopRequested }: { until: number | undefined; stopRequested: () => Promise<boolean> },
 ): Promise<Outcome> {
   const { folder, run, root } = open;
   if (run.ensemble) return formEnsemble(open, events);
@@ -108,7 +131,16 @@ async function attempt(
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
   const trained = await train(
-    { engine, run, data, network, teacher, objective: objectiveOf(open), from: from?.position ?? null },
+    {
+      engine,
+      run,
+      data,
+      network,
+      teacher,
+      objective: objectiveOf(open),
+      from: from?.position ?? null,
+      until,
+    },
     {
       event(event) {
         clock.step = event.step;
@@ -119,6 +151,7 @@ async function attempt(
         pruneCheckpoints(folder);
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
       },
+      rung: (result) => appendRung(folder, result),
       stopRequested,
       say,
     },

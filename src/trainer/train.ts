@@ -3,6 +3,7 @@ import type { Network, WeightValues } from '../models/network';
 import type { OptimizerState } from '../models/optimizers';
 import { learningRateAt } from '../models/schedule';
 import type { RunEvent, RunFile } from '../runs/files';
+import type { RungResult } from '../runs/rungs';
 import { Batches } from './batches';
 import { evaluationSizes, evaluator } from './evaluation';
 import type { Evaluation } from './evaluation';
@@ -37,6 +38,8 @@ export interface Observer {
   event(event: TimelessEvent): void;
   /** @param selected true where this is the best so far, or where nothing selects */
   checkpoint(position: Position, selected: boolean): void;
+  /** What was reached on validation at the step to pause at. */
+  rung(result: RungResult): void;
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
   /** A sentence for the log. */
@@ -51,10 +54,12 @@ export interface Task {
   teacher: Teacher | null;
   objective: Objective;
   from: Position | null;
+  /** Pause at this step; to the end where absent. */
+  until?: number | undefined;
 }
 
 export interface Trained {
-  status: 'finished' | 'stopped';
+  status: 'finished' | 'paused' | 'stopped';
   step: number;
   selection: Selection;
   tensors: { first: number; last: number };
@@ -67,7 +72,7 @@ export interface Trained {
  * @throws Diverged where a loss or a weight is not finite any more
  */
 export async function train(task: Task, observer: Observer): Promise<Trained> {
-  const { engine, run, data, network, teacher, objective, from } = task;
+  const { engine, run, data, network, teacher, objective, from, until } = task;
   const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
@@ -108,14 +113,16 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     firstTensors,
   });
   for (let step = from?.step ?? 0; step < steps; step++) {
-    if (await observer.stopRequested()) {
+    const paused = step === until;
+    if (paused || (await observer.stopRequested())) {
       if (step > (from?.step ?? 0)) {
         stepper.settle();
         const weights = await network.read();
         observer.checkpoint(await position(step, weights), training.earlyStopping === undefined);
       }
+      if (paused) observer.rung({ step, ...pick((await evaluate()).metrics.validation) });
       stepper.dispose();
-      return result('stopped', step);
+      return result(paused ? 'paused' : 'stopped', step);
     }
     const done = step + 1;
     const epoch = done / batches.stepsPerEpoch;
@@ -160,6 +167,8 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     };
   }
 }
+
+const pick = ({ accuracy, loss }: { accuracy: number; loss: number }) => ({ accuracy, loss });
 
 /**
  * Every how many steps gradients are compared, and the network is evaluated. Comparing costs a distilled run a step more

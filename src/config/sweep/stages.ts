@@ -2,6 +2,7 @@ import { scratchArm, type Draft } from '../arms';
 import type { Arm, Experiment } from '../resolved';
 import { withLearningRate } from './apply';
 import { cellCount } from './cells';
+import type { Stage } from './halving';
 import { plainNumber } from '../wording';
 
 /** What the results so far decide, by slug; null until all that it is chosen from is done. */
@@ -10,8 +11,10 @@ export interface Choice {
   winner: string | null;
   /** The scratch that is best on validation; asked for only where scratch is tuned. */
   scratch: string | null;
+  /** Where successive halving has each cell, by slug; empty for other searches. */
+  stages: ReadonlyMap<string, Stage>;
 }
-export const NO_CHOICE: Choice = { winner: null, scratch: null };
+export const NO_CHOICE: Choice = { winner: null, scratch: null, stages: new Map() };
 
 /** A tuned scratch tries learning rates from a tenth to ten times that of the file. */
 const SPREAD = 10;

@@ -44,6 +44,7 @@ export function problemOf(run: RunView, now: number): Problem | null {
     case 'finished':
     case 'queued':
     case 'stopped':
+    case 'paused':
       return null;
   }
 }

@@ -6,8 +6,8 @@ import { duration, moment, plural, remaining } from '../../results/format';
 import { spent, planDone, planLeft, runLeft } from '../store/time';
 import {
   currentTeacher,
-  inPlan,
   isActive,
+  isWanted,
   runTitle,
   statusOf,
   stepsDone,
@@ -65,7 +65,7 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
 }
 
 export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings): string {
-  const planned = view.runs.filter((run) => (inPlan(run) || !view.runnable) && run.kind !== 'teacher');
+  const planned = view.runs.filter((run) => (isWanted(run) || !view.runnable) && run.kind !== 'teacher');
   const finished = planned.filter((run) => statusOf(run) === 'finished').length;
   switch (view.state) {
     case 'empty':

@@ -116,6 +116,7 @@ const urgency: Record<RunStatus, number> = {
   interrupted: 0,
   stopped: 0,
   running: 1,
+  paused: 2,
   finished: 2,
   queued: 3,
 };

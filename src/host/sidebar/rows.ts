@@ -4,6 +4,7 @@ import type { VerdictToken } from '../../results/summary';
 import { count, duration, plural, pointsWithUnit, spread } from '../../results/format';
 import {
   inPlan,
+  isWanted,
   isActive,
   statusOf,
   type ExperimentView,
@@ -95,7 +96,7 @@ function verdictOf(view: ExperimentView) {
 }
 
 function experimentDescription(view: ExperimentView): string {
-  const runs = view.runs.filter((run) => run.kind !== 'teacher' && (inPlan(run) || !view.runnable));
+  const runs = view.runs.filter((run) => run.kind !== 'teacher' && (isWanted(run) || !view.runnable));
   const finished = runs.filter((run) => statusOf(run) === 'finished').length;
   switch (view.state) {
     case 'running':

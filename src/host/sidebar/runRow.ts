@@ -28,6 +28,7 @@ export const statusLook: Record<RunStatus, Look> = {
   running: { icon: 'sync~spin', colour: colours.blue },
   finished: { icon: 'pass', colour: colours.green },
   stopped: { icon: 'circle-slash', colour: null },
+  paused: { icon: 'debug-pause', colour: null },
   interrupted: { icon: 'debug-disconnect', colour: colours.yellow },
   failed: { icon: 'error', colour: colours.red },
 };
@@ -52,6 +53,8 @@ export function statusText(view: ExperimentView, run: RunView): string {
     }
     case 'stopped':
       return l10n.t('stopped at {0}', done);
+    case 'paused':
+      return run.ended ? l10n.t('ended by successive halving at {0}', done) : l10n.t('paused at {0}', done);
     case 'interrupted':
       return l10n.t('interrupted at {0}', done);
     case 'failed':
@@ -69,6 +72,8 @@ export function statusWord(status: RunStatus): string {
       return l10n.t('finished');
     case 'stopped':
       return l10n.t('stopped');
+    case 'paused':
+      return l10n.t('paused');
     case 'interrupted':
       return l10n.t('interrupted');
     case 'failed':

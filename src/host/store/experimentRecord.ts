@@ -19,7 +19,7 @@ import { prepare, type Prepared } from '../../runs/prepare';
 import { stopRequested } from '../../runs/stop';
 import { describeNetworks } from './networks';
 import { RunRecord } from './runRecord';
-import { inPlan, statusOf, type ExperimentState, type ExperimentView } from './views';
+import { inPlan, isWanted, statusOf, type ExperimentState, type ExperimentView } from './views';
 
 const SUMMARY_EVERY = 1000;
 
@@ -65,7 +65,7 @@ export class ExperimentRecord implements ExperimentView {
     return this.experiment?.runsFolder ?? join(this.root, 'runs', this.name);
   }
   get missing(): number {
-    return this.runs.filter((r) => inPlan(r) && r.kind !== 'teacher' && statusOf(r) !== 'finished').length;
+    return this.runs.filter((r) => isWanted(r) && r.kind !== 'teacher' && statusOf(r) !== 'finished').length;
   }
 
   /** A broken experiment names no files: it is read again with every change. */
@@ -81,13 +81,13 @@ export class ExperimentRecord implements ExperimentView {
 
   get state(): ExperimentState {
     if (this.runner === 'alive') return this.stopping ? 'stopping' : 'running';
-    const asked = this.runnable ? this.runs.filter(inPlan) : this.runs;
+    const asked = this.runnable ? this.runs.filter(isWanted) : this.runs;
     const statuses = new Set(asked.map(statusOf));
     if (statuses.has('running')) return 'running';
     if (statuses.has('failed')) return 'failed';
     if (statuses.has('interrupted') || (this.runner === 'gone' && statuses.has('queued')))
       return 'interrupted';
-    if (statuses.has('stopped')) return 'stopped';
+    if (statuses.has('stopped') || statuses.has('paused')) return 'stopped';
     return statuses.has('finished') ? 'finished' : 'empty';
   }
 
@@ -122,6 +122,10 @@ export class ExperimentRecord implements ExperimentView {
       return old?.planId === record.planId ? old : record;
     };
     this.runs = (this.runnable ? await this.plannedRuns() : await this.foundRuns()).map(keep);
+    const ended = new Set(
+      this.prepared?.plan?.items.flatMap((item) => (item.ended === undefined ? [] : item.id)),
+    );
+    for (const run of this.runs) run.ended = run.planId !== null && ended.has(run.planId);
     await Promise.all(this.runs.map((run) => run.refresh()));
     await this.lookAtRunner();
     await this.readFollowed();

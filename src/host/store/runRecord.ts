@@ -26,6 +26,7 @@ export class RunRecord implements RunView {
   probes: ProbesFile | null = null;
   state = UNTOUCHED;
   history = new RunHistory();
+  ended = false;
   /** Why run.json cannot be read, as a sentence. */
   problem: string | null = null;
   private tail: RunTail;

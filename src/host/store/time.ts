@@ -1,6 +1,6 @@
-import { inPlan, shareDone, statusOf, type ExperimentView, type RunView } from './views';
+import { isWanted, shareDone, statusOf, type ExperimentView, type RunView } from './views';
 
-const planned = (view: ExperimentView) => (view.runnable ? view.runs.filter(inPlan) : view.runs);
+const planned = (view: ExperimentView) => (view.runnable ? view.runs.filter(isWanted) : view.runs);
 
 /** Share of the plan's steps that are done, 0 to 1. */
 export function planDone(view: ExperimentView): number {

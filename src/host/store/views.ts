@@ -15,6 +15,8 @@ export interface RunView {
   readonly folder: string;
   /** Item of the plan; null for a run that the file no longer asks for, or that came from elsewhere. */
   readonly planId: string | null;
+  /** Successive halving ended it: nothing is to do for it any more. */
+  readonly ended: boolean;
   readonly kind: 'teacher' | 'scratch' | 'distilled';
   readonly seed: number;
   /** What it is to do: from run.json, or from the plan before it began. Null where neither can be read. */
@@ -68,6 +70,9 @@ export interface ExperimentView {
 }
 
 export const inPlan = (run: RunView): boolean => run.planId !== null;
+/** Asked for by the file and not ended on the way. */
+export const isWanted = (run: RunView): boolean => inPlan(run) && !run.ended;
+
 /** The teacher that the experiment's students learn from: no member of it, no other that was there before. */
 export function currentTeacher(runs: readonly RunView[]): RunView | undefined {
   const teachers = runs.filter((run) => run.kind === 'teacher');

@@ -113,6 +113,7 @@ export async function trainOnce(
           const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, 0));
           events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
         }),
+      rung: () => undefined,
       stopRequested: stopWatch(folder, run.kind),
       say: () => undefined,
     },

@@ -62,6 +62,7 @@ export function runView(parts: RunParts = {}): RunView {
   return {
     id: folder,
     folder,
+    ended: false,
     planId: planned ? `${arm}/seed-${seed}` : null,
     kind: teacher ? 'teacher' : arm === 'scratch' ? 'scratch' : 'distilled',
     seed,

@@ -45,6 +45,7 @@ export const arm = (slug: string, runs: RunInput[], more: Partial<ArmInput> = {}
   primary: false,
   role: 'listed',
   cell: null,
+  ended: null,
   scratch: 'scratch',
   transferSet: 'labelled',
   temperature: 4,

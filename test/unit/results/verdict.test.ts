@@ -20,6 +20,7 @@ function evidence(meanPoints: number, halfPoints: number, more: Partial<Evidence
   return {
     complete: true,
     hasScratch: true,
+    ended: null,
     unequalSteps: null,
     plannedSeeds: seeds,
     pairedSeeds: seeds,

@@ -7,6 +7,8 @@ import { newestCheckpoint } from '../../../src/runs/checkpoint';
 import type { CostFile, ProbesFile, ResultFile, RunEvent } from '../../../src/runs/files';
 import { runFiles } from '../../../src/runs/layout';
 import { processStart } from '../../../src/runs/processes';
+import { readRungs } from '../../../src/runs/rungs';
+import { runStatus } from '../../../src/runs/status';
 import { readEvents } from '../../../src/runs/tail';
 import { parseNpy } from '../../../src/data/npy';
 import { evaluate } from '../../../src/trainer/evaluate';
@@ -179,7 +181,7 @@ describe('the same run', () => {
     const wanted: Wanted = { ...distilled, layers: deep, training: training(config) };
     const whole = await trained(wanted);
     const folder = await makeRun(root, `runs/few/resumed-${made++}/seed-0`, wanted);
-    expect(await trainRun(folder, stopAfterSteps(stopAfter))).toBe('stopped');
+    expect(await trainRun(folder, { watch: stopAfterSteps(stopAfter) })).toBe('stopped');
     expect(newestCheckpoint(folder)!.step).toBe(stopAfter);
     expect((await events(folder)).at(-1)).toMatchObject({ event: 'end', status: 'stopped', cause: 'stop' });
     expect(existsSync(runFiles(folder).result)).toBe(false);
@@ -193,6 +195,21 @@ describe('the same run', () => {
     expect(result(whole.folder)).toMatchObject(outcome);
   });
 
+  test('paused at rungs and gone on with ends as if it had never paused, and says what it had reached there', async () => {
+    const wanted: Wanted = { ...distilled, layers: deep, training: training({ steps: 60 }) };
+    const whole = await trained(wanted);
+    const folder = await makeRun(root, `runs/few/paused-${made++}/seed-0`, wanted);
+    expect(await trainRun(folder, { until: 7 })).toBe('paused');
+    expect((await runStatus(folder)).status).toBe('paused');
+    expect(await trainRun(folder, { until: 20 })).toBe('paused');
+    expect(await trainRun(folder)).toBe('finished');
+    const rungs = await readRungs(folder);
+    expect([...rungs.keys()]).toEqual([7, 20]);
+    expect(rungs.get(20)!.loss).toBeLessThan(rungs.get(7)!.loss);
+    expect(await history(folder)).toEqual(await history(whole.folder));
+    expect(result(folder).weights).toBe(result(whole.folder).weights);
+  });
+
   test('goes on from the older checkpoint where the newest is damaged', async () => {
     const wanted: Wanted = { ...student, training: training({ steps: 40 }) };
     const whole = await trained(wanted);
@@ -200,7 +217,7 @@ describe('the same run', () => {
       ...wanted,
       training: training({ steps: 40, earlyStopping: { metric: 'accuracy' } }),
     });
-    await trainRun(folder, stopAfterSteps(21));
+    await trainRun(folder, { watch: stopAfterSteps(21) });
     writeFileSync(runFiles(folder).checkpoint(21), 'torn');
     expect(await trainRun(folder)).toBe('finished');
     expect(of(await events(folder), 'step').map((e) => e.total)).toEqual(
