@@ -3,6 +3,7 @@ import { methods, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { dataSchema } from './data';
 import { WANTED_ENGINES } from './numerics';
+import { paperSchema } from './paper';
 import { sweepSchema } from './sweep/schema';
 import { transferClassesSchema } from './transferClasses';
 
@@ -63,6 +64,9 @@ export const armSchema = z.discriminatedUnion('method', arms, {
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   description: z.string().optional().describe('The question this experiment asks, in a sentence.'),
+  paper: paperSchema
+    .optional()
+    .describe('What a paper found where it asked the same; the report shows it beside these results.'),
   data: dataSchema.describe('What is learned.'),
   teacher: z.string().min(1).describe('Path of a *.teacher.json file, relative to this one.'),
   student: z.string().min(1).describe('Path of a *.student.json file, relative to this one.'),

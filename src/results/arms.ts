@@ -8,6 +8,7 @@ import {
   klBetween,
 } from '../tasks/classification';
 import { fitTemperature, scaledBy } from '../tasks/temperatureScaling';
+import { biasSummary } from './classes/biasSummary';
 import type { ArmInput, Predictions, RunInput } from './input';
 import { spread } from './statistics';
 import type { ArmSummary, Spread } from './summary';
@@ -26,6 +27,7 @@ export function summarizeArm(
   const first = <Key extends keyof RunInput>(key: Key) =>
     arm.runs.map((run) => run[key]).find((v) => v !== null);
   const times = arm.runs.flatMap((run) => run.trainingSeconds ?? []);
+  const bias = biasSummary(arm, finishedRuns(arm), part);
   return {
     slug: arm.slug,
     title: arm.title,
@@ -34,6 +36,7 @@ export function summarizeArm(
     cell: arm.cell,
     ended: arm.ended,
     transferSet: arm.transferSet,
+    ...(bias && { bias }),
     seeds: arm.runs.map(({ seed, folder, status, steps, validation, test }) => ({
       seed,
       folder,

@@ -36,6 +36,8 @@ export interface ArmInput {
   /** Slug of the scratch that shares all its other parameters; null for scratch, the teacher, and where there is none. */
   scratch: string | null;
   transferSet: 'labelled' | 'all' | null;
+  /** Numbers of the classes that the transfer set has no example of; absent where it has them all. */
+  missing?: readonly number[];
   /** Of the softened targets; null where the method has none. */
   temperature: number | null;
   /** Where the teacher's outputs came from. */

@@ -9,7 +9,7 @@ import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
 import { isCell } from './choose';
 import { estimateSeconds } from './estimate';
-import type { PlanItem } from './files';
+import type { PlanItem, RunFile } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
 import { isTeacher, type Plan } from './plan';
@@ -42,6 +42,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       ended: items[0]?.ended ?? null,
       scratch: arm.pairedWith,
       transferSet: arm.transferSet,
+      ...missingOf(plan.drafts.get(items[0]?.id ?? '')),
       temperature: temperatureOf(arm.method),
       softTargets: plan.drafts.get(items[0]?.id ?? '')?.softTargets ?? 'none',
       runs: await runsOf(items),
@@ -101,6 +102,15 @@ function sweepOf({ config }: Experiment, { arms, choice }: Plan): SummaryInput['
 }
 
 const byValue = (a: CellValue, b: CellValue) => Number(a) - Number(b);
+
+/** The classes that the transfer set of a run lacks, where it lacks some. */
+export function missingOf(
+  run: Pick<RunFile, 'data' | 'transferClasses'> | undefined,
+): Pick<ArmInput, 'missing'> {
+  const { transferClasses, data } = run ?? {};
+  if (!transferClasses || !data) return {};
+  return { missing: data.classes.flatMap((name, i) => (transferClasses.includes(name) ? [] : [i])) };
+}
 
 export function temperatureOf(method: { parameters: Record<string, unknown> }): number | null {
   const { temperature } = method.parameters;

@@ -3,7 +3,7 @@ import { experimentSchema } from '../config/experiment';
 import type { ArmInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
-import { teacherArm, temperatureOf } from './collect';
+import { missingOf, teacherArm, temperatureOf } from './collect';
 import { discover } from './discover';
 import type { RunFile } from './files';
 import { readRunFile } from './folder';
@@ -78,6 +78,7 @@ async function armInput(runs: readonly FoundRun[]): Promise<ArmInput> {
     ended: null,
     scratch: arm?.pairedWith ?? null,
     transferSet,
+    ...missingOf(runs[0]!.run),
     temperature: temperatureOf(method),
     softTargets,
     runs: await inputsOf(runs),

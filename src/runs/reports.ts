@@ -29,6 +29,7 @@ export async function writeReports(prepared: Prepared): Promise<{ summary: Summa
     made: new Date().toISOString(),
     curves: curves.flat(),
     ...(await settings(root, items, summary)),
+    paper: experiment.config.paper,
     commands: commands(prepared.file, root),
   };
   writeJson(files.summary, summary);

@@ -1,3 +1,5 @@
+import type { PaperConfig } from '../../config/paper';
+
 /** A line of a chart: x ascending, as long as y; a value that is no finite number is null and a gap. */
 export interface Line {
   x: number[];
@@ -27,4 +29,6 @@ export interface ReportExtras {
   environment: [key: string, value: string][];
   /** Lines for a terminal that repeat the experiment. */
   commands: string[];
+  /** The paper whose experiment this repeats. */
+  paper?: PaperConfig | undefined;
 }

@@ -2,10 +2,12 @@ import { count, date, percent, pointsWithUnit, withUnit, plain, decimalsFor } fr
 import type { Check, Comparison, Summary, VerdictToken } from '../summary';
 import { resultTable, seedTable, type Table } from '../table';
 import { curves } from './curves';
+import { biasSection } from './bias';
 import type { ReportExtras } from './extras';
 import { html, Markup, sentence } from './html';
 import { limits } from './limits';
 import { pairedPlot } from './pairedPlot';
+import { paperSection } from './paper';
 import { style } from './style';
 
 /** The whole document. Nothing is fetched and no script runs; its own policy says so. */
@@ -33,6 +35,10 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
         ${section('Calibration and fidelity', table(resultTable(summary, QUALITY)))}
         ${section('Seed by seed', table(seedTable(summary)))}
         ${summary.comparisons.length > 1 && section('All arms', allArms(summary))}
+        ${[biasSection, paperSection].map(({ title, content }) => {
+          const body = content(summary, extras);
+          return body && section(title, body);
+        })}
         ${section('Curves', curves(summary, extras))}
         ${section(
           'What was not established',
