@@ -33,7 +33,9 @@ async function choose(experiment: Experiment, plan: Plan): Promise<Choice> {
       ),
     );
   const cells = plan.arms.filter(isCell);
-  const stages = await stagesNow(experiment, plan, cells);
+  // What the file lists itself is trained whatever comes of it.
+  const racers = cells.filter(({ role }) => role === 'cell');
+  const stages = await stagesNow(experiment, plan, racers);
   const runsOn = ({ slug }: Arm) => !('ended' in (stages.get(slug) ?? {}));
   const winner = await best(cells.filter(runsOn));
   const chosen = plan.arms.find(({ slug }) => slug === winner);
