@@ -1,6 +1,6 @@
 import type { Figure, PaperConfig } from '../config/paper';
 import { accuracy, count, decimalsFor, fixed, percent, plain, pointsWithUnit } from './format';
-import type { ArmSummary, BiasSummary, Comparison, Summary } from './summary';
+import type { ArmSummary, BiasSummary, CellValue, Comparison, Summary } from './summary';
 
 /** A figure of a paper, as printed, and what this experiment comes to; null before that is known. */
 export interface PaperRow {
@@ -89,19 +89,23 @@ function corrected(bias: BiasSummary, of: 'all' | 'missing', examples: number): 
 function bestTemperatures({ sweep, arms, examples }: Summary): string | null {
   if (!sweep?.parameters.some(({ path }) => path === 'temperature')) return null;
   const others = sweep.parameters.filter(({ path }) => path !== 'temperature');
-  const best = new Map<string, ArmSummary>();
-  for (const arm of arms) {
-    if (arm.cell === null || arm.validation === null || arm.role === 'confirmation') continue;
-    const key = others.map(({ path, label }) => `${label} ${String(arm.cell?.[path])}`).join(', ');
-    const known = best.get(key)?.validation;
-    if (!known || arm.validation.mean > known.mean) best.set(key, arm);
-  }
-  if (best.size === 0) return null;
-  return [...best]
-    .map(([key, { cell, validation }]) => {
-      const temperature = plain(Number(cell?.['temperature']));
-      const said = `T ${temperature} (${accuracy(validation!.mean, examples.validation)} on validation)`;
-      return key === '' ? said : `${key}: ${said}`;
-    })
-    .join(' · ');
+  const cells = arms.filter(
+    (arm) => arm.cell !== null && arm.validation !== null && arm.role !== 'confirmation',
+  );
+  const settings = others.reduce<[string, CellValue][][]>(
+    (before, { path, values }) =>
+      before.flatMap((some) => values.map((value): [string, CellValue][] => [...some, [path, value]])),
+    [[]],
+  );
+  const told = settings.flatMap((setting) => {
+    const own = cells.filter(({ cell }) => setting.every(([path, value]) => cell?.[path] === value));
+    const [best] = own.sort((a, b) => b.validation!.mean - a.validation!.mean);
+    if (!best) return [];
+    const name = setting
+      .map(([path, value]) => `${others.find((one) => one.path === path)!.label} ${String(value)}: `)
+      .join('');
+    const temperature = plain(Number(best.cell?.['temperature']));
+    return `${name}T ${temperature} (${accuracy(best.validation!.mean, examples.validation)} on validation)`;
+  });
+  return told.length === 0 ? null : told.join(' · ');
 }
