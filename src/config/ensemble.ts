@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SpecialistsConfig } from './specialists';
 
 /** Teachers that answer together (Hinton, Vinyals, Dean 2015, §1: “a cumbersome model could be an ensemble”). */
 export const ensembleSchema = z.strictObject({
@@ -17,31 +18,37 @@ export const ensembleSchema = z.strictObject({
 
 export type EnsembleConfig = z.output<typeof ensembleSchema>;
 
-/** What a teacher file that says `ensemble` must not say too; null where it contradicts nothing. */
+/** What a teacher file that says `ensemble` or `specialists` must not say too; null where it contradicts nothing. */
 export function contradiction(teacher: {
   ensemble?: EnsembleConfig | undefined;
+  specialists?: SpecialistsConfig | undefined;
   layers?: unknown;
   model?: unknown;
   perSeed: boolean;
-}): { message: string; key: 'layers' | 'model' | 'perSeed' } | null {
-  const { ensemble, layers, model, perSeed } = teacher;
-  if (ensemble === undefined) return null;
-  const named = Array.isArray(ensemble.members);
+}): { message: string; key: 'layers' | 'model' | 'perSeed' | 'ensemble' } | null {
+  const { ensemble, specialists, layers, model, perSeed } = teacher;
+  if (ensemble === undefined && specialists === undefined) return null;
+  if (ensemble !== undefined && specialists !== undefined)
+    return { message: 'A teacher is an ensemble or has specialists: give one of the two.', key: 'ensemble' };
+  const named = specialists !== undefined || Array.isArray(ensemble?.members);
+  const networks = specialists
+    ? 'Specialists have their generalist’s network'
+    : 'The members of this ensemble bring their own networks';
   if (perSeed)
     return {
-      message: 'An ensemble is one teacher for all seeds: take perSeed out, or the ensemble.',
+      message: `${specialists ? 'Generalist and specialists are' : 'An ensemble is'} one teacher for all seeds: take perSeed out.`,
       key: 'perSeed',
     };
   if (model !== undefined)
     return {
       message: named
-        ? 'The members of this ensemble bring their own networks: take model out.'
+        ? `${networks}: take model out.`
         : 'A saved model is the same for every seed, so an ensemble of it is the model itself: give layers, or name the files of the members.',
       key: 'model',
     };
   if (named && layers !== undefined)
     return {
-      message: 'The members of this ensemble bring their own networks: take layers out.',
+      message: `${networks}: take layers out.`,
       key: 'layers',
     };
   return null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contradiction, ensembleSchema } from './ensemble';
 import { layerSchema } from './layers';
+import { specialistsSchema } from './specialists';
 import { trainingSchema } from './training';
 
 /** A name says which layer a method taps. */
@@ -48,11 +49,16 @@ export const teacherSchema = z
       .describe(
         'Several teachers that answer together; each is trained, or loaded, as a teacher of its own.',
       ),
+    specialists: specialistsSchema
+      .optional()
+      .describe(
+        'A generalist with specialists for the classes that it confuses; training and seed are the specialists’.',
+      ),
   })
   .superRefine((teacher, context) => {
     const found = contradiction(teacher);
     if (found) context.addIssue({ code: 'custom', message: found.message, path: [found.key] });
-    else if (!Array.isArray(teacher.ensemble?.members) && !exactlyOne(teacher))
+    else if (!teacher.specialists && !Array.isArray(teacher.ensemble?.members) && !exactlyOne(teacher))
       context.addIssue({ code: 'custom', ...either() });
   });
 

@@ -19,7 +19,12 @@ export function withMembers(
   document: Document,
   follow: Follow,
 ): { teacher: TeacherFile | null; diagnostics: Diagnostic[] } {
-  const { ensemble } = teacher.config;
+  const { ensemble, specialists } = teacher.config;
+  if (specialists) {
+    const at = ['specialists', 'generalist'];
+    const { network, diagnostics } = member(document, at, specialists.generalist, follow);
+    return { teacher: network && { ...teacher, generalist: network }, diagnostics };
+  }
   const wanted = ensemble?.members;
   if (ensemble === undefined || !Array.isArray(wanted))
     return { teacher: withTeacherConfig(teacher, teacher.config), diagnostics: [] };
@@ -28,9 +33,7 @@ export function withMembers(
     const repeated = wanted.findIndex((other) => samePath(document, other, written));
     if (repeated < i)
       return refused(document, place(i), `is member ${repeated + 1} already: name each once.`);
-    const { network, diagnostics } = follow(written, place(i), document);
-    const problem = network && problemOf(network);
-    return problem ? refused(document, place(i), problem) : { network, diagnostics };
+    return member(document, place(i), written, follow);
   });
   const diagnostics = read.flatMap((one) => one.diagnostics);
   const members = read.flatMap(({ network }) => network ?? []);
@@ -38,8 +41,15 @@ export function withMembers(
   return { teacher: { ...teacher, ensemble: { average: ensemble.average, members } }, diagnostics };
 }
 
+function member(document: Document, at: Path, written: string, follow: Follow): ReturnType<Follow> {
+  const { network, diagnostics } = follow(written, at, document);
+  const problem = network && problemOf(network);
+  return problem ? refused(document, at, problem) : { network, diagnostics };
+}
+
 function problemOf({ config }: TeacherFile): string | null {
   if (config.ensemble) return 'is an ensemble itself: name its members here instead.';
+  if (config.specialists) return 'has specialists: name a teacher here that is one network.';
   if (config.perSeed)
     return 'is trained once for each seed, while an ensemble is one teacher for all: take perSeed out of it.';
   return null;

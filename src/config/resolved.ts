@@ -20,10 +20,13 @@ export interface NetworkFile<Config> {
 export interface TeacherFile extends NetworkFile<TeacherConfig> {
   /** Of a teacher that is several: each with its own seed; none of them is an ensemble. Absent of one that is one. */
   ensemble?: { average: EnsembleConfig['average']; members: TeacherFile[] };
+  /** Of a teacher that has specialists: theirs are the config's training and seed. */
+  generalist?: TeacherFile;
 }
 
-/** Those of an ensemble; the teacher itself where it is one. */
-export const membersOf = (teacher: TeacherFile): TeacherFile[] => teacher.ensemble?.members ?? [teacher];
+/** The files whose networks answer: those of an ensemble, a generalist, or the teacher itself. */
+export const membersOf = (teacher: TeacherFile): TeacherFile[] =>
+  teacher.ensemble?.members ?? [teacher.generalist ?? teacher];
 
 /** An experiment file with the teacher and student it names, read and valid. */
 export interface Experiment {

@@ -118,7 +118,11 @@ export function temperatureOf(method: { parameters: Record<string, unknown> }): 
 }
 
 const teacherTitle = ({ teacher }: Experiment) =>
-  teacher.ensemble ? `ensemble of ${teacher.ensemble.members.length}` : teacher.name;
+  teacher.ensemble
+    ? `ensemble of ${teacher.ensemble.members.length}`
+    : teacher.generalist
+      ? `${teacher.generalist.name} with ${teacher.config.specialists!.count} specialists`
+      : teacher.name;
 
 /** How a teacher stands in a summary, but for its runs. */
 export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({

@@ -101,9 +101,19 @@ export const runFileSchema = z.object({
     counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
   }),
   teacher: teacherReference.nullable().default(null),
-  /** Of a teacher that is several: it has no network of its own, and `steps` 0. */
+  /**
+   * Of a teacher that is several: it has no network of its own, and `steps` 0. Of `specialists` the first member is the
+   * generalist.
+   */
   ensemble: z
-    .object({ average: z.enum(['probabilities', 'logits']), members: z.array(teacherReference).min(1) })
+    .object({
+      average: z.enum(['probabilities', 'logits', 'specialists']),
+      members: z.array(teacherReference).min(1),
+    })
+    .optional(),
+  /** Of a specialist: whose, and for which of so many groups of classes that its generalist confuses. */
+  specialist: z
+    .object({ generalist: teacherReference, index: z.int().min(0), count: z.int().min(2) })
     .optional(),
   /** Whether the teacher's outputs come from the cache, from the live teacher (augmented examples), or are not asked for. */
   softTargets: z.enum(['cache', 'live', 'none']).default('none'),
@@ -222,6 +232,15 @@ export const resultFileSchema = z.object({
   numTensors: z.object({ first: z.int(), last: z.int() }).default({ first: 0, last: 0 }),
 });
 
+/** specialist.json: what classes a specialist tells apart, known once its generalist is trained. */
+export const specialistFileSchema = z.object({
+  schemaVersion: z.number(),
+  /** Class numbers, ascending; its network has an output more, for all others. */
+  classes: z.array(z.int()).min(1),
+  /** What its training set lacked of the others: the logarithm of their share left out, added to that output. */
+  correction: z.number(),
+});
+
 /** cost.json: written by the plan's evaluate step, in a quiet process. */
 export const costFileSchema = z.object({
   schemaVersion: z.number(),
@@ -258,6 +277,7 @@ export type RunFile = z.output<typeof runFileSchema>;
 export type RunEvent = z.output<typeof eventSchema>;
 export type ProbesFile = z.output<typeof probesFileSchema>;
 export type ResultFile = z.output<typeof resultFileSchema>;
+export type SpecialistFile = z.output<typeof specialistFileSchema>;
 export type CostFile = z.output<typeof costFileSchema>;
 export type Lease = z.output<typeof leaseSchema>;
 export type Look = z.output<typeof lookSchema>;

@@ -15,7 +15,8 @@ export interface Recipe {
   network:
     | { layers: Layer[] }
     | { model: string }
-    | { ensemble: { average: 'probabilities' | 'logits'; members: string[] } };
+    | { ensemble: { average: 'probabilities' | 'logits' | 'specialists'; members: string[] } }
+    | { specialist: { generalist: string; index: number; count: number } };
   /** Null where a saved model is only loaded, or others answer together. The budget in steps, whichever way the file says it. */
   training: (Omit<Training, 'epochs' | 'steps'> & { steps: number }) | null;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };

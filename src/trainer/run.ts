@@ -23,6 +23,7 @@ import { engineOf, firstNetwork, objectiveOf, openRun, titleOf } from './openRun
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
 import { openSoftTargets, softTargetsKey } from './softTargets';
+import { beginSpecialist } from './specialist';
 import { stopWatch } from './stopping';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
@@ -106,8 +107,10 @@ async function attempt(
   const { folder, run, root } = open;
   if (run.ensemble) return formEnsemble(open, events);
   const engine = await engineOf(open);
-  const data = await loadTrainingData(run, root);
-  const network = await firstNetwork(open);
+  const whole = await loadTrainingData(run, root);
+  const { data, network } = run.specialist
+    ? await beginSpecialist(open, whole)
+    : { data: whole, network: await firstNetwork(open) };
   const teacher = await teacherOf(open, engine, data);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import { UserError } from '../config/errors';
 import type { LoadedEngine } from '../engines/engine';
+import { readSpecialist } from '../runs/folder';
 import { averaged } from '../tasks/ensemble';
+import { together } from '../tasks/specialists';
 import { chooseInference, type Inference } from './inference';
 import { say } from './log';
 import { openRun, trainedNetwork, type OpenRun } from './openRun';
@@ -11,18 +14,47 @@ import { openRun, trainedNetwork, type OpenRun } from './openRun';
  * @param sizes how many examples may be asked for at once
  */
 export async function openTrained(
-  { folder, run, root }: OpenRun,
+  open: OpenRun,
   engine: LoadedEngine,
   sizes: readonly number[],
 ): Promise<Inference> {
-  if (run.ensemble) {
-    const { average, members } = run.ensemble;
-    const opened: Inference[] = [];
-    for (const member of members)
-      opened.push(await openTrained(await openRun(resolve(root, member.folder)), engine, sizes));
-    return ensembleInference(opened, run.data.classes.length, average);
+  const { folder, run, root } = open;
+  const classes = run.data.classes.length;
+  if (!run.ensemble) return openNetwork(folder, run, engine, sizes, classes);
+  const { average } = run.ensemble;
+  const folders = run.ensemble.members.map((member) => resolve(root, member.folder));
+  if (average !== 'specialists') {
+    const members: Inference[] = [];
+    for (const member of folders) members.push(await openTrained(await openRun(member), engine, sizes));
+    return askEach(members, (answers) => averaged(answers, classes, average));
   }
-  const network = await trainedNetwork(folder, run);
+  const [first, ...others] = folders;
+  const asked = [await openTrained(await openRun(first!), engine, sizes)];
+  const tasks: { classes: number[]; correction: number }[] = [];
+  for (const specialist of others) {
+    const { value } = await readSpecialist(specialist);
+    if (value === null) throw new UserError(`${specialist} is no trained specialist: train it first.`);
+    const { run: own } = await openRun(specialist);
+    tasks.push(value);
+    asked.push(await openNetwork(specialist, own, engine, sizes, value.classes.length + 1));
+  }
+  return askEach(asked, ([generalist, ...answers]) =>
+    together(
+      generalist!,
+      answers.map((logits, i) => ({ classes: tasks[i]!.classes, logits: corrected(logits, tasks[i]!) })),
+      classes,
+    ),
+  );
+}
+
+async function openNetwork(
+  folder: string,
+  run: OpenRun['run'],
+  engine: LoadedEngine,
+  sizes: readonly number[],
+  outputs: number,
+): Promise<Inference> {
+  const network = await trainedNetwork(folder, run, outputs);
   const inference = chooseInference(engine, network, run.data.inputShape, sizes, say);
   return {
     logits: (inputs) => inference.logits(inputs),
@@ -34,17 +66,25 @@ export async function openTrained(
 }
 
 /** One after the other: an engine does one thing at a time. */
-function ensembleInference(
+function askEach(
   members: readonly Inference[],
-  classes: number,
-  average: Parameters<typeof averaged>[2],
+  combine: (answers: readonly Float32Array[]) => Float32Array,
 ): Inference {
   return {
     async logits(inputs) {
       const answers: Float32Array[] = [];
       for (const member of members) answers.push(await member.logits(inputs));
-      return averaged(answers, classes, average);
+      return combine(answers);
     },
     dispose: () => members.forEach((member) => member.dispose()),
   };
+}
+
+/** The others were fewer in the specialist’s training set than they are (§5.2): its last output says so. */
+function corrected(
+  logits: Float32Array,
+  { classes, correction }: { classes: readonly number[]; correction: number },
+): Float32Array {
+  const width = classes.length + 1;
+  return logits.map((value, i) => (i % width === width - 1 ? value + correction : value));
 }
