@@ -23,6 +23,8 @@ export function withMembers(
   if (specialists) {
     const at = ['specialists', 'generalist'];
     const { network, diagnostics } = member(document, at, specialists.generalist, follow);
+    if (network?.config.model !== undefined)
+      return { ...refused(document, at, 'is a saved model: its specialists need layers.'), teacher: null };
     return { teacher: network && { ...teacher, generalist: network }, diagnostics };
   }
   const wanted = ensemble?.members;

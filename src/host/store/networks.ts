@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { l10n } from 'vscode';
-import { membersOf, type Experiment } from '../../config/resolved';
+import { membersOf, type Experiment, type TeacherFile } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
 import type { Prepared } from '../../runs/prepare';
@@ -13,7 +13,20 @@ export function describeNetworks({ experiment, facts }: Prepared): ExperimentVie
     describe(network, experiment.root, facts.inputShape);
   const { teacher, student } = experiment;
   const members = membersOf(teacher).map(of);
-  return { teacher: teacher.ensemble ? together(teacher.file, members) : of(teacher), student: of(student) };
+  const whole = teacher.generalist
+    ? withSpecialists(teacher, members[0] ?? null)
+    : teacher.ensemble
+      ? together(teacher.file, members)
+      : of(teacher);
+  return { teacher: whole, student: of(student) };
+}
+
+/** Sized as its generalist: how many outputs a specialist has is known once that is trained. */
+function withSpecialists({ file, config }: TeacherFile, generalist: NetworkView | null): NetworkView | null {
+  const count = config.specialists?.count ?? 0;
+  return (
+    generalist && { ...generalist, file, title: l10n.t('{0} with {1} specialists', generalist.title, count) }
+  );
 }
 
 /** "5 × MLP 64-256-256-10" of seeds; "Ensemble of 3" of members that differ. */

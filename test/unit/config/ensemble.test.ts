@@ -74,6 +74,22 @@ describe('an ensemble', () => {
     expect(messages.join()).toContain(message);
   });
 
+  it('or a generalist with specialists', () => {
+    const teacher = '{ "specialists": { "generalist": "a.teacher.json", "count": 2 }, "seed": 5 }';
+    const { experiment, messages } = read(teacher, { 'a.teacher.json': network(10) });
+    expect(messages).toEqual([]);
+    expect(experiment?.teacher).toMatchObject({ name: 'mlp-256', generalist: { name: 'a' } });
+    const unlike = (generalist: object) =>
+      read(teacher, { 'a.teacher.json': JSON.stringify(generalist) }).messages.join();
+    expect(unlike({ model: 'm/model.json' })).toContain('its specialists need layers');
+    expect(
+      read(network(10, { specialists: { generalist: 'a.teacher.json', count: 2 } })).messages.join(),
+    ).toContain('take layers out');
+    expect(read(teacher.replace('"count": 2', '"count": 2, "layers": 1')).messages.join()).toContain(
+      'Unknown key',
+    );
+  });
+
   const two = (a: string, b = a) => `{ "ensemble": { "members": ["${a}", "${b}"] } }`;
   it.each<[string, string, Record<string, string>, string]>([
     ['that is missing', two('a.teacher.json', 'c.teacher.json'), {}, 'There is no file c.teacher.json'],

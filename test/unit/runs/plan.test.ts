@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planExperiment, type PlanFacts } from '../../../src/runs/plan';
 import { experiment, facts, makeExperiment, numerics, student, teacher, temporaryFolder } from './fixtures';
@@ -150,6 +152,35 @@ describe('planExperiment', () => {
     const other = plan({ teacher: { ...teacher, seed: 4, ensemble: geometric } }).items;
     expect(other[0]).toEqual(items[0]);
     expect(other[2]!.identity).not.toBe(items[2]!.identity);
+  });
+
+  it('trains a generalist, then its specialists, and extracts from them together', () => {
+    const root = temporaryFolder();
+    const specialists = { generalist: 'base.teacher.json', count: 2 };
+    mkdirSync(join(root, 'experiments'), { recursive: true });
+    writeFileSync(join(root, 'experiments/base.teacher.json'), JSON.stringify(teacher));
+    const made = makeExperiment(root, { teacher: { specialists, training: { steps: 30 }, seed: 8 } });
+    const { items, drafts } = planExperiment(made, facts, numerics);
+    expect(items.slice(0, 5).map(({ id, waitsFor, seed }) => [id, waitsFor, seed])).toEqual([
+      ['teacher/generalist', [], 0],
+      ['teacher/specialist-1', ['teacher/generalist'], 8],
+      ['teacher/specialist-2', ['teacher/generalist'], 9],
+      ['teacher', ['teacher/generalist', 'teacher/specialist-1', 'teacher/specialist-2'], 0],
+      ['soft-targets', ['teacher'], null],
+    ]);
+    const [generalist, first, second] = items;
+    expect(generalist!.identity).toBe(plan().items[0]!.identity);
+    expect(first!.identity).not.toBe(second!.identity);
+    expect(first!.folder).toMatch(/^runs\/teachers\/big-1-[0-9a-f]{6}$/);
+    expect(drafts.get('teacher/specialist-2')).toMatchObject({
+      steps: 30,
+      network: { layers: [{ units: 32 }, { units: 10 }] },
+      specialist: { generalist: { name: 'base', folder: generalist!.folder }, index: 1, count: 2 },
+    });
+    expect(drafts.get('teacher')?.ensemble).toMatchObject({
+      average: 'specialists',
+      members: [{ name: 'base' }, { name: 'big-1' }, { name: 'big-2' }],
+    });
   });
 
   it('only loads a saved teacher', () => {

@@ -29,7 +29,9 @@ export interface Wanted {
   kind: RunFile['kind'];
   layers?: Layer[];
   /** Folders, relative to the root, of teachers made before, instead of layers. */
-  ensemble?: { average: 'probabilities' | 'logits'; members: string[] };
+  ensemble?: { average: 'probabilities' | 'logits' | 'specialists'; members: string[] };
+  /** `of`: the generalist's folder, relative to the root. */
+  specialist?: { of: string; index: number; count: number };
   /** Path of a saved model, relative to the root, instead of layers. */
   model?: string;
   training: Training;
@@ -88,6 +90,11 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
         folder: member,
         seed: 0,
       })),
+    },
+    specialist: wanted.specialist && {
+      generalist: { name: 'generalist', identity: 'g', folder: wanted.specialist.of, seed: 0 },
+      index: wanted.specialist.index,
+      count: wanted.specialist.count,
     },
     transferSet: wanted.transferSet ?? 'labelled',
     transferClasses: wanted.transferClasses,
