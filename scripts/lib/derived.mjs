@@ -18,6 +18,10 @@ export async function importTypeScript(source) {
       platform: 'node',
       format: 'esm',
       mainFields: ['module', 'main'],
+      // What CommonJS modules in it ask of Node.
+      banner: {
+        js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+      },
       outfile,
       logLevel: 'warning',
     });

@@ -116,7 +116,9 @@ async function conclude(
   if (left.length === 0) return EXIT.done;
   const runs = left.filter((item) => item.kind === 'run' || item.kind === 'teacher');
   const states = await Promise.all(runs.map((item) => runStatus(absoluteFolder(experiment.root, item))));
-  const again = `distillery resume ${shownPath(file)}`;
+  // Resume goes on with what was begun; run does the rest too.
+  const verb = states.some(({ attempt }) => attempt === null) ? 'run' : 'resume';
+  const again = `distillery ${verb} ${shownPath(file)}`;
   if (end.stopped || states.some((state) => state.status === 'stopped')) {
     tell(`Stopped; ${plural(runs.length, 'run is', 'runs are')} not finished. Go on with: ${again}`);
     return EXIT.stopped;

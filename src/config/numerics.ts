@@ -16,6 +16,13 @@ export const numericsSchema = z.object({
 /** Of native: as it comes, and with XLA, which compiles clusters of operations. */
 export const NATIVE_VARIANTS = { plain: 'libtensorflow', xla: 'libtensorflow-xla' } as const;
 
+/** Of portable, those with kernels in C, by which networks on a leading axis come out with the bits that they have alone. */
+const STACKING_VARIANTS: readonly string[] = ['wasm-relaxed-simd-fma', 'wasm-simd-kernels'];
+
+/** Whether several networks may be trained as one program without a change to any result. */
+export const canStackOn = ({ engine, variant }: Numerics) =>
+  engine === 'portable' && STACKING_VARIANTS.includes(variant);
+
 export type Numerics = z.output<typeof numericsSchema>;
 export type EngineId = Numerics['engine'];
 export type WantedEngine = (typeof WANTED_ENGINES)[number];

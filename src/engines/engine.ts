@@ -1,7 +1,7 @@
 import type { EngineId, Numerics } from '../config/numerics';
 import type { TensorFlow } from '../methods/method';
 import type { Compile } from './graph';
-import type { MakeUpdater } from './updater';
+import type { MakeStackedUpdater, MakeUpdater } from './updater';
 
 /** What computes, once loaded. */
 export interface LoadedEngine {
@@ -11,6 +11,8 @@ export interface LoadedEngine {
   readonly compile?: Compile;
   /** Makes optimizers of the engine's own, where it has any. */
   readonly updater?: MakeUpdater;
+  /** The same for networks on a leading axis, where each comes out of a stack with the bits that it has alone. */
+  readonly stackedUpdater?: MakeStackedUpdater;
 }
 
 /** One way to compute, behind the same `tf` functions. */

@@ -10,7 +10,7 @@ import { kernelsOf } from './portable/kernels';
 import { install } from './portable/kernels/kernel';
 import { withSharedMemory } from './portable/sharedMemory';
 import { threadCount } from './portable/threads';
-import { updaterOf } from './portable/updater';
+import { stackedUpdaterOf, updaterOf } from './portable/updater';
 import { availableVariants } from './portable/variants';
 import type { Available } from './portable/variants';
 
@@ -41,7 +41,7 @@ export const portable: Engine = {
         threads: 1,
         execution: 'eager',
       },
-      ...(module && { updater: updaterOf(module) }),
+      ...(module && { updater: updaterOf(module), stackedUpdater: stackedUpdaterOf(module) }),
     };
   },
 };

@@ -1,17 +1,21 @@
 import { UserError } from '../config/errors';
 import { correct } from '../tasks/classification';
 import { finishedRuns } from './arms';
+import { isEnough, levelOf } from './evidence';
+import { inform, type Answers } from './information';
 import type { ArmInput, Predictions, RunInput, SummaryInput } from './input';
+import { otherLabels } from './otherLabels';
 import { holm, pairedDifference, pValue, type PairedDifference } from './statistics';
 import type { ArmSummary, Comparison } from './summary';
-import { FEWEST_SEEDS, reachVerdict } from './verdict';
+import { reachVerdict } from './verdict';
 
 /** A distilled arm and its scratch, the runs that share a seed and are both finished. */
 export interface Pairing {
   arm: ArmInput;
   scratch: ArmInput | null;
   pairs: { seed: number; distilled: RunInput; scratch: RunInput }[];
-  /** Null where fewer than two pairs have predictions. */
+  answers: Answers[];
+  /** Null where fewer than two pairs have predictions, or there is one example. */
   difference: PairedDifference | null;
   /** Accuracy gained by each seed, as a share. */
   perSeed: { seed: number; difference: number }[];
@@ -38,7 +42,7 @@ export function pair(arm: ArmInput, scratch: ArmInput | null, part: 'validation'
     seed,
     difference: (ones(distilled) - ones(other)) / distilled.length,
   }));
-  return { arm, scratch, pairs, difference, perSeed };
+  return { arm, scratch, pairs, answers: answered, difference, perSeed };
 }
 
 /** Every arm against scratch; p values of all but the primary arm are corrected together. */
@@ -49,14 +53,13 @@ export function compare(
   complete: boolean,
 ): Comparison[] {
   const part = complete ? 'test' : 'validation';
-  const p = pairings.map(({ difference }) =>
-    complete && difference && difference.perSeed.length >= FEWEST_SEEDS
-      ? pValue(difference.mean, difference.variation)
-      : null,
+  const differences = pairings.map(({ difference }) =>
+    complete && difference && isEnough(difference.variation) ? difference : null,
   );
+  const p = differences.map((difference) => difference && pValue(difference.mean, difference.variation));
   const secondary = pairings.flatMap(({ arm }, i) => (arm.primary || p[i] === null ? [] : [i]));
   const corrected = holm(secondary.map((i) => p[i]!));
-  return pairings.map(({ arm, scratch, pairs, difference, perSeed }, i) => {
+  return pairings.map(({ arm, scratch, pairs, answers, difference, perSeed }, i) => {
     const mean =
       perSeed.length === 0 ? null : perSeed.reduce((sum, s) => sum + s.difference, 0) / perSeed.length;
     const looks = input.looks.filter((look) => look.runs.some((run) => run.arm === arm.slug)).length;
@@ -79,6 +82,7 @@ export function compare(
       pHolm,
       taught: arm.softTargets !== 'none',
       temperature: arm.temperature,
+      otherLabels: otherLabels(input.teacher, scratch, arm),
       secondsLeft: input.secondsLeft,
     });
     return {
@@ -92,6 +96,9 @@ export function compare(
       pHolm,
       gapClosed: gapClosed(mean, arms.distilled[i]!, arms.teacher, part),
       look,
+      // A sweep's cells may be hundreds: what is said beside their intervals would be read by nobody.
+      information:
+        differences[i] && arm.role !== 'cell' ? inform(answers, differences[i], levelOf(look)) : null,
       ...verdict,
     };
   });

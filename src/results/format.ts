@@ -50,6 +50,13 @@ export const loss = (value: number) =>
 
 /** A plain number with up to so many decimals, e.g. a setting: "0.2", "4". */
 export const plain = (value: number, decimals = 6) => number(value, { maximumFractionDigits: decimals });
+/** A number that is only about so large, rounded up to two significant digits: 2,311 → 2,400. */
+export function about(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return Math.ceil(value / unit) * unit;
+}
+/** A p value: "0.034", "< 0.001". */
+export const pValue = (p: number) => (p < 0.001 ? `<${SPACE}${plain(0.001)}` : plain(p, 3));
 export const count = (value: number) => number(value, { maximumFractionDigits: 0 });
 
 /** SI: "840 B", "4.8 kB", "115 kB", "1.2 MB". */

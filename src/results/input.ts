@@ -38,6 +38,8 @@ export interface ArmInput {
   transferSet: 'labelled' | 'all' | null;
   /** Numbers of the classes that the transfer set has no example of; absent where it has them all. */
   missing?: readonly number[];
+  /** Labels that it learns from; null where nobody knows. */
+  labelled: number | null;
   /** Of the softened targets; null where the method has none. */
   temperature: number | null;
   /** Where the teacher's outputs came from. */

@@ -84,11 +84,27 @@ export function standardError(v: Variation): { error: number; degreesOfFreedom: 
   return { error: Math.sqrt(a / cells), degreesOfFreedom: dfA };
 }
 
-/** t interval of the mean at `level` (e.g. 0.95). */
+/** t interval of the mean at `level` (e.g. 0.95), within the −1 to 1 that a difference of shares can be. */
 export function interval(mean: number, variation: Variation, level: number): Interval {
   const { error, degreesOfFreedom } = standardError(variation);
+  return around(mean, error, level, degreesOfFreedom);
+}
+
+/**
+ * t interval over the seeds alone, as if the test examples were all there are: mean ± t · √(MS_seeds / (S·n)), S − 1
+ * degrees of freedom. Too narrow where another test set would say something else.
+ */
+export function seedInterval(
+  mean: number,
+  { seeds, examples, meanSquareSeeds }: Variation,
+  level: number,
+): Interval {
+  return around(mean, Math.sqrt(meanSquareSeeds / (seeds * examples)), level, seeds - 1);
+}
+
+function around(mean: number, error: number, level: number, degreesOfFreedom: number): Interval {
   const half = error === 0 ? 0 : quantile((1 + level) / 2, degreesOfFreedom) * error;
-  return { low: mean - half, high: mean + half, level, degreesOfFreedom };
+  return { low: Math.max(-1, mean - half), high: Math.min(1, mean + half), level, degreesOfFreedom };
 }
 
 /** Two-sided p of the same t against a mean of 0; with an error of 0 it is 1 for a mean of 0, else 0. */
@@ -108,40 +124,6 @@ export function holm(p: number[]): number[] {
     adjusted[index] = floor;
   });
   return adjusted;
-}
-
-/** Where so many seeds do not settle it, the examples hide it. */
-const MOST_SEEDS = 1000;
-
-/**
- * The fewest seeds at which a difference of this size would be settled, the estimated variances staying as they are:
- * `settled` judges the expected interval. null where no number of seeds would do, since the test set is too small.
- */
-export function seedsToSettle(
-  mean: number,
-  variation: Variation,
-  level: number,
-  settled: (interval: Interval) => boolean,
-): number | null {
-  const { seeds, examples, meanSquareSeeds, meanSquareExamples, meanSquareResidual } = variation;
-  const ofSeeds = Math.max(0, meanSquareSeeds - meanSquareResidual);
-  const ofExamples = Math.max(0, meanSquareExamples - meanSquareResidual) / seeds;
-  const expected = (count: number): Variation => ({
-    seeds: count,
-    examples,
-    meanSquareSeeds: meanSquareResidual + ofSeeds,
-    meanSquareExamples: meanSquareResidual + count * ofExamples,
-    meanSquareResidual,
-  });
-  const settles = (count: number) => settled(interval(mean, expected(count), level));
-  if (!settles(MOST_SEEDS)) return null;
-  let [unsettled, enough] = [seeds, MOST_SEEDS];
-  while (enough - unsettled > 1) {
-    const middle = Math.floor((unsettled + enough) / 2);
-    if (settles(middle)) enough = middle;
-    else unsettled = middle;
-  }
-  return enough;
 }
 
 /** Mean and sample standard deviation (0 for one value); null for none. */

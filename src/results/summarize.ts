@@ -2,6 +2,7 @@ import { summarizeArm } from './arms';
 import { checks } from './checks';
 import { compare, pair } from './comparisons';
 import type { ArmInput, SummaryInput } from './input';
+import { offerAllLabels } from './otherLabels';
 import { sweepSummary } from './sweep';
 import { SUMMARY_VERSION, type Summary } from './summary';
 
@@ -26,6 +27,7 @@ export function summarize(input: SummaryInput): Summary {
   const pairings = input.arms.map((arm) => pair(arm, scratchOf(arm), part));
   const comparisons = compare(input, pairings, summarized, complete);
   const headline = comparisons.findIndex((comparison) => comparison.primary);
+  const offer = complete && headline >= 0 ? offerAllLabels(input, input.arms[headline]!) : null;
   return {
     schemaVersion: SUMMARY_VERSION,
     experiment: input.experiment,
@@ -48,6 +50,7 @@ export function summarize(input: SummaryInput): Summary {
     sweep: sweepSummary(input),
     comparisons,
     checks: headline < 0 ? [] : checks(input, pairings[headline]!, comparisons[headline]!, complete),
+    offers: offer ? [offer] : [],
     looks: input.looks.length,
   };
 }

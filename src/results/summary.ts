@@ -101,8 +101,32 @@ export interface Comparison {
   verdict: VerdictToken;
   /** Always said with the token; **bold** marks the number. */
   sentence: string;
-  /** E.g. seeds that would settle it. */
+  /** Seeds in all that would settle it on this test set; null where none would, or it is settled. */
   seedsToSettle: number | null;
+  /** Test examples in all that would settle it with these seeds; null likewise. */
+  examplesToSettle: number | null;
+  /** Null while the test set is sealed. */
+  information: Information | null;
+}
+
+/** Of the same pairs and at the level of the interval; no verdict is reached from it. */
+export interface Information {
+  level: number;
+  /** t over the seeds alone, as if these test examples were all there are. */
+  seedInterval: { low: number; high: number };
+  /** Percentiles of means over resampled seeds and test examples. */
+  bootstrap: { low: number; high: number; resamples: number };
+  /** Seeds, by the sign of their difference, and the exact two-sided sign test. */
+  signs: { won: number; tied: number; lost: number; p: number };
+  /** McNemar’s exact test: b test examples that only the distilled student answers rightly, c that only scratch does. */
+  mcnemar: { seed: number; b: number; c: number; p: number }[];
+}
+
+/** What an experiment does not tell and another run would. */
+export interface Offer {
+  /** allLabels: the student with every label that the teacher had. */
+  id: 'allLabels';
+  text: string;
 }
 
 export interface Check {
@@ -151,5 +175,6 @@ export interface Summary {
   sweep: SweepSummary | null;
   comparisons: Comparison[];
   checks: Check[];
+  offers: Offer[];
   looks: number;
 }

@@ -25,38 +25,67 @@ export interface Work extends Pick<Ready, 'experiment' | 'plan'> {
  * Trains a teacher or a student, unless it is finished; where another process is at it (a teacher of two experiments), waits
  * for that one first. A trainer that ends without a word gets its `end` event from here.
  *
- * @returns whether the run is finished
+ * @returns whether the run is finished, or as far as it is to be trained now
  */
 export async function train(item: PlanItem, work: Work): Promise<boolean> {
-  const { experiment, plan, engine, trainers } = work;
-  const folder = absoluteFolder(experiment.root, item);
+  const { trainers } = work;
   for (;;) {
-    await othersAreDone(item.id, folder, trainers);
-    if (await isTrained(experiment.root, item)) return true;
-    if (trainers.isStopping()) return false;
-    const draft = plan.drafts.get(item.id);
-    if (draft === undefined) throw new Error(`The plan has no run for ${item.id}.`);
-    await createRun(folder, draft, engine.numerics, versions);
-    clearStop(folder);
-    const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
-    say(`${item.id}: attempt ${attempt} begins.`);
-    const until = item.until === undefined ? [] : [`--until=${item.until}`];
-    const log = appendTo(runFiles(folder).log(attempt));
-    const ending = await trainers.run(['train', ...until, folder], folder, log);
-    const { status, attempt: newest } = await runStatus(folder);
-    if (await isTrained(experiment.root, item)) {
-      say(`${item.id}: ${status}.`);
-      return true;
-    }
-    // Somebody else was faster, and this one stepped back.
-    if (await isHeld(folder)) continue;
-    const said = newest === attempt && (status === 'failed' || status === 'stopped');
-    if (!said) await sayFor(folder, attempt, ending, trainers.grace);
-    const { message, status: end } = await runStatus(folder);
-    say(`${item.id}: ${end}. ${message ?? ''}`);
-    return false;
+    const begun = await begin(item, work);
+    if (typeof begun === 'boolean') return begun;
+    const { folder, log } = begun;
+    const ending = await trainers.run(['train', ...untilOf(item), folder], folder, log);
+    const trained = await conclude(begun, ending, work);
+    if (trained !== null) return trained;
   }
 }
+
+/** A run whose next attempt has its folder ready. */
+export interface Begun {
+  item: PlanItem;
+  folder: string;
+  attempt: number;
+  /** Takes a line for the log of the attempt. */
+  log: (line: string) => void;
+}
+
+/** Makes a run's folder ready; true where it is trained already, false where it is not to be begun any more. */
+export async function begin(item: PlanItem, work: Work): Promise<Begun | boolean> {
+  const { experiment, plan, engine, trainers } = work;
+  const folder = absoluteFolder(experiment.root, item);
+  await othersAreDone(item.id, folder, trainers);
+  if (await isTrained(experiment.root, item)) return true;
+  if (trainers.isStopping()) return false;
+  const draft = plan.drafts.get(item.id);
+  if (draft === undefined) throw new Error(`The plan has no run for ${item.id}.`);
+  await createRun(folder, draft, engine.numerics, versions);
+  clearStop(folder);
+  const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
+  say(`${item.id}: attempt ${attempt} begins.`);
+  return { item, folder, attempt, log: appendTo(runFiles(folder).log(attempt)) };
+}
+
+/** Says how an attempt ended: whether it trained as far as it was to; null where another process was faster and is at it. */
+export async function conclude(
+  { item, folder, attempt }: Begun,
+  ending: TrainerEnding,
+  { experiment, trainers }: Work,
+): Promise<boolean | null> {
+  const { status, attempt: newest } = await runStatus(folder);
+  if (await isTrained(experiment.root, item)) {
+    say(`${item.id}: ${status}.`);
+    return true;
+  }
+  // Somebody else was faster, and this one stepped back.
+  if (await isHeld(folder)) return null;
+  const said = newest === attempt && (status === 'failed' || status === 'stopped');
+  if (!said) await sayFor(folder, attempt, ending, trainers.grace);
+  const { message, status: end } = await runStatus(folder);
+  say(`${item.id}: ${end}. ${message ?? ''}`);
+  return false;
+}
+
+/** What to tell a trainer of how far an item is to be trained. */
+export const untilOf = ({ until }: PlanItem): string[] => (until === undefined ? [] : [`--until=${until}`]);
 
 async function isHeld(folder: string): Promise<boolean> {
   const lease = await readLease(runFiles(folder).lease);

@@ -11,7 +11,7 @@ export type TrainerEnding = Ending & { killed: boolean };
 
 /** The trainers that are at work, and the one place that stops them: on the experiment's stop file, or when told to. */
 export class Trainers {
-  private readonly running = new Map<TrainerProcess, string>();
+  private readonly running = new Map<TrainerProcess, readonly string[]>();
   private readonly asked = new Set<string>();
   private readonly watch: NodeJS.Timeout;
   private deadline: NodeJS.Timeout | null = null;
@@ -35,13 +35,18 @@ export class Trainers {
     return this.deadline !== null;
   }
 
-  /** Runs a trainer to its end. `folder` is the run that it is at, whose own stop file it looks for. */
-  async run(args: readonly string[], folder: string, write: (line: string) => void): Promise<TrainerEnding> {
+  /** Runs a trainer to its end. `at` are the folders of the runs that it is at, whose own stop files it looks for. */
+  async run(
+    args: readonly string[],
+    at: string | readonly string[],
+    write: (line: string) => void,
+  ): Promise<TrainerEnding> {
+    const folders = [at].flat();
     const begun = Date.now();
     const trainer = startTrainer({ ...this.command, threads: this.threads }, args, write);
     write(`node ${[this.command.trainerPath, ...args].join(' ')} (process ${trainer.pid})`);
-    this.running.set(trainer, folder);
-    if (this.deadline !== null) this.ask(folder);
+    this.running.set(trainer, folders);
+    if (this.deadline !== null) folders.forEach((folder) => this.ask(folder));
     const ending = await trainer.ended;
     this.running.delete(trainer);
     const seconds = ((Date.now() - begun) / 1000).toFixed(1);
@@ -53,7 +58,7 @@ export class Trainers {
   stop(): void {
     if (this.deadline !== null) return;
     say(`Stopping: ${this.running.size} at work, ${this.grace} s of grace.`);
-    for (const folder of [this.runsFolder, ...this.running.values()]) this.ask(folder);
+    for (const folder of [this.runsFolder, ...[...this.running.values()].flat()]) this.ask(folder);
     this.deadline = setTimeout(() => {
       this.late = true;
       for (const trainer of this.running.keys()) void trainer.kill();

@@ -11,6 +11,7 @@ import { prepare } from '../runs/prepare';
 import { writeReports } from '../runs/reports';
 import { clearStop } from '../runs/stop';
 import { settleEngine } from './engine';
+import { explainGroups, groupItems, type Unit } from './groups';
 import { openTestSet } from './evaluate';
 import { complain, say, sentenceOf } from './log';
 import { missingItems, type Ready } from './missing';
@@ -19,6 +20,7 @@ import { explainEnding } from './outcome';
 import { probeWith } from './probe';
 import { schedule, withPrerequisites, type ItemEnd } from './schedule';
 import { train, type Work } from './train';
+import { trainGroup } from './trainGroup';
 import { fastestNative } from './timing/fastest';
 import { loadsOf } from './timing/loads';
 import { timeLoads } from './timing/timeLoads';
@@ -120,19 +122,22 @@ function decision({ arms, choice }: Plan): string {
 }
 
 async function doItems(work: Work, options: RunnerOptions): Promise<ItemEnd[]> {
-  const { experiment, plan, trainers } = work;
+  const { experiment, plan, engine, trainers } = work;
   const { only } = options;
   const missing = await missingItems(work);
   const wanted = only === undefined ? missing : withPrerequisites(missing, only);
   const items = wanted.filter((item) => item.kind !== 'evaluate');
-  const pool = atOnce(experiment, options, items.length);
+  const most = atOnce(experiment, options, items.length);
+  const units = groupItems(items, plan, engine.numerics, most);
+  const pool = Math.max(1, Math.min(most, units.length));
   // Runs side by side use the processor better than threads do; those are for what is left over.
   trainers.threads = Math.max(1, Math.floor(availableParallelism() / pool));
   const there = plan.items.length - missing.length;
   say(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
-  const perform = (item: PlanItem) =>
-    survives(item.id, () => (item.kind === 'softTargets' ? extract(item, work) : train(item, work)));
-  return [...(await schedule(items, pool, perform, () => trainers.isStopping())).values()];
+  const company = explainGroups(units, plan, engine.numerics);
+  if (company !== null) say(company);
+  const perform = ({ id, items }: Unit) => survives(id, () => trainUnit(items, work));
+  return [...(await schedule(units, pool, perform, () => trainers.isStopping())).values()];
 }
 
 /** @returns whether everything that was to be done is done */
@@ -153,6 +158,12 @@ async function survives(id: string, act: () => Promise<boolean>): Promise<boolea
     complain(`${id}: ${sentenceOf(error)}`);
     return false;
   }
+}
+
+function trainUnit(items: readonly PlanItem[], work: Work): Promise<boolean> {
+  const [first, ...more] = items;
+  if (more.length > 0) return trainGroup(items, work);
+  return first!.kind === 'softTargets' ? extract(first!, work) : train(first!, work);
 }
 
 /** Does nothing where they are in the cache. */

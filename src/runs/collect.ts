@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { UserError } from '../config/errors';
 import type { Arm, Experiment } from '../config/resolved';
 import { gridValues } from '../config/sweep/cells';
@@ -8,7 +7,7 @@ import type { ArmInput, SummaryInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
 import { isCell } from './choose';
-import { estimateSeconds } from './estimate';
+import { estimateSeconds, trainersOf } from './estimate';
 import type { PlanItem, RunFile } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
@@ -24,7 +23,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const { experiment, facts, plan, engine } = prepared;
   if (experiment === null || facts === null || plan === null)
     throw new UserError(`${prepared.file} has errors, so its results cannot be told apart. Check it first.`);
-  const { root, config, parallelism, seeds } = experiment;
+  const { root, config, seeds } = experiment;
   const runsOf = (items: PlanItem[]) =>
     Promise.all(
       items.map((item) =>
@@ -43,6 +42,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       scratch: arm.pairedWith,
       transferSet: arm.transferSet,
       ...missingOf(plan.drafts.get(items[0]?.id ?? '')),
+      labelled: labelledOf(plan.drafts.get(items[0]?.id ?? '')),
       temperature: temperatureOf(arm.method),
       softTargets: plan.drafts.get(items[0]?.id ?? '')?.softTargets ?? 'none',
       runs: await runsOf(items),
@@ -53,7 +53,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const scratches = plan.arms
     .filter((arm) => arm.scratch)
     .sort((a, b) => Number(b.slug === headline?.pairedWith) - Number(a.slug === headline?.pairedWith));
-  const trainers = parallelism === 'auto' ? availableParallelism() : parallelism;
+  const teachers = plan.items.filter(isTeacher);
   return summarize({
     experiment: experiment.name,
     description: config.description ?? null,
@@ -63,14 +63,14 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     engine: engine && { name: engine.numerics.engine, why: engine.why },
     seeds,
     teacher: {
-      ...teacherArm(teacherTitle(experiment)),
-      runs: await runsOf(plan.items.filter(isTeacher)),
+      ...teacherArm(teacherTitle(experiment), plan.drafts.get(teachers[0]?.id ?? '')),
+      runs: await runsOf(teachers),
     },
     scratches: await Promise.all(scratches.map(armOf)),
     arms: await Promise.all(plan.arms.filter((arm) => !arm.scratch).map(armOf)),
     sweep: sweepOf(experiment, plan),
     looks: await looksByArm(experiment.runsFolder, plan),
-    secondsLeft: await estimateSeconds(prepared, trainers),
+    secondsLeft: await estimateSeconds(prepared, trainersOf(experiment)),
   });
 }
 
@@ -123,9 +123,17 @@ const teacherTitle = ({ teacher }: Experiment) =>
     : teacher.generalist
       ? `${teacher.generalist.name} with ${teacher.config.specialists!.count} specialists`
       : teacher.name;
+type Trained = Pick<RunFile, 'steps' | 'data' | 'ensemble'>;
+
+/** Labels that a run learns from; what a saved network, or members with labels of their own, learned from is not known. */
+export function labelledOf(run: Trained | undefined): number | null {
+  if (run === undefined || (run.steps === 0 && !run.ensemble)) return null;
+  // Each member of an ensemble draws its own labels, where it has not all.
+  return run.ensemble && run.data.config.labels ? null : run.data.counts.labelled;
+}
 
 /** How a teacher stands in a summary, but for its runs. */
-export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({
+export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInput, 'runs'> => ({
   slug: 'teacher',
   title,
   primary: false,
@@ -134,6 +142,7 @@ export const teacherArm = (title: string): Omit<ArmInput, 'runs'> => ({
   ended: null,
   scratch: null,
   transferSet: null,
+  labelled: labelledOf(run),
   temperature: null,
   softTargets: 'none',
 });

@@ -3,7 +3,7 @@ import { experimentSchema } from '../config/experiment';
 import type { ArmInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
-import { missingOf, teacherArm, temperatureOf } from './collect';
+import { labelledOf, missingOf, teacherArm, temperatureOf } from './collect';
 import { discover } from './discover';
 import type { RunFile } from './files';
 import { readRunFile } from './folder';
@@ -44,7 +44,9 @@ export async function collectFolder(folder: string): Promise<Summary | null> {
     classes,
     engine: { name: first.run.numerics.engine, why: 'As its runs say.' },
     seeds: [...new Set(arms.flatMap((arm) => arm.runs.map(({ seed }) => seed)))].sort((a, b) => a - b),
-    teacher: teachers[0] ? { ...teacherArm('Teacher'), runs: await inputsOf(teachers) } : null,
+    teacher: teachers[0]
+      ? { ...teacherArm('Teacher', teachers[0].run), runs: await inputsOf(teachers) }
+      : null,
     scratches,
     arms: distilled.map((arm) => ({
       ...arm,
@@ -79,6 +81,7 @@ async function armInput(runs: readonly FoundRun[]): Promise<ArmInput> {
     scratch: arm?.pairedWith ?? null,
     transferSet,
     ...missingOf(runs[0]!.run),
+    labelled: labelledOf(runs[0]!.run),
     temperature: temperatureOf(method),
     softTargets,
     runs: await inputsOf(runs),

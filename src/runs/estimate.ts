@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import type { EngineId } from '../config/numerics';
+import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
 import { describeNetwork } from '../config/shapes';
 import { dirname, resolve } from 'node:path';
 import { discover } from './discover';
 import type { RunFile } from './files';
+import { laterRuns } from './later';
 import { absoluteFolder, readResult, readRunFile } from './folder';
 import type { RunDraft } from './plan';
 import type { Prepared } from './prepare';
@@ -23,6 +26,10 @@ const PASSES = 3;
 /** Finished runs to learn from; more would only be slower to read. */
 const MOST_RUNS = 40;
 
+/** How many trainers work at a time. */
+export const trainersOf = ({ parallelism }: Experiment): number =>
+  parallelism === 'auto' ? availableParallelism() : parallelism;
+
 /**
  * Seconds that the missing runs of a plan will take, with so many trainers at once: from sizes and usual speeds, set right
  * by what finished runs under the same folder of runs took.
@@ -37,9 +44,12 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
     const draft = plan.drafts.get(item.id);
     if (draft === undefined || (item.kind !== 'teacher' && item.kind !== 'run')) continue;
     const { status, step } = await runStatus(absoluteFolder(root, item));
-    if (status === 'finished') continue;
-    seconds[item.kind].push(START + (draft.steps - (step ?? 0)) * secondsPerStep(draft, root, used));
+    if (status === 'finished' || item.ended !== undefined) continue;
+    const left = Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
+    if (left > 0) seconds[item.kind].push(START + left * secondsPerStep(draft, root, used));
   }
+  for (const { draft, steps } of laterRuns(experiment, plan))
+    seconds.run.push(START + steps * secondsPerStep(draft, root, used));
   const missing = [...seconds.teacher, ...seconds.run];
   if (missing.length === 0) return 0;
   const correction = await learn(dirname(experiment.runsFolder), used);

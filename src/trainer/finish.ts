@@ -14,7 +14,6 @@ import { accuracy, crossEntropy, expectedCalibrationError } from '../tasks/class
 import { fromCheckpoint } from './checkpoints';
 import { chunkSizes, inChunks } from './chunks';
 import { chooseInference } from './inference';
-import { say } from './log';
 import { titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import type { Trained } from './train';
@@ -29,6 +28,7 @@ export interface Finished {
   attempt: number;
   /** Of training, over all attempts. */
   seconds: number;
+  say: (sentence: string) => void;
 }
 
 /** Writes what a training leaves behind, with the weights of the selected step; result.json is the last. */
@@ -40,6 +40,7 @@ export async function finish({
   trained,
   attempt,
   seconds,
+  say,
 }: Finished): Promise<void> {
   const files = runFiles(open.folder);
   const { step, selection, tensors } = trained;

@@ -3,15 +3,18 @@ import type { EngineId } from '../config/numerics';
 import { evaluate } from './evaluate';
 import { extract } from './extract';
 import { measure } from './measure';
+import { trainTogether } from './population/together';
 import { probe } from './probe';
 import { trainRun } from './run';
 import { listenForSignals } from './stopping';
 import { timeSteps } from './timeSteps';
 
 const USAGE = `Usage: trainer.js probe <engine> [--measure]
-       trainer.js train [--until=<step>] | extract [--top-k=<number>] | evaluate | time <run folder>…
+       trainer.js train [--together] [--until=<step>] <run folder>…
+       trainer.js extract [--top-k=<number>] | evaluate | time <run folder>…
 Exit codes: 0 done, or paused at that step; 3 stopped on request, 1 failed.`;
 
+const TOGETHER = '--together';
 const TOP_K = '--top-k=';
 const UNTIL = '--until=';
 
@@ -25,7 +28,9 @@ async function main([command, ...rest]: string[]): Promise<number> {
       process.stdout.write(`${JSON.stringify(await tryOut(rest))}\n`);
       return 0;
     case 'train':
-      return trainAll(folders, numberOf(UNTIL));
+      return rest.includes(TOGETHER)
+        ? trainTogether(folders, numberOf(UNTIL))
+        : trainAll(folders, numberOf(UNTIL));
     case 'extract':
       for (const folder of folders) await extract(folder, numberOf(TOP_K));
       return 0;

@@ -6,9 +6,13 @@ import type { Parts } from '../data/split';
 import type { RunFile } from '../runs/files';
 
 /** The data of a run and the rows of its parts. @throws UserError where they are not what the run was planned with */
-export async function openData(run: RunFile, root: string): Promise<{ data: DataSet; parts: Parts }> {
+export async function openData(
+  run: RunFile,
+  root: string,
+  load = loadData,
+): Promise<{ data: DataSet; parts: Parts }> {
   const { config, hash } = run.data;
-  const data = await loadData(config, root);
+  const data = await load(config, root);
   if (data.hash !== hash) {
     const short = (text: string) => `${text.slice(0, 4)}…`;
     throw new UserError(

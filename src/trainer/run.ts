@@ -18,13 +18,13 @@ import { Batches } from './batches';
 import { chunkSizes } from './chunks';
 import { formEnsemble } from './ensemble';
 import { finish } from './finish';
-import { say } from './log';
 import { engineOf, firstNetwork, objectiveOf, openRun, titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
-import { openSoftTargets, softTargetsKey } from './softTargets';
+import { softTargetsKey } from './softTargets';
 import { beginSpecialist } from './specialist';
 import { stopWatch } from './stopping';
+import { alone, type Surroundings } from './surroundings';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
 import { train } from './train';
@@ -39,6 +39,7 @@ export interface Options {
   until?: number | undefined;
   /** Makes what is asked before each step: whether to stop. */
   watch?: typeof stopWatch;
+  surroundings?: Surroundings;
 }
 
 /**
@@ -46,7 +47,10 @@ export interface Options {
  *
  * @throws UserError where there is no run, or another process is at it
  */
-export async function trainRun(folder: string, { until, watch = stopWatch }: Options = {}): Promise<Outcome> {
+export async function trainRun(
+  folder: string,
+  { until, watch = stopWatch, surroundings = alone }: Options = {},
+): Promise<Outcome> {
   const open = await openRun(folder);
   const files = runFiles(open.folder);
   if ((await readResult(open.folder)).value) return 'finished';
@@ -55,7 +59,7 @@ export async function trainRun(folder: string, { until, watch = stopWatch }: Opt
   const clock = { step: 0 };
   try {
     const stopRequested = watch(open.folder, open.run.kind);
-    const status = await attempt(open, events, clock, { until, stopRequested });
+    const status = await attempt(open, events, clock, { until, stopRequested, surroundings });
     end(
       events,
       clock.step,
@@ -66,7 +70,7 @@ export async function trainRun(folder: string, { until, watch = stopWatch }: Opt
     return status;
   } catch (error) {
     const { message, cause } = explain(error, clock.step);
-    process.stderr.write(`${error instanceof UserError ? message : ((error as Error).stack ?? message)}\n`);
+    surroundings.log.complain(error instanceof UserError ? message : ((error as Error).stack ?? message));
     end(events, clock.step, 'failed', message, cause);
     return 'failed';
   } finally {
@@ -102,20 +106,26 @@ async function attempt(
   open: OpenRun,
   events: EventWriter,
   clock: { step: number },
-  { until, stopRequested }: { until: number | undefined; stopRequested: () => Promise<boolean> },
+  {
+    until,
+    stopRequested,
+    surroundings,
+  }: { until: number | undefined; stopRequested: () => Promise<boolean>; surroundings: Surroundings },
 ): Promise<Outcome> {
   const { folder, run, root } = open;
   if (run.ensemble) return formEnsemble(open, events);
+  const { makeStepper, loadData, log, now } = surroundings;
+  const { say } = log;
   const engine = await engineOf(open);
-  const whole = await loadTrainingData(run, root);
+  const whole = await loadTrainingData(run, root, loadData);
   const { data, network } = run.specialist
     ? await beginSpecialist(open, whole)
     : { data: whole, network: await firstNetwork(open) };
-  const teacher = await teacherOf(open, engine, data);
+  const teacher = await teacherOf(open, engine, data, surroundings);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
-  const begun = Date.now();
-  const seconds = () => (from?.seconds ?? 0) + (Date.now() - begun) / 1000;
+  const [begun, own] = [Date.now(), now()];
+  const seconds = () => (from?.seconds ?? 0) + (now() - own) / 1000;
   clock.step = from?.position.step ?? 0;
 
   events.write({
@@ -133,17 +143,10 @@ async function attempt(
   const chosen = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
+  const objective = objectiveOf(open);
+  let kept = begun;
   const trained = await train(
-    {
-      engine,
-      run,
-      data,
-      network,
-      teacher,
-      objective: objectiveOf(open),
-      from: from?.position ?? null,
-      until,
-    },
+    { engine, run, data, network, teacher, objective, from: from?.position ?? null, until, makeStepper },
     {
       event(event) {
         clock.step = event.step;
@@ -152,8 +155,10 @@ async function attempt(
       checkpoint(position, selected) {
         const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, seconds()));
         pruneCheckpoints(folder);
+        kept = Date.now();
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
       },
+      checkpointDue: () => Date.now() - kept >= surroundings.checkpointEvery,
       rung: (result) => appendRung(folder, result),
       stopRequested,
       say,
@@ -162,7 +167,7 @@ async function attempt(
   clock.step = trained.step;
   say(`${trained.status} at step ${trained.step}, after ${seconds().toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds() });
+    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds(), say });
   network.dispose();
   teacher?.dispose();
   data.train.close();
@@ -173,12 +178,13 @@ async function teacherOf(
   { run, root }: OpenRun,
   engine: LoadedEngine,
   data: TrainingData,
+  { openSoftTargets, log }: Surroundings,
 ): Promise<Teacher | null> {
   if (run.teacher === null || run.softTargets === 'none') return null;
   const folder = resolve(root, run.teacher.folder);
   if (run.softTargets === 'live') {
     const sizes = [...new Batches(run, data).sizes, ...chunkSizes(data.validation.count)];
-    return liveTeacher(await openTrained(await openRun(folder), engine, sizes), data);
+    return liveTeacher(await openTrained(await openRun(folder), engine, sizes, log.say), data);
   }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
   const softTargets = openSoftTargets(root, key, data, run.topK);

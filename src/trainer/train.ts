@@ -12,7 +12,7 @@ import { chooseInference } from './inference';
 import { chooseProbes, rowOf } from './probes';
 import { hasWaitedEnough, select } from './selection';
 import type { Selection } from './selection';
-import { chooseStepper } from './steps/chooseStepper';
+import type { MakeStepper } from './steps/chooseStepper';
 import type { StepData } from './steps/data';
 import type { Objective } from './steps/objective';
 import type { Teacher } from './teacher';
@@ -38,6 +38,8 @@ export interface Observer {
   event(event: TimelessEvent): void;
   /** @param selected true where this is the best so far, or where nothing selects */
   checkpoint(position: Position, selected: boolean): void;
+  /** Asked after an evaluation: whether what was reached since the last checkpoint is worth one. */
+  checkpointDue(): boolean;
   /** What was reached on validation at the step to pause at. */
   rung(result: RungResult): void;
   /** Asked between steps; may let others run first. */
@@ -48,12 +50,13 @@ export interface Observer {
 
 export interface Task {
   engine: LoadedEngine;
-  run: Pick<RunFile, 'seed' | 'training' | 'steps'>;
+  run: Pick<RunFile, 'seed' | 'network' | 'training' | 'steps'>;
   data: TrainingData;
   network: Network;
   teacher: Teacher | null;
   objective: Objective;
   from: Position | null;
+  makeStepper: MakeStepper;
   /** Pause at this step; to the end where absent. */
   until?: number | undefined;
 }
@@ -72,7 +75,7 @@ export interface Trained {
  * @throws Diverged where a loss or a weight is not finite any more
  */
 export async function train(task: Task, observer: Observer): Promise<Trained> {
-  const { engine, run, data, network, teacher, objective, from, until } = task;
+  const { engine, run, data, network, teacher, objective, from, until, makeStepper } = task;
   const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
@@ -91,10 +94,11 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   }
   if (from && selection && hasWaitedEnough(training.earlyStopping, selection))
     return result('finished', from.step);
-  const stepper = chooseStepper(
+  const stepper = makeStepper(
     {
       engine,
       network,
+      layers: run.network.layers,
       objective,
       optimizer: training.optimizer,
       optimizerState: from?.optimizer ?? {},
@@ -143,7 +147,10 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
     const evaluation = await evaluate();
     report(evaluation, done, epoch);
     selection = select(training.earlyStopping, selection, done, evaluation.metrics.validation);
-    observer.checkpoint(await position(done, weights), selection.step === done);
+    const isBest = selection.step === done;
+    // Without early stopping each is the best so far, and all but the last can be had again.
+    const isNeeded = done === steps || (isBest && training.earlyStopping !== undefined);
+    if (isNeeded || observer.checkpointDue()) observer.checkpoint(await position(done, weights), isBest);
     if (hasWaitedEnough(training.earlyStopping, selection) || done === steps) {
       stepper.dispose();
       return result('finished', done);

@@ -12,31 +12,35 @@ import { openRun, trainedNetwork, type OpenRun } from './openRun';
  * What a finished run answers: its network, or the networks of its members together. Whoever asked disposes of it.
  *
  * @param sizes how many examples may be asked for at once
+ * @param tell where a sentence for the log goes
  */
 export async function openTrained(
   open: OpenRun,
   engine: LoadedEngine,
   sizes: readonly number[],
+  tell = say,
 ): Promise<Inference> {
   const { folder, run, root } = open;
   const classes = run.data.classes.length;
-  if (!run.ensemble) return openNetwork(folder, run, engine, sizes, classes);
+  const network = (of: string, own: OpenRun['run'], outputs: number) =>
+    openNetwork(of, own, outputs, engine, sizes, tell);
+  if (!run.ensemble) return network(folder, run, classes);
   const { average } = run.ensemble;
   const folders = run.ensemble.members.map((member) => resolve(root, member.folder));
   if (average !== 'specialists') {
     const members: Inference[] = [];
-    for (const member of folders) members.push(await openTrained(await openRun(member), engine, sizes));
+    for (const member of folders) members.push(await openTrained(await openRun(member), engine, sizes, tell));
     return askEach(members, (answers) => averaged(answers, classes, average));
   }
   const [first, ...others] = folders;
-  const asked = [await openTrained(await openRun(first!), engine, sizes)];
+  const asked = [await openTrained(await openRun(first!), engine, sizes, tell)];
   const tasks: { classes: number[]; correction: number }[] = [];
   for (const specialist of others) {
     const { value } = await readSpecialist(specialist);
     if (value === null) throw new UserError(`${specialist} is no trained specialist: train it first.`);
     const { run: own } = await openRun(specialist);
     tasks.push(value);
-    asked.push(await openNetwork(specialist, own, engine, sizes, value.classes.length + 1));
+    asked.push(await network(specialist, own, value.classes.length + 1));
   }
   return askEach(asked, ([generalist, ...answers]) =>
     together(
@@ -50,12 +54,13 @@ export async function openTrained(
 async function openNetwork(
   folder: string,
   run: OpenRun['run'],
+  outputs: number,
   engine: LoadedEngine,
   sizes: readonly number[],
-  outputs: number,
+  tell: typeof say,
 ): Promise<Inference> {
   const network = await trainedNetwork(folder, run, outputs);
-  const inference = chooseInference(engine, network, run.data.inputShape, sizes, say);
+  const inference = chooseInference(engine, network, run.data.inputShape, sizes, tell);
   return {
     logits: (inputs) => inference.logits(inputs),
     dispose() {

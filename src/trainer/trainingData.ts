@@ -1,4 +1,5 @@
 import { UserError } from '../config/errors';
+import { loadData } from '../data/load';
 import { labelledRows } from '../data/split';
 import type { RunFile } from '../runs/files';
 import { pickExamples } from './examples';
@@ -19,8 +20,8 @@ export interface TrainingData {
 }
 
 /** @param root absolute */
-export async function loadTrainingData(run: RunFile, root: string): Promise<TrainingData> {
-  const { data, parts } = await openData(run, root);
+export async function loadTrainingData(run: RunFile, root: string, load = loadData): Promise<TrainingData> {
+  const { data, parts } = await openData(run, root, load);
   const labelled = new Set(labelledRows(data, parts.train, run.data.config.labels, run.seed));
   const train = pickExamples(data, parts.train);
   const positions = Int32Array.from(train.rows.keys()).filter((i) => labelled.has(train.rows[i]!));

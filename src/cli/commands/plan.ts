@@ -1,10 +1,14 @@
-import { availableParallelism } from 'node:os';
 import Table from 'cli-table3';
-import { plural, roughly } from '../../results/format';
-import { estimateSeconds } from '../../runs/estimate';
+import { count, plural, roughly } from '../../results/format';
+import { halvingOf } from '../../config/sweep/halving';
+import { freshSeeds } from '../../config/sweep/stages';
+import { isCell } from '../../runs/choose';
+import { estimateSeconds, trainersOf } from '../../runs/estimate';
+import { laterRuns } from '../../runs/later';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
+import { explainGroups, groupItems } from '../../runner/groups';
 import { missingItems, type Ready } from '../../runner/missing';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';
@@ -30,11 +34,10 @@ export const planCommand: Verb = (program, end) => {
       const ready = await prepareOrTell(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
-      const most = experiment.parallelism === 'auto' ? availableParallelism() : experiment.parallelism;
-      const seconds = missing.length === 0 ? 0 : await estimateSeconds(ready, most);
+      const seconds = missing.length === 0 ? 0 : await estimateSeconds(ready, trainersOf(experiment));
       const items = await Promise.all(ready.plan.items.map((item) => withStatus(ready, item, missing)));
       if (json) printJson({ experiment: experiment.name, items, secondsLeft: seconds });
-      else print(...describe(items, missing, seconds));
+      else print(...describe(ready, items, missing, seconds));
       end(EXIT.done);
     });
 };
@@ -52,16 +55,50 @@ async function withStatus(
   };
 }
 
-function describe(items: readonly Line[], missing: readonly PlanItem[], seconds: number): string[] {
+function describe(
+  ready: Ready,
+  items: readonly Line[],
+  missing: readonly PlanItem[],
+  seconds: number,
+): string[] {
   const table = new Table({ ...PLAIN_TABLE, head: ['item', 'state', 'waits for', 'folder'] });
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
   const runs = missing.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
+  const later = laterRuns(ready.experiment, ready.plan).length;
+  const numerics = ready.engine?.numerics ?? null;
+  const units = groupItems(missing, ready.plan, numerics, trainersOf(ready.experiment));
+  const company = explainGroups(units, ready.plan, numerics);
   return [
     table.toString(),
     '',
+    ...sweepLines(ready),
     missing.length === 0
       ? 'Nothing is missing: run would train nothing.'
-      : `${plural(runs, 'training')} to do, about ${roughly(seconds)}.`,
+      : `${plural(runs, 'training')} to do${later > 0 ? ` and ${count(later)} that their results decide` : ''}, about ${roughly(seconds)}.`,
+    ...(company === null ? [] : [company]),
+  ];
+}
+
+/** What a sweep asks for, and what its runs share. */
+function sweepLines({ experiment, plan }: Ready): string[] {
+  const { sweep } = experiment.config;
+  if (sweep === undefined) return [];
+  const { arms, items } = plan;
+  const cells = arms.filter(isCell).length;
+  const of = (kind: PlanItem['kind']) => items.filter((item) => item.kind === kind).length;
+  const scratches = arms.filter((arm) => arm.scratch && arm.role !== 'confirmation').length;
+  const shared = [
+    plural(of('teacher'), 'teacher'),
+    `soft targets extracted ${of('softTargets') === 1 ? 'once' : plural(of('softTargets'), 'time')}`,
+    plural(scratches, 'scratch arm'),
+  ];
+  const fresh = freshSeeds(experiment).length;
+  const rungs = halvingOf(sweep)
+    ? ` by successive halving, the best 1 in ${halvingOf(sweep)!.factor} going on at each of ${plural(halvingOf(sweep)!.rungs, 'rung')}`
+    : '';
+  return [
+    `Sweep: ${plural(cells, 'cell')} × ${plural(experiment.seeds.length, 'seed')}${rungs}. They share ${shared.join(', ')}.`,
+    ...(fresh > 0 ? [`The cell that is best on validation is tried on ${plural(fresh, 'fresh seed')}.`] : []),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ENGINES, WANTED_ENGINES, type WantedEngine } from '../../config/numerics';
+import { mayBegin } from '../begin';
+import { EXIT } from '../exit';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import type { Verb } from '../verb';
 import { runAndShow } from '../running';
@@ -10,6 +12,7 @@ export interface RunFlags {
   engine?: WantedEngine;
   retrainOn?: WantedEngine;
   grace?: number;
+  yes?: true;
   json?: true;
 }
 
@@ -30,6 +33,7 @@ export const runCommand: Verb = (program, end) => {
         WANTED_ENGINES,
       ),
     )
+    .option('--yes', 'begin however many trainings it is')
     .addOption(new Option('--retrain-on <engine>', 'train everything again on this engine').choices(ENGINES));
   addRunOptions(command)
     .addHelpText(
@@ -45,8 +49,10 @@ Examples:
   distillery run few-labels.distill.json --retrain-on native`,
     )
     .action(async (argument: string, flags: RunFlags) => {
-      const { json, parallel: parallelism, ...rest } = flags;
-      end(await runAndShow(await prepareOrTell(argument), { ...rest, parallelism }, json === true));
+      const { json, yes, parallel: parallelism, ...rest } = flags;
+      const ready = await prepareOrTell(argument);
+      if (rest.only === undefined && !(await mayBegin(ready, yes === true))) end(EXIT.usage);
+      else end(await runAndShow(ready, { ...rest, parallelism }, json === true));
     });
 };
 

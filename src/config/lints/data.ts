@@ -2,13 +2,20 @@ import type { Diagnostic } from '../diagnostics';
 import { finding, replaceValue } from '../document';
 import type { Inspected } from './inspected';
 
-/** Pairs of seeds that a verdict needs. */
+/** Pairs of seeds, and test examples, that a verdict needs. */
 const SEEDS_FOR_VERDICT = 4;
+const EXAMPLES_FOR_VERDICT = 50;
 
 export function lintData(inspected: Inspected): Diagnostic[] {
-  return [fewSeeds, noValidation, tooManyLabels, nothingHidden, emptyClass, keepsNothingLess].flatMap(
-    (rule) => rule(inspected),
-  );
+  return [
+    fewSeeds,
+    fewTestExamples,
+    noValidation,
+    tooManyLabels,
+    nothingHidden,
+    emptyClass,
+    keepsNothingLess,
+  ].flatMap((rule) => rule(inspected));
 }
 
 function fewSeeds({ experiment, documents }: Inspected): Diagnostic[] {
@@ -23,6 +30,15 @@ function fewSeeds({ experiment, documents }: Inspected): Diagnostic[] {
   return [
     finding(documents.experiment, ['seeds'], { severity: 'warning', code: 'few-seeds', message, fixes }),
   ];
+}
+
+function fewTestExamples({ facts, documents }: Inspected): Diagnostic[] {
+  const test = facts.data?.counts.test ?? EXAMPLES_FOR_VERDICT;
+  if (test >= EXAMPLES_FOR_VERDICT) return [];
+  const has = test === 1 ? '1 example' : `${test} examples`;
+  const message = `The test part has ${has}: a verdict needs at least ${EXAMPLES_FOR_VERDICT}, until then it stays INCONCLUSIVE.`;
+  const place = ['data', 'split', 'test'];
+  return [finding(documents.experiment, place, { severity: 'warning', code: 'few-test-examples', message })];
 }
 
 function noValidation({ experiment, facts, documents }: Inspected): Diagnostic[] {

@@ -1,38 +1,63 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '../../config/training';
-import type { MakeUpdater } from '../updater';
+import type { MakeStackedUpdater, MakeUpdater } from '../updater';
 import type { Address, Module } from './module';
 
 /** Moves weights where they lie on the heap, in one pass; agrees with src/models/optimizers.ts within rounding. */
 export const updaterOf =
   (module: Module): MakeUpdater =>
   (config, weights, state) => {
-    const slots = slotsOf(config);
-    const places = weights.map(({ name, variable }) => ({
-      name,
-      variable,
-      addresses: slots.map((slot) => allocate(module, variable.size, state[`${name}/${slot}`])),
-    }));
+    const stack = stackedUpdaterOf(module)([config], weights, [state]);
     return {
       apply(gradients, learningRate, step) {
-        const move = rule(module, config, learningRate, step);
-        for (const { name, variable, addresses } of places) {
-          takeAlone(module, variable);
-          move(variable.size, module.at(variable), module.at(gradients[name]!), addresses);
-          forgetPacked(module, variable);
-        }
+        stack.apply(gradients, [{ member: 0, learningRate, step }]);
         return Promise.resolve();
       },
-      read: () =>
-        Promise.resolve(
-          Object.fromEntries(
-            places.flatMap(({ name, variable, addresses }) =>
-              addresses.map((address, i) => [
-                `${name}/${slots[i]!}`,
-                Float32Array.from(module.floats(address, variable.size)),
-              ]),
-            ),
+      read: () => Promise.resolve(stack.read(0)),
+      dispose: () => stack.dispose(),
+    };
+  };
+
+/** The same for weights on a leading axis: a member is moved by the arithmetic that moves it alone. */
+export const stackedUpdaterOf =
+  (module: Module): MakeStackedUpdater =>
+  (configs, weights, states) => {
+    const slots = slotsOf(configs[0]!);
+    const places = weights.map(({ name, variable }) => {
+      const size = variable.size / configs.length;
+      const addresses = slots.map((slot) =>
+        allocate(
+          module,
+          size,
+          states.map((state) => state[`${name}/${slot}`]),
+        ),
+      );
+      return { name, variable, size, addresses };
+    });
+    return {
+      apply(gradients, moves) {
+        const rules = moves.map(({ member, learningRate, step }) =>
+          rule(module, configs[member]!, learningRate, step),
+        );
+        for (const { name, variable, size, addresses } of places) {
+          takeAlone(module, variable);
+          const [weight, gradient] = [module.at(variable), module.at(gradients[name]!)];
+          moves.forEach(({ member }, i) => {
+            const offset = 4 * size * member;
+            const own = addresses.map((address) => address + offset);
+            rules[i]!(size, weight + offset, gradient + 4 * size * i, own);
+          });
+          forgetPacked(module, variable);
+        }
+      },
+      read: (member) =>
+        Object.fromEntries(
+          places.flatMap(({ name, size, addresses }) =>
+            addresses.map((address, i) => [
+              `${name}/${slots[i]!}`,
+              Float32Array.from(module.floats(address + 4 * size * member, size)),
+            ]),
           ),
         ),
       dispose() {
@@ -47,18 +72,21 @@ function slotsOf(config: Optimizer): string[] {
   return ['mean', 'variance'];
 }
 
-function allocate(module: Module, size: number, values: Float32Array | undefined): Address {
-  const address = module.allocate(4 * size);
-  const to = module.floats(address, size);
-  if (values) to.set(values);
-  else to.fill(0);
+/** Room for what is remembered of a weight of each member, one after the other. */
+function allocate(module: Module, size: number, values: readonly (Float32Array | undefined)[]): Address {
+  const address = module.allocate(4 * size * values.length);
+  values.forEach((value, member) => {
+    const to = module.floats(address + 4 * size * member, size);
+    if (value) to.set(value);
+    else to.fill(0);
+  });
   return address;
 }
 
-type Move = (count: number, weights: Address, gradient: Address, slots: readonly Address[]) => void;
+type Rule = (count: number, weights: Address, gradient: Address, slots: readonly Address[]) => void;
 
 /** The same numbers as in src/models/optimizers.ts, made once a step in float64. */
-function rule({ run }: Module, config: Optimizer, learningRate: number, step: number): Move {
+function rule({ run }: Module, config: Optimizer, learningRate: number, step: number): Rule {
   if (config.type === 'sgd') {
     const { momentum, nesterov, weightDecay } = config;
     return (count, weights, gradient, [velocity]) =>

@@ -2,8 +2,10 @@ import { l10n, Range, Selection, Uri, window, workspace } from 'vscode';
 import type { Diagnostic } from '../../config/diagnostics';
 import { UserError } from '../../config/errors';
 import { filesOf } from '../../config/resolved';
+import { count, roughly } from '../../results/format';
 import { startRunner } from '../../runner/start';
 import { stopNow } from '../../runner/stop';
+import { MANY_TRAININGS, trainingsAhead } from '../../runs/later';
 import { requestStop } from '../../runs/stop';
 import { lacksNative, tellComplaint } from '../engine/needed';
 import { inDist } from '../files';
@@ -42,7 +44,7 @@ export async function runSeed(host: Host, argument: unknown): Promise<void> {
 }
 
 export async function resume(host: Host, argument: unknown): Promise<void> {
-  const cut: readonly string[] = ['stopped', 'interrupted', 'failed'];
+  const cut: readonly string[] = ['stopped', 'paused', 'interrupted', 'failed'];
   if (targetIn(argument)?.run === undefined) {
     const view = await experimentOf(host, argument, (one) => one.runs.some((r) => cut.includes(statusOf(r))));
     if (view) await start(host, view);
@@ -95,7 +97,7 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
     window.setStatusBarMessage(l10n.t('{0}: nothing is missing, so nothing trains.', fresh.name), 8000);
     return;
   }
-  if (lacksNative(host, fresh)) return;
+  if (lacksNative(host, fresh) || (only === undefined && !(await mayBegin(fresh)))) return;
   const started = await startRunner({
     experimentFile: fresh.key,
     runnerPath: inDist(host.context, 'runner.js'),
@@ -109,6 +111,17 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
   host.log.info(started.why);
   void started.complaint.then((sentence) => tellComplaint(host, fresh.key, sentence));
   await host.store.look(fresh.key);
+}
+
+/** So many trainings may be a slip of the pen: they are begun when somebody says so. */
+async function mayBegin({ name, experiment, plan, estimate }: ExperimentView): Promise<boolean> {
+  if (experiment === null || plan === null) return true;
+  const trainings = await trainingsAhead(experiment, plan);
+  if (trainings <= MANY_TRAININGS) return true;
+  const begin = l10n.t('Run Them');
+  const time = estimate === null ? '' : l10n.t(', about {0}', roughly(estimate));
+  const question = l10n.t('{0} asks for {1} trainings{2}.', name, count(trainings), time);
+  return (await window.showWarningMessage(question, begin)) === begin;
 }
 
 /** To the place that is wrong, in the file that it is in. */

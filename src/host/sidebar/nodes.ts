@@ -16,6 +16,10 @@ export interface Target {
   run?: string;
 }
 
+/** Of runs that nothing is to be done about. */
+export type Calm = 'queued' | 'paused' | 'finished';
+const calm: readonly Calm[] = ['queued', 'paused', 'finished'];
+
 interface Base extends Target {
   /** Stable over refreshes and reloads: selection and expansion survive. */
   id: string;
@@ -30,7 +34,11 @@ export type Node = Base &
     | { kind: 'student' }
     | { kind: 'start' }
     | { kind: 'arm'; arm: string; title: string; runs: readonly RunView[]; inFile: boolean }
-    | { kind: 'seed'; run: string; runView: RunView }
+    /** The cells of a sweep: one row, however many there are. */
+    | { kind: 'sweep'; cells: number; runs: readonly RunView[] }
+    | { kind: 'folded'; status: Calm; runs: readonly RunView[] }
+    /** `cell` where the row stands among those of other arms. */
+    | { kind: 'seed'; run: string; runView: RunView; cell: boolean }
   );
 
 export const experimentNode = (view: ExperimentView): Node => ({
@@ -45,6 +53,8 @@ export function childrenOf(node: Node): Node[] {
   if (node.kind === 'teacher')
     return node.members.map((run) => ({ ...seedNode(node.view, run), kind: 'member' }));
   if (node.kind === 'arm') return [...node.runs].sort(bySeed).map((run) => seedNode(node.view, run));
+  if (node.kind === 'sweep') return insideSweep(node.view, node.runs);
+  if (node.kind === 'folded') return node.runs.map((run) => seedNode(node.view, run, true));
   return [];
 }
 
@@ -69,6 +79,18 @@ function insideExperiment(view: ExperimentView): Node[] {
   return [...nodes, ...armNodes(view, students)];
 }
 
+/** Problems first, then what trains; the many that are calm are folded. */
+function insideSweep(view: ExperimentView, runs: readonly RunView[]): Node[] {
+  const isCalm = (run: RunView) => calm.some((status) => status === statusOf(run));
+  const told = runs.filter((run) => !isCalm(run)).sort(bySeed);
+  const folded = calm.flatMap((status): Node[] => {
+    const some = runs.filter((run) => statusOf(run) === status);
+    const id = `${view.key}#sweep/${status}`;
+    return some.length === 0 ? [] : [{ kind: 'folded', id, experiment: view.key, view, status, runs: some }];
+  });
+  return [...told.map((run) => seedNode(view, run, true)), ...folded];
+}
+
 /** Distilled arms in the order of the file, then scratch, then what the file no longer asks for. */
 function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
   const groups = new Map<string, { title: string; runs: RunView[]; inFile: boolean; scratch: boolean }>();
@@ -77,9 +99,15 @@ function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
     groups.set(key, group);
     return group;
   };
-  for (const arm of view.arms) add(arm.slug, arm.title, true, arm.scratch);
+  const cells = new Set(view.arms.filter(({ role }) => role === 'cell').map(({ slug }) => slug));
+  for (const arm of view.arms) if (!cells.has(arm.slug)) add(arm.slug, arm.title, true, arm.scratch);
+  const swept: RunView[] = [];
   for (const run of runs) {
     const slug = run.spec?.arm?.slug ?? 'run';
+    if (inPlan(run) && cells.has(slug)) {
+      swept.push(run);
+      continue;
+    }
     // Runs that left the file stand in a folder of their own; their arm may still be there with other settings.
     const key = inPlan(run) || !view.runnable ? slug : dirname(run.folder);
     add(key, run.spec?.arm?.title ?? slug, inPlan(run) || !view.runnable, run.kind === 'scratch').runs.push(
@@ -87,9 +115,11 @@ function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
     );
   }
   const rank = (group: { inFile: boolean; scratch: boolean }) => (group.inFile ? (group.scratch ? 1 : 0) : 2);
-  return [...groups]
+  const base = { experiment: view.key, view };
+  const sweep: Node = { ...base, kind: 'sweep', id: `${view.key}#sweep`, cells: cells.size, runs: swept };
+  const arms = [...groups]
     .sort(([, a], [, b]) => rank(a) - rank(b))
-    .map(([key, group]) => ({
+    .map(([key, group]): Node => ({
       kind: 'arm',
       id: `${view.key}#arm/${key}`,
       experiment: view.key,
@@ -99,15 +129,17 @@ function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
       runs: group.runs,
       inFile: group.inFile,
     }));
+  return cells.size > 0 ? [sweep, ...arms] : arms;
 }
 
-const seedNode = (view: ExperimentView, runView: RunView): Extract<Node, { kind: 'seed' }> => ({
+const seedNode = (view: ExperimentView, runView: RunView, cell = false): Extract<Node, { kind: 'seed' }> => ({
   kind: 'seed',
   id: `${view.key}#run/${runView.id}`,
   experiment: view.key,
   run: runView.id,
   view,
   runView,
+  cell,
 });
 
 /** Problems first, then what is going on, then by seed. */

@@ -6,6 +6,7 @@ import {
   inPlan,
   isWanted,
   isActive,
+  runTitle,
   statusOf,
   type ExperimentView,
   type NetworkView,
@@ -57,7 +58,11 @@ export function rowOf(node: Node): Row {
     case 'arm':
       return armRow(node.view, node);
     case 'seed':
-      return seedRow(node.view, node.runView);
+      return seedRow(node.view, node.runView, node.cell);
+    case 'sweep':
+      return sweepRow(node);
+    case 'folded':
+      return foldedRow(node);
   }
 }
 
@@ -159,7 +164,7 @@ function teacherRow(view: ExperimentView, run: RunView | null): Row {
 function memberRow(view: ExperimentView, run: RunView): Row {
   const name = basename(run.folder).replace(/-[0-9a-f]{6}$/, '');
   return {
-    ...seedRow(view, run),
+    ...seedRow(view, run, false),
     label: l10n.t('{0} · seed {1}', name, run.seed),
     context: `teacher ${statusOf(run)}`,
   };
@@ -182,7 +187,11 @@ function armRow(view: ExperimentView, arm: Extract<Node, { kind: 'arm' }>): Row 
   const { runs, inFile } = arm;
   const finished = runs.filter((run) => statusOf(run) === 'finished');
   const running = runs.some((run) => statusOf(run) === 'running');
-  const summary = [view.summary?.scratch, ...(view.summary?.arms ?? [])].find((one) => one?.slug === arm.arm);
+  const summary = [
+    view.summary?.scratch,
+    ...(view.summary?.otherScratches ?? []),
+    ...(view.summary?.arms ?? []),
+  ].find((one) => one?.slug === arm.arm);
   const value = summary?.test ?? summary?.validation;
   const examples = summary?.test ? view.summary?.examples.test : view.summary?.examples.validation;
   const seeds =
@@ -207,10 +216,37 @@ function armRow(view: ExperimentView, arm: Extract<Node, { kind: 'arm' }>): Row 
   });
 }
 
-function seedRow(view: ExperimentView, run: RunView): Row {
+function sweepRow({ view, cells, runs }: Extract<Node, { kind: 'sweep' }>): Row {
+  const finished = runs.filter((run) => statusOf(run) === 'finished').length;
+  const running = runs.some((run) => statusOf(run) === 'running');
+  const winner = view.arms.find(({ slug }) => slug === view.summary?.sweep?.winner)?.title;
+  const parts = [
+    plural(cells, l10n.t('cell')),
+    l10n.t('{0} of {1} runs', finished, runs.filter((run) => !run.ended).length),
+    winner === undefined ? null : l10n.t('best on validation: {0}', winner),
+  ];
+  return row({
+    label: l10n.t('Sweep'),
+    description: parts.filter(Boolean).join(' · '),
+    icon: 'table',
+    colour: null,
+    context: ['sweep', running ? 'running' : ''].filter(Boolean).join(' '),
+  });
+}
+
+function foldedRow({ status, runs }: Extract<Node, { kind: 'folded' }>): Row {
+  return row({
+    label: `${count(runs.length)} ${statusWord(status)}`,
+    description: '',
+    ...statusLook[status],
+    context: `folded ${status}`,
+  });
+}
+
+function seedRow(view: ExperimentView, run: RunView, cell: boolean): Row {
   const status = statusOf(run);
   const description = statusText(view, run);
-  const label = l10n.t('seed {0}', run.seed);
+  const label = cell ? runTitle(run) : l10n.t('seed {0}', run.seed);
   return row({
     label,
     description,

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Diagnostic } from '../../config/diagnostics';
 import { UserError } from '../../config/errors';
@@ -10,11 +9,12 @@ import type { Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { collectFolder } from '../../runs/collectFolder';
 import { discover, runsNotInFile } from '../../runs/discover';
-import { estimateSeconds } from '../../runs/estimate';
+import { estimateSeconds, trainersOf } from '../../runs/estimate';
 import type { EngineFile } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { experimentFiles } from '../../runs/layout';
 import { isAlive, readLease } from '../../runs/lease';
+import type { Plan } from '../../runs/plan';
 import { prepare, type Prepared } from '../../runs/prepare';
 import { stopRequested } from '../../runs/stop';
 import { describeNetworks } from './networks';
@@ -53,6 +53,9 @@ export class ExperimentRecord implements ExperimentView {
   }
   get diagnostics(): readonly Diagnostic[] {
     return this.prepared?.diagnostics ?? [];
+  }
+  get plan(): Plan | null {
+    return this.prepared?.plan ?? null;
   }
   get engine(): EngineFile | null {
     return this.prepared?.engine ?? null;
@@ -200,8 +203,7 @@ export class ExperimentRecord implements ExperimentView {
   private async estimateTime(): Promise<void> {
     const { prepared, experiment } = this;
     if (!prepared?.plan || !experiment) return;
-    const trainers = experiment.parallelism === 'auto' ? availableParallelism() : experiment.parallelism;
-    this.estimate = await estimateSeconds(prepared, trainers);
+    this.estimate = await estimateSeconds(prepared, trainersOf(experiment));
   }
 
   /** Changes when the runner planned anew or chose an engine, which changes the folders of runs, or when runs were added. */

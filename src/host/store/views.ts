@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../config/diagnostics';
 import type { Arm, Experiment } from '../../config/resolved';
 import type { RunStatus, Summary } from '../../results/summary';
 import type { EngineFile, ProbesFile, ResultFile, RunFile } from '../../runs/files';
-import type { RunDraft } from '../../runs/plan';
+import type { Plan, RunDraft } from '../../runs/plan';
 import type { RunState } from '../../runs/status';
 import type { RunHistory } from './history';
 
@@ -56,6 +56,8 @@ export interface ExperimentView {
   /** Of the three files as they are on disk. */
   readonly diagnostics: readonly Diagnostic[];
   readonly arms: readonly Arm[];
+  /** Null while the files have errors. */
+  readonly plan: Plan | null;
   readonly networks: { readonly teacher: NetworkView | null; readonly student: NetworkView | null };
   readonly runs: readonly RunView[];
   readonly summary: Summary | null;

@@ -8,6 +8,7 @@ import { html, Markup, sentence } from './html';
 import { limits } from './limits';
 import { pairedPlot } from './pairedPlot';
 import { paperSection } from './paper';
+import { statistics } from './statistics';
 import { style } from './style';
 
 /** The whole document. Nothing is fetched and no script runs; its own policy says so. */
@@ -39,7 +40,7 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
           const body = content(summary, extras);
           return body && section(title, body);
         })}
-        ${section('Curves', curves(summary, extras))}
+        ${section('Statistics', statistics(summary))} ${section('Curves', curves(summary, extras))}
         ${section(
           'What was not established',
           html`<ul>

@@ -15,3 +15,5 @@ export function chooseStepper(task: StepperTask, say: (sentence: string) => void
     return eagerStepper(task);
   }
 }
+
+export type MakeStepper = typeof chooseStepper;

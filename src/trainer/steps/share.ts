@@ -11,8 +11,9 @@ export interface GradientShare {
   cosine?: number;
 }
 
-const SQUARE = 'square/';
-const PRODUCT = 'product';
+/** Names of the scalars that `toShare` takes: of each term, and of the two gradients. */
+export const SQUARE = 'square/';
+export const PRODUCT = 'product';
 
 /**
  * How much each term pulls, as scalars for `toShare`: squared norms, and the product of the two gradients. It changes

@@ -1,3 +1,4 @@
+import type { Layer } from '../../config/layers';
 import type { Optimizer as OptimizerConfig } from '../../config/training';
 import type { LoadedEngine } from '../../engines/engine';
 import type { Network } from '../../models/network';
@@ -29,8 +30,10 @@ export interface Stepper {
 }
 
 export interface StepperTask {
-  engine: Pick<LoadedEngine, 'tf' | 'compile' | 'updater'>;
+  engine: Pick<LoadedEngine, 'tf' | 'compile' | 'updater' | 'stackedUpdater'>;
   network: Network;
+  /** What the network was built from, where it is no saved model. */
+  layers?: readonly Layer[] | undefined;
   objective: Objective;
   optimizer: OptimizerConfig;
   optimizerState: OptimizerState;

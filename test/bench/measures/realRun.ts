@@ -13,6 +13,7 @@ import { openEvents } from '../../../src/runs/events';
 import { runFileSchema, type RunFile } from '../../../src/runs/files';
 import { toCheckpoint } from '../../../src/trainer/checkpoints';
 import { openSoftTargets, writeSoftTargets } from '../../../src/trainer/softTargets';
+import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import { stopWatch } from '../../../src/trainer/stopping';
 import { cachedTeacher } from '../../../src/trainer/teacher';
 import { train } from '../../../src/trainer/train';
@@ -105,6 +106,7 @@ export async function trainOnce(
       teacher: softTargets && cachedTeacher(softTargets, data),
       objective: { ...objectiveOf({ teacher: distilled ? 'given' : 'none' }), totalSteps: run.steps },
       from: null,
+      makeStepper: chooseStepper,
     },
     {
       event: (event) => timed('events', () => events.write({ time: Date.now(), ...event })),
@@ -113,6 +115,7 @@ export async function trainOnce(
           const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, 0));
           events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
         }),
+      checkpointDue: () => true,
       rung: () => undefined,
       stopRequested: stopWatch(folder, run.kind),
       say: () => undefined,

@@ -154,6 +154,7 @@ describe('plan', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/kd\/seed-1 +queued +soft-targets/);
     expect(stdout).toMatch(/5 trainings to do, about \d+.s\./);
+    expect(stdout).toContain('On the portable engine 4 runs train together in 2 groups');
     expect(existsSync(stage.folder())).toBe(false);
   });
 });

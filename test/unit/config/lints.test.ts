@@ -163,6 +163,17 @@ describe('data', () => {
     expect(listed).toMatchObject({ marked: '"seeds"', fixes: 0 });
   });
 
+  it('fewer than 50 test examples', () => {
+    const facts = (test: number) => ({ data: { ...digits, counts: { ...digits.counts, test } } });
+    expect(only({}, facts(5))).toMatchObject({
+      code: 'few-test-examples',
+      severity: 'warning',
+      marked: '500',
+      message: 'The test part has 5 examples: a verdict needs at least 50, until then it stays INCONCLUSIVE.',
+    });
+    expect(lintOf({}, facts(50)).found).toEqual([]);
+  });
+
   it('no validation data', () => {
     const none: Changes = { [EXPERIMENT]: [['"validation": 297', '"validation": 0']] };
     const facts = { data: { ...digits, counts: { ...digits.counts, validation: 0 } } };

@@ -90,6 +90,37 @@ describe('inside an experiment', () => {
   });
 });
 
+describe('a sweep', () => {
+  const cells = Array.from({ length: 12 }, (_, i) => `cell-${i}`);
+  const arms = ['scratch', 'kd', ...cells].map((slug) => ({
+    slug,
+    title: slug,
+    scratch: slug === 'scratch',
+    role: slug.startsWith('cell') ? 'cell' : 'listed',
+  })) as unknown as ExperimentView['arms'];
+  const statuses = { 'cell-3': 'failed', 'cell-5': 'running', 'cell-9': 'queued' } as const;
+  const runs = [
+    runView({ arm: 'kd', seed: 0, status: 'finished' }),
+    ...cells.map((arm) =>
+      runView({ arm, seed: 0, status: statuses[arm as keyof typeof statuses] ?? 'finished' }),
+    ),
+  ];
+  const [sweep] = inside(experimentView(runs, { arms })).filter(({ kind }) => kind === 'sweep');
+
+  it('is one row: problems first, what is calm folded', () => {
+    expect(described(sweep)).toBe('Sweep | 12 cells · 9 of 12 runs');
+    expect(childrenOf(sweep as Node).map((node) => rowOf(node).label)).toEqual([
+      'cell-3 · seed 0',
+      'cell-5 · seed 0',
+      '1 queued',
+      '9 finished',
+    ]);
+    const folded = childrenOf(sweep as Node).at(-1) as Node;
+    expect(childrenOf(folded)).toHaveLength(9);
+    expect(rowOf(childrenOf(folded)[0] as Node).label).toBe('cell-0 · seed 0');
+  });
+});
+
 describe('a seed', () => {
   const seeds = (...runs: Parameters<typeof runView>[0][]) => {
     const view = experimentView(runs.map((parts, seed) => runView({ seed, ...parts })));

@@ -86,6 +86,7 @@ export function experimentView(runs: RunView[], parts: Partial<ExperimentView> =
     runsFolder: '/w/runs/few',
     experiment: null,
     diagnostics: [],
+    plan: null,
     arms: [arm('scratch'), arm('kd')] as unknown as ExperimentView['arms'],
     networks: {
       teacher: { file: '/w/big.teacher.json', title: 'MLP 64-256-256-10', parameters: 85002 },

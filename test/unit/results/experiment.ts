@@ -48,6 +48,7 @@ export const arm = (slug: string, runs: RunInput[], more: Partial<ArmInput> = {}
   ended: null,
   scratch: 'scratch',
   transferSet: 'labelled',
+  labelled: 100,
   temperature: 4,
   softTargets: 'cache',
   runs,

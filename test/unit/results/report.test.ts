@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { points } from '../../../src/results/format';
 import { report, type ReportExtras } from '../../../src/results/report';
 import { smooth, thin } from '../../../src/results/report/scales';
 import { summarize } from '../../../src/results/summarize';
@@ -64,6 +65,16 @@ describe('the report', () => {
     expect(page).toMatch(
       /aria-label="Training loss: distillation from 3\.00 to 0\.00\d+; student from 4\.00 to 0\.00\d+\."/,
     );
+  });
+
+  it('shows what stands beside the rule’s interval, and McNemar’s counts of each seed', () => {
+    const [one] = summary.comparisons;
+    const { seedInterval, bootstrap, mcnemar } = one!.information!;
+    const say = ({ low, high }: { low: number; high: number }) => `${points(low, 1)} to ${points(high, 1)}`;
+    for (const bounds of [one!.interval!, seedInterval, bootstrap]) expect(text(page)).toContain(say(bounds));
+    expect(text(page)).toContain('5–0–0 0.063');
+    expect(mcnemar[0]).toMatchObject({ seed: 0, b: 20, c: 0 });
+    expect(text(page)).toMatch(/seed 0 20 0 &lt;.0\.001/);
   });
 
   it('needs nothing else: no script, no link, no address', () => {

@@ -1,27 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as statistics from '../../../src/results/statistics';
+import { reference, rows } from './reference';
 
-interface Case {
-  distilled: string[];
-  scratch: string[];
-  mean: number;
-  meanSquares: [number, number, number];
-  degreesOfFreedom: number;
-  intervals: Record<string, [number, number]>;
-  p: number;
-}
-/** Made by statistics.py, beside it, with NumPy and SciPy. */
-const reference = JSON.parse(readFileSync('test/fixtures/statistics.json', 'utf8')) as {
-  cases: Case[];
-  holm: { p: number[]; corrected: number[] };
-};
-const rows = (texts: string[]) => texts.map((text) => Uint8Array.from(text, Number));
 const paired = (distilled: string[], scratch: string[]) =>
   statistics.pairedDifference(rows(distilled), rows(scratch));
 
 describe.each(reference.cases.map((c, i) => [`case ${i}`, c] as const))(
-  '%s, against SciPy',
+  '%s, against SciPy and statsmodels',
   (_, expected) => {
     const { mean, variation } = paired(expected.distilled, expected.scratch);
     it('mean squares, degrees of freedom, intervals, p', () => {
@@ -32,10 +17,16 @@ describe.each(reference.cases.map((c, i) => [`case ${i}`, c] as const))(
       for (const [level, [low, high]] of Object.entries(expected.intervals)) {
         const interval = statistics.interval(mean, variation, Number(level));
         expect(interval.degreesOfFreedom).toBeCloseTo(expected.degreesOfFreedom, 8);
-        expect(interval.low).toBeCloseTo(low, 8);
-        expect(interval.high).toBeCloseTo(high, 8);
+        expect(interval.low).toBeCloseTo(Math.max(-1, low), 8);
+        expect(interval.high).toBeCloseTo(Math.min(1, high), 8);
       }
       expect(statistics.pValue(mean, variation)).toBeCloseTo(expected.p, 9);
+    });
+
+    it('the t interval over seeds alone, within what a difference can be', () => {
+      const { low, high } = statistics.seedInterval(mean, variation, 0.95);
+      expect(low).toBeCloseTo(Math.max(-1, expected.seedInterval[0]), 8);
+      expect(high).toBeCloseTo(Math.min(1, expected.seedInterval[1]), 8);
     });
 
     it('p and interval agree about 0', () => {
@@ -93,43 +84,21 @@ describe('degenerate tables', () => {
     expect(high).toBeGreaterThan(mean);
   });
 
+  it('an interval ends where a difference does, however few the degrees of freedom', () => {
+    const variation = {
+      seeds: 5,
+      examples: 30,
+      meanSquareSeeds: 1e-6,
+      meanSquareExamples: 0.20001,
+      meanSquareResidual: 0.2,
+    };
+    expect(statistics.standardError(variation).degreesOfFreedom).toBeLessThan(0.1);
+    expect(statistics.interval(0.02, variation, 0.95)).toMatchObject({ low: -1, high: 1 });
+  });
+
   it('one seed, or none, has a mean and no spread', () => {
     expect(statistics.spread([0.9])).toEqual({ mean: 0.9, sd: 0, n: 1 });
     expect(statistics.spread([])).toBeNull();
     expect(statistics.spread([1, 2, 3])).toEqual({ mean: 2, sd: 1, n: 3 });
-  });
-});
-
-describe('seeds to settle', () => {
-  const variation = {
-    seeds: 5,
-    examples: 600,
-    meanSquareSeeds: 1,
-    meanSquareExamples: 0.3,
-    meanSquareResidual: 0.1,
-  };
-  const positive = (i: statistics.Interval) => i.low > 0;
-
-  it('is the first number at which the expected interval is clear of 0', () => {
-    const seeds = statistics.seedsToSettle(0.03, variation, 0.95, positive)!;
-    const expected = (count: number) =>
-      statistics.interval(
-        0.03,
-        { ...variation, seeds: count, meanSquareExamples: 0.1 + (count * 0.2) / 5 },
-        0.95,
-      );
-    expect(expected(seeds).low).toBeGreaterThan(0);
-    expect(expected(seeds - 1).low).toBeLessThanOrEqual(0);
-    expect(seeds).toBeGreaterThan(5);
-  });
-
-  it('is none where the examples alone hide the difference', () => {
-    expect(statistics.seedsToSettle(0.01, variation, 0.95, positive)).toBeNull();
-  });
-
-  it('grows with the level and falls with the difference', () => {
-    const at = (mean: number, level: number) => statistics.seedsToSettle(mean, variation, level, positive)!;
-    expect(at(0.03, 0.99)).toBeGreaterThan(at(0.03, 0.95));
-    expect(at(0.04, 0.95)).toBeLessThanOrEqual(at(0.03, 0.95));
   });
 });

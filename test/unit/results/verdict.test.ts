@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { levelOf, type Evidence } from '../../../src/results/evidence';
 import { interval, type Variation } from '../../../src/results/statistics';
-import { levelOf, reachVerdict, type Evidence } from '../../../src/results/verdict';
+import { reachVerdict } from '../../../src/results/verdict';
 
 const n = '\u202f';
 const PLENTY = 1e9;
@@ -33,6 +34,7 @@ function evidence(meanPoints: number, halfPoints: number, more: Partial<Evidence
     pHolm: null,
     taught: true,
     temperature: 4,
+    otherLabels: 0,
     secondsLeft: null,
     ...more,
   };
@@ -65,6 +67,27 @@ describe('the rule, at its boundaries', () => {
     const result = reachVerdict({ ...few, pairedSeeds, variation: pairedSeeds > 1 ? few.variation : null });
     expect(result.verdict).toBe('INCONCLUSIVE');
     expect(result.sentence).toContain('A verdict needs 4 paired seeds or more.');
+  });
+
+  it.each([
+    [0, 0],
+    [20, 0],
+    [20, 5],
+    [-4, 120],
+  ])('five test examples are too few, whatever they say: %d ± %d pp', (mean, half) => {
+    const result = reachVerdict(evidence(mean, half, { examples: 5 }));
+    expect(result).toMatchObject({ verdict: 'INCONCLUSIVE', interval: null, seedsToSettle: null });
+    expect(result.sentence).toMatch(
+      new RegExp(
+        `5 test examples, each of which is worth 20${n}pp\\. A verdict needs 50 test examples or more\\.$`,
+      ),
+    );
+    expect(result.sentence).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('too few seeds and too few test examples are said together', () => {
+    const sentence = reachVerdict(evidence(20, 5, { examples: 5, pairedSeeds: 3 })).sentence;
+    expect(sentence).toContain('A verdict needs 4 paired seeds and 50 test examples or more.');
   });
 
   it('four are enough', () => {
@@ -114,7 +137,7 @@ describe('the sentences', () => {
     const result = reachVerdict(evidence(0.3, 0.7));
     expect(result.sentence).toMatch(
       new RegExp(
-        `^\\*\\*\\+0\\.3${n}pp\\*\\* \\(95${n}% CI −0\\.4 to \\+1\\.0\\): the spread hides it\\. About \\d+ seeds would settle a gain of this size\\.$`,
+        `^\\*\\*\\+0\\.3${n}pp\\*\\* \\(95${n}% CI −0\\.4 to \\+1\\.0\\): the spread hides it\\. About \\d+ seeds would settle a gain of this size; a larger test set alone would not\\.$`,
       ),
     );
     expect(result.sentence).toContain(`About ${result.seedsToSettle} seeds`);
@@ -129,8 +152,40 @@ describe('the sentences', () => {
       meanSquareResidual: 0.1,
     };
     const result = reachVerdict({ ...base, variation });
-    expect(result.sentence).toMatch(/More seeds will not settle it: the test set \(600\) is too small\.$/);
+    expect(result.sentence).toMatch(
+      /More seeds will not settle it: the test set \(600\) is too small; about \d+,000 test examples would\.$/,
+    );
     expect(result.seedsToSettle).toBeNull();
+    expect(result.examplesToSettle).toBeGreaterThan(600);
+  });
+  it('INCONCLUSIVE, where either would do, and where neither would', () => {
+    const base = evidence(2.1, 0);
+    const variation = (meanSquareSeeds: number, meanSquareExamples: number): Variation => ({
+      seeds: 5,
+      examples: 600,
+      meanSquareSeeds,
+      meanSquareExamples,
+      meanSquareResidual: 0.1,
+    });
+    expect(reachVerdict({ ...base, variation: variation(0.15, 0.25) }).sentence).toMatch(
+      /About \d+ seeds would settle a gain of this size, or about \d,\d00 test examples\.$/,
+    );
+    const neither = reachVerdict({ ...base, variation: variation(2, 0.6) });
+    expect(neither).toMatchObject({ seedsToSettle: null, examplesToSettle: null });
+    expect(neither.sentence).toMatch(
+      /Neither more seeds alone nor a larger test set alone will settle it: it takes both\.$/,
+    );
+  });
+  it('names the labels that reached the student through the teacher, whatever the verdict', () => {
+    const said = (mean: number, half: number, more: Partial<Evidence> = {}) =>
+      reachVerdict(evidence(mean, half, { otherLabels: 900, ...more })).sentence;
+    const also = '; the teacher’s other 900 labels reached the student';
+    expect(said(3.4, 1.3)).toContain(`+4.7)${also}.`);
+    expect(said(-0.4, 0.5)).toContain(`is excluded)${also}. Try`);
+    expect(said(0.3, 0.7)).toContain(`the spread hides it${also}. About`);
+    expect(said(1, 0.9, { pHolm: 0.08 })).toContain(`p 0.08)${also}.`);
+    expect(said(3.4, 1.3, { complete: false })).not.toContain('labels');
+    expect(said(3.4, 1.3, { otherLabels: 1 })).toContain('the teacher’s other 1 label reached');
   });
   it('a later look says so first', () => {
     expect(reachVerdict(evidence(3.4, 1.3, { look: 2 })).sentence).toMatch(

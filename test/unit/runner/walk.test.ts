@@ -145,6 +145,60 @@ describe('the engine', () => {
   });
 });
 
+describe('runs of one shape', () => {
+  const together = (more: Record<string, string> = {}) =>
+    stage.behave({ 'probe portable': 'stacks', ...more });
+  const pidOf = (key: string) => stage.journal.find((note) => note.key === key)?.pid;
+
+  it('train in one process, each with its own log, as soon as what they wait for is there', async () => {
+    together();
+    const runner = stage.start();
+    expect(await runner.ended).toBe(0);
+    expect(stage.journal.filter(({ what }) => what === 'begin')).toHaveLength(9);
+    expect(pidOf('scratch/seed-1')).toBe(pidOf('scratch/seed-0'));
+    expect(pidOf('kd/seed-1')).toBe(pidOf('kd/seed-0'));
+    expect(pidOf('kd/seed-0')).not.toBe(pidOf('scratch/seed-0'));
+    expect(stage.begun.indexOf('extract')).toBeLessThan(stage.begun.indexOf('kd/seed-0'));
+    expect(runner.output()).toMatch(/4 runs train together in 2 groups: .* 1 training by itself: a teacher/);
+    for (const [seed, place] of [0, 1].entries()) {
+      const log = readFileSync(runFiles(await stage.folderOf(`kd/seed-${seed}`)).log(1), 'utf8');
+      expect(log).toMatch(new RegExp(`^\\S+ is number ${place} of 2\\n$`));
+    }
+  });
+
+  it('fail one by one, and only that one is trained again', async () => {
+    together({ 'kd/seed-0': 'fails' });
+    expect(await stage.run()).toBe(1);
+    expect((await stage.state('kd/seed-0')).message).toBe('It failed.');
+    expect((await stage.state('kd/seed-1')).status).toBe('finished');
+    together();
+    stage.forgetJournal();
+    expect(await stage.run()).toBe(0);
+    expect(stage.begun).toEqual(['extract', 'kd/seed-0', 'evaluate']);
+  });
+
+  it('whose trainer dies get an end event each, and go on when run again', async () => {
+    together({ 'scratch/seed-1': 'signal:SIGKILL' });
+    expect(await stage.run()).toBe(1);
+    for (const id of ['scratch/seed-0', 'scratch/seed-1'])
+      expect(await stage.state(id)).toMatchObject({ status: 'failed', cause: 'signal' });
+    for (const id of ['kd/seed-0', 'kd/seed-1']) expect((await stage.state(id)).status).toBe('finished');
+    together();
+    expect(await stage.run()).toBe(0);
+  });
+
+  it('stop together when the experiment is stopped', async () => {
+    together({ 'scratch/seed-0': 'slow', 'scratch/seed-1': 'slow' });
+    const runner = running();
+    await until('both', () => stage.begun.includes('scratch/seed-1'));
+    requestStop(stage.folder());
+    expect(await runner.ended).toBe(3);
+    for (const id of ['scratch/seed-0', 'scratch/seed-1'])
+      expect(await stage.state(id)).toMatchObject({ status: 'stopped', cause: 'stop' });
+    expect(existsSync(runFiles(await stage.folderOf('scratch/seed-1')).stop)).toBe(false);
+  });
+});
+
 describe('a trainer that dies', () => {
   it.each([
     [

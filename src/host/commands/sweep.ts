@@ -1,0 +1,86 @@
+import { l10n, Range, Uri, workspace, WorkspaceEdit } from 'vscode';
+import { UserError } from '../../config/errors';
+import {
+  hasTemperature,
+  numbersIn,
+  sweptValues,
+  withSweep,
+  type TemperatureSweep,
+} from '../../config/scaffold/sweep';
+import { plural, roughly } from '../../results/format';
+import { estimateSeconds, trainersOf } from '../../runs/estimate';
+import { trainingsAhead } from '../../runs/later';
+import { prepare } from '../../runs/prepare';
+import type { Host } from '../host';
+import type { ExperimentView } from '../store/views';
+import { askInTurn, enterText, pick, type Answer, type Place } from './steps';
+import { run } from './run';
+import { experimentOf } from './target';
+
+/** Writes a sweep over T and α into the experiment file; how many trainings and how long is said before. */
+export async function sweep(host: Host, argument: unknown): Promise<void> {
+  const view = await experimentOf(host, argument, (one) => one.runnable);
+  if (!view) return;
+  if (view.experiment && !hasTemperature(view.experiment.config))
+    throw new UserError(
+      l10n.t('No arm of {0} has a temperature: add one with the method "hinton" first.', view.name),
+    );
+  const document = await workspace.openTextDocument(Uri.file(view.key));
+  const before = document.getText();
+  const values = { ...sweptValues(before) };
+  let begin = false;
+  const list =
+    (key: keyof TemperatureSweep, title: string, prompt: string) =>
+    async (place: Place): Promise<Answer<void>> => {
+      const check = (text: string) => Promise.resolve(complaint(key, text));
+      const question = { title, placeholder: '', prompt, value: values[key].join(', '), check };
+      const keep = (text: string) => (values[key] = numbersIn(text) ?? values[key]);
+      return taken(await enterText(question, place, keep), keep);
+    };
+  const last = async (place: Place) => {
+    const size = await sizeOf(view, withSweep(before, values));
+    const choices = [
+      { label: l10n.t('Write and Run'), description: size, value: true },
+      { label: l10n.t('Write Only'), description: size, value: false },
+    ];
+    const question = { title: l10n.t('Sweep T × α'), placeholder: size, choices };
+    return taken(await pick(question, place), (answer) => (begin = answer));
+  };
+  const done = await askInTurn([
+    list('temperature', l10n.t('Temperatures'), l10n.t('Numbers above 0, e.g. 1, 2, 4, 8, 20.')),
+    list('alpha', l10n.t('Values of α'), l10n.t('Weights of the teacher from 0 to 1, e.g. 0.5, 0.9, 1.')),
+    last,
+  ]);
+  if (!done) return;
+  const edit = new WorkspaceEdit();
+  const everything = new Range(document.positionAt(0), document.positionAt(before.length));
+  edit.replace(document.uri, everything, withSweep(before, values));
+  if (!(await workspace.applyEdit(edit)) || !(await document.save()))
+    throw new UserError(l10n.t('{0} could not be changed.', view.key));
+  await host.store.reload(view.key);
+  if (begin) await run(host, { experiment: view.key });
+}
+
+function complaint(key: keyof TemperatureSweep, text: string): string | null {
+  const numbers = numbersIn(text);
+  if (numbers === null) return l10n.t('Expected different numbers with commas between them.');
+  const fits = key === 'temperature' ? (n: number) => n > 0 : (n: number) => n >= 0 && n <= 1;
+  if (numbers.every(fits)) return null;
+  return key === 'temperature' ? l10n.t('A temperature is above 0.') : l10n.t('α is from 0 to 1.');
+}
+
+/** "95 trainings, about 6 min", or what is wrong with the file. */
+async function sizeOf(view: ExperimentView, text: string): Promise<string> {
+  const prepared = await prepare(view.key, (file) => (file === view.key ? text : undefined));
+  const error = prepared.diagnostics.find(({ severity }) => severity === 'error');
+  if (error || prepared.experiment === null || prepared.plan === null) return error?.message ?? '';
+  const seconds = await estimateSeconds(prepared, trainersOf(prepared.experiment));
+  const trainings = await trainingsAhead(prepared.experiment, prepared.plan);
+  return l10n.t('{0}, about {1}', plural(trainings, l10n.t('training')), roughly(seconds));
+}
+
+/** Stores an answer; going back and away are passed on. */
+function taken<T extends string | boolean>(answer: Answer<T>, store: (value: T) => unknown): Answer<void> {
+  if (typeof answer === 'symbol') return answer;
+  store(answer);
+}

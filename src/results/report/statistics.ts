@@ -1,0 +1,96 @@
+import { about, count, decimalsFor, plural, points, pValue } from '../format';
+import type { Comparison, Information, Summary } from '../summary';
+import { html, type Markup } from './html';
+import { intervalPlot } from './intervalPlot';
+
+const UNKNOWN = '–';
+
+type Told = Comparison & { information: Information };
+const isTold = (one: Comparison): one is Told => one.information !== null;
+
+/** What stands beside the rule’s interval as information: other intervals, signs, McNemar, and what would settle it. */
+export function statistics(summary: Summary): Markup {
+  const told = summary.comparisons.filter(isTold);
+  const headline = told.find((one) => one.primary);
+  if (told.length === 0)
+    return html`<p>
+      ${
+        summary.complete
+          ? 'Too few pairs or test examples for intervals and tests.'
+          : 'Intervals and tests are of the test set, which is not open yet.'
+      }
+    </p>`;
+  return html`<p class="aside">
+      The verdict is reached from the first interval alone, over seeds and test examples. The others are there
+      to compare with: t over the seeds as if these test examples were all, and percentiles of means over
+      resampled seeds and examples.
+    </p>
+    ${headline ? intervalPlot(headline, summary) : null}
+    ${table(
+      'Distilled − scratch, percentage points',
+      [
+        '',
+        'rule',
+        'p',
+        'p, Holm',
+        't over seeds',
+        'bootstrap',
+        'seeds won–tied–lost',
+        'p of that',
+        'would settle it',
+      ],
+      told.map((one) => arm(one, summary)),
+    )}
+    ${headline ? mcnemar(headline, summary) : null}`;
+}
+
+function arm(one: Told, { arms, examples }: Summary): string[] {
+  const decimals = decimalsFor(examples.test);
+  const say = (bounds: { low: number; high: number } | null) =>
+    bounds ? `${points(bounds.low, decimals)} to ${points(bounds.high, decimals)}` : UNKNOWN;
+  const p = (value: number | null) => (value === null ? UNKNOWN : pValue(value));
+  const { seedInterval, bootstrap, signs } = one.information;
+  const settling = [
+    one.seedsToSettle !== null && `about ${plural(one.seedsToSettle, 'seed')}`,
+    one.examplesToSettle !== null && `about ${plural(about(one.examplesToSettle), 'test example')}`,
+  ].filter((text) => text !== false);
+  return [
+    arms.find(({ slug }) => slug === one.arm)?.title ?? one.arm,
+    say(one.interval),
+    p(one.p),
+    p(one.pHolm),
+    say(seedInterval),
+    say(bootstrap),
+    [signs.won, signs.tied, signs.lost].map(count).join('–'),
+    p(signs.p),
+    settling.join(' or ') || UNKNOWN,
+  ];
+}
+
+const mcnemar = ({ information }: Told, { examples }: Summary): Markup =>
+  table(
+    `Of ${plural(examples.test, 'test example')}, those that only one of the two answers rightly (McNemar’s exact test)`,
+    ['', 'only distilled', 'only scratch', 'p'],
+    information.mcnemar.map(({ seed, b, c, p }) => [`seed ${seed}`, count(b), count(c), pValue(p)]),
+  );
+
+const table = (caption: string, head: string[], body: string[][]): Markup =>
+  html`<p class="aside">${caption}</p>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            ${head.map((text) => html`<th scope="col">${text}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${body.map(
+            ([first, ...cells]) =>
+              html`<tr class="row-difference">
+                <th scope="row">${first ?? ''}</th>
+                ${cells.map((cell) => html`<td>${cell}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
