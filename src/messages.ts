@@ -153,6 +153,7 @@ export const panelCommands = [
   'revealRun',
   'copyCommand',
   'addSeeds',
+  'addAllLabels',
   'setUpEngine',
   'showLog',
 ] as const;

@@ -11,7 +11,7 @@ import { prepare } from '../runs/prepare';
 import { writeReports } from '../runs/reports';
 import { clearStop } from '../runs/stop';
 import { settleEngine } from './engine';
-import { explainGroups, groupItems, type Unit } from './groups';
+import { explainGroups, groupItems, type Unit } from '../runs/groups';
 import { openTestSet } from './evaluate';
 import { complain, say, sentenceOf } from './log';
 import { missingItems, type Ready } from './missing';

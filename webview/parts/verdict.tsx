@@ -40,6 +40,8 @@ export function Verdict({ view, comparison }: { view: View; comparison: Comparis
   const { icon, tone } = verdictIcons[comparison.verdict];
   const more = comparison.seedsToSettle === null ? 0 : comparison.seedsToSettle - summary.planned.seeds;
   const running = snapshot.state === 'running' || snapshot.state === 'stopping';
+  // With a sweep it would be a value more of it, for its owner to choose.
+  const offers = summary.complete && summary.sweep === null ? summary.offers : [];
   return (
     <section class={`verdict ${tone}`}>
       <div class="words">
@@ -89,7 +91,21 @@ export function Verdict({ view, comparison }: { view: View; comparison: Comparis
               {`Add ${more} Seed${more === 1 ? '' : 's'}`}
             </Button>
           )}
+          {offers.length > 0 && !running && (
+            <Button
+              onClick={() => {
+                view.command('addAllLabels');
+              }}
+            >
+              Add the Student with All Labels
+            </Button>
+          )}
         </div>
+        {offers.map(({ id, text }) => (
+          <p key={id} class="aside">
+            {text}
+          </p>
+        ))}
       </div>
       <PairedPlot
         comparison={comparison}

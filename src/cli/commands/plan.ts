@@ -8,7 +8,7 @@ import { laterRuns } from '../../runs/later';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
-import { explainGroups, groupItems } from '../../runner/groups';
+import { explainGroups, groupItems } from '../../runs/groups';
 import { missingItems, type Ready } from '../../runner/missing';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';

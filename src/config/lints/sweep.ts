@@ -123,7 +123,9 @@ function tooMany(document: Document, experiment: Experiment): Diagnostic[] {
 }
 
 function unconfirmed(document: Document, experiment: Experiment): Diagnostic[] {
-  if (freshSeeds(experiment).length > 0) return [];
+  const { sweep } = experiment.config;
+  // Of one cell none is chosen.
+  if (freshSeeds(experiment).length > 0 || sweep === undefined || cellCount(sweep) < 2) return [];
   const message =
     'The winner is not tried on fresh seeds: its gain is the best of many, and so is flattered. Leave confirm out, or give 4 or more.';
   return [

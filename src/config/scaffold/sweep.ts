@@ -38,6 +38,16 @@ export function withSweep(text: string, values: TemperatureSweep): string {
   );
 }
 
+const LABELS = ['sweep', 'parameters', 'data.labels.fraction'];
+
+/** The text with one cell more: its arm with the labels of all training examples, beside the same network alone with them. */
+export function withAllLabels(text: string): string {
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  const changed = applyEdits(text, modify(text, LABELS, [1], { formattingOptions }));
+  // One cell is not chosen among others: nothing is to be confirmed.
+  return applyEdits(changed, modify(changed, ['sweep', 'confirm'], 0, { formattingOptions }));
+}
+
 /** Numbers as one types them: "1, 2 4;8". Null where something else is among them, or one twice. */
 export function numbersIn(text: string): number[] | null {
   const words = text.split(/[\s,;]+/).filter(Boolean);

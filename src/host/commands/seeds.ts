@@ -1,7 +1,8 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
-import { l10n, Uri, window, workspace, WorkspaceEdit, Range } from 'vscode';
+import { l10n, window } from 'vscode';
 import { UserError } from '../../config/errors';
 import type { Host } from '../host';
+import { rewrite } from './rewrite';
 import { experimentOf } from './target';
 
 const MOST = 1000;
@@ -13,14 +14,7 @@ export async function addSeeds(host: Host, argument: unknown, wanted?: unknown):
   if (!view) return;
   const count = typeof wanted === 'number' ? wanted : await askHowMany(view.name);
   if (count === undefined) return;
-  const document = await workspace.openTextDocument(Uri.file(view.key));
-  const text = document.getText();
-  const edit = new WorkspaceEdit();
-  const everything = new Range(document.positionAt(0), document.positionAt(text.length));
-  edit.replace(document.uri, everything, withMoreSeeds(text, count));
-  if (!(await workspace.applyEdit(edit)) || !(await document.save()))
-    throw new UserError(l10n.t('{0} could not be changed.', view.key));
-  await host.store.reload(view.key);
+  await rewrite(host, view.key, (text) => withMoreSeeds(text, count));
 }
 
 async function askHowMany(name: string): Promise<number | undefined> {

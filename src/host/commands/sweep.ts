@@ -1,7 +1,8 @@
-import { l10n, Range, Uri, workspace, WorkspaceEdit } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import { UserError } from '../../config/errors';
 import {
   hasTemperature,
+  withAllLabels,
   numbersIn,
   sweptValues,
   withSweep,
@@ -14,6 +15,7 @@ import { prepare } from '../../runs/prepare';
 import type { Host } from '../host';
 import type { ExperimentView } from '../store/views';
 import { askInTurn, enterText, pick, type Answer, type Place } from './steps';
+import { rewrite } from './rewrite';
 import { run } from './run';
 import { experimentOf } from './target';
 
@@ -25,8 +27,7 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
     throw new UserError(
       l10n.t('No arm of {0} has a temperature: add one with the method "hinton" first.', view.name),
     );
-  const document = await workspace.openTextDocument(Uri.file(view.key));
-  const before = document.getText();
+  const before = (await workspace.openTextDocument(view.key)).getText();
   const values = { ...sweptValues(before) };
   let begin = false;
   const list =
@@ -52,13 +53,21 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
     last,
   ]);
   if (!done) return;
-  const edit = new WorkspaceEdit();
-  const everything = new Range(document.positionAt(0), document.positionAt(before.length));
-  edit.replace(document.uri, everything, withSweep(before, values));
-  if (!(await workspace.applyEdit(edit)) || !(await document.save()))
-    throw new UserError(l10n.t('{0} could not be changed.', view.key));
-  await host.store.reload(view.key);
+  await rewrite(host, view.key, (text) => withSweep(text, values));
   if (begin) await run(host, { experiment: view.key });
+}
+
+/** Adds the arm that tells what soft targets add to labels, where the teacher had labels that scratch had not. */
+export async function addAllLabels(host: Host, argument: unknown): Promise<void> {
+  const view = await experimentOf(host, argument, (one) => one.runnable);
+  if (!view) return;
+  if (view.experiment?.config.sweep)
+    throw new UserError(
+      l10n.t('{0} has a sweep already: add data.labels.fraction to it, with the value 1.', view.name),
+    );
+  if (view.experiment?.config.data.labels === undefined)
+    throw new UserError(l10n.t('{0} hides no labels: scratch has all of them already.', view.name));
+  await rewrite(host, view.key, withAllLabels);
 }
 
 function complaint(key: keyof TemperatureSweep, text: string): string | null {

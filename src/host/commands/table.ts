@@ -8,7 +8,7 @@ import { resume, run, runArm, runSeed, stop, stopAll } from './run';
 import { addRunFolder } from './runFolders';
 import { addSeeds } from './seeds';
 import { setUpEngine } from './setUpEngine';
-import { sweep } from './sweep';
+import { addAllLabels, sweep } from './sweep';
 
 export interface Command {
   action: (host: Host, argument: unknown, more?: unknown) => unknown;
@@ -26,6 +26,7 @@ export const commandTable: Record<string, Command> = {
   runSeed: { action: runSeed, trusted: true },
   addSeeds: { action: addSeeds, trusted: true },
   sweep: { action: sweep, trusted: true },
+  addAllLabels: { action: addAllLabels, trusted: true },
   resume: { action: resume, trusted: true },
   stop: { action: stop },
   stopAll: { action: stopAll },

@@ -2,9 +2,8 @@ import { canStackOn, type Numerics } from '../config/numerics';
 import { describeNetwork } from '../config/shapes';
 import { canStack } from '../config/stacking';
 import { plural } from '../results/format';
-import type { PlanItem } from '../runs/files';
-import type { Plan, RunDraft } from '../runs/plan';
-import type { Item } from './schedule';
+import type { PlanItem } from './files';
+import type { Plan, RunDraft } from './plan';
 
 /** More take more memory and are no faster each. */
 const MOST_TOGETHER = 64;
@@ -14,7 +13,7 @@ const FEWEST_TOGETHER = 4;
 const LARGE_STEP = 5_000_000;
 
 /** What one trainer does: one item, or several runs side by side. */
-export interface Unit extends Item {
+export interface Unit extends Pick<PlanItem, 'id' | 'waitsFor'> {
   items: PlanItem[];
 }
 

@@ -4,9 +4,9 @@ import type { Numerics } from '../../../src/config/numerics';
 import type { PlanItem } from '../../../src/runs/files';
 import type { RunDraft } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
-import { explainGroups, groupItems, whyAlone } from '../../../src/runner/groups';
+import { explainGroups, groupItems, whyAlone } from '../../../src/runs/groups';
 import { layers } from '../trainer/folders';
-import { Stage } from './stage';
+import { Stage } from '../runner/stage';
 
 const portable: Numerics = {
   engine: 'portable',
