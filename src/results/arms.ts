@@ -7,8 +7,9 @@ import {
   expectedCalibrationError,
   klBetween,
 } from '../tasks/classification';
-import { fitTemperature, scaledBy } from '../tasks/temperatureScaling';
+import { scaledTest } from './calibration';
 import { biasSummary } from './classes/biasSummary';
+import { costOver } from './cost';
 import type { ArmInput, Predictions, RunInput } from './input';
 import { spread } from './statistics';
 import type { ArmSummary, Spread } from './summary';
@@ -24,9 +25,6 @@ export function summarizeArm(
 ): ArmSummary {
   const known = (of: Part) => finishedRuns(arm).flatMap((run) => run[of] ?? []);
   const errors = known('test').map(({ logits, labels }) => labels.length - count(correct(logits, labels)));
-  const first = <Key extends keyof RunInput>(key: Key) =>
-    arm.runs.map((run) => run[key]).find((v) => v !== null);
-  const times = arm.runs.flatMap((run) => run.trainingSeconds ?? []);
   const bias = biasSummary(arm, finishedRuns(arm), part);
   return {
     slug: arm.slug,
@@ -54,10 +52,7 @@ export function summarizeArm(
     brier: spread(known(part).map(({ logits, labels }) => brier(logits, labels))),
     ece: spread(known(part).map(({ logits, labels }) => expectedCalibrationError(logits, labels))),
     scaled: part === 'test' ? scaled(arm) : null,
-    parameters: first('parameters') ?? null,
-    bytes: first('bytes') ?? null,
-    latencyMicroseconds: median(arm.runs.flatMap((run) => run.latencyMicroseconds ?? [])),
-    trainingSeconds: spread(times)?.mean ?? null,
+    ...costOver(arm.runs),
   };
 }
 
@@ -81,17 +76,17 @@ function besideTeacher(
   return spread(values);
 }
 
-/** Calibrated by one temperature, which each run’s validation examples give: the test set decides nothing. */
+/** After temperature scaling. */
 function scaled(arm: ArmInput): ArmSummary['scaled'] {
-  const each = finishedRuns(arm).flatMap(({ validation, test }) => {
-    if (!validation || !test) return [];
-    const temperature = fitTemperature(validation.logits, validation.labels);
-    const logits = scaledBy(test.logits, temperature);
+  const each = finishedRuns(arm).flatMap((run) => {
+    const found = scaledTest(run);
+    if (!found) return [];
+    const { temperature, answers } = found;
     return [
       {
         temperature,
-        nll: crossEntropy(logits, test.labels),
-        ece: expectedCalibrationError(logits, test.labels),
+        nll: crossEntropy(answers.logits, answers.labels),
+        ece: expectedCalibrationError(answers.logits, answers.labels),
       },
     ];
   });
@@ -102,9 +97,3 @@ function scaled(arm: ArmInput): ArmSummary['scaled'] {
 
 const accuracyOf = ({ logits, labels }: Predictions) => accuracy(logits, labels);
 const count = (ones: Uint8Array) => ones.reduce((sum, one) => sum + one, 0);
-
-function median(values: number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}

@@ -32,6 +32,10 @@ export const points = (difference: number, decimals: number) =>
 export const pointsWithUnit = (difference: number, decimals: number) =>
   withUnit(points(difference, decimals), 'pp');
 
+/** Mean and standard deviation of paired differences, in points: "+3.4 ± 1.1". */
+export const gain = (value: { mean: number; sd: number; n: number }, decimals: number): string =>
+  `${points(value.mean, decimals)}${value.n > 1 ? ` ± ${percentage(value.sd, decimals)}` : ''}`;
+
 /** Mean and standard deviation of accuracies: "93.4 % ± 1.1"; `n` is said where it is not the plan's. */
 export function spread(
   value: { mean: number; sd: number; n: number },
@@ -58,6 +62,10 @@ export function about(value: number): number {
 /** A p value: "0.034", "< 0.001". */
 export const pValue = (p: number) => (p < 0.001 ? `<${SPACE}${plain(0.001)}` : plain(p, 3));
 export const count = (value: number) => number(value, { maximumFractionDigits: 0 });
+
+/** Multiply–adds: "1,184", from a million on "5.8 M", "1.2 G". */
+export const operations = (value: number) =>
+  value < 1e6 ? count(value) : scaled(value / 1e6, 1000, ['M', 'G', 'T']);
 
 /** SI: "840 B", "4.8 kB", "115 kB", "1.2 MB". */
 export const bytes = (value: number) => scaled(value, 1000, ['B', 'kB', 'MB', 'GB', 'TB']);
@@ -123,5 +131,8 @@ function scaled(value: number, base: number, units: string[]): string {
   let unit = 0;
   while (unit < units.length - 1 && Math.round(value / base ** unit) >= base) unit += 1;
   const shown = value / base ** unit;
-  return withUnit(number(shown, { maximumFractionDigits: unit > 0 && shown < 9.95 ? 1 : 0 }), units[unit]!);
+  return withUnit(
+    number(shown, { maximumFractionDigits: units[unit] !== 'B' && shown < 9.95 ? 1 : 0 }),
+    units[unit]!,
+  );
 }

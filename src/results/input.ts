@@ -1,4 +1,4 @@
-import type { ArmRole, CellValue, RunStatus, Summary, SweepSummary } from './summary';
+import type { ArmRole, CellValue, Cost, RunStatus, Summary, SweepSummary } from './summary';
 
 /** Kept logits of one run on one part of the data: row-major [N, C], and class numbers [N]. */
 export interface Predictions {
@@ -7,7 +7,7 @@ export interface Predictions {
 }
 
 /** One planned or finished training, as its folder tells it; what is not known is null. */
-export interface RunInput {
+export interface RunInput extends Cost {
   seed: number;
   folder: string;
   status: RunStatus;
@@ -15,12 +15,6 @@ export interface RunInput {
   validation: Predictions | null;
   /** Null while the test set is sealed. */
   test: Predictions | null;
-  parameters: number | null;
-  /** Of the weights as float32. */
-  bytes: number | null;
-  /** Median of one example at a time. */
-  latencyMicroseconds: number | null;
-  trainingSeconds: number | null;
 }
 
 /** The teacher, scratch, or one distilled arm, with a run for every planned seed. */

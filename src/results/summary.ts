@@ -21,6 +21,29 @@ export interface SeedResult {
   steps: number | null;
 }
 
+/** Of one batch, from its inputs as numbers to its logits as numbers, in microseconds. */
+export interface Latency {
+  median: number;
+  p95: number;
+}
+
+/** What a network costs to train and to run; null: not recorded. */
+export interface Cost {
+  parameters: number | null;
+  /** Of the weights as float32. */
+  bytes: number | null;
+  /** Of one example forward. */
+  multiplyAdds: number | null;
+  /** By examples at once, in a warmed process of its own. */
+  latency: { batch1: Latency | null; batch32: Latency | null };
+  /** Highest resident set of a process, engine included, in bytes. */
+  peakMemory: { training: number | null; inference: number | null };
+  /** Wall time of a training. */
+  trainingSeconds: number | null;
+  /** Processor time of a training, all threads together. */
+  cpuSeconds: number | null;
+}
+
 /** A parameter's value in a cell of a sweep. */
 export type CellValue = string | number | boolean;
 
@@ -46,7 +69,7 @@ export interface BiasSummary {
 }
 
 /** The row of an arm (scratch included) or of the teacher. */
-export interface ArmSummary {
+export interface ArmSummary extends Cost {
   slug: string;
   title: string;
   kind: 'teacher' | 'scratch' | 'distilled';
@@ -73,10 +96,6 @@ export interface ArmSummary {
   ece: Spread | null;
   /** On test, at the temperature that was fitted on validation; null while the test set is sealed. */
   scaled: { temperature: Spread; nll: Spread; ece: Spread } | null;
-  parameters: number | null;
-  bytes: number | null;
-  latencyMicroseconds: number | null;
-  trainingSeconds: number | null;
 }
 
 export type VerdictToken = 'BEATS' | 'NO BEATS' | 'INCONCLUSIVE';

@@ -6,12 +6,14 @@ import {
   fixed,
   latency,
   loss,
+  operations,
   percent,
   percentage,
   points,
   spread,
 } from './format';
-import type { ArmSummary, Comparison, Summary } from './summary';
+import { shownArms } from './shown';
+import type { ArmSummary, Comparison, Latency, Summary } from './summary';
 
 /** The same cells in the terminal and in the report: plain text, the first column names the row. */
 export interface Table {
@@ -19,7 +21,9 @@ export interface Table {
   rows: { kind: ArmSummary['kind'] | 'difference'; cells: string[] }[];
 }
 
-const UNKNOWN = '–';
+export const UNKNOWN = '–';
+/** Two rows an arm; those of the others are in the panel. */
+const MOST_SEED_ROWS = 12;
 
 export type ResultColumn =
   | 'accuracy'
@@ -33,8 +37,14 @@ export type ResultColumn =
   | 'temperature'
   | 'parameters'
   | 'size'
+  | 'multiplyAdds'
   | 'latency'
-  | 'training';
+  | 'batch1'
+  | 'batch32'
+  | 'memory'
+  | 'training'
+  | 'processor'
+  | 'trainingMemory';
 
 const columns: Record<
   ResultColumn,
@@ -76,17 +86,25 @@ const columns: Record<
   },
   parameters: { head: () => 'parameters', cell: ({ parameters }) => known(parameters, count) },
   size: { head: () => 'size, float32', cell: (arm) => known(arm.bytes, bytes) },
+  multiplyAdds: { head: () => 'multiply–adds', cell: (arm) => known(arm.multiplyAdds, operations) },
   latency: {
     head: () => 'latency, batch 1',
-    cell: ({ latencyMicroseconds }) => known(latencyMicroseconds, latency),
+    cell: (arm) => known(arm.latency.batch1?.median ?? null, latency),
   },
-  training: {
-    head: () => 'training, a seed',
-    cell: ({ trainingSeconds }) => known(trainingSeconds, duration),
+  batch1: { head: () => 'batch 1: median, p95', cell: (arm) => known(arm.latency.batch1, latencies) },
+  batch32: { head: () => 'batch 32: median, p95', cell: (arm) => known(arm.latency.batch32, latencies) },
+  memory: { head: () => 'peak memory, running', cell: (arm) => known(arm.peakMemory.inference, bytes) },
+  training: { head: () => 'training, a seed', cell: (arm) => known(arm.trainingSeconds, duration) },
+  processor: { head: () => 'processor time, a seed', cell: (arm) => known(arm.cpuSeconds, duration) },
+  trainingMemory: {
+    head: () => 'peak memory, training',
+    cell: (arm) => known(arm.peakMemory.training, bytes),
   },
 };
 
-/** Teacher, scratch and every distilled arm: a row each. */
+const latencies = ({ median, p95 }: Latency) => `${latency(median)}, ${latency(p95)}`;
+
+/** Teacher, scratch and every distilled arm that is shown by itself: a row each. */
 export function resultTable(
   summary: Summary,
   wanted = Object.keys(columns) as readonly ResultColumn[],
@@ -104,11 +122,12 @@ export function resultTable(
   };
 }
 
-/** Every seed of scratch and the distilled arms in percent, and under each arm its paired differences in points. */
+/** Every seed of scratch and the first distilled arms in percent, and under each arm its paired differences in points. */
 export function seedTable(summary: Summary): Table {
   const { part, examples, planned } = summary;
   const decimals = decimalsFor(examples[part]);
-  const students = [summary.scratch, ...summary.arms].filter((arm) => arm !== null);
+  const { scratches, arms } = shownArms(summary, MOST_SEED_ROWS);
+  const students = [...scratches, ...arms];
   const seeds = [...new Set(students.flatMap((arm) => arm.seeds.map(({ seed }) => seed)))].sort(
     (a, b) => a - b,
   );
@@ -145,8 +164,10 @@ export function seedTable(summary: Summary): Table {
   };
 }
 
-const rowsOf = ({ teacher, scratch, arms }: Summary) =>
-  [teacher, scratch, ...arms].filter((arm) => arm !== null);
+function rowsOf(summary: Summary): ArmSummary[] {
+  const { scratches, arms } = shownArms(summary);
+  return [...(summary.teacher ? [summary.teacher] : []), ...scratches, ...arms];
+}
 
 function known<Value>(value: Value | null, say: (value: Value) => string): string | null {
   return value === null ? null : say(value);

@@ -7,9 +7,8 @@ import { explainEnding } from './outcome';
 import type { Work } from './train';
 
 /**
- * Opens the test set for all runs of a finished plan that have not seen it, in one process while nothing else goes: it
- * measures latency too. Who looks is written down before. A run that is in the book already, whose opening was cut
- * short, is no second look.
+ * Opens the test set for all runs of a finished plan that have not seen it, in one process. Who looks is written down
+ * before. A run that is in the book already, whose opening was cut short, is no second look.
  *
  * @returns whether all have seen it now
  * @throws UserError where the trainer fails

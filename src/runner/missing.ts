@@ -34,7 +34,7 @@ async function isDone(root: string, item: PlanItem, plan: Pick<Plan, 'items'>): 
     case 'softTargets':
       return false;
     case 'evaluate':
-      return sealedFolders(root, plan).length === 0;
+      return sealedFolders(root, plan).length === 0 && unmeasuredFolders(root, plan).length === 0;
   }
 }
 
@@ -46,12 +46,20 @@ export async function isTrained(root: string, { until, ...item }: PlanItem): Pro
 }
 
 /** Folders of the teachers and runs for which the test set has not been opened, or not to the end. */
-export function sealedFolders(root: string, plan: Pick<Plan, 'items'>): string[] {
-  return plan.items
+export const sealedFolders = (root: string, plan: Pick<Plan, 'items'>): string[] =>
+  foldersWithout(root, plan, ({ predictions, labels }) => [predictions('test'), labels('test')]);
+
+/** Folders of the teachers and runs of which it is not known yet what they cost to run. */
+export const unmeasuredFolders = (root: string, plan: Pick<Plan, 'items'>): string[] =>
+  foldersWithout(root, plan, ({ cost }) => [cost]);
+
+function foldersWithout(
+  root: string,
+  { items }: Pick<Plan, 'items'>,
+  files: (of: ReturnType<typeof runFiles>) => string[],
+): string[] {
+  return items
     .filter((item) => (isTeacher(item) || item.kind === 'run') && item.ended === undefined)
     .map((item) => absoluteFolder(root, item))
-    .filter((folder) => {
-      const { predictions, labels, cost } = runFiles(folder);
-      return ![predictions('test'), labels('test'), cost].every((file) => existsSync(file));
-    });
+    .filter((folder) => !files(runFiles(folder)).every((file) => existsSync(file)));
 }

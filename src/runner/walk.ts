@@ -10,6 +10,7 @@ import type { Plan } from '../runs/plan';
 import { prepare } from '../runs/prepare';
 import { writeReports } from '../runs/reports';
 import { clearStop } from '../runs/stop';
+import { measureCosts } from './cost';
 import { settleEngine } from './engine';
 import { explainGroups, groupItems, type Unit } from '../runs/groups';
 import { openTestSet } from './evaluate';
@@ -146,7 +147,10 @@ async function conclude(work: Work, { only }: RunnerOptions, ends: readonly Item
   const left = await missingItems(work);
   const isTrained = left.every((item) => item.kind === 'evaluate');
   const isOpened =
-    isTrained && !trainers.isStopping() && (await survives('evaluate', () => openTestSet(work)));
+    isTrained &&
+    !trainers.isStopping() &&
+    (await survives('evaluate', () => openTestSet(work))) &&
+    (await survives('cost', () => measureCosts(work)));
   return isOpened || (only !== undefined && !isTrained && ends.every((end) => end === 'done'));
 }
 

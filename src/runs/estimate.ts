@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
-import type { EngineId } from '../config/numerics';
+import type { EngineId, Numerics } from '../config/numerics';
 import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
 import { describeNetwork } from '../config/shapes';
 import { dirname, resolve } from 'node:path';
 import { discover } from './discover';
-import type { RunFile } from './files';
+import type { PlanItem, RunFile } from './files';
+import { groupItems, whyAlone } from './groups';
 import { laterRuns } from './later';
 import { absoluteFolder, readResult, readRunFile } from './folder';
 import type { RunDraft } from './plan';
@@ -21,6 +22,12 @@ const speeds: Record<EngineId, { rate: number; step: number }> = {
 };
 /** Of starting a process, loading the engine and the data, and writing results. */
 const START = 1.5;
+/** Of one run among others in a process: its files, and in each step what is done for it alone. */
+const MEMBER = { start: 0.1, step: 0.12e-3 };
+/** Of opening the test set for one run. */
+const LOOK = 0.05;
+/** How many are taken to have trained together where nobody wrote it down. */
+const USUAL_GROUP = 32;
 /** Forward, and backward with respect to inputs and weights. */
 const PASSES = 3;
 /** Finished runs to learn from; more would only be slower to read. */
@@ -39,28 +46,88 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
   if (experiment === null || plan === null) return 0;
   const { root } = experiment;
   const used = engine?.numerics.engine ?? 'portable';
-  const seconds = { teacher: [] as number[], run: [] as number[] };
+  const teachers: number[] = [];
+  const parts: Part[] = [];
+  const missing: PlanItem[] = [];
   for (const item of plan.items) {
     const draft = plan.drafts.get(item.id);
-    if (draft === undefined || (item.kind !== 'teacher' && item.kind !== 'run')) continue;
+    if (draft === undefined || item.ended !== undefined) continue;
     const { status, step } = await runStatus(absoluteFolder(root, item));
-    if (status === 'finished' || item.ended !== undefined) continue;
-    const left = Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
-    if (left > 0) seconds[item.kind].push(START + left * secondsPerStep(draft, root, used));
+    const left = status === 'finished' ? 0 : Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
+    if (left === 0) continue;
+    if (item.kind === 'teacher') teachers.push(START + left * secondsPerStep(draft, root, used));
+    else {
+      missing.push(item);
+      parts.push({ draft, steps: left });
+    }
   }
-  for (const { draft, steps } of laterRuns(experiment, plan))
-    seconds.run.push(START + steps * secondsPerStep(draft, root, used));
-  const missing = [...seconds.teacher, ...seconds.run];
-  if (missing.length === 0) return 0;
+  const later = laterRuns(experiment, plan);
+  const looks = LOOK * (parts.length + later.length);
+  const stepsOf = new Map(missing.map(({ id }, i) => [id, parts[i]!]));
+  const units = groupItems(missing, plan, engine?.numerics ?? null, trainers).map(({ items }) =>
+    unitSeconds(
+      items.map(({ id }) => stepsOf.get(id)!),
+      root,
+      used,
+    ),
+  );
+  for (const group of alike(later))
+    units.push(...laterUnits(group, root, engine?.numerics ?? null, used, trainers));
+  if (teachers.length + units.length === 0) return 0;
   const correction = await learn(dirname(experiment.runsFolder), used);
   // Teachers come first; while one trains, only scratch can go beside it.
-  const longestChain = Math.max(0, ...seconds.teacher) + Math.max(0, ...seconds.run);
-  return Math.max(longestChain, missing.reduce((a, b) => a + b) / trainers) * correction;
+  const longestChain = Math.max(0, ...teachers) + Math.max(0, ...units);
+  const all = [...teachers, ...units].reduce((a, b) => a + b);
+  return (Math.max(longestChain, all / trainers) + looks) * correction;
 }
 
-function secondsPerStep(run: RunDraft | RunFile, root: string, engine: EngineId): number {
+/** A training, or what is left of it. */
+interface Part {
+  draft: RunDraft;
+  steps: number;
+}
+
+/** What one trainer takes for a run, or for several side by side. */
+function unitSeconds(parts: readonly Part[], root: string, engine: EngineId): number {
+  const [first] = parts;
+  const steps = Math.max(...parts.map((part) => part.steps));
+  const together = parts.length > 1 ? parts.length : 0;
+  return START + together * MEMBER.start + steps * secondsPerStep(first!.draft, root, engine, parts.length);
+}
+
+/** Runs that are to come stand together as those of the plan do. */
+function laterUnits(
+  group: readonly Part[],
+  root: string,
+  numerics: Numerics | null,
+  engine: EngineId,
+  trainers: number,
+): number[] {
+  const alone = whyAlone(group[0]!.draft, numerics) !== null;
+  const units = alone ? group.length : Math.min(trainers, Math.ceil(group.length / 4));
+  return Array.from({ length: units }, (_, i) =>
+    unitSeconds(
+      group.filter((_part, at) => at % units === i),
+      root,
+      engine,
+    ),
+  );
+}
+
+function alike(parts: readonly Part[]): Part[][] {
+  const groups = new Map<string, Part[]>();
+  for (const part of parts) {
+    const key = `${part.draft.arm?.slug} ${part.steps}`;
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()];
+}
+
+/** Of so many runs that take it together. */
+function secondsPerStep(run: RunDraft | RunFile, root: string, engine: EngineId, together = 1): number {
   const { rate, step } = speeds[engine];
-  return step + (PASSES * run.training.batchSize * multiplications(run, root)) / rate;
+  const own = (PASSES * run.training.batchSize * multiplications(run, root)) / rate;
+  return step + together * (own + (together > 1 ? MEMBER.step : 0));
 }
 
 function multiplications({ network, data }: RunDraft | RunFile, root: string): number {
@@ -76,8 +143,10 @@ async function learn(runs: string, engine: EngineId): Promise<number> {
       const { value: run } = await readRunFile(folder);
       const { value: result } = await readResult(folder);
       if (run === null || result === null || result.steps === 0 || run.numerics.engine !== engine) return [];
-      const expected = START + result.steps * secondsPerStep(run, resolve(folder, run.root), engine);
-      return [(START + result.trainingSeconds) / expected];
+      const together = whyAlone(run, run.numerics) === null ? USUAL_GROUP : 1;
+      const step = secondsPerStep(run, resolve(folder, run.root), engine, together) / together;
+      const start = START / together;
+      return [(start + result.trainingSeconds) / (start + result.steps * step)];
     }),
   );
   const sorted = ratios.flat().sort((a, b) => a - b);

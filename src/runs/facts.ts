@@ -59,19 +59,20 @@ async function remember<T>(key: unknown, files: readonly string[], read: () => P
   return reading;
 }
 
-function dataFacts(config: DataConfig, root: string): Promise<DataFacts> {
+const dataFacts = (config: DataConfig, root: string): Promise<DataFacts> =>
+  remember(config, dataFiles(config, root), () => describeData(config, root));
+
+/** Absolute paths of the files that data are read from; none of data that come with Distillery. */
+export function dataFiles(config: DataConfig, root: string): string[] {
   const { images, labelFile, file, inputs } = config as Record<string, unknown>;
   const named = [images, labelFile, file, inputs, config.labels?.file];
-  const files = named.filter((path) => typeof path === 'string').map((path) => resolve(root, path));
-  return remember(config, files, () => describeData(config, root));
+  return named.filter((path) => typeof path === 'string').map((path) => resolve(root, path));
 }
 
 /** SHA-256 of a saved model: its model.json and the weight files that it names. */
 async function modelHash(root: string, model: string | undefined): Promise<string | null> {
   if (model === undefined) return null;
-  const manifest = resolve(root, model);
-  const weights = await weightFiles(manifest);
-  const files = [manifest, ...weights];
+  const files = await modelFiles(root, model);
   return remember('model', files, async () => {
     const hash = createHash('sha256');
     for (const file of files) await pipeline(createReadStream(file), hash, { end: false });
@@ -79,11 +80,15 @@ async function modelHash(root: string, model: string | undefined): Promise<strin
   });
 }
 
-async function weightFiles(manifest: string): Promise<string[]> {
+/** Absolute paths of a saved model: its model.json and the weight files that it names. */
+export async function modelFiles(root: string, model: string | undefined): Promise<string[]> {
+  if (model === undefined) return [];
+  const manifest = resolve(root, model);
   const { weightsManifest } = JSON.parse(await readFile(manifest, 'utf8')) as {
     weightsManifest: { paths: string[] }[];
   };
-  return weightsManifest.flatMap(({ paths }) => paths.map((path) => join(dirname(manifest), path)));
+  const weights = weightsManifest.flatMap(({ paths }) => paths);
+  return [manifest, ...weights.map((path) => join(dirname(manifest), path))];
 }
 
 async function foldersIn(root: string, folder: string): Promise<string[]> {

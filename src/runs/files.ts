@@ -225,7 +225,12 @@ export const resultFileSchema = z.object({
   /** Of the weights as float32. */
   bytes: z.int(),
   validation: z.object({ accuracy: z.number(), loss: z.number(), ece: z.number() }),
+  /** Wall time, over all attempts. */
   trainingSeconds: z.number(),
+  /** Processor time of all threads, over all attempts: a run’s share where several train in one process. */
+  cpuSeconds: z.number().nullable().default(null),
+  /** Highest resident set of a process that trained it, engine and data included. */
+  peakBytes: z.number().nullable().default(null),
   /** SHA-256 of the selected weights. */
   weights: notRecorded,
   /** TensorFlow.js's count of live tensors after the first and the last step: more at the end is a leak. */
@@ -241,16 +246,26 @@ export const specialistFileSchema = z.object({
   correction: z.number(),
 });
 
-/** cost.json: written by the plan's evaluate step, in a quiet process. */
+const latencySchema = z.object({
+  /** Examples at once. */
+  batch: z.int(),
+  medianMicroseconds: z.number(),
+  p95Microseconds: z.number(),
+  repeats: z.int(),
+});
+
+/** cost.json: what the network costs to run, measured in a process of its own with nothing beside it. */
 export const costFileSchema = z.object({
   schemaVersion: z.number(),
   engine: z.string(),
-  latency: z.object({
-    batch: z.int(),
-    medianMicroseconds: z.number(),
-    p95Microseconds: z.number(),
-    repeats: z.int(),
-  }),
+  /** SHA-256 of network, numerics and machine: runs that share them were measured once. */
+  of: notRecorded,
+  /** Of one batch size, or of each. */
+  latency: z.union([latencySchema, z.array(latencySchema)]).transform((one) => [one].flat()),
+  /** Of one example forward. */
+  multiplyAdds: z.number().nullable().default(null),
+  /** Highest resident set of the process that measured, engine included. */
+  peakBytes: z.number().nullable().default(null),
 });
 
 /** lease.json of a run and runner.json of an experiment: tells running from interrupted. */

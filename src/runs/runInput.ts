@@ -3,6 +3,7 @@ import { UserError } from '../config/errors';
 import { parseNpy } from '../data/npy';
 import type { Predictions, RunInput } from '../results/input';
 import { unlessMissing } from './atomic';
+import { costIn } from './costIn';
 import { readCost, readResult } from './folder';
 import { runFiles } from './layout';
 import type { RunDraft } from './plan';
@@ -12,7 +13,7 @@ import { runStatus } from './status';
 export async function readRunInput(
   folder: string,
   seed: number,
-  planned: Pick<RunDraft, 'training' | 'steps'> | null,
+  planned: Pick<RunDraft, 'training' | 'steps' | 'network' | 'data'> | null,
 ): Promise<RunInput> {
   const { status } = await runStatus(folder);
   const { value: result } = await readResult(folder);
@@ -26,15 +27,15 @@ export async function readRunInput(
     steps: (early ? planned.steps : result?.steps) ?? null,
     validation: result && (await readPredictions(folder, 'validation')),
     test: result && (await readPredictions(folder, 'test')),
-    parameters: result?.parameters ?? null,
-    bytes: result?.bytes ?? null,
-    latencyMicroseconds: cost?.latency.medianMicroseconds ?? null,
-    trainingSeconds: result?.trainingSeconds ?? null,
+    ...costIn(result, cost, planned),
   };
 }
 
 /** Null where they were not kept (yet). @throws UserError where a file is damaged */
-async function readPredictions(folder: string, part: 'validation' | 'test'): Promise<Predictions | null> {
+export async function readPredictions(
+  folder: string,
+  part: 'validation' | 'test',
+): Promise<Predictions | null> {
   const files = runFiles(folder);
   const [logitsFile, labelsFile] = [files.predictions(part), files.labels(part)];
   const [logitBytes, labelBytes] = await Promise.all(

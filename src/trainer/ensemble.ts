@@ -44,6 +44,8 @@ export async function formEnsemble(open: OpenRun, events: EventWriter): Promise<
     parameters: total('parameters'),
     bytes: total('bytes'),
     trainingSeconds: total('trainingSeconds'),
+    cpuSeconds: unlessUnknown(members, (each) => each.reduce((sum, one) => sum + one, 0), 'cpuSeconds'),
+    peakBytes: unlessUnknown(members, (each) => Math.max(...each), 'peakBytes'),
     weights: createHash('sha256')
       .update(JSON.stringify(members.map(({ weights }) => weights)))
       .digest('hex'),
@@ -52,6 +54,16 @@ export async function formEnsemble(open: OpenRun, events: EventWriter): Promise<
   inference.dispose();
   data.train.close();
   return 'finished';
+}
+
+/** Over all members; null where one of them does not tell. */
+function unlessUnknown(
+  members: readonly ResultFile[],
+  over: (each: number[]) => number,
+  key: 'cpuSeconds' | 'peakBytes',
+): number | null {
+  const known = members.flatMap((member) => member[key] ?? []);
+  return known.length < members.length ? null : over(known);
 }
 
 async function memberResults({ run, root }: OpenRun): Promise<ResultFile[]> {

@@ -18,6 +18,7 @@ import { titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import type { Trained } from './train';
 import type { TrainingData } from './trainingData';
+import type { Usage } from './usage';
 
 export interface Finished {
   open: OpenRun;
@@ -26,8 +27,7 @@ export interface Finished {
   network: Network;
   trained: Pick<Trained, 'step' | 'selection' | 'tensors'>;
   attempt: number;
-  /** Of training, over all attempts. */
-  seconds: number;
+  usage: Usage;
   say: (sentence: string) => void;
 }
 
@@ -39,7 +39,7 @@ export async function finish({
   network,
   trained,
   attempt,
-  seconds,
+  usage,
   say,
 }: Finished): Promise<void> {
   const files = runFiles(open.folder);
@@ -70,7 +70,9 @@ export async function finish({
     selectedStep: selection.step,
     parameters,
     bytes,
-    trainingSeconds: seconds,
+    trainingSeconds: usage.seconds,
+    cpuSeconds: usage.cpuSeconds,
+    peakBytes: usage.peakBytes,
     weights: hashOf(await network.read()),
     numTensors: tensors,
   });

@@ -1,5 +1,6 @@
 import { UserError } from '../config/errors';
 import type { EngineId } from '../config/numerics';
+import { measureCost } from './cost';
 import { evaluate } from './evaluate';
 import { extract } from './extract';
 import { measure } from './measure';
@@ -11,7 +12,7 @@ import { timeSteps } from './timeSteps';
 
 const USAGE = `Usage: trainer.js probe <engine> [--measure]
        trainer.js train [--together] [--until=<step>] <run folder>…
-       trainer.js extract [--top-k=<number>] | evaluate | time <run folder>…
+       trainer.js extract [--top-k=<number>] | evaluate | cost | time <run folder>…
 Exit codes: 0 done, or paused at that step; 3 stopped on request, 1 failed.`;
 
 const TOGETHER = '--together';
@@ -36,6 +37,9 @@ async function main([command, ...rest]: string[]): Promise<number> {
       return 0;
     case 'evaluate':
       for (const folder of rest) await evaluate(folder);
+      return 0;
+    case 'cost':
+      for (const folder of rest) await measureCost(folder);
       return 0;
     case 'time':
       for (const folder of rest) process.stdout.write(`${JSON.stringify(await timeSteps(folder))}\n`);

@@ -31,6 +31,7 @@ import { train } from './train';
 import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
+import { meter, UNUSED } from './usage';
 
 export type Outcome = 'finished' | 'paused' | 'stopped' | 'failed';
 
@@ -114,7 +115,7 @@ async function attempt(
 ): Promise<Outcome> {
   const { folder, run, root } = open;
   if (run.ensemble) return formEnsemble(open, events);
-  const { makeStepper, loadData, log, now } = surroundings;
+  const { makeStepper, loadData, log } = surroundings;
   const { say } = log;
   const engine = await engineOf(open);
   const whole = await loadTrainingData(run, root, loadData);
@@ -124,13 +125,12 @@ async function attempt(
   const teacher = await teacherOf(open, engine, data, surroundings);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
-  const [begun, own] = [Date.now(), now()];
-  const seconds = () => (from?.seconds ?? 0) + (now() - own) / 1000;
+  const used = meter(from?.usage ?? UNUSED, surroundings.clock);
   clock.step = from?.position.step ?? 0;
 
   events.write({
     event: 'start',
-    time: begun,
+    time: Date.now(),
     attempt: events.attempt,
     pid: process.pid,
     host: hostname(),
@@ -144,7 +144,7 @@ async function attempt(
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
   const objective = objectiveOf(open);
-  let kept = begun;
+  let kept = Date.now();
   const trained = await train(
     { engine, run, data, network, teacher, objective, from: from?.position ?? null, until, makeStepper },
     {
@@ -153,7 +153,7 @@ async function attempt(
         events.write({ time: Date.now(), ...event });
       },
       checkpoint(position, selected) {
-        const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, seconds()));
+        const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, used()));
         pruneCheckpoints(folder);
         kept = Date.now();
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
@@ -165,9 +165,9 @@ async function attempt(
     },
   );
   clock.step = trained.step;
-  say(`${trained.status} at step ${trained.step}, after ${seconds().toFixed(1)} s of training.`);
+  say(`${trained.status} at step ${trained.step}, after ${used().seconds.toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, engine, data, network, trained, attempt: events.attempt, seconds: seconds(), say });
+    await finish({ open, engine, data, network, trained, attempt: events.attempt, usage: used(), say });
   network.dispose();
   teacher?.dispose();
   data.train.close();

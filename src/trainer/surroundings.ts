@@ -1,4 +1,5 @@
 import { loadData } from '../data/load';
+import { ownClock, type Clock } from './clock';
 import { log, type Log } from './log';
 import { openSoftTargets } from './softTargets';
 import { chooseStepper, type MakeStepper } from './steps/chooseStepper';
@@ -9,8 +10,8 @@ export interface Surroundings {
   loadData: typeof loadData;
   openSoftTargets: typeof openSoftTargets;
   log: Log;
-  /** A clock in milliseconds, of the time that falls to this run: where several share a process it goes as much slower. */
-  now: () => number;
+  /** Where several share a process it goes as much slower for each. */
+  clock: Clock;
   /** Milliseconds of training that a kill may cost at most, beyond the time between two evaluations. */
   checkpointEvery: number;
 }
@@ -20,6 +21,6 @@ export const alone: Surroundings = {
   loadData,
   openSoftTargets,
   log,
-  now: Date.now,
+  clock: ownClock,
   checkpointEvery: 0,
 };

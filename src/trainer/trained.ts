@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
 import type { LoadedEngine } from '../engines/engine';
+import { multiplyAdds } from '../models/multiplyAdds';
 import { readSpecialist } from '../runs/folder';
 import { averaged } from '../tasks/ensemble';
 import { together } from '../tasks/specialists';
 import { chooseInference, type Inference } from './inference';
 import { say } from './log';
 import { openRun, trainedNetwork, type OpenRun } from './openRun';
+
+/** Predictions with what one of them costs. */
+export interface TrainedInference extends Inference {
+  /** Of one example forward, all networks together; null where that is not known of a layer. */
+  readonly multiplyAdds: number | null;
+}
 
 /**
  * What a finished run answers: its network, or the networks of its members together. Whoever asked disposes of it.
@@ -19,7 +26,7 @@ export async function openTrained(
   engine: LoadedEngine,
   sizes: readonly number[],
   tell = say,
-): Promise<Inference> {
+): Promise<TrainedInference> {
   const { folder, run, root } = open;
   const classes = run.data.classes.length;
   const network = (of: string, own: OpenRun['run'], outputs: number) =>
@@ -28,7 +35,7 @@ export async function openTrained(
   const { average } = run.ensemble;
   const folders = run.ensemble.members.map((member) => resolve(root, member.folder));
   if (average !== 'specialists') {
-    const members: Inference[] = [];
+    const members: TrainedInference[] = [];
     for (const member of folders) members.push(await openTrained(await openRun(member), engine, sizes, tell));
     return askEach(members, (answers) => averaged(answers, classes, average));
   }
@@ -58,10 +65,11 @@ async function openNetwork(
   engine: LoadedEngine,
   sizes: readonly number[],
   tell: typeof say,
-): Promise<Inference> {
+): Promise<TrainedInference> {
   const network = await trainedNetwork(folder, run, outputs);
   const inference = chooseInference(engine, network, run.data.inputShape, sizes, tell);
   return {
+    multiplyAdds: multiplyAdds(network.model),
     logits: (inputs) => inference.logits(inputs),
     dispose() {
       inference.dispose();
@@ -72,10 +80,14 @@ async function openNetwork(
 
 /** One after the other: an engine does one thing at a time. */
 function askEach(
-  members: readonly Inference[],
+  members: readonly TrainedInference[],
   combine: (answers: readonly Float32Array[]) => Float32Array,
-): Inference {
+): TrainedInference {
   return {
+    multiplyAdds: members.reduce<number | null>(
+      (sum, member) => (sum === null || member.multiplyAdds === null ? null : sum + member.multiplyAdds),
+      0,
+    ),
     async logits(inputs) {
       const answers: Float32Array[] = [];
       for (const member of members) answers.push(await member.logits(inputs));

@@ -1,13 +1,17 @@
-import type { Summary } from '../../src/results/summary';
+import type { ArmSummary, Cost, Summary } from '../../src/results/summary';
 import { toCsv } from '../chart/csv';
 
-/** Every seed of every arm, unrounded: what the tables of the Overview are made of. */
+/** Every seed of every arm, unrounded: what the tables of panel and report are made of, the cells of a sweep among them. */
 export function resultsCsv(summary: Summary): string {
-  const arms = [summary.teacher, summary.scratch, ...summary.arms].filter((arm) => arm !== null);
+  const { teacher, scratch, otherScratches, arms, comparisons } = summary;
+  const all = [teacher, scratch, ...otherScratches, ...arms].filter((arm) => arm !== null);
+  const swept = summary.sweep?.parameters ?? [];
   return toCsv([
     [
       'arm',
       'kind',
+      'role',
+      ...swept.map(({ path }) => path),
       'seed',
       'status',
       'steps',
@@ -15,13 +19,18 @@ export function resultsCsv(summary: Summary): string {
       'test accuracy',
       'difference to scratch',
       'part',
+      'p (Holm)',
+      'verdict',
+      ...Object.keys(costs),
       'folder',
     ],
-    ...arms.flatMap((arm) => {
-      const comparison = summary.comparisons.find((c) => c.arm === arm.slug);
+    ...all.flatMap((arm) => {
+      const comparison = comparisons.find((c) => c.arm === arm.slug);
       return arm.seeds.map((seed) => [
         arm.title,
         arm.kind,
+        arm.role,
+        ...swept.map(({ path }) => cellValue(arm, path)),
         seed.seed,
         seed.status,
         seed.steps,
@@ -29,8 +38,31 @@ export function resultsCsv(summary: Summary): string {
         seed.test,
         comparison?.perSeed.find((p) => p.seed === seed.seed)?.difference ?? null,
         comparison?.part ?? null,
+        comparison?.pHolm ?? null,
+        comparison?.part === 'test' ? comparison.verdict : null,
+        ...Object.values(costs).map((of) => of(arm)),
         seed.folder,
       ]);
     }),
   ]);
 }
+
+function cellValue({ cell }: ArmSummary, path: string): string | number | null {
+  const value = cell?.[path] ?? null;
+  return typeof value === 'boolean' ? String(value) : value;
+}
+
+/** Of the arm: the same in each of its rows. */
+const costs: Record<string, (arm: Cost) => number | null> = {
+  parameters: (arm) => arm.parameters,
+  bytes: (arm) => arm.bytes,
+  'multiply-adds': (arm) => arm.multiplyAdds,
+  'latency batch 1 median (µs)': (arm) => arm.latency.batch1?.median ?? null,
+  'latency batch 1 p95 (µs)': (arm) => arm.latency.batch1?.p95 ?? null,
+  'latency batch 32 median (µs)': (arm) => arm.latency.batch32?.median ?? null,
+  'latency batch 32 p95 (µs)': (arm) => arm.latency.batch32?.p95 ?? null,
+  'peak memory running (bytes)': (arm) => arm.peakMemory.inference,
+  'peak memory training (bytes)': (arm) => arm.peakMemory.training,
+  'training (s)': (arm) => arm.trainingSeconds,
+  'processor time (s)': (arm) => arm.cpuSeconds,
+};

@@ -7,6 +7,7 @@ import {
   fixed,
   latency,
   loss,
+  operations,
   percentage,
   points,
   ratio,
@@ -113,11 +114,23 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
       times(teacher?.bytes, distilled.bytes, 'smaller', 'larger'),
     ),
     each(
-      'Latency, batch 1, median',
-      (arm) => of(arm.latencyMicroseconds, latency),
-      times(teacher?.latencyMicroseconds, distilled.latencyMicroseconds, 'faster', 'slower'),
+      'Multiply–adds',
+      (arm) => of(arm.multiplyAdds, operations),
+      times(teacher?.multiplyAdds, distilled.multiplyAdds, 'fewer', 'more'),
     ),
+    ...(['batch1', 'batch32'] as const).flatMap((batch) =>
+      (['median', 'p95'] as const).map((which) =>
+        each(
+          `Latency, ${batch.replace('batch', 'batch ')}, ${which}`,
+          (arm) => of(arm.latency[batch]?.[which], latency),
+          times(teacher?.latency[batch]?.[which], distilled.latency[batch]?.[which], 'faster', 'slower'),
+        ),
+      ),
+    ),
+    each('Peak memory, running', (arm) => of(arm.peakMemory.inference, bytes)),
     each('Training, a seed', (arm) => of(arm.trainingSeconds, duration)),
+    each('Processor time, a seed', (arm) => of(arm.cpuSeconds, duration)),
+    each('Peak memory, training', (arm) => of(arm.peakMemory.training, bytes)),
   ];
 }
 

@@ -1,12 +1,23 @@
 import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { markdown } from '../../results/report';
+import { formatJson, writeAtomic } from '../../runs/atomic';
 import { collectSummary } from '../../runs/collect';
+import { runAgain } from '../../runs/again';
 import { writeReports } from '../../runs/reports';
 import { shownPath } from '../diagnostics';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
-import { print, printJson } from '../output';
+import { EXIT, UsageError } from '../exit';
+import { print, tell } from '../output';
 import type { Verb } from '../verb';
 import { resultLines } from '../resultLines';
+
+interface ReportFlags {
+  open?: true;
+  json?: true;
+  markdown?: true;
+  out?: string;
+}
 
 export const reportCommand: Verb = (program, end) => {
   program
@@ -15,18 +26,35 @@ export const reportCommand: Verb = (program, end) => {
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
     .option('--open', 'show the report in a browser')
     .option('--json', 'print the summary as JSON')
+    .option('--markdown', 'print the answer as Markdown, for a pull request')
+    .option('--out <file>', 'write the Markdown or the JSON into this file instead')
     .addHelpText(
       'after',
-      '\nExamples:\n  distillery report experiments/few-labels --open\n  distillery report few-labels.distill.json --json',
+      `
+Examples:
+  distillery report experiments/few-labels --open
+  distillery report few-labels.distill.json --json
+  distillery report experiments/few-labels --markdown | gh pr comment --body-file -`,
     )
-    .action(async (argument: string, { open, json }: { open?: true; json?: true }) => {
+    .action(async (argument: string, flags: ReportFlags) => {
+      const { open, json, out } = flags;
+      if (json && flags.markdown) throw new UsageError('Give --json or --markdown, not both.');
+      if (out !== undefined && !json && !flags.markdown)
+        throw new UsageError('--out takes what --markdown or --json gives: add one of them.');
       const ready = await prepareOrTell(argument);
       // On a disk that cannot be written results can be read all the same.
       const summary = await collectSummary(ready);
-      if (json) printJson(summary);
-      else print(...resultLines(summary));
+      const text = json
+        ? formatJson(summary)
+        : flags.markdown
+          ? markdown(summary, await runAgain(ready, ready.experiment))
+          : null;
+      if (out !== undefined && text !== null) {
+        writeAtomic(resolve(out), text);
+        tell(`Wrote ${shownPath(resolve(out))}.`);
+      } else print(...(text === null ? resultLines(summary) : [text.trimEnd()]));
       const { report } = await writeReports(ready);
-      if (!json) print('', `Report: ${shownPath(report)}`);
+      if (text === null) print('', `Report: ${shownPath(report)}`);
       if (open) openInBrowser(report);
       end(EXIT.done);
     });

@@ -1,36 +1,57 @@
 import { loss, percent, percentage, plain } from '../format';
-import type { Summary } from '../summary';
+import { headlineOf } from '../shown';
+import type { ArmSummary, Summary } from '../summary';
 import type { Line, ReportExtras, RunCurves } from './extras';
 import { html, type Markup } from './html';
 import { lineChart, type Series } from './lineChart';
 import { linear, logarithmic, smooth } from './scales';
+import type { Section } from './section';
 
 /** Arms beyond these are left to the panel, so that the file stays small. */
 const MOST_ARMS = 6;
+/** Lines beyond these cover one another. */
+const MOST_SEEDS = 20;
 const STUDENT = 'student';
 /** Of the moving average, per step. */
 const SMOOTHING = 0.9;
 /** Accuracy axes begin at one of these, never at the lowest value. */
 const FLOORS = [0.95, 0.9, 0.8, 0.7, 0.5, 0];
 
-/** Both losses and validation accuracy of every distilled arm, the headline's first. */
-export function curves(summary: Summary, extras: ReportExtras): Markup {
-  const headline = summary.comparisons.find((one) => one.primary)?.arm;
-  const arms = [...summary.arms].sort((a, b) => Number(b.slug === headline) - Number(a.slug === headline));
-  const drawn = arms
-    .slice(0, MOST_ARMS)
-    .map((arm) => ({ arm, runs: extras.curves.filter((run) => run.arm === arm.slug) }))
-    .filter(({ runs }) => runs.length > 0);
-  const left = arms.length - MOST_ARMS;
-  const scratch = extras.curves.filter((run) => run.arm === summary.scratch?.slug);
-  return html`${drawn.map(
-    ({ arm, runs }) =>
-      html`<h3>${arm.title}</h3>
-        <div class="pair">${losses(runs)}${accuracy(runs, scratch, summary)}</div>`,
-  )}
-  ${drawn.length === 0 && html`<p>No curves were recorded.</p>`}
-  ${left > 0 && html`<p class="aside">The curves of ${left} more arms are in the experiment’s panel.</p>`}`;
+export const curvesSection: Section = {
+  title: 'Curves',
+  content: (summary, extras) => {
+    const { arms, left } = drawnArms(summary);
+    const drawn = arms
+      .map((arm) => ({
+        arm,
+        runs: runsOf(extras, arm.slug),
+        scratch: runsOf(extras, scratchOf(summary, arm.slug)),
+      }))
+      .filter(({ runs }) => runs.length > 0);
+    return html`${drawn.map(
+      ({ arm, runs, scratch }) =>
+        html`<h3>${arm.title}</h3>
+          <div class="pair">${losses(runs)}${accuracy(runs, scratch, summary)}</div>`,
+    )}
+    ${drawn.length === 0 && html`<p>No curves were recorded.</p>`}
+    ${left > 0 && html`<p class="aside">The curves of ${left} more arms are in the experiment’s panel.</p>`}`;
+  },
+};
+
+/** Arms whose curves the report has: the headline's first, the cells of a sweep last. */
+export function drawnArms(summary: Summary): { arms: ArmSummary[]; left: number } {
+  const headline = headlineOf(summary)?.arm;
+  const rank = ({ slug, role }: ArmSummary) => (slug === headline ? 0 : role === 'cell' ? 2 : 1);
+  const arms = [...summary.arms].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_ARMS);
+  return { arms, left: summary.arms.length - arms.length };
 }
+
+/** Slug of the scratch that an arm is compared with; null where there is none. */
+export const scratchOf = ({ comparisons }: Summary, slug: string): string | null =>
+  comparisons.find(({ arm }) => arm === slug)?.scratch ?? null;
+
+const runsOf = ({ curves }: ReportExtras, slug: string | null) =>
+  curves.filter((run) => run.arm === slug).slice(0, MOST_SEEDS);
 
 /** Both losses of the first seed: smoothed, over the raw values. */
 function losses([shown]: RunCurves[]): Markup {

@@ -1,4 +1,5 @@
 import type { PaperConfig } from '../../config/paper';
+import type { Calibration } from '../calibration';
 
 /** A line of a chart: x ascending, as long as y; a value that is no finite number is null and a gap. */
 export interface Line {
@@ -27,8 +28,12 @@ export interface ReportExtras {
   configuration: [key: string, value: string, origin: string][];
   /** Machine, versions, hashes of data and weights. */
   environment: [key: string, value: string][];
-  /** Lines for a terminal that repeat the experiment. */
-  commands: string[];
+  /** Of the teacher, the headline's scratch and its arm, those whose answers were kept. */
+  calibration: Calibration[];
+  /** A line for a terminal that repeats the experiment. */
+  command: string;
+  /** The files that it needs: path from the root, SHA-256. */
+  files: [path: string, hash: string][];
   /** The paper whose experiment this repeats. */
   paper?: PaperConfig | undefined;
 }

@@ -1,9 +1,19 @@
 import { count, percent, plural } from '../format';
 import type { Summary } from '../summary';
+import { html } from './html';
+import type { Section } from './section';
+
+export const limitsSection: Section = {
+  title: 'What was not established',
+  content: (summary) =>
+    html`<ul>
+      ${limits(summary).map((text) => html`<li>${text}</li>`)}
+    </ul>`,
+};
 
 /** What the numbers do not say, in sentences: nobody should have to find it out later. */
 export function limits(summary: Summary): string[] {
-  const { complete, teacher, examples, comparisons, looks, engine, offers } = summary;
+  const { complete, teacher, examples, comparisons, looks, engine, sweep, offers } = summary;
   const headline = comparisons.find((one) => one.primary);
   const level = headline?.interval ? percent(headline.interval.level) : null;
   const teachers = teacher?.seeds.length ?? 0;
@@ -24,14 +34,19 @@ export function limits(summary: Summary): string[] {
         ]),
     `How other data would do: the test set is ${plural(examples.test, 'example')} drawn from the same source as the ${count(examples.train)} training examples.`,
     'Whether another temperature, weight, learning rate or budget would change the answer: those of the file were tried, no others.',
+    ...(sweep !== null && sweep.winner !== null && sweep.confirmation === null
+      ? [
+          'How much of the gain of the sweep’s winner is the luck of being chosen: it was not repeated on fresh seeds ("confirm" in the file asks for it).',
+        ]
+      : []),
     ...(looks > 1
       ? [
           `A single look: the test set was opened ${count(looks)} times, so intervals are wider and chance has had more than one try.`,
         ]
       : []),
-    ...(teacher?.latencyMicroseconds || summary.arms.some((arm) => arm.latencyMicroseconds)
+    ...(teacher?.latency.batch1 || summary.arms.some((arm) => arm.latency.batch1)
       ? [
-          `Latency elsewhere: it was measured on this machine, one example at a time${engine ? `, with the ${engine.name} engine` : ''}.`,
+          `Latency elsewhere: it was measured on one machine, on one thread unless the engine was planned with more${engine ? `, with the ${engine.name} engine` : ''}.`,
         ]
       : []),
   ];

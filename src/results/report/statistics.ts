@@ -2,14 +2,17 @@ import { about, count, decimalsFor, plural, points, pValue } from '../format';
 import type { Comparison, Information, Summary } from '../summary';
 import { html, type Markup } from './html';
 import { intervalPlot } from './intervalPlot';
+import type { Section } from './section';
 
 const UNKNOWN = '–';
 
 type Told = Comparison & { information: Information };
 const isTold = (one: Comparison): one is Told => one.information !== null;
 
+export const statisticsSection: Section = { title: 'Statistics', content: statistics };
+
 /** What stands beside the rule’s interval as information: other intervals, signs, McNemar, and what would settle it. */
-export function statistics(summary: Summary): Markup {
+function statistics(summary: Summary): Markup {
   const told = summary.comparisons.filter(isTold);
   const headline = told.find((one) => one.primary);
   if (told.length === 0)

@@ -26,6 +26,11 @@ tbody th::before { display: inline-block; width: 1.3em; } .row-teacher th::befor
 pre { overflow-x: auto; padding: 10px 12px; border: 1px solid var(--line); font: 13px/1.5 ui-monospace, Consolas, monospace; }
 figure { margin: 8px 0; } svg { display: block; width: 100%; max-width: 560px; height: auto; font: 12px system-ui, sans-serif; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 0 24px; }
+.triple { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 0 24px; }
+.reliability { stroke-width: 1.4; } .reliability circle { stroke-width: 1.4; } .reliability.hollow path { stroke-dasharray: 3 3; }
+.reliability.teacher { stroke: var(--blue); } .reliability.labels { stroke: var(--orange); } .reliability.neutral { stroke: var(--text); }
+.reliability.hollow circle { fill: var(--page); } .reliability.filled.teacher circle { fill: var(--blue); }
+.reliability.filled.labels circle { fill: var(--orange); } .reliability.filled.neutral circle { fill: var(--text); } .reliability text { stroke: none; }
 text { fill: var(--aside); } text.teacher { fill: var(--blue); } text.labels { fill: var(--orange); } text.neutral { fill: var(--text); }
 path { fill: none; } .grid { stroke: var(--line); stroke-width: .7; } .axis { stroke: var(--aside); }
 .line { stroke-width: 1.8; stroke-linejoin: round; } .line.teacher { stroke: var(--blue); }

@@ -1,5 +1,6 @@
 import { canStack } from '../../config/stacking';
 import { stackedLogits } from '../../models/stacked';
+import { SharedClock } from '../clock';
 import { chooseStepper, type MakeStepper } from '../steps/chooseStepper';
 import type { Stepper, StepperTask } from '../steps/stepper';
 import type { Member } from './asked';
@@ -26,8 +27,7 @@ export class Population {
   /** From the first round on. */
   private stack: Stack | null = null;
   private program: Program | null = null;
-  private looked = performance.now();
-  private passed = 0;
+  readonly clock = new SharedClock(() => this.seats);
 
   /** @param seats how many runs there are; each takes one, and leaves it in any case */
   constructor(private seats: number) {
@@ -39,7 +39,7 @@ export class Population {
     const leave = () => {
       if (!taken) return;
       taken = false;
-      this.now();
+      this.clock.look();
       this.rounds.leave();
       if (--this.seats === 0) this.stack?.dispose();
     };
@@ -50,14 +50,6 @@ export class Population {
       return chooseStepper(task, say);
     };
     return { makeStepper, leave };
-  }
-
-  /** Milliseconds since the beginning, each shared by those who were there. */
-  now(): number {
-    const time = performance.now();
-    this.passed += (time - this.looked) / Math.max(1, this.seats);
-    this.looked = time;
-    return this.passed;
   }
 
   private takes(task: StepperTask): boolean {

@@ -19,14 +19,14 @@ export async function trainTogether(folders: readonly string[], until?: number):
   listenForSignals();
   const population = new Population(folders.length);
   const reads = sharedReads();
-  const now = () => population.now();
+  const { clock } = population;
   const outcomes = await Promise.all(
     folders.map(async (folder, index): Promise<Outcome> => {
       const seat = population.seat();
       const log = numbered(index);
       try {
         const { makeStepper } = seat;
-        const surroundings = { ...reads, makeStepper, log, now, checkpointEvery: CHECKPOINT_EVERY };
+        const surroundings = { ...reads, makeStepper, log, clock, checkpointEvery: CHECKPOINT_EVERY };
         return await trainRun(folder, { until, surroundings });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

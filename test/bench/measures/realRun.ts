@@ -12,6 +12,7 @@ import { writeCheckpoint } from '../../../src/runs/checkpoint';
 import { openEvents } from '../../../src/runs/events';
 import { runFileSchema, type RunFile } from '../../../src/runs/files';
 import { toCheckpoint } from '../../../src/trainer/checkpoints';
+import { UNUSED } from '../../../src/trainer/usage';
 import { openSoftTargets, writeSoftTargets } from '../../../src/trainer/softTargets';
 import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import { stopWatch } from '../../../src/trainer/stopping';
@@ -112,7 +113,7 @@ export async function trainOnce(
       event: (event) => timed('events', () => events.write({ time: Date.now(), ...event })),
       checkpoint: (position, selected) =>
         timed('checkpoints', () => {
-          const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, 0));
+          const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, UNUSED));
           events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
         }),
       checkpointDue: () => true,

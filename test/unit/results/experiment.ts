@@ -22,8 +22,11 @@ export const run = (seed: number, wrong: number, more: Partial<RunInput> = {}): 
   test: predictions(wrong),
   parameters: 1210,
   bytes: 4840,
-  latencyMicroseconds: 3 + seed,
+  multiplyAdds: 1184,
+  latency: { batch1: { median: 3 + seed, p95: 5 + seed }, batch32: { median: 30 + seed, p95: 50 + seed } },
+  peakMemory: { training: 150e6 + seed, inference: 120e6 },
   trainingSeconds: 2,
+  cpuSeconds: 3,
   ...more,
 });
 
@@ -35,8 +38,11 @@ export const queued = (seed: number): RunInput =>
     test: null,
     parameters: null,
     bytes: null,
-    latencyMicroseconds: null,
+    multiplyAdds: null,
+    latency: { batch1: null, batch32: null },
+    peakMemory: { training: null, inference: null },
     trainingSeconds: null,
+    cpuSeconds: null,
   });
 
 export const arm = (slug: string, runs: RunInput[], more: Partial<ArmInput> = {}): ArmInput => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../src/config/paper';
 import { paperRows } from '../../../src/results/paper';
-import { report } from '../../../src/results/report';
+import { report, type ReportExtras } from '../../../src/results/report';
 import { summarize } from '../../../src/results/summarize';
 import type { ArmSummary, Summary } from '../../../src/results/summary';
 import { arm, experiment, predictions, run } from './experiment';
@@ -88,12 +88,14 @@ describe('beside a paper', () => {
 });
 
 describe('the report', () => {
-  const extras = {
+  const extras: ReportExtras = {
     made: '2025-11-21T14:02:00Z',
     curves: [],
     configuration: [],
     environment: [],
-    commands: [],
+    calibration: [],
+    command: '',
+    files: [],
   };
   const figures: Figure[] = [
     { what: 'errors', value: '67 / 146 / 74', ours: 'testErrors', of: ['teacher', 'scratch'] },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { points } from '../../../src/results/format';
+import { calibrationOf } from '../../../src/results/calibration';
 import { report, type ReportExtras } from '../../../src/results/report';
+import { percent, points } from '../../../src/results/format';
 import { smooth, thin } from '../../../src/results/report/scales';
 import { summarize } from '../../../src/results/summarize';
 import { resultTable, seedTable } from '../../../src/results/table';
@@ -23,9 +24,16 @@ const extras = (more: Partial<ReportExtras> = {}): ReportExtras => ({
   ]),
   configuration: [['temperature', '4', 'default']],
   environment: [['Node', '20.19.0']],
-  commands: ['distillery run experiments/few-labels'],
+  calibration: [],
+  command: 'distillery run experiments/few-labels',
+  files: [['experiments/few-labels.distill.json', 'a1'.repeat(32)]],
   ...more,
 });
+const calibrated = calibrationOf(
+  { title: 'KD T 4 · α 0.9', kind: 'distilled' },
+  experiment().arms[0]!.runs,
+  'test',
+)!;
 const text = (page: string) =>
   page
     .replace(/<style>[^]*?<\/style>/g, '')
@@ -116,6 +124,33 @@ describe('the report', () => {
     expect(text(big)).toContain('The curves of 1 more arms');
   });
 
+  it('has its sections in the order in which somebody asks', () => {
+    const withDiagrams = report(summary, extras({ calibration: [calibrated] }));
+    expect([...withDiagrams.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title)).toEqual([
+      'Results',
+      'Statistics',
+      'Curves',
+      'Calibration',
+      'Fidelity to the teacher',
+      'Cost',
+      'Configuration',
+      'Environment',
+      'How to run this again',
+      'What was not established',
+    ]);
+    expect(withDiagrams.indexOf('class="verdict')).toBeLessThan(withDiagrams.indexOf('<h2>'));
+    expect(text(withDiagrams)).toContain('a1'.repeat(32));
+  });
+
+  it('draws reliability at T 1 and after temperature scaling', () => {
+    const withDiagrams = report(summary, extras({ calibration: [calibrated] }));
+    expect(withDiagrams.match(/class="reliability teacher (filled|hollow)"/g)).toHaveLength(2);
+    const error = summary.arms[0]!.ece!.mean;
+    expect(withDiagrams).toContain(
+      `Reliability of KD T 4 · α 0.9: calibration error ${percent(error, 1)}, after`,
+    );
+  });
+
   it('of an unfinished plan says what is sealed', () => {
     const seeds = [0, 1, 2, 3, 4];
     const fresh = experiment({
@@ -151,7 +186,9 @@ describe('hostile names', () => {
         curves: [{ ...curvesOf(evil, 0, [evil]) }],
         configuration: [[evil, evil, evil]],
         environment: [[evil, evil]],
-        commands: [evil],
+        command: evil,
+        files: [[evil, evil]],
+        calibration: [calibrationOf({ title: evil, kind: 'distilled' }, [run(0, 20)], 'test')!],
       }),
     );
     expect(page).not.toMatch(/<script|<img/i);

@@ -16,7 +16,11 @@ describe('a finished experiment', () => {
       testErrors: 42,
       parameters: 1210,
       bytes: 4840,
-      latencyMicroseconds: 5,
+      multiplyAdds: 1184,
+      latency: { batch1: { median: 5, p95: 7 }, batch32: { median: 32, p95: 52 } },
+      peakMemory: { training: 150e6 + 4, inference: 120e6 },
+      trainingSeconds: 2,
+      cpuSeconds: 3,
     });
     expect(summary.arms[0]?.test?.mean).toBeCloseTo(1 - 22 / 200, 12);
     expect(summary.arms[0]?.test?.sd).toBeCloseTo(Math.sqrt(2.5) / 200, 12);

@@ -55,7 +55,9 @@ it.each([
     curves: [],
     configuration: [],
     environment: [],
-    commands: [],
+    calibration: [],
+    command: 'distillery run few',
+    files: [],
   });
   expect(page).not.toMatch(/undefined|NaN|\bnull\b|Infinity/);
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readCost } from '../../../src/runs/folder';
 import { experimentFiles, runFiles } from '../../../src/runs/layout';
 import { readLooks } from '../../../src/runs/looks';
 import { requestStop } from '../../../src/runs/stop';
@@ -30,13 +31,13 @@ describe('a walk through a plan', () => {
     expect(stage.begun.slice(0, 2)).toEqual(['probe native', 'probe portable']);
     const { begun } = stage;
     expect([...begun].sort()).toEqual(
-      [...ALL, 'extract', 'evaluate', 'probe native', 'probe portable'].sort(),
+      [...ALL, 'extract', 'evaluate', 'cost', 'probe native', 'probe portable'].sort(),
     );
     const place = (key: string) => begun.indexOf(key);
     for (const kd of ['kd/seed-0', 'kd/seed-1']) expect(place('extract')).toBeLessThan(place(kd));
     const notes = stage.journal.map(({ key, what }) => `${key} ${what}`);
     expect(notes.indexOf('teacher end')).toBeLessThan(notes.indexOf('extract begin'));
-    expect(notes.slice(-2)).toEqual(['evaluate begin', 'evaluate end']);
+    expect(notes.slice(-4)).toEqual(['evaluate begin', 'evaluate end', 'cost begin', 'cost end']);
     let atOnce = 0;
     const most = stage.journal.map(({ what }) => (atOnce += what === 'begin' ? 1 : what === 'end' ? -1 : 0));
     expect(Math.max(...most.slice(2)) - most[1]!).toBe(2);
@@ -71,8 +72,26 @@ describe('a walk through a plan', () => {
     stage.behave({});
     stage.forgetJournal();
     expect(await stage.run()).toBe(0);
-    expect(stage.begun).toEqual(['evaluate']);
+    expect(stage.begun).toEqual(['evaluate', 'cost']);
     expect(await readLooks(stage.folder())).toHaveLength(1);
+  });
+
+  it('measures each kind of network once, and again only what failed', async () => {
+    const layers = [12, 10].map((units) => ({ type: 'dense', units }));
+    stage.write('big.teacher.json', { layers, training: { steps: 8 } });
+    stage.behave({ cost: 'exit:5' });
+    expect(await stage.run()).toBe(1);
+    expect(stage.begun.filter((key) => key === 'cost')).toEqual(['cost']);
+    stage.behave({});
+    stage.forgetJournal();
+    expect(await stage.run()).toBe(0);
+    expect(stage.begun).toEqual(['cost', 'cost']);
+    const folders = await Promise.all(ALL.map((id) => stage.folderOf(id)));
+    const [teacher, ...students] = await Promise.all(
+      folders.map(async (folder) => (await readCost(folder)).value!.of),
+    );
+    expect(new Set(students).size).toBe(1);
+    expect(students[0]).not.toBe(teacher);
   });
 
   it('lets a failed run stop no other, and keeps the test set sealed until it runs', async () => {
@@ -87,7 +106,7 @@ describe('a walk through a plan', () => {
     stage.behave({});
     stage.forgetJournal();
     expect(await stage.run()).toBe(0);
-    expect(stage.begun).toEqual(['extract', 'kd/seed-0', 'evaluate']);
+    expect(stage.begun).toEqual(['extract', 'kd/seed-0', 'evaluate', 'cost']);
     expect(await stage.state('kd/seed-0')).toMatchObject({ status: 'finished', attempt: 2 });
   });
 

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
 import { formatJson } from '../../../src/runs/atomic';
 import { newestCheckpoint } from '../../../src/runs/checkpoint';
-import type { CostFile, ProbesFile, ResultFile, RunEvent } from '../../../src/runs/files';
+import { costFileSchema } from '../../../src/runs/files';
+import type { ProbesFile, ResultFile, RunEvent } from '../../../src/runs/files';
 import { runFiles } from '../../../src/runs/layout';
 import { processStart } from '../../../src/runs/processes';
 import { readRungs } from '../../../src/runs/rungs';
 import { runStatus } from '../../../src/runs/status';
 import { readEvents } from '../../../src/runs/tail';
 import { parseNpy } from '../../../src/data/npy';
+import { fromCheckpoint } from '../../../src/trainer/checkpoints';
+import { measureCost } from '../../../src/trainer/cost';
 import { evaluate } from '../../../src/trainer/evaluate';
 import { extract } from '../../../src/trainer/extract';
 import { trainRun } from '../../../src/trainer/run';
@@ -189,9 +192,9 @@ describe('the same run', () => {
     const starts = of(await events(folder), 'start').map((e) => e.step);
     expect(starts).toEqual([0, stopAfter]);
     expect(await history(folder)).toEqual(await history(whole.folder));
-    const { attempt, trainingSeconds, ...outcome } = result(folder);
+    const { attempt, trainingSeconds, cpuSeconds, peakBytes, ...outcome } = result(folder);
     expect(attempt).toBe(2);
-    expect(trainingSeconds).toBeGreaterThan(0);
+    for (const used of [trainingSeconds, cpuSeconds, peakBytes]) expect(used).toBeGreaterThan(0);
     expect(result(whole.folder)).toMatchObject(outcome);
   });
 
@@ -402,12 +405,40 @@ describe('the test set', () => {
     await evaluate(folder);
     expect(parseNpy(readFileSync(files.predictions('test')), '').shape).toEqual([500, 10]);
     expect(parseNpy(readFileSync(files.labels('test')), '').shape).toEqual([500]);
-    const { latency } = json(files.cost) as CostFile;
-    expect(latency.batch).toBe(1);
-    expect(latency.repeats).toBeGreaterThanOrEqual(200);
-    expect(latency.medianMicroseconds).toBeGreaterThan(0);
+    expect(existsSync(files.cost)).toBe(false);
     const unfinished = await makeRun(root, `runs/few/unfinished-${made++}/seed-0`, student);
     await expect(evaluate(unfinished)).rejects.toThrow(/stays sealed/);
+  });
+});
+
+describe('what a network costs', () => {
+  test('is measured for finished runs alone, without any data', async () => {
+    const { folder } = await trained({ ...student, steps: 5 });
+    await measureCost(folder);
+    const cost = costFileSchema.parse(json(runFiles(folder).cost));
+    expect(cost).toMatchObject({ engine: 'portable', multiplyAdds: 64 * 16 + 16 * 10 });
+    expect(cost.of).toMatch(/^[0-9a-f]{64}$/);
+    expect(cost.peakBytes).toBeGreaterThan(20e6);
+    expect(cost.latency.map(({ batch }) => batch)).toEqual([1, 32]);
+    for (const { medianMicroseconds, p95Microseconds, repeats } of cost.latency) {
+      expect(repeats).toBeGreaterThanOrEqual(20);
+      expect(medianMicroseconds).toBeGreaterThan(0);
+      expect(p95Microseconds).toBeGreaterThanOrEqual(medianMicroseconds);
+    }
+    const unfinished = await makeRun(root, `runs/few/unmeasured-${made++}/seed-0`, student);
+    await expect(measureCost(unfinished)).rejects.toThrow(/is not finished/);
+  });
+
+  test('of a training is counted over all its attempts', async () => {
+    const folder = await makeRun(root, `runs/few/used-${made++}/seed-0`, student);
+    await trainRun(folder, { watch: stopAfterSteps(100) });
+    const before = fromCheckpoint(newestCheckpoint(folder)!).usage;
+    expect(before.cpuSeconds).toBeGreaterThan(0);
+    await trainRun(folder);
+    const { trainingSeconds, cpuSeconds, peakBytes } = result(folder);
+    expect(trainingSeconds).toBeGreaterThan(before.seconds);
+    expect(cpuSeconds).toBeGreaterThan(before.cpuSeconds!);
+    expect(peakBytes).toBeGreaterThanOrEqual(before.peakBytes!);
   });
 });
 

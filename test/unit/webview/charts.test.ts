@@ -185,6 +185,12 @@ describe('files', () => {
     const lines = resultsCsv(summary!).trim().split('\r\n');
     expect(lines).toHaveLength(1 + 1 + 5 + 10);
     expect(lines[7]).toContain(String(summary!.arms[0]!.seeds[0]!.test));
+    const columns = lines[0]!.split(',');
+    const teacher = lines[1]!.split(',');
+    expect(teacher[columns.indexOf('multiply-adds')]).toBe(String(summary!.teacher!.multiplyAdds));
+    expect(teacher[columns.indexOf('latency batch 32 p95 (µs)')]).toBe(
+      String(summary!.teacher!.latency.batch32!.p95),
+    );
   });
 
   test('SVG is well formed whatever a name says, and draws what the model has', () => {

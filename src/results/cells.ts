@@ -1,0 +1,63 @@
+import { count, decimalsFor, gain, plain, pValue, spread as accuracy } from './format';
+import { spread } from './statistics';
+import type { ArmSummary, CellValue, Comparison, Summary, SweepSummary } from './summary';
+import { UNKNOWN, type Table } from './table';
+
+/** The cells of a sweep, the best on validation first, each against the scratch that shares its other parameters. */
+export function cellTable(
+  summary: Summary,
+  sweep: SweepSummary,
+  most: number,
+): { table: Table; left: number } {
+  const cells = summary.arms
+    .filter(({ cell, role }) => cell !== null && role !== 'confirmation')
+    .sort((a, b) => (b.validation?.mean ?? -1) - (a.validation?.mean ?? -1));
+  return {
+    table: {
+      head: [
+        '',
+        ...sweep.parameters.map(({ label }) => label),
+        'validation accuracy',
+        `${summary.part} gain over its scratch, pp`,
+        'p (Holm)',
+        'verdict',
+      ],
+      rows: cells.slice(0, most).map((arm) => ({ kind: arm.kind, cells: cellsOf(arm, summary, sweep) })),
+    },
+    left: Math.max(0, cells.length - most),
+  };
+}
+
+/** A parameter's value, as the file has it. */
+export const valueText = (value: CellValue | undefined): string =>
+  value === undefined ? UNKNOWN : typeof value === 'number' ? plain(value) : String(value);
+
+function cellsOf(arm: ArmSummary, summary: Summary, sweep: SweepSummary): string[] {
+  const comparison = summary.comparisons.find((one) => one.arm === arm.slug) ?? null;
+  const validation =
+    arm.validation && accuracy(arm.validation, summary.examples.validation, arm.seeds.length);
+  return [
+    arm.slug === sweep.winner ? `${arm.title} (chosen)` : arm.title,
+    ...sweep.parameters.map(({ path }) => valueText(arm.cell?.[path])),
+    validation ?? UNKNOWN,
+    gainOf(comparison, summary),
+    probability(comparison),
+    verdictOf(arm, comparison, summary),
+  ];
+}
+
+function verdictOf({ ended }: ArmSummary, comparison: Comparison | null, { complete }: Summary): string {
+  if (ended !== null) return `ended at step ${count(ended)}`;
+  return complete ? (comparison?.verdict ?? UNKNOWN) : 'sealed';
+}
+
+function gainOf(comparison: Comparison | null, { examples }: Summary): string {
+  const over = comparison && spread(comparison.perSeed.map(({ difference }) => difference));
+  return over ? gain(over, decimalsFor(examples[comparison.part])) : UNKNOWN;
+}
+
+/** Corrected for the number of arms; the headline's own, which is not one of many. */
+function probability(comparison: Comparison | null): string {
+  const p = comparison?.pHolm ?? comparison?.p ?? null;
+  return p === null ? UNKNOWN : pValue(p);
+}

@@ -1,0 +1,22 @@
+import { resultTable, type ResultColumn } from '../table';
+import { html } from './html';
+import { reliabilityDiagram } from './reliabilityDiagram';
+import type { Section } from './section';
+import { table } from './tables';
+
+const COLUMNS: ResultColumn[] = ['nll', 'brier', 'calibration', 'scaledCalibration', 'temperature'];
+
+/** What the probabilities are worth, as they are and after one temperature that validation examples gave. */
+export const calibrationSection: Section = {
+  title: 'Calibration',
+  content: (summary, { calibration }) =>
+    html`${table(resultTable(summary, COLUMNS))}
+    ${
+      calibration.length > 0 &&
+      html`<p class="aside">
+          Accuracy against confidence in 15 bins, all seeds together; on the diagonal a network is right as
+          often as it says. The larger a point, the more examples it stands for.
+        </p>
+        <div class="triple">${calibration.map((arm) => reliabilityDiagram(arm, summary.part))}</div>`
+    }`,
+};

@@ -1,0 +1,81 @@
+import { decimalsFor, pointsWithUnit } from '../format';
+import { shownArms } from '../shown';
+import type { Summary } from '../summary';
+import { resultTable, seedTable, type ResultColumn, type Table } from '../table';
+import { html, sentence, type Markup } from './html';
+import type { Section } from './section';
+import { leftOut, table } from './tables';
+
+/** What a student is chosen by. */
+const MAIN: ResultColumn[] = [
+  'accuracy',
+  'errors',
+  'agreement',
+  'calibration',
+  'parameters',
+  'size',
+  'latency',
+];
+const FIDELITY: ResultColumn[] = ['agreement', 'klToTeacher'];
+const COST: ResultColumn[] = [
+  'parameters',
+  'size',
+  'multiplyAdds',
+  'batch1',
+  'batch32',
+  'memory',
+  'training',
+  'processor',
+  'trainingMemory',
+];
+
+export const resultsSection: Section = {
+  title: 'Results',
+  content: (summary) =>
+    html`${table(resultTable(summary, MAIN))} ${leftOut(shownArms(summary).left, 'arms')}
+      ${summary.comparisons.length > 1 && allArms(summary)}
+      <h3>Seed by seed</h3>
+      ${table(seedTable(summary))}`,
+};
+
+export const fidelitySection: Section = {
+  title: 'Fidelity to the teacher',
+  content: (summary) =>
+    html`<p class="aside">
+        How often teacher and student say the same class, and how far the student’s probabilities are from the
+        teacher’s at T 1, on ${summary.part} examples.
+      </p>
+      ${table(students(resultTable(summary, FIDELITY)))}`,
+};
+
+export const costSection: Section = {
+  title: 'Cost',
+  content: (summary) =>
+    html`<p class="aside">
+        Latency: ${summary.engine ? `with the ${summary.engine.name} engine, ` : ''}from numbers in to logits
+        out, each kind of network in a warmed process of its own with nothing beside it. Memory: the highest
+        resident set of a process, engine included. Processor time: of all threads together.
+      </p>
+      ${table(resultTable(summary, COST))}`,
+};
+
+const students = ({ head, rows }: Table): Table => ({
+  head,
+  rows: rows.filter(({ kind }) => kind !== 'teacher'),
+});
+
+/** Every arm that is shown by itself, against its scratch. */
+function allArms(summary: Summary): Markup {
+  const { arms } = shownArms(summary);
+  return html`<p class="aside">
+      Against scratch, paired by seed. Arms that are not the headline’s are corrected for their number (Holm).
+    </p>
+    ${arms.map(({ slug, title }) => {
+      const one = summary.comparisons.find(({ arm }) => arm === slug);
+      if (!one) return false;
+      const gain =
+        one.mean !== null && ` ${pointsWithUnit(one.mean, decimalsFor(summary.examples[one.part]))}`;
+      return html`<h3>${title}: ${one.verdict}${gain}</h3>
+        <p>${sentence(one.sentence)}</p>`;
+    })}`;
+}

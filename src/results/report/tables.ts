@@ -1,0 +1,45 @@
+import type { Table } from '../table';
+import { html, type Markup } from './html';
+
+/** Numbers under a head, the first cell of a row its name. */
+export const table = ({ head, rows: body }: Table): Markup =>
+  html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${head.map((text) => html`<th scope="col">${text}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${body.map(
+          ({ kind, cells: [first, ...cells] }) =>
+            html`<tr class="row-${kind}">
+              <th scope="row">${first ?? ''}</th>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+
+/** Text without a head. */
+export const rows = (entries: readonly (readonly string[])[]): Markup =>
+  entries.length === 0
+    ? html`<p>Not recorded.</p>`
+    : html`<div class="scroll">
+        <table class="text">
+          <tbody>
+            ${entries.map(
+              (cells) =>
+                html`<tr>
+                  ${cells.map((cell) => html`<td>${cell}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`;
+
+/** Says how many a table leaves out; nothing where it has all. */
+export const leftOut = (count: number, what: string): Markup | false =>
+  count > 0 &&
+  html`<p class="aside">And ${count} more ${what}: see the CSV (Export Table… in the panel).</p>`;

@@ -1,0 +1,40 @@
+import type { Line, RunCurves } from '../results/report';
+import type { PlanItem, RunEvent } from './files';
+import { absoluteFolder } from './folder';
+import { readEvents } from './tail';
+
+/** What one training left behind to draw; nothing of a run that has not begun. */
+export async function curvesOf(root: string, item: PlanItem, plannedSteps: number): Promise<RunCurves[]> {
+  const events = await readEvents(absoluteFolder(root, item));
+  if (events.length === 0) return [];
+  const steps = ofKind(events, 'step');
+  const evaluations = ofKind(events, 'evaluation');
+  const terms = [...new Set(steps.flatMap(({ raw }) => Object.keys(raw)))];
+  const line = (list: { step: number }[], y: (number | null)[]): Line => ({
+    x: list.map(({ step }) => step),
+    y,
+  });
+  return [
+    {
+      arm: item.arm ?? '',
+      seed: item.seed ?? 0,
+      plannedSteps,
+      losses: Object.fromEntries(
+        terms.map((term) => [
+          term,
+          line(
+            steps,
+            steps.map(({ raw }) => raw[term] ?? null),
+          ),
+        ]),
+      ),
+      validationAccuracy: line(
+        evaluations,
+        evaluations.map(({ validation }) => validation.accuracy),
+      ),
+    },
+  ];
+}
+
+const ofKind = <Kind extends RunEvent['event']>(events: readonly RunEvent[], kind: Kind) =>
+  events.filter((event): event is Extract<RunEvent, { event: Kind }> => event.event === kind);

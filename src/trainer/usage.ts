@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { ownClock } from './clock';
+
+const STATUS = '/proc/self/status';
+
+/** What a training has used, over all its attempts; null where one of them did not record it. */
+export interface Usage {
+  /** Of wall time. */
+  seconds: number;
+  /** Of processors, all threads together. */
+  cpuSeconds: number | null;
+  /** Highest resident set of a process that was at it. */
+  peakBytes: number | null;
+}
+
+export const UNUSED: Usage = { seconds: 0, cpuSeconds: 0, peakBytes: 0 };
+
+/** Begins to count what an attempt uses, on top of what was used before it. */
+export function meter(before: Usage, clock = ownClock): () => Usage {
+  const begun = { wall: clock.wall(), processor: clock.processor() };
+  return () => ({
+    seconds: before.seconds + (clock.wall() - begun.wall) / 1000,
+    cpuSeconds:
+      before.cpuSeconds === null ? null : before.cpuSeconds + (clock.processor() - begun.processor) / 1000,
+    peakBytes: before.peakBytes === null ? null : Math.max(before.peakBytes, peakBytes()),
+  });
+}
+
+/**
+ * Highest resident set of this process so far. On Linux `maxRSS` begins with what the process that started this one had at
+ * that time (getrusage(2)), while VmHWM is this program’s own.
+ */
+export function peakBytes(): number {
+  const own = existsSync(STATUS) ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(STATUS, 'utf8'))?.[1] : undefined;
+  return 1024 * (own === undefined ? process.resourceUsage().maxRSS : Number(own));
+}
