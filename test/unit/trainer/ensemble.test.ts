@@ -2,10 +2,11 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseNpy } from '../../../src/data/npy';
-import { readResult } from '../../../src/runs/folder';
+import { readCost, readResult } from '../../../src/runs/folder';
 import { runFiles } from '../../../src/runs/layout';
 import { readEvents } from '../../../src/runs/tail';
 import { averaged } from '../../../src/tasks/ensemble';
+import { measureCost } from '../../../src/trainer/cost';
 import { evaluate } from '../../../src/trainer/evaluate';
 import { extract } from '../../../src/trainer/extract';
 import { trainRun } from '../../../src/trainer/run';
@@ -76,9 +77,16 @@ describe('an ensemble', () => {
   test('is tried on the test set without its members being', async () => {
     await evaluate(folder);
     expect(logits(folder, 'test')).toHaveLength(500 * 10);
-    expect(existsSync(runFiles(folder).cost)).toBe(true);
     for (const member of MEMBERS)
       expect(existsSync(runFiles(inRoot(member)).predictions('test'))).toBe(false);
+  });
+
+  test('costs what its members cost together', async () => {
+    await measureCost(folder);
+    await measureCost(inRoot(MEMBERS[0]!));
+    const [own, member] = await Promise.all([readCost(folder), readCost(inRoot(MEMBERS[0]!))]);
+    expect(own.value?.multiplyAdds).toBe(2 * member.value!.multiplyAdds!);
+    expect(own.value?.of).not.toBe(member.value?.of);
   });
 
   test('teaches from the cache as it does live, bit for bit', async () => {
