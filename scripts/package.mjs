@@ -6,6 +6,7 @@ import { ensureInstalled, isNewer, root, run } from './lib/setup.mjs';
 
 const INPUTS = [
   ...['src', 'webview', 'media', 'l10n', 'schemas', 'scripts/build.mjs', 'scripts/lib'],
+  ...['samples/distillery.json', 'samples/quickstart', 'samples/all-labels', 'samples/hinton-2015'],
   ...['package.json', 'package-lock.json', 'package.nls.json', '.vscodeignore'],
   ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'docs'],
 ];

@@ -34,6 +34,11 @@ const EXPECTED = [
   'media/icon.png',
   'media/screenshots/*.png',
   'media/walkthrough/*.md',
+  'samples/distillery.json',
+  'samples/*/*.distill.json',
+  'samples/*/*.student.json',
+  'samples/*/*.teacher.json',
+  'samples/hinton-2015/README.md',
   'schemas/*.schema.json',
 ];
 

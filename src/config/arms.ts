@@ -3,6 +3,7 @@ import { findMethod, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { parametersOf, type ArmConfig } from './experiment';
 import type { Arm, Experiment } from './resolved';
+import { transferClassesTitle, type TransferClasses } from './transferClasses';
 import { weightOrigins } from './weights';
 import { plainNumber } from './wording';
 
@@ -26,17 +27,19 @@ export function distilledArm(written: ArmConfig, setting: Experiment, from: (key
     setting,
     method: { id: method.id, parameters, weights: { ...method.weights(parameters) } },
     transferSet: written.transferSet,
+    ...(written.transferClasses && { transferClasses: written.transferClasses }),
     origins: {
       method: basename(setting.file),
       transferSet: from('transferSet'),
+      ...(written.transferClasses && { transferClasses: basename(setting.file) }),
       ...Object.fromEntries(Object.keys(parameters).map((key) => [key, from(key)])),
       ...weightOrigins(method, parameters),
     },
   };
 }
 
-/** The student alone, on hard labels. */
-export function scratchArm(setting: Experiment): Draft {
+/** The student alone, on hard labels. @param transferClasses of the arms that it is compared with */
+export function scratchArm(setting: Experiment, transferClasses?: TransferClasses): Draft {
   const parameters = resolvedParameters(scratchMethod, {});
   return {
     title: 'Scratch',
@@ -48,6 +51,7 @@ export function scratchArm(setting: Experiment): Draft {
     setting,
     method: { id: scratchMethod.id, parameters, weights: { ...scratchMethod.weights(parameters) } },
     transferSet: 'labelled',
+    ...(transferClasses && { transferClasses }),
     origins: { method: 'default', transferSet: 'default', ...weightOrigins(scratchMethod, parameters) },
   };
 }
@@ -66,10 +70,11 @@ export function titleOf(arm: ArmConfig): string {
     typeof value === 'number' ? `${symbols[key] ?? key} ${plainNumber(value)}` : `${key} ${String(value)}`,
   );
   const all = arm.transferSet === 'all' ? ['all'] : [];
+  const classes = arm.transferClasses ? [transferClassesTitle(arm.transferClasses)] : [];
   // "KD T 4": the temperature belongs to the label; the others stand apart.
   const [first, ...rest] = parts;
   const joined = first?.startsWith('T ') ? [`${label} ${first}`, ...rest] : [label, ...parts];
-  return [...joined, ...all].join(' · ');
+  return [...joined, ...all, ...classes].join(' · ');
 }
 
 /** Numbers always (α as it counts, written or not); choices only where they are not the usual ones. */

@@ -3,7 +3,9 @@ import { methods, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { dataSchema } from './data';
 import { WANTED_ENGINES } from './numerics';
+import { paperSchema } from './paper';
 import { sweepSchema } from './sweep/schema';
+import { transferClassesSchema } from './transferClasses';
 
 /** Fields of an arm that belong to no method. */
 const armFields = {
@@ -17,6 +19,11 @@ const armFields = {
     .default('labelled')
     .describe(
       'labelled: the examples scratch sees. all: the unlabelled ones too (they bring the distillation loss only).',
+    ),
+  transferClasses: transferClassesSchema
+    .optional()
+    .describe(
+      'Only examples of some classes are in the transfer set, with or without labels; all where absent.',
     ),
 };
 
@@ -57,6 +64,9 @@ export const armSchema = z.discriminatedUnion('method', arms, {
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   description: z.string().optional().describe('The question this experiment asks, in a sentence.'),
+  paper: paperSchema
+    .optional()
+    .describe('What a paper found where it asked the same; the report shows it beside these results.'),
   data: dataSchema.describe('What is learned.'),
   teacher: z.string().min(1).describe('Path of a *.teacher.json file, relative to this one.'),
   student: z.string().min(1).describe('Path of a *.student.json file, relative to this one.'),

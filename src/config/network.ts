@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { contradiction, ensembleSchema } from './ensemble';
 import { layerSchema } from './layers';
+import { specialistsSchema } from './specialists';
 import { trainingSchema } from './training';
 
 /** A name says which layer a method taps. */
@@ -24,10 +26,11 @@ const networkFields = {
     .optional()
     .describe('Path of a saved model (model.json of TensorFlow.js Layers), instead of layers.'),
 };
-const either = {
+/** A new one each time: zod takes the message out of what it is given. */
+const either = () => ({
   message: 'Give layers (a network to train) or model (a saved one): exactly one of the two.',
   path: ['model'],
-};
+});
 const exactlyOne = (n: { layers?: unknown; model?: unknown }) =>
   (n.layers === undefined) !== (n.model === undefined);
 
@@ -41,15 +44,30 @@ export const teacherSchema = z
       .enum(['all', 'same'])
       .default('all')
       .describe('all: every label of the training split. same: only those that the students have.'),
+    ensemble: ensembleSchema
+      .optional()
+      .describe(
+        'Several teachers that answer together; each is trained, or loaded, as a teacher of its own.',
+      ),
+    specialists: specialistsSchema
+      .optional()
+      .describe(
+        'A generalist with specialists for the classes that it confuses; training and seed are the specialists’.',
+      ),
   })
-  .refine(exactlyOne, either);
+  .superRefine((teacher, context) => {
+    const found = contradiction(teacher);
+    if (found) context.addIssue({ code: 'custom', message: found.message, path: [found.key] });
+    else if (!teacher.specialists && !Array.isArray(teacher.ensemble?.members) && !exactlyOne(teacher))
+      context.addIssue({ code: 'custom', ...either() });
+  });
 
 export const studentSchema = z
   .strictObject({
     ...networkFields,
     training: trainingSchema.prefault({}).describe('The same for scratch and every distilled arm.'),
   })
-  .refine(exactlyOne, either);
+  .refine(exactlyOne, either());
 
 export type TeacherConfig = z.output<typeof teacherSchema>;
 export type StudentConfig = z.output<typeof studentSchema>;

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { getNodeValue } from 'jsonc-parser';
 import type { Diagnostic } from './diagnostics';
-import { finding, type Document } from './document';
+import { finding, keyOf, type Document, type Path } from './document';
 import { UserError } from './errors';
 import type { ReadText } from './files';
 import { configName, endings } from './kinds';
@@ -9,7 +9,8 @@ import { originsOf } from './origins';
 import { lintSweep } from './lints/sweep';
 import { dataFromRoot, fromRoot, missingData, missingFile } from './paths';
 import { readAs, type Reading } from './readConfig';
-import type { Experiment, Origins } from './resolved';
+import { withMembers } from './readEnsemble';
+import type { Experiment, Origins, TeacherFile } from './resolved';
 import { findRoot, TEACHERS } from './root';
 import { describeSavedModel } from './savedModel';
 
@@ -31,8 +32,8 @@ export function readExperiment(
   const diagnostics = [...ofSettings, ...reading.diagnostics];
   if (!value) return { experiment: null, diagnostics };
 
-  const teacher = follow('teacher', value.teacher, document, root, readText);
-  const student = follow('student', value.student, document, root, readText);
+  const teacher = followTeacher(value.teacher, document, root, readText);
+  const student = follow('student', value.student, ['student'], document, root, readText);
   const name = configName(file);
   diagnostics.push(...badName(document, name), ...teacher.diagnostics, ...student.diagnostics);
   diagnostics.push(...missingData(document, value.data, root));
@@ -56,31 +57,52 @@ export function readExperiment(
   return { experiment, diagnostics: [...diagnostics, ...lintSweep(document, experiment)] };
 }
 
-/** The teacher or student file that an experiment names. */
-function follow<Kind extends 'teacher' | 'student'>(
-  kind: Kind,
+/** The teacher file that an experiment names, with those that an ensemble names in turn. */
+function followTeacher(
   written: string,
   from: Document,
   root: string,
   readText?: ReadText,
-): { network: Experiment[Kind] | null; diagnostics: Diagnostic[] } {
+): { network: TeacherFile | null; diagnostics: Diagnostic[] } {
+  const { network, document, diagnostics } = follow('teacher', written, ['teacher'], from, root, readText);
+  if (!network) return { network, diagnostics };
+  const { teacher, diagnostics: ofMembers } = withMembers(network, document, (member, at, of) =>
+    follow('teacher', member, at, of, root, readText),
+  );
+  return { network: teacher, diagnostics: [...diagnostics, ...ofMembers] };
+}
+
+/** A teacher or student file that another one names at `at`. */
+function follow<Kind extends 'teacher' | 'student'>(
+  kind: Kind,
+  written: string,
+  at: Path,
+  from: Document,
+  root: string,
+  readText?: ReadText,
+): { network: Experiment[Kind] | null; document: Document; diagnostics: Diagnostic[] } {
   const ending = endings[kind];
   if (!written.endsWith(ending)) {
-    const message = `${kind} must name a file that ends in ${ending}, but is “${written}”.`;
-    return { network: null, diagnostics: [finding(from, [kind], { code: 'wrong-kind', message })] };
+    const message = `${keyOf(at)} must name a file that ends in ${ending}, but is “${written}”.`;
+    return {
+      network: null,
+      document: from,
+      diagnostics: [finding(from, at, { code: 'wrong-kind', message })],
+    };
   }
   const file = resolve(dirname(from.file), written);
   const text = readText?.(file);
-  const missing = text === undefined ? missingFile(from, [kind], written, ending, root) : [];
-  if (missing.length > 0) return { network: null, diagnostics: missing };
+  const missing = text === undefined ? missingFile(from, at, written, ending, root) : [];
+  if (missing.length > 0) return { network: null, document: from, diagnostics: missing };
 
   const { document, value, diagnostics } = readAs<'teacher' | 'student'>(kind, file, text);
-  if (!value) return { network: null, diagnostics };
+  if (!value) return { network: null, document, diagnostics };
   const { model } = value;
   const config = model === undefined ? value : { ...value, model: fromRoot(root, dirname(file), model) };
   const network = { file, name: configName(file), config, origins: originsIn(document, value) };
   return {
     network: network as Experiment[Kind],
+    document,
     diagnostics: model === undefined ? [] : badModel(document, model, root),
   };
 }

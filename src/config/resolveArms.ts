@@ -1,6 +1,7 @@
 import { distilledArm, primaryIndex, scratchArm, slugOf, titleOf, type Draft } from './arms';
 import type { ArmConfig } from './experiment';
 import type { Arm, Experiment } from './resolved';
+import { transferClassesTitle } from './transferClasses';
 import { applyCell } from './sweep/apply';
 import { cellsOf } from './sweep/cells';
 import { labelOf, targetOf } from './sweep/paths';
@@ -39,10 +40,9 @@ function settled(drafts: readonly Draft[]): Arm[] {
   });
   const confirmation = named.find((arm) => arm.scratch && arm.role === 'confirmation');
   const own = new Map(
-    named.filter((arm) => arm.scratch && arm !== confirmation).map((arm) => [scratchKey(arm.setting), arm]),
+    named.filter((arm) => arm.scratch && arm !== confirmation).map((arm) => [scratchKey(arm), arm]),
   );
-  const scratchOf = (arm: Draft) =>
-    arm.role === 'confirmation' ? confirmation : own.get(scratchKey(arm.setting));
+  const scratchOf = (arm: Draft) => (arm.role === 'confirmation' ? confirmation : own.get(scratchKey(arm)));
   return named.map((arm) => ({ ...arm, pairedWith: arm.scratch ? null : (scratchOf(arm)?.slug ?? null) }));
 }
 
@@ -77,8 +77,8 @@ function sharedPart(cell: Cell, without?: 'teacher'): string {
 
 /** A cell that is what the file lists is that arm; of equal cells the first stays. */
 function distinct(listed: readonly Draft[], cells: readonly Draft[]): Draft[] {
-  const keyOf = ({ method, transferSet, setting }: Draft) =>
-    JSON.stringify([method, transferSet, scratchKey(setting), setting.teacher.config]);
+  const keyOf = (arm: Draft) =>
+    JSON.stringify([arm.method, arm.transferSet, scratchKey(arm), arm.setting.teacher.config]);
   const byKey = new Map([...cells].reverse().map((cell) => [keyOf(cell), cell]));
   const taken = listed.map((arm): Draft => {
     const same = byKey.get(keyOf(arm));
@@ -89,16 +89,19 @@ function distinct(listed: readonly Draft[], cells: readonly Draft[]): Draft[] {
 }
 
 /** What scratch has in common with an arm. */
-const scratchKey = ({ student, config }: Experiment): string => JSON.stringify([student.config, config.data]);
+const scratchKey = ({ setting: { student, config }, transferClasses }: Draft): string =>
+  JSON.stringify([student.config, config.data, transferClasses]);
 
-/** Of cells that change what scratch has too. */
+/** Of arms that change what scratch has too: a cell the student or the data, any arm the classes that are trained on. */
 function otherScratches(experiment: Experiment, arms: readonly Draft[]): Draft[] {
-  const found = new Map<string, Draft>();
-  for (const { setting, cell } of arms) {
-    const key = scratchKey(setting);
-    if (key === scratchKey(experiment) || found.has(key)) continue;
-    const shared = sharedPart(cell ?? {}, 'teacher');
-    found.set(key, { ...scratchArm(setting), title: `Scratch · ${shared}`, role: 'cell' });
+  const found = new Map([[scratchKey(scratchArm(experiment)), null as Draft | null]]);
+  for (const arm of arms) {
+    const key = scratchKey(arm);
+    if (found.has(key)) continue;
+    const { setting, cell, role, transferClasses } = arm;
+    const classes = transferClasses ? [transferClassesTitle(transferClasses)] : [];
+    const title = ['Scratch', sharedPart(cell ?? {}, 'teacher'), ...classes].filter(Boolean).join(' · ');
+    found.set(key, { ...scratchArm(setting, transferClasses), title, role });
   }
-  return [...found.values()];
+  return [...found.values()].filter((arm) => arm !== null);
 }

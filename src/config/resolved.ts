@@ -1,9 +1,32 @@
+import type { EnsembleConfig } from './ensemble';
 import type { ExperimentConfig } from './experiment';
 import type { Cell } from './sweep/schema';
 import type { StudentConfig, TeacherConfig } from './network';
+import type { TransferClasses } from './transferClasses';
 
 /** Where each resolved value came from, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
 export type Origins = Record<string, string>;
+
+/** A teacher's or a student's file. */
+export interface NetworkFile<Config> {
+  /** Absolute. */
+  file: string;
+  name: string;
+  /** The path of a saved `model` is relative to the root. */
+  config: Config;
+  origins: Origins;
+}
+
+export interface TeacherFile extends NetworkFile<TeacherConfig> {
+  /** Of a teacher that is several: each with its own seed; none of them is an ensemble. Absent of one that is one. */
+  ensemble?: { average: EnsembleConfig['average']; members: TeacherFile[] };
+  /** Of a teacher that has specialists: theirs are the config's training and seed. */
+  generalist?: TeacherFile;
+}
+
+/** The files whose networks answer: those of an ensemble, a generalist, or the teacher itself. */
+export const membersOf = (teacher: TeacherFile): TeacherFile[] =>
+  teacher.ensemble?.members ?? [teacher.generalist ?? teacher];
 
 /** An experiment file with the teacher and student it names, read and valid. */
 export interface Experiment {
@@ -20,12 +43,16 @@ export interface Experiment {
   parallelism: number | 'auto';
   /** All defaults filled in; paths in `config.data` are relative to the root, as in run.json, not to the file. */
   config: ExperimentConfig;
-  /** The path of a saved `model` is relative to the root too. */
-  teacher: { file: string; name: string; config: TeacherConfig; origins: Origins };
-  student: { file: string; name: string; config: StudentConfig; origins: Origins };
+  teacher: TeacherFile;
+  student: NetworkFile<StudentConfig>;
   seeds: number[];
   origins: Origins;
 }
+
+/** Absolute paths of the config files that an experiment is read from, its own first. */
+export const filesOf = ({ file, teacher, student }: Experiment): string[] => [
+  ...new Set([file, teacher.file, ...membersOf(teacher).map((member) => member.file), student.file]),
+];
 
 /** One setting of an experiment, every number resolved. */
 export interface Arm {
@@ -46,5 +73,7 @@ export interface Arm {
   setting: Experiment;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
   transferSet: 'labelled' | 'all';
+  /** Absent where the transfer set holds all classes. */
+  transferClasses?: TransferClasses;
   origins: Origins;
 }

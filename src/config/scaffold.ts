@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { rootAbove, SETTINGS_FILE, TEACHERS } from './root';
 import { defaultAnswers, type Answers } from './scaffold/answers';
 import { experimentText, studentFile, studentText, teacherFile, teacherText } from './scaffold/texts';
+import { sampleFiles } from './scaffold/samples';
 import type { Files } from './scaffold/write';
 
 export { defaultAnswers, suggestedName, type Answers, type OwnData } from './scaffold/answers';
 export { choices, type Choice } from './scaffold/choices';
+export { sampleNames, samplePath } from './scaffold/samples';
 export { writeScaffold, type Files } from './scaffold/write';
 
 const SETTINGS_TEXT = `// Marks the root of these experiments; editor and command line share what stands here.
@@ -28,6 +30,12 @@ export function scaffoldExperiment(answers: Answers, folder: string): Files {
   const placed = Object.entries(files).map(([name, text]) => [`${into}/${name}`, text]);
   return { ...rootFiles(folder), ...(Object.fromEntries(placed) as Files) };
 }
+
+/** The files of a sample that are not there yet; with what marks the root, where there is none. */
+export const scaffoldSample = (samples: string, name: string, folder: string): Files => ({
+  ...rootFiles(folder),
+  ...sampleFiles(samples, name, folder),
+});
 
 /** The three files by name; `into` is the folder they are for, from which paths to data and saved models are written. */
 export const experimentFiles = (answers: Answers, into: string): Files => ({

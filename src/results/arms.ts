@@ -1,6 +1,7 @@
 import { accuracy, correct, crossEntropy, expectedCalibrationError } from '../tasks/classification';
 import { scaledTest } from './calibration';
 import { accuracyPerClass, MOST_CLASSES } from './classes/perClass';
+import { biasSummary } from './classes/biasSummary';
 import { costOver } from './cost';
 import type { ArmInput, Predictions, RunInput } from './input';
 import { seedResult } from './seeds';
@@ -21,6 +22,7 @@ export function summarizeArm(
   const seeds = arm.runs.map((run) => seedResult(run, kind === 'teacher' ? null : teacher, part));
   const over = (measure: 'agreement' | 'klToTeacher' | 'nll' | 'brier' | 'ece') =>
     spread(seeds.flatMap((seed) => seed[measure] ?? []));
+  const bias = biasSummary(arm, finishedRuns(arm), part);
   return {
     slug: arm.slug,
     title: arm.title,
@@ -29,6 +31,7 @@ export function summarizeArm(
     cell: arm.cell,
     ended: arm.ended,
     transferSet: arm.transferSet,
+    ...(bias && { bias }),
     seeds,
     validation: spread(known('validation').map(accuracyOf)),
     test: spread(known('test').map(accuracyOf)),

@@ -30,6 +30,8 @@ export interface ArmInput {
   /** Slug of the scratch that shares all its other parameters; null for scratch, the teacher, and where there is none. */
   scratch: string | null;
   transferSet: 'labelled' | 'all' | null;
+  /** Numbers of the classes that the transfer set has no example of; absent where it has them all. */
+  missing?: readonly number[];
   /** Labels that it learns from; null where nobody knows. */
   labelled: number | null;
   /** Of the softened targets; null where the method has none. */

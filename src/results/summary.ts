@@ -56,6 +56,24 @@ export type CellValue = string | number | boolean;
 /** listed: as the file has it. cell: of the sweep. confirmation: the sweep's winner again, on fresh seeds. */
 export type ArmRole = 'listed' | 'cell' | 'confirmation';
 
+/** Accuracies (0–1) of all examples shown, and of those of the classes that the transfer set lacks. */
+interface WithMissing {
+  all: Spread;
+  missing: Spread | null;
+}
+
+/** One bias for the logits of the classes that a transfer set lacks; the part shown is the summary’s. */
+export interface BiasSummary {
+  /** Class numbers. */
+  missing: number[];
+  /** By accuracy on each run’s validation examples. */
+  fitted: Spread;
+  before: WithMissing;
+  after: WithMissing;
+  /** Fitted on the test set on which it is tried, the paper’s way; null while it is sealed. */
+  onTest: { fitted: Spread; after: WithMissing } | null;
+}
+
 /** The row of an arm (scratch included) or of the teacher. */
 export interface ArmSummary extends Cost {
   slug: string;
@@ -67,6 +85,8 @@ export interface ArmSummary extends Cost {
   /** The step after which successive halving ended it; null where it trains to its end. */
   ended: number | null;
   transferSet: 'labelled' | 'all' | null;
+  /** Absent where the transfer set has every class, or nothing is known yet. */
+  bias?: BiasSummary;
   seeds: SeedResult[];
   validation: Spread | null;
   test: Spread | null;

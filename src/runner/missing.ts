@@ -3,7 +3,7 @@ import type { Experiment } from '../config/resolved';
 import type { PlanItem } from '../runs/files';
 import { absoluteFolder } from '../runs/folder';
 import { runFiles } from '../runs/layout';
-import type { Plan } from '../runs/plan';
+import { isTeacher, type Plan } from '../runs/plan';
 import type { Prepared } from '../runs/prepare';
 import { readRungs } from '../runs/rungs';
 import { runStatus } from '../runs/status';
@@ -59,7 +59,7 @@ function foldersWithout(
   files: (of: ReturnType<typeof runFiles>) => string[],
 ): string[] {
   return items
-    .filter((item) => (item.kind === 'teacher' || item.kind === 'run') && item.ended === undefined)
+    .filter((item) => (isTeacher(item) || item.kind === 'run') && item.ended === undefined)
     .map((item) => absoluteFolder(root, item))
     .filter((folder) => !files(runFiles(folder)).every((file) => existsSync(file)));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Experiment } from '../config/resolved';
+import { filesOf, membersOf, type Experiment } from '../config/resolved';
 import type { ReportExtras } from '../results/report';
 import { dataFiles, modelFiles } from './facts';
 import { layout } from './layout';
@@ -14,17 +14,16 @@ import type { Prepared } from './prepare';
  */
 export async function runAgain(
   { file, engine }: Pick<Prepared, 'file' | 'engine'>,
-  { root, config, teacher, student }: Experiment,
+  experiment: Experiment,
 ): Promise<Pick<ReportExtras, 'command' | 'files'>> {
+  const { root, config, teacher, student } = experiment;
+  const models = [...membersOf(teacher), student].map((network) => modelFiles(root, network.config.model));
   const shown = (path: string) => relative(root, path).replaceAll('\\', '/');
   const needed = [
-    file,
-    teacher.file,
-    student.file,
+    ...filesOf(experiment),
     layout.rootFile(root),
     ...dataFiles(config.data, root),
-    ...(await modelFiles(root, teacher.config.model)),
-    ...(await modelFiles(root, student.config.model)),
+    ...(await Promise.all(models)).flat(),
   ];
   const there = [...new Set(needed.map((path) => resolve(path)))].filter((path) => existsSync(path));
   const on = engine === null ? '' : ` --engine ${engine.numerics.engine}`;

@@ -6,14 +6,9 @@ import { readPredictions } from './runInput';
 /**
  * Where an arm of a summary helped and hurt, from the answers that its runs, its scratch’s and the teacher’s kept.
  * Null before any of its runs has. Reads their files anew each time.
- * @param missing numbers of the classes that the arm’s transfer set has no example of
  * @throws UserError where a file of answers is damaged
  */
-export async function collectClasses(
-  summary: Summary,
-  slug: string,
-  missing: readonly number[],
-): Promise<ClassesView | null> {
+export async function collectClasses(summary: Summary, slug: string): Promise<ClassesView | null> {
   const arm = summary.arms.find((one) => one.slug === slug);
   if (!arm) return null;
   const scratchSlug = summary.comparisons.find((one) => one.arm === slug)?.scratch ?? null;
@@ -25,7 +20,7 @@ export async function collectClasses(
     distilled: await answersOf(arm),
     scratch: scratch ? await answersOf(scratch) : null,
     teacher: summary.teacher ? await answersOf(summary.teacher) : [],
-    missing: [...missing],
+    missing: arm.bias?.missing ?? [],
   });
 }
 

@@ -11,7 +11,7 @@ import { estimateSeconds, trainersOf } from './estimate';
 import type { PlanItem, RunFile } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
-import type { Plan } from './plan';
+import { isTeacher, type Plan } from './plan';
 import type { Prepared } from './prepare';
 import { readRunInput } from './runInput';
 
@@ -41,6 +41,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       ended: items[0]?.ended ?? null,
       scratch: arm.pairedWith,
       transferSet: arm.transferSet,
+      ...missingOf(plan.drafts.get(items[0]?.id ?? '')),
       labelled: labelledOf(plan.drafts.get(items[0]?.id ?? '')),
       temperature: temperatureOf(arm.method),
       softTargets: plan.drafts.get(items[0]?.id ?? '')?.softTargets ?? 'none',
@@ -52,7 +53,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const scratches = plan.arms
     .filter((arm) => arm.scratch)
     .sort((a, b) => Number(b.slug === headline?.pairedWith) - Number(a.slug === headline?.pairedWith));
-  const teachers = plan.items.filter((item) => item.kind === 'teacher');
+  const teachers = plan.items.filter(isTeacher);
   return summarize({
     experiment: experiment.name,
     description: config.description ?? null,
@@ -62,7 +63,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     engine: engine && { name: engine.numerics.engine, why: engine.why },
     seeds,
     teacher: {
-      ...teacherArm(experiment.teacher.name, plan.drafts.get(teachers[0]?.id ?? '')),
+      ...teacherArm(teacherTitle(experiment), plan.drafts.get(teachers[0]?.id ?? '')),
       runs: await runsOf(teachers),
     },
     scratches: await Promise.all(scratches.map(armOf)),
@@ -102,16 +103,34 @@ function sweepOf({ config }: Experiment, { arms, choice }: Plan): SummaryInput['
 
 const byValue = (a: CellValue, b: CellValue) => Number(a) - Number(b);
 
+/** The classes that the transfer set of a run lacks, where it lacks some. */
+export function missingOf(
+  run: Pick<RunFile, 'data' | 'transferClasses'> | undefined,
+): Pick<ArmInput, 'missing'> {
+  const { transferClasses, data } = run ?? {};
+  if (!transferClasses || !data) return {};
+  return { missing: data.classes.flatMap((name, i) => (transferClasses.includes(name) ? [] : [i])) };
+}
+
 export function temperatureOf(method: { parameters: Record<string, unknown> }): number | null {
   const { temperature } = method.parameters;
   return typeof temperature === 'number' ? temperature : null;
 }
 
-type Trained = Pick<RunFile, 'steps' | 'data'>;
+const teacherTitle = ({ teacher }: Experiment) =>
+  teacher.ensemble
+    ? `ensemble of ${teacher.ensemble.members.length}`
+    : teacher.generalist
+      ? `${teacher.generalist.name} with ${teacher.config.specialists!.count} specialists`
+      : teacher.name;
+type Trained = Pick<RunFile, 'steps' | 'data' | 'ensemble'>;
 
-/** Labels that a run learns from; what a saved network learned from is not known. */
-export const labelledOf = (run: Trained | undefined): number | null =>
-  run && run.steps > 0 ? run.data.counts.labelled : null;
+/** Labels that a run learns from; what a saved network, or members with labels of their own, learned from is not known. */
+export function labelledOf(run: Trained | undefined): number | null {
+  if (run === undefined || (run.steps === 0 && !run.ensemble)) return null;
+  // Each member of an ensemble draws its own labels, where it has not all.
+  return run.ensemble && run.data.config.labels ? null : run.data.counts.labelled;
+}
 
 /** How a teacher stands in a summary, but for its runs. */
 export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInput, 'runs'> => ({

@@ -3,7 +3,7 @@ import { experimentSchema } from '../config/experiment';
 import type { ArmInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
-import { labelledOf, teacherArm, temperatureOf } from './collect';
+import { labelledOf, missingOf, teacherArm, temperatureOf } from './collect';
 import { discover } from './discover';
 import type { RunFile } from './files';
 import { readRunFile } from './folder';
@@ -80,6 +80,7 @@ async function armInput(runs: readonly FoundRun[]): Promise<ArmInput> {
     ended: null,
     scratch: arm?.pairedWith ?? null,
     transferSet,
+    ...missingOf(runs[0]!.run),
     labelled: labelledOf(runs[0]!.run),
     temperature: temperatureOf(method),
     softTargets,

@@ -5,11 +5,13 @@ import { sha256 } from './identity';
 /** Runs with one key cost the same to run: network and numerics, on this machine. Weights change nothing. */
 export const costKey = ({
   network,
+  ensemble,
   data,
   numerics,
-}: Pick<RunFile, 'network' | 'data' | 'numerics'>): string =>
+}: Pick<RunFile, 'network' | 'ensemble' | 'data' | 'numerics'>): string =>
   sha256({
     network,
+    ...(ensemble && { members: ensemble.members.map(({ identity }) => identity) }),
     inputShape: data.inputShape,
     classes: data.classes.length,
     numerics,

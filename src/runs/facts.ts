@@ -28,12 +28,13 @@ export async function gatherFacts(experiment: Experiment): Promise<PlanFacts> {
 }
 
 async function settingFacts({ root, config, teacher, student }: Experiment): Promise<SettingFacts> {
-  const [data, ofTeacher, ofStudent] = await Promise.all([
+  const [data, ofTeacher, ofStudent, ofMembers] = await Promise.all([
     dataFacts(config.data, root),
     modelHash(root, teacher.config.model),
     modelHash(root, student.config.model),
+    Promise.all((teacher.ensemble?.members ?? []).map(({ config: { model } }) => modelHash(root, model))),
   ]);
-  return { data, models: { teacher: ofTeacher, student: ofStudent } };
+  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers } };
 }
 
 /** An editor asks again after every change: what has not changed on the disk is not read again. */

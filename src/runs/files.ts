@@ -26,6 +26,7 @@ export const planItemSchema = z.object({
   identity: z.string().describe('SHA-256, hexadecimal.'),
   waitsFor: z.array(z.string()),
   folder: z.string().describe('Relative to the root, with forward slashes.'),
+  memberOf: z.string().optional().describe('Of a teacher that is part of an ensemble: the ensemble’s id.'),
   until: z
     .int()
     .optional()
@@ -39,6 +40,14 @@ export const planFileSchema = z.object({
   schemaVersion: z.number(),
   experiment: z.string(),
   items: z.array(planItemSchema),
+});
+
+/** A trained teacher that another run learns from, or is made of. */
+const teacherReference = z.object({
+  name: z.string(),
+  identity: z.string(),
+  folder: z.string(),
+  seed: z.int(),
 });
 
 const notRecorded = z.string().default('not recorded');
@@ -82,6 +91,8 @@ export const runFileSchema = z.object({
     weights: z.record(z.string(), z.number()).default({}),
   }),
   transferSet: z.enum(['labelled', 'all']).default('labelled'),
+  /** Names of the classes that the transfer set holds; absent where it holds all. */
+  transferClasses: z.array(z.string()).optional(),
   data: z.object({
     config: dataSchema,
     hash: z.string(),
@@ -89,10 +100,21 @@ export const runFileSchema = z.object({
     classes: z.array(z.string()),
     counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
   }),
-  teacher: z
-    .object({ name: z.string(), identity: z.string(), folder: z.string(), seed: z.int() })
-    .nullable()
-    .default(null),
+  teacher: teacherReference.nullable().default(null),
+  /**
+   * Of a teacher that is several: it has no network of its own, and `steps` 0. Of `specialists` the first member is the
+   * generalist.
+   */
+  ensemble: z
+    .object({
+      average: z.enum(['probabilities', 'logits', 'specialists']),
+      members: z.array(teacherReference).min(1),
+    })
+    .optional(),
+  /** Of a specialist: whose, and for which of so many groups of classes that its generalist confuses. */
+  specialist: z
+    .object({ generalist: teacherReference, index: z.int().min(0), count: z.int().min(2) })
+    .optional(),
   /** Whether the teacher's outputs come from the cache, from the live teacher (augmented examples), or are not asked for. */
   softTargets: z.enum(['cache', 'live', 'none']).default('none'),
   /** How many logits of an example the cache keeps; absent where it keeps all. */
@@ -215,6 +237,15 @@ export const resultFileSchema = z.object({
   numTensors: z.object({ first: z.int(), last: z.int() }).default({ first: 0, last: 0 }),
 });
 
+/** specialist.json: what classes a specialist tells apart, known once its generalist is trained. */
+export const specialistFileSchema = z.object({
+  schemaVersion: z.number(),
+  /** Class numbers, ascending; its network has an output more, for all others. */
+  classes: z.array(z.int()).min(1),
+  /** What its training set lacked of the others: the logarithm of their share left out, added to that output. */
+  correction: z.number(),
+});
+
 const latencySchema = z.object({
   /** Examples at once. */
   batch: z.int(),
@@ -261,6 +292,7 @@ export type RunFile = z.output<typeof runFileSchema>;
 export type RunEvent = z.output<typeof eventSchema>;
 export type ProbesFile = z.output<typeof probesFileSchema>;
 export type ResultFile = z.output<typeof resultFileSchema>;
+export type SpecialistFile = z.output<typeof specialistFileSchema>;
 export type CostFile = z.output<typeof costFileSchema>;
 export type Lease = z.output<typeof leaseSchema>;
 export type Look = z.output<typeof lookSchema>;

@@ -12,6 +12,7 @@ import {
   probesFileSchema,
   resultFileSchema,
   runFileSchema,
+  specialistFileSchema,
   SCHEMA_VERSION,
   type CostFile,
   type EngineFile,
@@ -19,6 +20,7 @@ import {
   type ProbesFile,
   type ResultFile,
   type RunFile,
+  type SpecialistFile,
 } from './files';
 import { experimentFiles, runFiles } from './layout';
 import type { RunDraft } from './plan';
@@ -58,6 +60,8 @@ export interface Reading<T> {
 export const readRunFile = (folder: string) => readJson(runFiles(folder).run, runFileSchema);
 export const readResult = (folder: string): Promise<Reading<ResultFile>> =>
   readJson(runFiles(folder).result, resultFileSchema);
+export const readSpecialist = (folder: string): Promise<Reading<SpecialistFile>> =>
+  readJson(runFiles(folder).specialist, specialistFileSchema);
 export const readCost = (folder: string): Promise<Reading<CostFile>> =>
   readJson(runFiles(folder).cost, costFileSchema);
 export const readProbes = (folder: string): Promise<Reading<ProbesFile>> =>

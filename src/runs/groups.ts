@@ -42,7 +42,7 @@ export function groupItems(
 
 /** Why a run trains by itself, as the rest of a sentence; null where it may train with others. */
 export function whyAlone(
-  { kind, network: { layers }, data, training, softTargets }: RunDraft,
+  { kind, network: { layers }, data, training, softTargets, transferSet, transferClasses }: RunDraft,
   numerics: Numerics | null,
 ): string | null {
   if (kind !== 'student') return 'a teacher trains by itself';
@@ -50,6 +50,8 @@ export function whyAlone(
     return `the ${numerics.engine} engine (${numerics.variant}) trains one network at a time`;
   if (layers === undefined) return 'a saved model trains by itself';
   if (!canStack(layers, data.inputShape)) return 'only networks of dense layers on vectors train together';
+  if (transferClasses && transferSet === 'labelled' && data.config.labels)
+    return 'how many examples of its classes have a label depends on the seed';
   if (softTargets === 'live') return 'the teacher answers while the student trains';
   if (describeNetwork(layers, data.inputShape).multiplications * training.batchSize > LARGE_STEP)
     return 'the student is so large that its steps gain nothing from company';
@@ -82,7 +84,7 @@ export function explainGroups(
 
 /** What runs must have in common. */
 function sharedBy({ waitsFor, until }: PlanItem, draft: RunDraft): string {
-  const { network, training, steps, transferSet, data } = draft;
+  const { network, training, steps, transferSet, transferClasses = [], data } = draft;
   const { optimizer, batchSize } = training;
   const remembers = optimizer.type === 'sgd' && optimizer.momentum !== 0;
   const { labelled, train } = data.counts;
@@ -90,6 +92,7 @@ function sharedBy({ waitsFor, until }: PlanItem, draft: RunDraft): string {
   return JSON.stringify([
     ...[waitsFor, network.layers, data.hash, data.config.split],
     ...[optimizer.type, remembers, batchSize, steps, steps, until ?? null, examples],
+    ...transferClasses,
   ]);
 }
 

@@ -11,12 +11,18 @@ import type { Training } from '../config/training';
 export interface Recipe {
   schemaVersion: number;
   kind: 'teacher' | 'student';
-  /** Layers, or the SHA-256 of a saved model's files. */
-  network: { layers: Layer[] } | { model: string };
-  /** Null where a saved model is only loaded. The budget in steps, whichever way the file says it. */
+  /** Layers, or the SHA-256 of a saved model's files, or the identities of those that answer together. */
+  network:
+    | { layers: Layer[] }
+    | { model: string }
+    | { ensemble: { average: 'probabilities' | 'logits' | 'specialists'; members: string[] } }
+    | { specialist: { generalist: string; index: number; count: number } };
+  /** Null where a saved model is only loaded, or others answer together. The budget in steps, whichever way the file says it. */
   training: (Omit<Training, 'epochs' | 'steps'> & { steps: number }) | null;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
   transferSet: 'labelled' | 'all';
+  /** Numbers of the classes that the transfer set holds, ascending; absent where it holds all. */
+  transferClasses?: number[];
   /** Of what is read, in examples: so that writing out a default is no change. */
   data: {
     hash: string;

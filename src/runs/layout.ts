@@ -35,5 +35,6 @@ export const runFiles = (folder: string) => ({
   labels: (part: 'validation' | 'test') => join(folder, 'predictions', `${part}.labels.npy`),
   model: join(folder, 'model'),
   result: join(folder, 'result.json'),
+  specialist: join(folder, 'specialist.json'),
   cost: join(folder, 'cost.json'),
 });

@@ -7,7 +7,7 @@ import type { PlanItem } from './files';
 import { sha256 } from './identity';
 import { factsOf, fromRoot, perSeed, type Planned, type PlanFacts, type RunDraft } from './planned';
 import { planRuns } from './planRuns';
-import { planTeachers } from './planTeachers';
+import { planTeacher } from './planEnsemble';
 
 export type { PlanFacts, RunDraft } from './planned';
 
@@ -37,7 +37,7 @@ export function planExperiment(
   const runs = planRuns(arms, facts, numerics, teachers.of);
 
   const softTargets = new Map<string, PlanItem>();
-  const items: PlanItem[] = teachers.all.map((teacher) => itemOf('teacher', teacher, []));
+  const items: PlanItem[] = teachers.all.map((teacher) => itemOf('teacher', teacher, teacher.waitsFor ?? []));
   for (const teacher of teachers.all) {
     const users = runs.filter((run) => run.draft.teacher?.identity === teacher.identity);
     if (!users.some((run) => run.draft.softTargets === 'cache')) continue;
@@ -64,17 +64,23 @@ export function planExperiment(
   }
   const ended = new Set(items.filter((item) => item.ended !== undefined).map(({ id }) => id));
   const all = [...teachers.all, ...runs];
-  const asked = all.filter(({ id }) => !ended.has(id));
+  // A member is not tried: only the ensemble teaches.
+  const tried = all.filter(({ id, memberOf }) => !ended.has(id) && memberOf === undefined);
   items.push({
     id: 'evaluate',
     kind: 'evaluate',
     arm: null,
     seed: null,
-    identity: sha256({ evaluate: asked.map(({ identity }) => identity) }),
-    waitsFor: asked.map(({ id }) => id),
+    identity: sha256({ evaluate: tried.map(({ identity }) => identity) }),
+    waitsFor: tried.map(({ id }) => id),
     folder: fromRoot(experiment, experiment.runsFolder),
   });
-  return { choice, arms, items, drafts: new Map(all.map(({ id, draft }) => [id, draft])) };
+  return {
+    choice,
+    arms,
+    items,
+    drafts: new Map(all.map(({ id, draft }) => [id, draft])),
+  };
 }
 
 /** Every teacher once, whatever number of arms share it; the one that the files name first. */
@@ -92,11 +98,15 @@ function teachersOf(
     const key = keyOf(setting);
     if (bySetting.has(key)) continue;
     const about = { ...factsOf(facts, setting), folders: facts.folders };
-    const planned = planTeachers(setting, about, numerics, seeds, setting === experiment);
-    for (const teacher of planned) if (!all.has(teacher.identity)) all.set(teacher.identity, teacher);
+    const planned = planTeacher(setting, about, numerics, seeds, setting === experiment);
+    // Ensembles may share members, which then have the id that they were planned with first.
+    const idOf = (id: string) => all.get(planned.find((one) => one.id === id)!.identity)!.id;
+    for (const teacher of planned)
+      if (!all.has(teacher.identity))
+        all.set(teacher.identity, { ...teacher, waitsFor: teacher.waitsFor?.map(idOf) ?? [] });
     bySetting.set(
       key,
-      planned.map(({ identity }) => all.get(identity)!),
+      planned.flatMap(({ identity, memberOf }) => (memberOf === undefined ? all.get(identity)! : [])),
     );
   }
   const of = ({ setting }: Arm, seed: number) => {
@@ -106,6 +116,10 @@ function teachersOf(
   return { all: [...all.values()], of };
 }
 
+/** The one that students learn from; no member of it. */
+export const isTeacher = ({ kind, memberOf }: PlanItem): boolean =>
+  kind === 'teacher' && memberOf === undefined;
+
 function stageOf(stage: Stage | undefined): Pick<PlanItem, 'until' | 'ended'> {
   if (stage === undefined) return {};
   if ('ended' in stage) return stage;
@@ -114,8 +128,9 @@ function stageOf(stage: Stage | undefined): Pick<PlanItem, 'until' | 'ended'> {
 
 function itemOf(
   kind: 'teacher' | 'run',
-  { id, arm, seed, identity, folder }: Planned,
+  { id, arm, seed, identity, folder, memberOf }: Planned,
   waitsFor: string[],
 ): PlanItem {
-  return { id, kind, arm: arm?.slug ?? null, seed, identity, waitsFor, folder };
+  const item = { id, kind, arm: arm?.slug ?? null, seed, identity, waitsFor, folder };
+  return memberOf === undefined ? item : { ...item, memberOf };
 }

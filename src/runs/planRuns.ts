@@ -1,6 +1,7 @@
 import { plannedSteps } from '../config/budget';
 import type { Numerics } from '../config/numerics';
 import type { Arm } from '../config/resolved';
+import { keptClasses } from '../config/transferClasses';
 import { findMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
 import { identityOf, sha256, shortHash, type Recipe } from './identity';
@@ -65,6 +66,7 @@ function recipeOf(
     training: budgeted(config, plannedSteps(config.training, data.counts.labelled)),
     method,
     transferSet,
+    ...restricted(arm, data.classes, (name) => data.classes.indexOf(name)),
     data: dataOf(setting, data, true),
     teacher: asksTeacher(arm) ? teacherOf(arm, seed).identity : null,
     ...keptLogits(arm, facts),
@@ -103,6 +105,7 @@ function draftOf(
     steps: plannedSteps(config.training, data.counts.labelled),
     method,
     transferSet,
+    ...restricted(arm, data.classes, (name) => name),
     data: draftData(setting, data),
     teacher: teacher && {
       name: setting.teacher.name,
@@ -114,6 +117,16 @@ function draftOf(
     ...keptLogits(arm, facts),
     origins: { ...pick(setting.origins, 'data.'), ...origins, ...arm.origins, ...sweptOrigins(arm) },
   };
+}
+
+/** The classes of the transfer set, each as `tell` has it; a restriction that leaves nothing out is none. */
+function restricted<Told>(
+  { transferClasses }: Arm,
+  classes: readonly string[],
+  tell: (name: string) => Told,
+): { transferClasses?: Told[] } {
+  const kept = keptClasses(transferClasses ?? {}, classes);
+  return kept.length < classes.length ? { transferClasses: kept.map(tell) } : {};
 }
 
 /** By the paths of run.json, in which a student's and a teacher's values stand without that word. */

@@ -21,7 +21,12 @@ export type RunDraft = Omit<RunFile, 'numerics' | 'versions' | 'machine' | 'crea
 export interface PlanFacts {
   data: DataFacts;
   /** SHA-256 of the files of a saved model; null where teacher or student is given as layers. */
-  models: { teacher: string | null; student: string | null };
+  models: {
+    teacher: string | null;
+    student: string | null;
+    /** Of an ensemble's members, in their order. */
+    members?: readonly (string | null)[];
+  };
   /** The same of settings that read other data or models than the file says, by `settingKey`. */
   settings?: ReadonlyMap<string, SettingFacts>;
   /** Folders of runs that are there, relative to the root: one of the same identity is used again under whatever name. */
@@ -37,6 +42,10 @@ export interface Planned {
   identity: string;
   folder: string;
   draft: RunDraft;
+  /** Ids of the items that it needs; none where absent. */
+  waitsFor?: string[];
+  /** Id of the ensemble that it is a part of. */
+  memberOf?: string | undefined;
 }
 
 /** A saved teacher is the same for every seed, whatever its file says. */

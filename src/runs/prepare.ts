@@ -10,9 +10,9 @@ import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
 import { planByResults } from './choose';
 import { gatherFacts } from './facts';
-import type { EngineFile } from './files';
+import type { EngineFile, PlanItem } from './files';
 import { absoluteFolder, readEngine, readResult } from './folder';
-import type { Plan, PlanFacts } from './plan';
+import { isTeacher, type Plan, type PlanFacts } from './plan';
 
 /** Everything that is known of an experiment before anything runs. */
 export interface Prepared {
@@ -75,11 +75,14 @@ export async function prepare(experimentFile: string, readText?: ReadText): Prom
 
 /** Of teacher and best student on validation, as far as they are trained. */
 async function accuracies(experiment: Experiment, plan: Plan): Promise<Omit<LintFacts, 'data'>> {
-  const best = async (kind: 'teacher' | 'run') => {
-    const items = plan.items.filter((item) => item.kind === kind);
+  const best = async (wanted: (item: PlanItem) => boolean) => {
+    const items = plan.items.filter(wanted);
     const results = await Promise.all(items.map((item) => readResult(absoluteFolder(experiment.root, item))));
     const values = results.flatMap(({ value }) => value?.validation.accuracy ?? []);
     return values.length > 0 ? Math.max(...values) : undefined;
   };
-  return { teacherAccuracy: await best('teacher'), studentAccuracy: await best('run') };
+  return {
+    teacherAccuracy: await best(isTeacher),
+    studentAccuracy: await best(({ kind }) => kind === 'run'),
+  };
 }

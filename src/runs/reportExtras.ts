@@ -28,7 +28,8 @@ export async function reportExtras(prepared: Prepared, summary: Summary): Promis
     curves: (await Promise.all(curves)).flat(),
     calibration: await calibrations(summary),
     laboratory: await new LaboratoryReader().read(summary),
-    classes: await collectClasses(summary, headlineOf(summary)?.arm ?? '', []),
+    classes: await collectClasses(summary, headlineOf(summary)?.arm ?? ''),
+    paper: experiment.config.paper,
     ...(await settings(root, items, summary)),
     ...(await runAgain(prepared, experiment)),
   };

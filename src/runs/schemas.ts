@@ -9,6 +9,7 @@ import {
   probesFileSchema,
   resultFileSchema,
   runFileSchema,
+  specialistFileSchema,
 } from './files';
 
 /** The schema of every file that Distillery reads or writes, by its name in `schemas/` without the ending. */
@@ -23,6 +24,7 @@ export const publishedSchemas = (): Record<string, JsonSchema> => ({
   event: recordSchema(eventSchema, 'A line of events.<attempt>.jsonl'),
   probes: recordSchema(probesFileSchema, 'probes.json: examples whose logits are kept'),
   result: recordSchema(resultFileSchema, 'result.json: what a run came to'),
+  specialist: recordSchema(specialistFileSchema, 'specialist.json: the classes of a specialist'),
   cost: recordSchema(costFileSchema, 'cost.json: what a network costs to run'),
   lease: recordSchema(leaseSchema, 'lease.json and runner.json: who is at work'),
   look: recordSchema(lookSchema, 'A line of looks.jsonl: one opening of the test set'),

@@ -22,12 +22,11 @@ export class Batches {
   private readonly isLabelled: Uint8Array;
 
   constructor(
-    private readonly run: Pick<RunFile, 'seed' | 'training' | 'transferSet'>,
+    private readonly run: Pick<RunFile, 'seed' | 'training'>,
     private readonly data: TrainingData,
   ) {
-    const { train, labelled } = data;
-    const transferSet = run.transferSet === 'all' ? Int32Array.from(train.rows.keys()) : labelled;
-    this.sampler = new Sampler(transferSet, run.training.batchSize, run.seed);
+    const { train, transfer, labelled } = data;
+    this.sampler = new Sampler(transfer, run.training.batchSize, run.seed);
     this.isLabelled = new Uint8Array(train.count);
     for (const position of labelled) this.isLabelled[position] = 1;
   }

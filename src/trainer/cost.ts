@@ -1,15 +1,13 @@
 import { UserError } from '../config/errors';
-import { multiplyAdds } from '../models/multiplyAdds';
 import { writeJson } from '../runs/atomic';
 import { costKey } from '../runs/costKey';
 import { SCHEMA_VERSION } from '../runs/files';
 import type { CostFile } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { runFiles } from '../runs/layout';
-import { chooseInference } from './inference';
 import { measureLatency } from './latency';
-import { say } from './log';
-import { engineOf, openRun, trainedNetwork } from './openRun';
+import { engineOf, openRun } from './openRun';
+import { openTrained } from './trained';
 import { peakBytes } from './usage';
 
 const BATCHES = [1, 32];
@@ -21,9 +19,8 @@ export async function measureCost(folder: string): Promise<void> {
   if ((await readResult(open.folder)).value === null)
     throw new UserError(`${folder} is not finished: there is no network to measure yet.`);
   const engine = await engineOf(open);
-  const network = await trainedNetwork(open.folder, run);
   const { inputShape } = run.data;
-  const inference = chooseInference(engine, network, inputShape, BATCHES, say);
+  const inference = await openTrained(open, engine, BATCHES);
   const latency: CostFile['latency'] = [];
   for (const batch of BATCHES) latency.push(await measureLatency(inference, inputShape, batch));
   writeJson(runFiles(open.folder).cost, {
@@ -31,9 +28,8 @@ export async function measureCost(folder: string): Promise<void> {
     engine: run.numerics.engine,
     of: costKey(run),
     latency,
-    multiplyAdds: multiplyAdds(network.model),
+    multiplyAdds: inference.multiplyAdds,
     peakBytes: peakBytes(),
   } satisfies CostFile);
   inference.dispose();
-  network.dispose();
 }

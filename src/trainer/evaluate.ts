@@ -4,10 +4,9 @@ import { writeAtomic } from '../runs/atomic';
 import { readResult } from '../runs/folder';
 import { runFiles } from '../runs/layout';
 import { chunkSizes, inChunks } from './chunks';
-import { chooseInference } from './inference';
-import { say } from './log';
-import { engineOf, openRun, trainedNetwork } from './openRun';
+import { engineOf, openRun } from './openRun';
 import { loadTestData } from './testData';
+import { openTrained } from './trained';
 
 /** Opens the test set for a finished run: its predictions there. */
 export async function evaluate(folder: string): Promise<void> {
@@ -17,14 +16,12 @@ export async function evaluate(folder: string): Promise<void> {
   if ((await readResult(open.folder)).value === null)
     throw new UserError(`${folder} is not finished: the test set stays sealed until it is.`);
   const engine = await engineOf(open);
-  const network = await trainedNetwork(open.folder, run);
   const test = await loadTestData(run, root);
-  const inference = chooseInference(engine, network, run.data.inputShape, chunkSizes(test.count), say);
+  const inference = await openTrained(open, engine, chunkSizes(test.count));
   const logits = await inChunks(inference, test);
   writeAtomic(files.labels('test'), formatNpy(test.labels, [test.count]));
   // The last one: that it is there says that the test set was opened.
   writeAtomic(files.predictions('test'), formatNpy(logits, [test.count, run.data.classes.length]));
   inference.dispose();
-  network.dispose();
   test.close();
 }

@@ -1,9 +1,8 @@
 import { chunkSizes } from './chunks';
-import { chooseInference } from './inference';
-import { say } from './log';
-import { engineOf, openRun, trainedNetwork } from './openRun';
+import { engineOf, openRun } from './openRun';
 import { openSoftTargets, softTargetsKey, writeSoftTargets } from './softTargets';
 import { extractSoftTargets } from './teacher';
+import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 
 /**
@@ -23,11 +22,9 @@ export async function extract(folder: string, topK?: number): Promise<void> {
   there?.close();
   if (there) return;
   const engine = await engineOf(open);
-  const network = await trainedNetwork(open.folder, run);
   const sizes = [...chunkSizes(data.train.count), ...chunkSizes(data.validation.count)];
-  const inference = chooseInference(engine, network, data.inputShape, sizes, say);
+  const inference = await openTrained(open, engine, sizes);
   await writeSoftTargets(root, key, extractSoftTargets(inference, data), data, topK);
   inference.dispose();
-  network.dispose();
   data.train.close();
 }

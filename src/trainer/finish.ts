@@ -54,8 +54,6 @@ export async function finish({
   const inference = chooseInference(engine, network, inputShape, chunkSizes(validation.count), say);
   const logits = await inChunks(inference, validation);
   inference.dispose();
-  writeAtomic(files.predictions('validation'), formatNpy(logits, [validation.count, classes.length]));
-  writeAtomic(files.labels('validation'), formatNpy(validation.labels, [validation.count]));
   const { parameters, bytes } = network.size;
   const about = {
     title: titleOf(open.run),
@@ -66,23 +64,38 @@ export async function finish({
   };
   for (const [name, content] of Object.entries(await modelFiles(network.model, about)))
     writeAtomic(join(files.model, name), content);
-  const result: ResultFile = {
-    schemaVersion: SCHEMA_VERSION,
+  conclude(open.folder, data, logits, {
     attempt,
     steps: step,
     selectedStep: selection.step,
     parameters,
     bytes,
-    validation: {
-      accuracy: accuracy(logits, validation.labels),
-      loss: crossEntropy(logits, validation.labels),
-      ece: expectedCalibrationError(logits, validation.labels),
-    },
     trainingSeconds: usage.seconds,
     cpuSeconds: usage.cpuSeconds,
     peakBytes: usage.peakBytes,
     weights: hashOf(await network.read()),
     numTensors: tensors,
+  });
+}
+
+/** Writes the answers to the validation examples, and result.json last. @param logits row-major, [N, C] */
+export function conclude(
+  folder: string,
+  { validation, classes }: Pick<TrainingData, 'validation' | 'classes'>,
+  logits: Float32Array,
+  about: Omit<ResultFile, 'schemaVersion' | 'validation'>,
+): void {
+  const files = runFiles(folder);
+  writeAtomic(files.predictions('validation'), formatNpy(logits, [validation.count, classes.length]));
+  writeAtomic(files.labels('validation'), formatNpy(validation.labels, [validation.count]));
+  const result: ResultFile = {
+    schemaVersion: SCHEMA_VERSION,
+    ...about,
+    validation: {
+      accuracy: accuracy(logits, validation.labels),
+      loss: crossEntropy(logits, validation.labels),
+      ece: expectedCalibrationError(logits, validation.labels),
+    },
   };
   writeFirst(files.result, formatJson(result));
 }

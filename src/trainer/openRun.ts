@@ -52,10 +52,9 @@ export function firstNetwork({ run, root }: OpenRun): Promise<Network> | Network
   return loadNetwork(resolve(root, model), inputShape, classes.length, run.seed);
 }
 
-/** The network as it came out of a finished run, at its selected step. */
-export function trainedNetwork(folder: string, run: RunFile): Promise<Network> {
-  const { inputShape, classes } = run.data;
-  return loadNetwork(`${runFiles(folder).model}/model.json`, inputShape, classes.length, run.seed);
+/** The network as it came out of a finished run, at its selected step. @param outputs how many logits it gives */
+export function trainedNetwork(folder: string, run: RunFile, outputs: number): Promise<Network> {
+  return loadNetwork(`${runFiles(folder).model}/model.json`, run.data.inputShape, outputs, run.seed);
 }
 
 /** What the loss of a run is made of. @throws UserError where this version has no such method */

@@ -16,17 +16,19 @@ import { fromCheckpoint, toCheckpoint } from './checkpoints';
 import { explain } from './failures';
 import { Batches } from './batches';
 import { chunkSizes } from './chunks';
+import { formEnsemble } from './ensemble';
 import { finish } from './finish';
-import { chooseInference } from './inference';
-import { engineOf, firstNetwork, objectiveOf, openRun, titleOf, trainedNetwork } from './openRun';
+import { engineOf, firstNetwork, objectiveOf, openRun, titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
 import { softTargetsKey } from './softTargets';
+import { beginSpecialist } from './specialist';
 import { stopWatch } from './stopping';
 import { alone, type Surroundings } from './surroundings';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
 import { train } from './train';
+import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
 import { meter, UNUSED } from './usage';
@@ -112,11 +114,14 @@ async function attempt(
   }: { until: number | undefined; stopRequested: () => Promise<boolean>; surroundings: Surroundings },
 ): Promise<Outcome> {
   const { folder, run, root } = open;
+  if (run.ensemble) return formEnsemble(open, events);
   const { makeStepper, loadData, log } = surroundings;
   const { say } = log;
   const engine = await engineOf(open);
-  const data = await loadTrainingData(run, root, loadData);
-  const network = await firstNetwork(open);
+  const whole = await loadTrainingData(run, root, loadData);
+  const { data, network } = run.specialist
+    ? await beginSpecialist(open, whole)
+    : { data: whole, network: await firstNetwork(open) };
   const teacher = await teacherOf(open, engine, data, surroundings);
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
@@ -181,13 +186,7 @@ async function teacherOf(
   const folder = resolve(root, run.teacher.folder);
   if (run.softTargets === 'live') {
     const sizes = [...new Batches(run, data).sizes, ...chunkSizes(data.validation.count)];
-    const network = await trainedNetwork(folder, run);
-    const inference = chooseInference(engine, network, data.inputShape, sizes, log.say);
-    const dispose = () => {
-      inference.dispose();
-      network.dispose();
-    };
-    return liveTeacher({ ...inference, dispose }, data);
+    return liveTeacher(await openTrained(await openRun(folder), engine, sizes, log.say), data);
   }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
   const softTargets = openSoftTargets(root, key, data, run.topK);

@@ -50,7 +50,7 @@ export interface Observer {
 
 export interface Task {
   engine: LoadedEngine;
-  run: Pick<RunFile, 'seed' | 'network' | 'training' | 'steps' | 'transferSet'>;
+  run: Pick<RunFile, 'seed' | 'network' | 'training' | 'steps'>;
   data: TrainingData;
   network: Network;
   teacher: Teacher | null;

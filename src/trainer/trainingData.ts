@@ -1,3 +1,4 @@
+import { UserError } from '../config/errors';
 import { loadData } from '../data/load';
 import { labelledRows } from '../data/split';
 import type { RunFile } from '../runs/files';
@@ -12,6 +13,8 @@ export interface TrainingData {
   readonly classes: string[];
   readonly train: Examples;
   readonly validation: Examples;
+  /** Positions in `train` that this run trains on, ascending. */
+  readonly transfer: Int32Array;
   /** Positions in `train` whose labels this run may see, ascending. */
   readonly labelled: Int32Array;
 }
@@ -26,12 +29,21 @@ export async function loadTrainingData(run: RunFile, root: string, load = loadDa
     throw new Error(
       `run.json counts ${run.data.counts.labelled} labelled examples; there are ${positions.length}.`,
     );
+  const isKept = (position: number) =>
+    run.transferClasses?.includes(data.classes[train.labels[position]!]!) ?? true;
+  const seen = positions.filter(isKept);
+  const transfer = run.transferSet === 'all' ? Int32Array.from(train.rows.keys()).filter(isKept) : seen;
+  if (transfer.length === 0)
+    throw new UserError(
+      `None of the ${run.transferSet === 'all' ? train.count : positions.length} training examples is of the classes ${run.transferClasses?.join(', ')}: nothing is left to train on. Keep other classes in transferClasses, or give more labels.`,
+    );
   return {
     inputShape: data.inputShape,
     pictureShape: data.pictureShape,
     classes: data.classes,
     train,
     validation: pickExamples(data, parts.validation),
-    labelled: positions,
+    transfer,
+    labelled: seen,
   };
 }

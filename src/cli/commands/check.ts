@@ -1,4 +1,3 @@
-import { resolveArms } from '../../config/resolveArms';
 import type { Diagnostic } from '../../config/diagnostics';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/readConfig';
@@ -50,8 +49,8 @@ export const checkCommand: Verb = (program, end) => {
 
 async function check(file: string): Promise<{ diagnostics: Diagnostic[]; arms: Arm[] }> {
   if (configKind(file) !== 'experiment') return { diagnostics: readConfig(file).diagnostics, arms: [] };
-  const { diagnostics, experiment } = await prepare(file);
-  return { diagnostics, arms: experiment === null ? [] : resolveArms(experiment) };
+  const { diagnostics, plan } = await prepare(file);
+  return { diagnostics, arms: [...(plan?.arms ?? [])] };
 }
 
 /** With beta, alpha weighs the labels, the opposite of what it does alone: so both weights are said. */

@@ -5,12 +5,17 @@ import {
   defaultAnswers,
   experimentPath,
   nameProblem,
+  sampleNames,
+  samplePath,
   scaffoldExperiment,
+  scaffoldSample,
   suggestedName,
   writeScaffold,
   type Answers,
+  type Files,
 } from '../../config/scaffold';
 import { isDigits } from '../../config/scaffold/answers';
+import { didYouMean } from '../../config/wording';
 import { shownPath } from '../diagnostics';
 import { EXIT, UsageError } from '../exit';
 import { print, printJson } from '../output';
@@ -23,9 +28,13 @@ interface Flags extends OwnDataFlags {
   student: Answers['student']['id'];
   method: Answers['method']['id'];
   name?: string;
+  sample?: string;
   in: string;
   json?: true;
 }
+
+/** In the extension as in the checkout. */
+const SAMPLES = join(__dirname, '..', 'samples');
 
 const DIGITS = ['digitsFew', 'digitsAll'] as const;
 const idsOf = (question: 'student' | 'method') =>
@@ -57,6 +66,11 @@ export const newCommand: Verb = (program, end) => {
         .choices(idsOf('method'))
         .default(defaultAnswers.method.id),
     )
+    .addOption(
+      new Option('--sample <sample>', 'one of the experiments that come with Distillery, as it is').conflicts(
+        [...['data', 'label', 'labels', 'teacher', 'student', 'method', 'name']],
+      ),
+    )
     .option('--name <name>', 'name of the experiment (default: from the data)')
     .option('--in <folder>', 'the folder to write experiments/<name>/ into', '.')
     .option('--json', 'print the list of files')
@@ -67,22 +81,44 @@ Examples:
   distillery new
   distillery new --data digitsAll --method logitMatching --name logits
   distillery new --data measurements.csv --label species --student mlp8
-  distillery new --data x.npy --labels y.npy --teacher big/model.json`,
+  distillery new --data x.npy --labels y.npy --teacher big/model.json
+  distillery new --sample hinton-2015/3-omitted-class`,
     )
     .action(async (flags: Flags) => {
       const folder = resolve(flags.in);
-      const answers = await answersOf(flags, folder);
-      const problem = nameProblem(folder, answers.name);
-      if (problem !== null) throw new UsageError(problem);
-      const files = scaffoldExperiment(answers, folder);
+      const { files, path } =
+        flags.sample === undefined ? await answered(flags, folder) : sample(flags.sample, folder);
       writeScaffold(folder, files);
-      const paths = Object.keys(files).map((path) => shownPath(join(folder, path)));
-      const experiment = shownPath(join(folder, experimentPath(answers.name)));
+      const paths = Object.keys(files).map((file) => shownPath(join(folder, file)));
+      const experiment = shownPath(join(folder, path));
       if (flags.json) printJson({ experiment, files: paths });
       else print(...paths, '', `Next: distillery run ${experiment}`);
       end(EXIT.done);
     });
 };
+
+/** Files to write, and which of them is the experiment. */
+interface Scaffold {
+  files: Files;
+  path: string;
+}
+
+async function answered(flags: Flags, folder: string): Promise<Scaffold> {
+  const answers = await answersOf(flags, folder);
+  const problem = nameProblem(folder, answers.name);
+  if (problem !== null) throw new UsageError(problem);
+  return { files: scaffoldExperiment(answers, folder), path: experimentPath(answers.name) };
+}
+
+function sample(name: string, folder: string): Scaffold {
+  const names = sampleNames(SAMPLES);
+  if (!names.includes(name)) {
+    const near = didYouMean(name, names);
+    const hint = near === null ? `The samples are ${names.join(', ')}.` : `Did you mean ${near}?`;
+    throw new UsageError(`There is no sample ${name}. ${hint}`);
+  }
+  return { files: scaffoldSample(SAMPLES, name, folder), path: samplePath(name) };
+}
 
 async function answersOf(flags: Flags, folder: string): Promise<Answers> {
   const digits = DIGITS.find((id) => id === flags.data);

@@ -76,7 +76,7 @@ function withoutTeacher(document: Document, arm: ArmConfig, at: Path): Diagnosti
 /** Two arms with one name cannot be told apart; two with one setting are one run. */
 function twins(document: Document, arms: ArmConfig[]): Diagnostic[] {
   const settings = arms.map((arm) =>
-    JSON.stringify([arm.method, arm.transferSet, parametersOf(methodOf(arm), arm)]),
+    JSON.stringify([arm.method, arm.transferSet, arm.transferClasses, parametersOf(methodOf(arm), arm)]),
   );
   const titles = arms.map(titleOf);
   return arms.flatMap((arm, index) => {

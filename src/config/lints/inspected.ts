@@ -2,20 +2,22 @@ import type { Document } from '../document';
 import type { LintFacts } from '../facts';
 import type { ReadText } from '../files';
 import { readDocument } from '../readConfig';
-import type { Experiment } from '../resolved';
+import { membersOf, type Experiment } from '../resolved';
 
 /** What a lint looks at: the experiment, what is known of its data and results, and the texts to point into. */
 export interface Inspected {
   experiment: Experiment;
   facts: LintFacts;
-  documents: { experiment: Document; teacher: Document; student: Document };
+  documents: { experiment: Document; teacher: Document; student: Document; members: Document[] };
 }
 
 export function documentsOf(experiment: Experiment, readText?: ReadText): Inspected['documents'] {
   const { file, teacher, student } = experiment;
+  const read = (path: string) => readDocument(path, readText?.(path)).document;
   return {
-    experiment: readDocument(file, readText?.(file)).document,
-    teacher: readDocument(teacher.file, readText?.(teacher.file)).document,
-    student: readDocument(student.file, readText?.(student.file)).document,
+    experiment: read(file),
+    teacher: read(teacher.file),
+    student: read(student.file),
+    members: membersOf(teacher).map((member) => read(member.file)),
   };
 }

@@ -3,24 +3,43 @@ import type { Diagnostic } from '../diagnostics';
 import { finding, nodeAt, replaceValue, type Document, type Path } from '../document';
 import { UserError } from '../errors';
 import type { Layer } from '../layers';
-import type { Experiment } from '../resolved';
+import type { StudentConfig, TeacherConfig } from '../network';
+import { membersOf } from '../resolved';
 import { describeSavedModel } from '../savedModel';
 import { describeNetwork, ShapeError } from '../shapes';
 import type { Inspected } from './inspected';
 
-type Kind = 'teacher' | 'student';
-const titles = { teacher: 'The teacher', student: 'The student' };
+/** A network of the experiment and the file that it stands in. */
+interface Part {
+  title: string;
+  config: TeacherConfig | StudentConfig;
+  document: Document;
+}
 
 export function lintNetworks(inspected: Inspected): Diagnostic[] {
+  const parts = [...teachers(inspected), student(inspected)];
   return [
-    ...(['teacher', 'student'] as const).flatMap((kind) => [
-      ...lastActivation(inspected, kind),
-      ...outputs(inspected, kind),
-    ]),
+    ...parts.flatMap((part) => [...lastActivation(part), ...outputs(inspected, part)]),
     ...differentOutputs(inspected),
     ...notSmaller(inspected),
   ];
 }
+
+/** One, or the files of an ensemble; seeds of one file count once. */
+function teachers({ experiment: { teacher }, documents }: Inspected): Part[] {
+  const members = membersOf(teacher);
+  const files = members.map(({ file }) => file);
+  return members.flatMap(({ file, name, config }, i) => {
+    const title = file === teacher.file ? 'The teacher' : `The teacher ${name}`;
+    return files.indexOf(file) < i ? [] : [{ title, config, document: documents.members[i]! }];
+  });
+}
+
+const student = ({ experiment, documents }: Inspected): Part => ({
+  title: 'The student',
+  config: experiment.student.config,
+  document: documents.student,
+});
 
 /** Size and outputs of a network, or what its layers cannot take. */
 interface Measured {
@@ -30,10 +49,13 @@ interface Measured {
   problem: { at: Path; message: string; wants?: 'flatten' | null } | null;
 }
 
-function measure(experiment: Experiment, kind: Kind, inputShape: readonly number[] | undefined): Measured {
-  const { layers, model } = experiment[kind].config;
+function measure(
+  { layers, model }: Part['config'],
+  root: string,
+  inputShape: readonly number[] | undefined,
+): Measured {
   const unknown = { parameters: null, outputs: null, problem: null };
-  if (model !== undefined) return measureSaved(resolve(experiment.root, model), inputShape);
+  if (model !== undefined) return measureSaved(resolve(root, model), inputShape);
   if (layers === undefined) return unknown;
   if (!inputShape) return { ...unknown, outputs: unitsAtTheEnd(layers) };
   try {
@@ -71,11 +93,10 @@ function unitsAtTheEnd(layers: readonly Layer[]): number[] | null {
 }
 
 /** Shapes that do not fit, and outputs that are not one for each class of the data. */
-function outputs({ experiment, facts, documents }: Inspected, kind: Kind): Diagnostic[] {
-  const document = documents[kind];
+function outputs({ experiment, facts }: Inspected, { title, config, document }: Part): Diagnostic[] {
   if (!facts.data) return [];
   const { inputShape, classes } = facts.data;
-  const { problem, outputs: given } = measure(experiment, kind, inputShape);
+  const { problem, outputs: given } = measure(config, experiment.root, inputShape);
   if (problem)
     return [
       finding(document, problem.at, {
@@ -85,11 +106,11 @@ function outputs({ experiment, facts, documents }: Inspected, kind: Kind): Diagn
       }),
     ];
   if (given === null || (given.length === 1 && given[0] === classes.length)) return [];
-  const place = outputPlace(experiment, kind);
+  const place = outputPlace(config);
   const message =
     given.length === 1
-      ? `${titles[kind]} has ${given[0]} classes, the data have ${classes.length}.`
-      : `${titles[kind]} ends with [${given.join(', ')}] for an example: expected ${classes.length} logits, one for each class.`;
+      ? `${title} has ${given[0]} classes, the data have ${classes.length}.`
+      : `${title} ends with [${given.join(', ')}] for an example: expected ${classes.length} logits, one for each class.`;
   const fixes = place.at(-1) === 'units' ? replaceValue(document, place, classes.length) : [];
   return [finding(document, place, { code: 'class-count', message, fixes })];
 }
@@ -102,8 +123,7 @@ function insertFix(document: Document, { at, wants }: NonNullable<Measured['prob
 }
 
 /** Where a network says how many outputs it has. */
-function outputPlace(experiment: Experiment, kind: Kind): Path {
-  const { layers } = experiment[kind].config;
+function outputPlace({ layers }: Part['config']): Path {
   if (!layers) return ['model'];
   const dense = layers.findLastIndex((layer) => layer.type === 'dense');
   const shapesOnly = layers.slice(dense + 1).every((l) => l.type === 'activation' || l.type === 'dropout');
@@ -111,34 +131,39 @@ function outputPlace(experiment: Experiment, kind: Kind): Path {
 }
 
 /** Said of the pair only where the data are unknown: otherwise each is compared with the data. */
-function differentOutputs({ experiment, facts, documents }: Inspected): Diagnostic[] {
+function differentOutputs(inspected: Inspected): Diagnostic[] {
+  const { experiment, facts, documents } = inspected;
   if (facts.data) return [];
-  const teacher = measure(experiment, 'teacher', undefined).outputs;
-  const student = measure(experiment, 'student', undefined).outputs;
-  if (!teacher || !student || teacher.join() === student.join()) return [];
-  const message = `The teacher has ${teacher[0]} classes, the student ${student[0]}: they must be the same.`;
-  return [finding(documents.student, outputPlace(experiment, 'student'), { code: 'class-count', message })];
+  const small = experiment.student.config;
+  const own = measure(small, experiment.root, undefined).outputs;
+  return teachers(inspected).flatMap(({ title, config }) => {
+    const theirs = measure(config, experiment.root, undefined).outputs;
+    if (!theirs || !own || theirs.join() === own.join()) return [];
+    const message = `${title} has ${theirs[0]} classes, the student ${own[0]}: they must be the same.`;
+    return [finding(documents.student, outputPlace(small), { code: 'class-count', message })];
+  });
 }
 
 function notSmaller({ experiment, facts, documents }: Inspected): Diagnostic[] {
-  const shape = facts.data?.inputShape;
-  const teacher = measure(experiment, 'teacher', shape).parameters;
-  const student = measure(experiment, 'student', shape).parameters;
-  if (teacher === null || student === null || student < teacher) return [];
+  const sizeOf = (config: Part['config']) =>
+    measure(config, experiment.root, facts.data?.inputShape).parameters ?? NaN;
+  const theirs = membersOf(experiment.teacher).reduce((sum, { config }) => sum + sizeOf(config), 0);
+  const own = sizeOf(experiment.student.config);
+  if (!(own >= theirs)) return [];
   const count = (n: number) => n.toLocaleString('en-GB');
-  const message = `The student is not smaller than its teacher: ${count(student)} parameters against ${count(teacher)}.`;
+  const message = `The student is not smaller than its teacher: ${count(own)} parameters against ${count(theirs)}.`;
   return [
     finding(documents.experiment, ['student'], { severity: 'warning', code: 'student-not-smaller', message }),
   ];
 }
 
 /** The losses take logits: a function at the end bends or bounds them. */
-function lastActivation({ experiment, documents }: Inspected, kind: Kind): Diagnostic[] {
-  const layers = experiment[kind].config.layers ?? [];
+function lastActivation({ config, document }: Part): Diagnostic[] {
+  const layers = config.layers ?? [];
   const last = layers.at(-1);
   if (!last || !('activation' in last) || last.activation === 'linear' || last.type === 'residual') return [];
   const place = ['layers', layers.length - 1, 'activation'];
   const message = `The last layer has the activation ${last.activation}: the losses expect logits, which are not bounded. Make it linear.`;
-  const fixes = replaceValue(documents[kind], place, 'linear');
-  return [finding(documents[kind], place, { severity: 'warning', code: 'bent-logits', message, fixes })];
+  const fixes = replaceValue(document, place, 'linear');
+  return [finding(document, place, { severity: 'warning', code: 'bent-logits', message, fixes })];
 }

@@ -3,6 +3,7 @@ import { findMethod } from '../../methods/catalogue';
 import { armSchema, type ArmConfig } from '../experiment';
 import { dataSchema } from '../data';
 import { schemas } from '../kinds';
+import { withTeacherConfig } from '../members';
 import type { Experiment } from '../resolved';
 import { targetOf } from './paths';
 import type { Cell, CellValue } from './schema';
@@ -52,7 +53,7 @@ function applyValue({ arm, setting }: Applied, path: string, value: CellValue): 
     }
     case 'teacher': {
       const config = withValue(schemas.teacher, setting.teacher.config, target.steps, value, path);
-      return { arm, setting: { ...setting, teacher: { ...setting.teacher, config } } };
+      return { arm, setting: { ...setting, teacher: withTeacherConfig(setting.teacher, config) } };
     }
   }
 }
@@ -62,7 +63,7 @@ function changedArm(arm: ArmConfig, key: string, value: CellValue, path: string)
   if (key === 'method') {
     const { shape } = findMethod(String(value))?.parameters ?? {};
     const kept = Object.entries(arm).filter(
-      ([k]) => shape === undefined || k in shape || k === 'transferSet',
+      ([k]) => shape === undefined || k in shape || k === 'transferSet' || k === 'transferClasses',
     );
     return parsed(armSchema, { ...Object.fromEntries(kept), method: value }, path);
   }

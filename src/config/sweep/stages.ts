@@ -33,7 +33,7 @@ export function tunedScratches(experiment: Experiment, arms: readonly Arm[], { w
     .map((share) => Number((learningRate * SPREAD ** share).toPrecision(3)))
     .filter((rate, i, all) => all.indexOf(rate) === i && !there.includes(rate))
     .map((rate) => ({
-      ...scratchArm(withLearningRate(setting, rate)),
+      ...scratchArm(withLearningRate(setting, rate), chosen.transferClasses),
       title: `Scratch · learningRate ${plainNumber(rate)}`,
       role: 'cell',
       cell: { [LEARNING_RATE]: rate },
@@ -44,9 +44,9 @@ const rateOf = ({ setting }: Pick<Arm, 'setting'>) => setting.student.config.tra
 
 /** The scratches that differ from an arm's own in the learning rate at most. */
 export function scratchCandidates(arms: readonly Arm[], arm: Arm): Arm[] {
-  const key = ({ setting }: Pick<Arm, 'setting'>) => {
+  const key = ({ setting, transferClasses }: Pick<Arm, 'setting' | 'transferClasses'>) => {
     const { student, config } = withLearningRate(setting, 1);
-    return JSON.stringify([student.config, config.data]);
+    return JSON.stringify([student.config, config.data, transferClasses]);
   };
   return arms.filter((one) => one.scratch && one.role !== 'confirmation' && key(one) === key(arm));
 }

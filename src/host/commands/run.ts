@@ -1,6 +1,7 @@
 import { l10n, Range, Selection, Uri, window, workspace } from 'vscode';
 import type { Diagnostic } from '../../config/diagnostics';
 import { UserError } from '../../config/errors';
+import { filesOf } from '../../config/resolved';
 import { count, roughly } from '../../results/format';
 import { startRunner } from '../../runner/start';
 import { stopNow } from '../../runner/stop';
@@ -144,7 +145,7 @@ function plannedIds(runs: readonly RunView[]): string[] {
 
 /** What a person sees in the editor is what runs. */
 async function saveConfigs(view: ExperimentView): Promise<void> {
-  const files = new Set([view.key, view.experiment?.teacher.file, view.experiment?.student.file]);
+  const files = new Set([view.key, ...(view.experiment ? filesOf(view.experiment) : [])]);
   const open = workspace.textDocuments.filter((document) => document.isDirty && files.has(document.fileName));
   await Promise.all(open.map((document) => document.save()));
 }

@@ -12,6 +12,7 @@ import { positionAt } from './positions';
 import type { Diagnostic } from '../../config/diagnostics';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/read';
+import { filesOf } from '../../config/resolved';
 import { prepare, type Prepared } from '../../runs/prepare';
 import { explain } from '../errors';
 import type { Store } from '../store/store';
@@ -69,8 +70,7 @@ export class ConfigDiagnostics implements Disposable {
   /** The experiments that a config file takes part in, as they stand in the editor. */
   experimentsWith(file: string): Prepared[] {
     return [...this.checked.values()].filter(
-      ({ experiment }) =>
-        experiment && [experiment.file, experiment.teacher.file, experiment.student.file].includes(file),
+      ({ experiment }) => experiment && filesOf(experiment).includes(file),
     );
   }
 

@@ -11,6 +11,7 @@ import {
 import { resolve } from 'node:path';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/read';
+import { membersOf } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
 import { count, duration, plural } from '../../results/format';
@@ -75,7 +76,12 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
     const titles = new Set<string>();
     for (const { experiment, facts } of this.diagnostics.experimentsWith(document.fileName)) {
       if (!experiment) continue;
-      const { model, layers } = experiment[kind].config;
+      const part =
+        kind === 'student'
+          ? experiment.student
+          : membersOf(experiment.teacher).find(({ file }) => file === document.fileName);
+      if (!part) continue;
+      const { model, layers } = part.config;
       try {
         if (model !== undefined)
           titles.add(plainSize(describeSavedModel(resolve(experiment.root, model)).parameters));

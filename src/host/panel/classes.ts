@@ -20,7 +20,7 @@ export class ClassesOfArm {
 }
 
 async function read(summary: Summary, arm: string): Promise<Classes | null> {
-  const view = await collectClasses(summary, arm, []);
+  const view = await collectClasses(summary, arm);
   return view && { ...view, pictures: await collectPictures(summary, view) };
 }
 

@@ -5,7 +5,7 @@ import type { Classes, OtherArms, Probe, Progress, RunDetails, Snapshot } from '
 import { duration, moment, plural, remaining } from '../../results/format';
 import { spent, planDone, planLeft, runLeft } from '../store/time';
 import {
-  inPlan,
+  currentTeacher,
   isActive,
   isWanted,
   runTitle,
@@ -111,7 +111,7 @@ function teacherOf(view: ExperimentView, shown: RunView | null): RunView | undef
   const folder = shown?.spec?.teacher?.folder;
   const root = shown?.file ? resolve(shown.folder, shown.file.root) : view.root;
   const own = folder === undefined ? undefined : join(root, folder);
-  return teachers.find((run) => run.folder === own) ?? teachers.find(inPlan) ?? teachers[0];
+  return teachers.find((run) => run.folder === own) ?? currentTeacher(view.runs);
 }
 
 function whereIs(view: ExperimentView): string | null {

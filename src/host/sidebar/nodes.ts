@@ -1,6 +1,13 @@
 import { dirname } from 'node:path';
 import type { RunStatus } from '../../results/summary';
-import { inPlan, statusOf, type ExperimentView, type RunView } from '../store/views';
+import {
+  currentTeacher,
+  inPlan,
+  membersOf,
+  statusOf,
+  type ExperimentView,
+  type RunView,
+} from '../store/views';
 
 /** What a command is about. Tree nodes, CodeLenses, notifications and the panel all name it in this way. */
 export interface Target {
@@ -22,7 +29,8 @@ export type Node = Base &
   (
     | { kind: 'experiment' }
     | { kind: 'problem'; text: string }
-    | { kind: 'teacher'; runView: RunView | null }
+    | { kind: 'teacher'; runView: RunView | null; members: readonly RunView[] }
+    | { kind: 'member'; run: string; runView: RunView }
     | { kind: 'student' }
     | { kind: 'start' }
     | { kind: 'arm'; arm: string; title: string; runs: readonly RunView[]; inFile: boolean }
@@ -42,6 +50,8 @@ export const experimentNode = (view: ExperimentView): Node => ({
 
 export function childrenOf(node: Node): Node[] {
   if (node.kind === 'experiment') return insideExperiment(node.view);
+  if (node.kind === 'teacher')
+    return node.members.map((run) => ({ ...seedNode(node.view, run), kind: 'member' }));
   if (node.kind === 'arm') return [...node.runs].sort(bySeed).map((run) => seedNode(node.view, run));
   if (node.kind === 'sweep') return insideSweep(node.view, node.runs);
   if (node.kind === 'folded') return node.runs.map((run) => seedNode(node.view, run, true));
@@ -51,8 +61,7 @@ export function childrenOf(node: Node): Node[] {
 function insideExperiment(view: ExperimentView): Node[] {
   const base = (part: string) => ({ id: `${view.key}#${part}`, experiment: view.key, view });
   const error = view.diagnostics.find((d) => d.severity === 'error');
-  const teachers = view.runs.filter((run) => run.kind === 'teacher');
-  const current = teachers.find(inPlan) ?? teachers[0] ?? null;
+  const current = currentTeacher(view.runs) ?? null;
   const nodes: Node[] = [];
   if (error) nodes.push({ ...base('problem'), kind: 'problem', text: error.message });
   if (view.networks.teacher || current)
@@ -60,6 +69,7 @@ function insideExperiment(view: ExperimentView): Node[] {
       ...base('teacher'),
       kind: 'teacher',
       runView: current,
+      members: current ? membersOf(view.runs, current, view.root) : [],
       ...(current ? { run: current.id } : {}),
     });
   if (view.networks.student) nodes.push({ ...base('student'), kind: 'student' });
@@ -122,7 +132,7 @@ function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
   return cells.size > 0 ? [sweep, ...arms] : arms;
 }
 
-const seedNode = (view: ExperimentView, runView: RunView, cell = false): Node => ({
+const seedNode = (view: ExperimentView, runView: RunView, cell = false): Extract<Node, { kind: 'seed' }> => ({
   kind: 'seed',
   id: `${view.key}#run/${runView.id}`,
   experiment: view.key,

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import type { VerdictToken } from '../../results/summary';
 import { count, duration, plural, pointsWithUnit, spread } from '../../results/format';
@@ -48,6 +49,8 @@ export function rowOf(node: Node): Row {
       });
     case 'teacher':
       return teacherRow(node.view, node.runView);
+    case 'member':
+      return memberRow(node.view, node.runView);
     case 'student':
       return networkRow(l10n.t('Student'), 'person', 'student', node.view.networks.student);
     case 'start':
@@ -154,6 +157,16 @@ function teacherRow(view: ExperimentView, run: RunView | null): Row {
     context: `teacher ${statusOf(run)}`,
     accessible: `${base.label}, ${description}`,
     tooltip: [...base.tooltip, ...runTooltip(run)],
+  };
+}
+
+/** One training of an ensemble: called by its file, whose name its folder has, and its seed. */
+function memberRow(view: ExperimentView, run: RunView): Row {
+  const name = basename(run.folder).replace(/-[0-9a-f]{6}$/, '');
+  return {
+    ...seedRow(view, run, false),
+    label: l10n.t('{0} · seed {1}', name, run.seed),
+    context: `teacher ${statusOf(run)}`,
   };
 }
 

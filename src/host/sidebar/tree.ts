@@ -120,6 +120,7 @@ const idsOf = (nodes: readonly Node[]) => nodes.map(({ id }) => id).join('\n');
 
 function collapsible(node: Node): TreeItemCollapsibleState {
   if (node.kind === 'experiment') return TreeItemCollapsibleState.Expanded;
+  if (node.kind === 'teacher' && node.members.length > 0) return TreeItemCollapsibleState.Collapsed;
   if (node.kind === 'sweep' || node.kind === 'folded') return TreeItemCollapsibleState.Collapsed;
   if (node.kind !== 'arm') return TreeItemCollapsibleState.None;
   return isActive(node.view) && node.inFile

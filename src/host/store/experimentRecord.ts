@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Diagnostic } from '../../config/diagnostics';
 import { UserError } from '../../config/errors';
 import { configName } from '../../config/kinds';
-import type { Arm, Experiment } from '../../config/resolved';
+import { filesOf, type Arm, type Experiment } from '../../config/resolved';
 import { findRoot } from '../../config/root';
 import type { Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
@@ -74,7 +74,7 @@ export class ExperimentRecord implements ExperimentView {
   /** A broken experiment names no files: it is read again with every change. */
   reads(file: string): boolean {
     const { experiment } = this;
-    return !experiment || [this.key, experiment.teacher.file, experiment.student.file].includes(file);
+    return !experiment || filesOf(experiment).includes(file);
   }
 
   /** Something is still to be read although nothing runs any more. */

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Experiment } from '../../config/resolved';
+import { l10n } from 'vscode';
+import { membersOf, type Experiment, type TeacherFile } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
 import type { Prepared } from '../../runs/prepare';
@@ -10,7 +11,35 @@ export function describeNetworks({ experiment, facts }: Prepared): ExperimentVie
   if (!experiment || !facts) return { teacher: null, student: null };
   const of = (network: Experiment['teacher'] | Experiment['student']) =>
     describe(network, experiment.root, facts.inputShape);
-  return { teacher: of(experiment.teacher), student: of(experiment.student) };
+  const { teacher, student } = experiment;
+  const members = membersOf(teacher).map(of);
+  const whole = teacher.generalist
+    ? withSpecialists(teacher, members[0] ?? null)
+    : teacher.ensemble
+      ? together(teacher.file, members)
+      : of(teacher);
+  return { teacher: whole, student: of(student) };
+}
+
+/** Sized as its generalist: how many outputs a specialist has is known once that is trained. */
+function withSpecialists({ file, config }: TeacherFile, generalist: NetworkView | null): NetworkView | null {
+  const count = config.specialists?.count ?? 0;
+  return (
+    generalist && { ...generalist, file, title: l10n.t('{0} with {1} specialists', generalist.title, count) }
+  );
+}
+
+/** "5 × MLP 64-256-256-10" of seeds; "Ensemble of 3" of members that differ. */
+function together(file: string, members: readonly (NetworkView | null)[]): NetworkView | null {
+  const known = members.filter((member) => member !== null);
+  const [first] = known;
+  if (!first || known.length < members.length) return null;
+  const same = known.every(({ title }) => title === first.title);
+  return {
+    file,
+    title: same ? `${known.length} × ${first.title}` : l10n.t('Ensemble of {0}', known.length),
+    parameters: known.reduce((sum, { parameters }) => sum + parameters, 0),
+  };
 }
 
 function describe(

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { l10n } from 'vscode';
 import type { Diagnostic } from '../../config/diagnostics';
 import type { Arm, Experiment } from '../../config/resolved';
@@ -74,6 +74,19 @@ export interface ExperimentView {
 export const inPlan = (run: RunView): boolean => run.planId !== null;
 /** Asked for by the file and not ended on the way. */
 export const isWanted = (run: RunView): boolean => inPlan(run) && !run.ended;
+
+/** The teacher that the experiment's students learn from: no member of it, no other that was there before. */
+export function currentTeacher(runs: readonly RunView[]): RunView | undefined {
+  const teachers = runs.filter((run) => run.kind === 'teacher');
+  return teachers.find((run) => inPlan(run) && run.spec?.ensemble) ?? teachers.find(inPlan) ?? teachers[0];
+}
+
+/** The trainings of an ensemble, in its order; none of another teacher. */
+export function membersOf(runs: readonly RunView[], ensemble: RunView, root: string): RunView[] {
+  const folders = ensemble.spec?.ensemble?.members.map(({ folder }) => join(root, folder)) ?? [];
+  return folders.flatMap((folder) => runs.find((run) => run.folder === folder) ?? []);
+}
+
 export const statusOf = (run: RunView): RunStatus => run.state.status;
 export const isActive = (view: ExperimentView): boolean =>
   view.state === 'running' || view.state === 'stopping';

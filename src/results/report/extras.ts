@@ -1,3 +1,4 @@
+import type { PaperConfig } from '../../config/paper';
 import type { Calibration } from '../calibration';
 import type { Laboratory } from '../laboratory/laboratory';
 import type { ClassesView } from '../classes/view';
@@ -39,4 +40,6 @@ export interface ReportExtras {
   files: [path: string, hash: string][];
   /** Of the headline’s arm; nothing before its runs have kept their answers. */
   classes?: ClassesView | null;
+  /** The paper whose experiment this repeats. */
+  paper?: PaperConfig | undefined;
 }

@@ -2,12 +2,14 @@ import { count, date, plain, withUnit } from '../format';
 import { headlineOf } from '../shown';
 import type { Summary } from '../summary';
 import { againSection } from './again';
+import { biasSection } from './bias';
 import { calibrationSection } from './calibration';
 import { classesSection } from './classes';
 import { curvesSection } from './curves';
 import type { ReportExtras } from './extras';
 import { html, Markup } from './html';
 import { limitsSection } from './limits';
+import { paperSection } from './paper';
 import { costSection, fidelitySection, resultsSection } from './results';
 import type { Section } from './section';
 import { statisticsSection } from './statistics';
@@ -20,6 +22,8 @@ import { verdict } from './verdict';
 /** What follows the question and the verdict, in this order: a section is a line here. */
 const sections: readonly Section[] = [
   resultsSection,
+  biasSection,
+  paperSection,
   sweepSection,
   statisticsSection,
   curvesSection,

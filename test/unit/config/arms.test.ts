@@ -46,7 +46,23 @@ describe('arms', () => {
     ['"method": "labelSmoothing"', 'Label smoothing · ε 0.1'],
     ['"method": "logitMatching", "transferSet": "all"', 'Logit matching · α 0.9 · all'],
     ['"method": "hinton", "transferSet": "all", "name": "mine"', 'mine'],
+    ['"method": "hinton", "transferClasses": { "without": ["3", "5"] }', 'KD T 4 · α 0.9 · without 3, 5'],
+    ['"method": "hinton", "transferClasses": { "only": ["7", "8"] }', 'KD T 4 · α 0.9 · only 7, 8'],
   ])('%s is called %s', (fields, title) => expect(firstArm(fields)?.title).toBe(title));
+
+  it('of some classes are compared with a scratch of the same classes, made once', () => {
+    const some = '"method": "hinton", "transferClasses": { "without": ["3"] }';
+    const arms = armsOf(`${some} }, { ${some}, "temperature": 8 }, { "method": "hinton"`);
+    expect(arms.map(({ title, pairedWith }) => [title, pairedWith])).toEqual([
+      ['Scratch', null],
+      ['KD T 4 · α 0.9 · without 3', 'scratch-without-3'],
+      ['KD T 8 · α 0.9 · without 3', 'scratch-without-3'],
+      ['KD T 4 · α 0.9', 'scratch'],
+      ['KD T 2 · α 0.9 · all', 'scratch'],
+      ['Scratch · without 3', null],
+    ]);
+    expect(arms.at(-1)).toMatchObject({ scratch: true, transferClasses: { without: ['3'] } });
+  });
 
   it('resolve both forms of the loss and say where each weight came from', () => {
     expect(firstArm('"method": "hinton", "alpha": 0.75')).toMatchObject({

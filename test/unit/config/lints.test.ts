@@ -126,6 +126,34 @@ describe('arms', () => {
   });
 });
 
+describe('classes of the transfer set', () => {
+  const restricted = (classes: string) => arm(`"method": "hinton", "transferClasses": ${classes}`);
+
+  it('that the data have', () => {
+    expect(lintOf(restricted('{ "without": ["3"] }')).found).toEqual([]);
+    expect(lintOf(restricted('{ "only": ["7", "8"] }')).found).toEqual([]);
+  });
+
+  it('that the data do not have, with what was meant', () => {
+    const unknown = only(restricted('{ "without": ["3", "33"] }'));
+    expect(unknown).toMatchObject({
+      code: 'unknown-class',
+      marked: '"33"',
+      message: 'The data have no class “33”. Did you mean “3”?',
+    });
+    expect(only(restricted('{ "only": ["seven"] }')).message).toContain('The classes are “0”, “1”');
+  });
+
+  it('of which none is left', () => {
+    const all = Array.from({ length: 10 }, (_, n) => `"${n}"`).join();
+    expect(only(restricted(`{ "without": [${all}] }`))).toMatchObject({
+      severity: 'error',
+      marked: '"transferClasses"',
+      message: 'All classes are left out: nothing is left to train on. Leave at least one in.',
+    });
+  });
+});
+
 describe('data', () => {
   it('fewer than 4 seeds', () => {
     const few = only({ [EXPERIMENT]: [['"seeds": 5', '"seeds": 3']] });

@@ -13,7 +13,10 @@ import {
   experimentPath,
   freeName,
   nameProblem,
+  samplePath,
+  sampleNames,
   scaffoldExperiment,
+  scaffoldSample,
   scaffoldStudent,
   scaffoldTeacher,
   suggestedName,
@@ -69,6 +72,34 @@ const everything: Answers[] = [{ id: 'digitsFew' as const }, { id: 'digitsAll' a
       })),
     ),
 );
+
+describe('a sample', () => {
+  const wanted = sampleNames(samples);
+
+  it.each(wanted)('%s is copied with all that it names, and reads the same', (name) => {
+    const root = workspace();
+    writeScaffold(root, scaffoldSample(samples, name, root));
+    const { experiment, diagnostics } = readExperiment(join(root, samplePath(name)));
+    expect(diagnostics).toEqual([]);
+    expect(experiment?.root).toBe(root);
+    const original = readExperiment(join(samples, `${name}.distill.json`)).experiment;
+    expect([experiment?.config, experiment?.teacher.config]).toEqual([
+      original?.config,
+      original?.teacher.config,
+    ]);
+  });
+
+  it('leaves what another sample brought, and writes over nothing that was changed', () => {
+    const root = workspace();
+    writeScaffold(root, scaffoldSample(samples, 'hinton-2015/3-omitted-class', root));
+    const second = scaffoldSample(samples, 'hinton-2015/4-two-classes', root);
+    expect(Object.keys(second)).toEqual(['experiments/hinton-2015/4-two-classes.distill.json']);
+    writeFileSync(join(root, 'experiments/hinton-2015/mlp-64.student.json'), '{}');
+    expect(() => writeScaffold(root, scaffoldSample(samples, 'hinton-2015/4-two-classes', root))).toThrow(
+      'experiments/hinton-2015/mlp-64.student.json exists already',
+    );
+  });
+});
 
 describe('a new experiment', () => {
   it('is the quickstart after Enter five times', () => {

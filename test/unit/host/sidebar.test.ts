@@ -40,6 +40,37 @@ describe('inside an experiment', () => {
     expect(rowOf(arms[2] as Node).context).toContain('old');
   });
 
+  it('stand the members of an ensemble below the teacher, and among no arms', () => {
+    const members = [4, 5].map((seed) => {
+      const folder = `/w/runs/teachers/five-00000${seed}`;
+      return { ...runView({ arm: 'teacher', seed, status: 'finished', accuracy: 0.9 }), folder, id: folder };
+    });
+    const together = runView({ arm: 'teacher', status: 'finished', accuracy: 0.95 });
+    const ensemble = {
+      average: 'probabilities',
+      members: members.map(({ folder, seed }) => ({
+        name: 'five',
+        identity: 'i',
+        folder: folder.slice(3),
+        seed,
+      })),
+    };
+    const spec = { ...together.spec, ensemble } as typeof together.spec;
+    const view = experimentView([
+      ...members,
+      { ...together, spec },
+      runView({ status: 'finished', accuracy: 0.9 }),
+    ]);
+    const teacher = inside(view).find((node) => node.kind === 'teacher')!;
+    expect(described(teacher)).toContain('val 95.0 %');
+    expect(childrenOf(teacher).map(described)).toEqual([
+      'five · seed 4 | val 90.0 %',
+      'five · seed 5 | val 90.0 %',
+    ]);
+    const arms = inside(view).filter((node) => node.kind === 'arm');
+    expect(arms.map((node) => rowOf(node).label)).toEqual(['kd', 'scratch']);
+  });
+
   it('stands what its files need first', () => {
     const view = experimentView([], {
       diagnostics: [

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { loadData } from '../../../src/data/load';
 import { formatNpy } from '../../../src/data/npy';
 import { splitRows } from '../../../src/data/split';
+import type { BiasSummary } from '../../../src/results/summary';
 import { collectClasses, collectPictures } from '../../../src/runs/classes';
 import { collectSummary } from '../../../src/runs/collect';
 import { absoluteFolder } from '../../../src/runs/folder';
@@ -36,7 +37,9 @@ it('shows an arm beside its scratch, with the inputs of what they disagree on', 
   }
   const summary = await collectSummary(prepared);
   const slug = summary.arms[0]!.slug;
-  const view = (await collectClasses(summary, slug, [3]))!;
+  const bias = { missing: [3] } as BiasSummary;
+  const lacking = { ...summary, arms: summary.arms.map((arm) => ({ ...arm, bias })) };
+  const view = (await collectClasses(lacking, slug))!;
   expect(view).toMatchObject({ arm: slug, part: 'validation', seeds: [0], examples: labels.length });
   expect(view.bias?.missing).toEqual([3]);
   // Where scratch errs and distilled does not: every fifth example but not every tenth.
@@ -47,11 +50,11 @@ it('shows an arm beside its scratch, with the inputs of what they disagree on', 
   expect(pictures.shape).toEqual([8, 8, 1]);
   const [first] = view.disagreements!.shown;
   expect(pictures.inputs[0]).toEqual([...data.inputs.take([rows[first!.example]!])]);
-  expect(await collectClasses(summary, 'gone', [])).toBeNull();
+  expect(await collectClasses(summary, 'gone')).toBeNull();
 });
 
 it('is nothing before a run has kept its answers', async () => {
   const file = plantExperiment(temporaryFolder());
   const summary = await collectSummary(await prepare(file));
-  expect(await collectClasses(summary, summary.arms[0]!.slug, [])).toBeNull();
+  expect(await collectClasses(summary, summary.arms[0]!.slug)).toBeNull();
 });

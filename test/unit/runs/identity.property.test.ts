@@ -129,6 +129,7 @@ describe('identity', () => {
     ['soft loss', arm({ softLoss: 'crossEntropy' })],
     ['scale by T²', arm({ scaleByT2: false })],
     ['transfer set', arm({ transferSet: 'all' })],
+    ['classes of the transfer set', arm({ transferClasses: { without: ['3'] } })],
     ['logits that are kept', { experiment: { softTargets: { topK: 3 } } }],
     ['method', { experiment: { arms: [{ method: 'logitMatching', name: 'x' }] } }],
     [

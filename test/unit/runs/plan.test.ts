@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planExperiment, type PlanFacts } from '../../../src/runs/plan';
 import { experiment, facts, makeExperiment, numerics, student, teacher, temporaryFolder } from './fixtures';
@@ -72,6 +74,17 @@ describe('planExperiment', () => {
     expect(same.identity).not.toBe(open.identity);
   });
 
+  it('tells classes of the transfer set by name, and takes a restriction to nothing for none', () => {
+    const of = (transferClasses: object) => plan(arms({ ...hinton, name: 'x', transferClasses }));
+    const draft = (transferClasses: object) => of(transferClasses).drafts.get('x/seed-0')!;
+    const without = draft({ without: ['0', '1', '2', '3', '4', '5', '6', '9'] });
+    expect(without.transferClasses).toEqual(['7', '8']);
+    expect(draft({ only: ['8', '7'] }).identity).toBe(without.identity);
+    const everything = draft({ only: facts.data.classes });
+    expect(everything).not.toHaveProperty('transferClasses');
+    expect(everything.identity).toBe(plan(arms({ ...hinton, name: 'x' })).drafts.get('x/seed-0')?.identity);
+  });
+
   it('asks for no soft targets where nobody needs them', () => {
     const smoothing = arms({ method: 'labelSmoothing' });
     expect(ids(smoothing)).not.toContain('soft-targets');
@@ -107,6 +120,67 @@ describe('planExperiment', () => {
     // The folder does not depend on which seed comes first.
     const late = plan({ teacher: { ...teacher, perSeed: true }, experiment: { seeds: [1] } });
     expect(late.items.find((item) => item.id === 'kd-t4-a0-9/seed-1')).toEqual(own);
+  });
+
+  it('trains the members of an ensemble first, each where others find it, and extracts once', () => {
+    const { items, drafts } = plan({ teacher: { ...teacher, seed: 4, ensemble: { members: 2 } } });
+    expect(
+      items.slice(0, 5).map(({ id, kind, waitsFor, memberOf }) => [id, kind, waitsFor, memberOf]),
+    ).toEqual([
+      ['teacher/member-1', 'teacher', [], 'teacher'],
+      ['teacher/member-2', 'teacher', [], 'teacher'],
+      ['teacher', 'teacher', ['teacher/member-1', 'teacher/member-2'], undefined],
+      ['soft-targets', 'softTargets', ['teacher'], undefined],
+      ['scratch/seed-0', 'run', [], undefined],
+    ]);
+    const alone = plan({ teacher: { ...teacher, seed: 5 } }).items[0]!;
+    expect(items[1]).toMatchObject({ identity: alone.identity, folder: alone.folder, seed: 5 });
+    expect(drafts.get('teacher')).toMatchObject({
+      steps: 0,
+      network: {},
+      ensemble: {
+        average: 'probabilities',
+        members: items
+          .slice(0, 2)
+          .map(({ identity, folder, seed }) => ({ name: 'big', identity, folder, seed })),
+      },
+    });
+    expect(drafts.get('kd-t4-a0-9/seed-0')?.teacher?.identity).toBe(items[2]!.identity);
+    // What a member is tried on stays sealed: only the ensemble teaches.
+    expect(items.at(-1)?.waitsFor).not.toContain('teacher/member-1');
+    const geometric = { members: 2, average: 'logits' };
+    const other = plan({ teacher: { ...teacher, seed: 4, ensemble: geometric } }).items;
+    expect(other[0]).toEqual(items[0]);
+    expect(other[2]!.identity).not.toBe(items[2]!.identity);
+  });
+
+  it('trains a generalist, then its specialists, and extracts from them together', () => {
+    const root = temporaryFolder();
+    const specialists = { generalist: 'base.teacher.json', count: 2 };
+    mkdirSync(join(root, 'experiments'), { recursive: true });
+    writeFileSync(join(root, 'experiments/base.teacher.json'), JSON.stringify(teacher));
+    const made = makeExperiment(root, { teacher: { specialists, training: { steps: 30 }, seed: 8 } });
+    const { items, drafts } = planExperiment(made, facts, numerics);
+    expect(items.slice(0, 5).map(({ id, waitsFor, seed }) => [id, waitsFor, seed])).toEqual([
+      ['teacher/generalist', [], 0],
+      ['teacher/specialist-1', ['teacher/generalist'], 8],
+      ['teacher/specialist-2', ['teacher/generalist'], 9],
+      ['teacher', ['teacher/generalist', 'teacher/specialist-1', 'teacher/specialist-2'], 0],
+      ['soft-targets', ['teacher'], null],
+    ]);
+    const [generalist, first, second] = items;
+    expect(generalist!.identity).toBe(plan().items[0]!.identity);
+    expect(first!.identity).not.toBe(second!.identity);
+    expect(first!.folder).toMatch(/^runs\/teachers\/big-1-[0-9a-f]{6}$/);
+    expect(drafts.get('teacher/specialist-2')).toMatchObject({
+      steps: 30,
+      network: { layers: [{ units: 32 }, { units: 10 }] },
+      specialist: { generalist: { name: 'base', folder: generalist!.folder }, index: 1, count: 2 },
+    });
+    expect(drafts.get('teacher')?.ensemble).toMatchObject({
+      average: 'specialists',
+      members: [{ name: 'base' }, { name: 'big-1' }, { name: 'big-2' }],
+    });
   });
 
   it('only loads a saved teacher', () => {

@@ -28,6 +28,10 @@ export const temporaryRoot = () => mkdtempSync(join(tmpdir(), 'distillery-'));
 export interface Wanted {
   kind: RunFile['kind'];
   layers?: Layer[];
+  /** Folders, relative to the root, of teachers made before, instead of layers. */
+  ensemble?: { average: 'probabilities' | 'logits' | 'specialists'; members: string[] };
+  /** `of`: the generalist's folder, relative to the root. */
+  specialist?: { of: string; index: number; count: number };
   /** Path of a saved model, relative to the root, instead of layers. */
   model?: string;
   training: Training;
@@ -35,6 +39,7 @@ export interface Wanted {
   steps?: number;
   method?: { id: string; parameters?: Record<string, unknown> };
   transferSet?: RunFile['transferSet'];
+  transferClasses?: string[];
   labels?: number;
   /** Folder, relative to the root, of a teacher made before. */
   teacher?: string;
@@ -77,7 +82,22 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
     training: wanted.training,
     steps: wanted.steps ?? wanted.training.steps,
     method: { id, parameters: resolved, weights: method.weights(resolved) },
+    ensemble: wanted.ensemble && {
+      ...wanted.ensemble,
+      members: wanted.ensemble.members.map((member) => ({
+        name: 'teacher',
+        identity: member,
+        folder: member,
+        seed: 0,
+      })),
+    },
+    specialist: wanted.specialist && {
+      generalist: { name: 'generalist', identity: 'g', folder: wanted.specialist.of, seed: 0 },
+      index: wanted.specialist.index,
+      count: wanted.specialist.count,
+    },
     transferSet: wanted.transferSet ?? 'labelled',
+    transferClasses: wanted.transferClasses,
     data: { config, hash, inputShape, classes, counts },
     teacher:
       wanted.teacher === undefined

@@ -1,0 +1,20 @@
+import type { TeacherConfig } from './network';
+import type { TeacherFile } from './resolved';
+
+/**
+ * A teacher with this config. Members that a number asks for follow from it, with seeds one after the other; those that
+ * are files stay as they were read.
+ */
+export function withTeacherConfig(teacher: TeacherFile, config: TeacherConfig): TeacherFile {
+  const { ensemble: before, ...file } = teacher;
+  const { ensemble, ...alone } = config;
+  if (ensemble === undefined) return { ...file, config };
+  const { average, members: wanted } = ensemble;
+  const members =
+    typeof wanted === 'number'
+      ? Array.from({ length: wanted }, (_, i): TeacherFile => {
+          return { ...file, config: { ...alone, seed: alone.seed + i } };
+        })
+      : (before?.members ?? []);
+  return { ...file, config, ensemble: { average, members } };
+}

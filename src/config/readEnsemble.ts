@@ -1,0 +1,68 @@
+import { basename, dirname, resolve } from 'node:path';
+import type { Diagnostic } from './diagnostics';
+import { finding, type Document, type Path } from './document';
+import { withTeacherConfig } from './members';
+import type { TeacherFile } from './resolved';
+
+type Follow = (
+  written: string,
+  at: Path,
+  from: Document,
+) => { network: TeacherFile | null; diagnostics: Diagnostic[] };
+
+/**
+ * A teacher with the members of its ensemble; itself where its file says none. The teacher is null where a member cannot
+ * be read, or is none that an ensemble can have.
+ */
+export function withMembers(
+  teacher: TeacherFile,
+  document: Document,
+  follow: Follow,
+): { teacher: TeacherFile | null; diagnostics: Diagnostic[] } {
+  const { ensemble, specialists } = teacher.config;
+  if (specialists) {
+    const at = ['specialists', 'generalist'];
+    const { network, diagnostics } = member(document, at, specialists.generalist, follow);
+    if (network?.config.model !== undefined)
+      return { ...refused(document, at, 'is a saved model: its specialists need layers.'), teacher: null };
+    return { teacher: network && { ...teacher, generalist: network }, diagnostics };
+  }
+  const wanted = ensemble?.members;
+  if (ensemble === undefined || !Array.isArray(wanted))
+    return { teacher: withTeacherConfig(teacher, teacher.config), diagnostics: [] };
+  const place = (i: number): Path => ['ensemble', 'members', i];
+  const read = wanted.map((written, i) => {
+    const repeated = wanted.findIndex((other) => samePath(document, other, written));
+    if (repeated < i)
+      return refused(document, place(i), `is member ${repeated + 1} already: name each once.`);
+    return member(document, place(i), written, follow);
+  });
+  const diagnostics = read.flatMap((one) => one.diagnostics);
+  const members = read.flatMap(({ network }) => network ?? []);
+  if (members.length < wanted.length) return { teacher: null, diagnostics };
+  return { teacher: { ...teacher, ensemble: { average: ensemble.average, members } }, diagnostics };
+}
+
+function member(document: Document, at: Path, written: string, follow: Follow): ReturnType<Follow> {
+  const { network, diagnostics } = follow(written, at, document);
+  const problem = network && problemOf(network);
+  return problem ? refused(document, at, problem) : { network, diagnostics };
+}
+
+function problemOf({ config }: TeacherFile): string | null {
+  if (config.ensemble) return 'is an ensemble itself: name its members here instead.';
+  if (config.specialists) return 'has specialists: name a teacher here that is one network.';
+  if (config.perSeed)
+    return 'is trained once for each seed, while an ensemble is one teacher for all: take perSeed out of it.';
+  return null;
+}
+
+const refused = (document: Document, at: Path, why: string) => ({
+  network: null,
+  diagnostics: [
+    finding(document, at, { code: 'bad-member', message: `${basename(document.file)}: this member ${why}` }),
+  ],
+});
+
+const samePath = (document: Document, a: string, b: string) =>
+  resolve(dirname(document.file), a) === resolve(dirname(document.file), b);

@@ -1,0 +1,62 @@
+import type { Experiment } from '../config/resolved';
+import type { RunFile } from './files';
+import { identityOf, type Recipe } from './identity';
+import { chooseFolders } from './places';
+import { draftBase, type Planned, type PlanFacts, type RunDraft } from './planned';
+
+/** A teacher's run with its name. */
+export interface Named {
+  name: string;
+  planned: Planned;
+}
+
+/** A planned teacher with another network, and so with another identity and folder. */
+export function withNetwork(
+  { planned, name }: Named,
+  experiment: Experiment,
+  { folders }: Pick<PlanFacts, 'folders'>,
+  change: { recipe: Partial<Recipe>; draft: Partial<RunDraft>; seed: number },
+): Planned {
+  const recipe: Recipe = { ...planned.recipe, ...change.recipe };
+  const identity = identityOf(recipe, change.seed);
+  const parent = planned.folder.slice(0, planned.folder.lastIndexOf('/'));
+  const [folder] = chooseFolders([{ parent, name, hash: identity.slice(0, 6) }], folders);
+  const about = { ...draftBase(experiment, folder!), seed: change.seed, identity };
+  return {
+    ...planned,
+    seed: change.seed,
+    recipe,
+    identity,
+    folder: folder!,
+    draft: { ...planned.draft, ...about, ...change.draft },
+  };
+}
+
+/** The run that trains nothing and answers for several that are trained. */
+export function together(
+  experiment: Experiment,
+  facts: Pick<PlanFacts, 'folders'>,
+  members: readonly Named[],
+  average: NonNullable<RunFile['ensemble']>['average'],
+): Planned {
+  const { name, origins } = experiment.teacher;
+  const identities = members.map(({ planned }) => planned.identity);
+  return withNetwork({ name, planned: members[0]!.planned }, experiment, facts, {
+    seed: 0,
+    recipe: { network: { ensemble: { average, members: identities } }, training: null },
+    draft: {
+      network: {},
+      ensemble: { average, members: members.map(referenceTo) },
+      steps: 0,
+      origins,
+    },
+  });
+}
+
+/** As run.json names a teacher. */
+export const referenceTo = ({ name, planned: { identity, folder, seed } }: Named) => ({
+  name,
+  identity,
+  folder,
+  seed,
+});
