@@ -2,6 +2,7 @@
  * Host ↔ webview, all of it. The host owns the state and posts whole snapshots (bounded arrays, at most ten a second,
  * only while visible); the page draws them and sends back what a person did. Nothing is asked for data.
  */
+import type { Laboratory, LaboratoryExample } from './results/laboratory/laboratory';
 import type { RunStatus, Summary } from './results/summary';
 
 export const PROTOCOL = 1;
@@ -48,6 +49,7 @@ export interface Probe {
   input: number[];
   teacher: number[] | null;
   student: number[] | null;
+  scratch: number[] | null;
 }
 
 export interface RunChoice {
@@ -119,8 +121,12 @@ export interface Snapshot {
   /** The run shown first, then its counterpart, then other seeds of both arms, then overlays. */
   curves: Curves[];
   teacherAccuracy: number | null;
-  /** Of the run shown: the teacher's logits and the student's newest. */
+  /** Of the run shown: the teacher's logits, the student's newest, and those of scratch with the same seed. */
   probes: Probe[];
+  /** On validation data; null until the run shown has finished. */
+  laboratory: Laboratory | null;
+  /** The row that the page asked for; found or, in a sentence, why not; neither while it is being read. */
+  example: { row: number; found: LaboratoryExample | null; problem: string | null } | null;
   temperature: { used: number | null; distillationWeight: number; studentWeight: number; scaleByT2: boolean };
   details: RunDetails | null;
   smoothing: number;
@@ -153,6 +159,7 @@ export const panelCommands = [
   'revealRun',
   'copyCommand',
   'addSeeds',
+  'sweep',
   'addAllLabels',
   'setUpEngine',
   'showLog',
@@ -166,6 +173,8 @@ export type PanelMessage =
   | { type: 'select'; run: string | null; overlays: string[] }
   /** `run` with a run's id trains that one again; without, whatever the plan still misses. `addSeeds`: argument more seeds. */
   | { type: 'command'; command: PanelCommand; run: string | null; argument: number | null }
+  /** Show this row of the data set beside the probes; null: none. */
+  | { type: 'example'; row: number | null }
   | { type: 'openFile'; path: string; how: 'open' | 'reveal' }
   | { type: 'copy'; text: string }
   | { type: 'saveText'; name: string; text: string }

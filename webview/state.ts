@@ -1,4 +1,5 @@
 import type { RestoredState } from '../src/messages';
+import { gains, type Gain } from '../src/results/laboratory/cells';
 
 export const tabs = ['overview', 'losses', 'temperature', 'run'] as const;
 export type Tab = (typeof tabs)[number];
@@ -22,6 +23,11 @@ export interface PageState extends RestoredState {
   probabilityScale: 'linear' | 'log';
   /** Row of the example in the data set. */
   example: number | null;
+  /** What the results of a sweep are told in. */
+  gain: Gain;
+  /** Of the sweep the setting beside T that is drawn, and the parameter of the table's rows; null: the recommended, the first. */
+  setting: string | null;
+  rows: string | null;
 }
 
 export const initialState: PageState = {
@@ -39,6 +45,9 @@ export const initialState: PageState = {
   temperature: null,
   probabilityScale: 'linear',
   example: null,
+  gain: 'accuracy',
+  setting: null,
+  rows: null,
 };
 
 type Checks = { [Key in keyof PageState]: (value: unknown) => value is PageState[Key] };
@@ -78,6 +87,9 @@ const checks: Checks = {
   temperature: orNull(within(0.5, 100)),
   probabilityScale: oneOf('linear', 'log'),
   example: orNull(isFinite),
+  gain: oneOf(...gains),
+  setting: orNull(isText),
+  rows: orNull(isText),
 };
 
 /** What was remembered, each value checked: an older or newer page's state loses only what it cannot mean. */

@@ -12,6 +12,7 @@ import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
 import { setupCommand } from './commands/setup';
 import { stopCommand } from './commands/stop';
+import { temperatureCommand } from './commands/temperature';
 import { EXIT_HELP, type ExitCode } from './exit';
 import type { Verb } from './verb';
 
@@ -24,6 +25,7 @@ const verbs: readonly Verb[] = [
   stopCommand,
   reportCommand,
   compareCommand,
+  temperatureCommand,
   enginesCommand,
   setupCommand,
   methodsCommand,

@@ -82,7 +82,7 @@ function comparisonLines(comparison: Comparison, { arms, examples }: Summary): s
 }
 
 /** **bold** as the terminal shows it, or without its marks. */
-function emphasize(text: string): string {
+export function emphasize(text: string): string {
   return text.replaceAll(/\*\*(.+?)\*\*/g, (_, bold: string) =>
     process.stdout.isTTY ? `\u001b[1m${bold}\u001b[22m` : bold,
   );

@@ -1,6 +1,8 @@
 import cdf from '@stdlib/stats-base-dists-t-cdf';
 import quantile from '@stdlib/stats-base-dists-t-quantile';
 
+export { spread } from './spread';
+
 /** What a two-way table of S seeds × n examples says of the mean: mean squares of analysis of variance. */
 export interface Variation {
   seeds: number;
@@ -124,14 +126,6 @@ export function holm(p: number[]): number[] {
     adjusted[index] = floor;
   });
   return adjusted;
-}
-
-/** Mean and sample standard deviation (0 for one value); null for none. */
-export function spread(values: number[]): { mean: number; sd: number; n: number } | null {
-  if (values.length === 0) return null;
-  const mean = sum(values) / values.length;
-  const squares = values.reduce((total, v) => total + (v - mean) ** 2, 0);
-  return { mean, sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0, n: values.length };
 }
 
 function sum(values: ArrayLike<number>): number {

@@ -8,6 +8,7 @@ import { curvesOf } from './curves';
 import { configurationRows, environmentRows } from './describe';
 import type { PlanItem } from './files';
 import { absoluteFolder, readRunFile } from './folder';
+import { LaboratoryReader } from './laboratory/reader';
 import type { Prepared } from './prepare';
 import { readPredictions } from './runInput';
 
@@ -26,6 +27,7 @@ export async function reportExtras(prepared: Prepared, summary: Summary): Promis
     curves: (await Promise.all(curves)).flat(),
     calibration: await calibrations(summary),
     paper: experiment.config.paper,
+    laboratory: await new LaboratoryReader().read(summary),
     ...(await settings(root, items, summary)),
     ...(await runAgain(prepared, experiment)),
   };

@@ -153,6 +153,8 @@ async function attempt(
         events.write({ time: Date.now(), ...event });
       },
       checkpoint(position, selected) {
+        // Whoever goes on from it has all that came before it, however this process ends.
+        events.flush();
         const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, used()));
         pruneCheckpoints(folder);
         kept = Date.now();

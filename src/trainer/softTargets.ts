@@ -7,7 +7,7 @@ import { writeParts } from '../runs/atomic';
 import type { RunFile } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { layout } from '../runs/layout';
-import { keepTopK, keptWidth, spread } from './topK';
+import { keepTopK, keptWidth, spread } from '../tasks/topK';
 import type { TrainingData } from './trainingData';
 
 /**

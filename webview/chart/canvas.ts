@@ -11,7 +11,7 @@ import {
 } from 'chart.js';
 import type { Palette } from '../theme';
 import { axisTicks, gridLines } from './axis';
-import { type Area, FONT_SIZE, Y_ROOM, dashes, labelTexts, stroke, xRoom } from './layout';
+import { type Area, FONT_SIZE, Y_ROOM, dashes, dotRadius, labelTexts, stroke, xRoom } from './layout';
 import { type Axis, type ChartModel, type Series, isNumber } from './model';
 import { drawBand, drawBars, drawCursor, drawFailures, drawFills, drawLabels, drawLevels } from './pens';
 
@@ -103,7 +103,11 @@ export class CanvasChart {
       borderWidth: opacity === 0 ? 0 : width,
       borderDash: dashes(series.dash, width),
       borderJoinStyle: 'round',
-      pointRadius: 0,
+      showLine: series.dots !== 'hollow',
+      pointRadius: dotRadius(series),
+      pointBackgroundColor: series.dots === 'hollow' ? 'transparent' : palette.line[series.hue],
+      pointBorderColor: tint(opacity, palette.line[series.hue]),
+      pointBorderWidth: width,
       pointHitRadius: 0,
     };
   }

@@ -188,6 +188,9 @@ export const dashes = (dash: Series['dash'], width: number): number[] =>
     dashDot: [3 * width, 1.5 * width, width, 1.5 * width],
   })[dash];
 
+/** Pixels; 0 where a series is its line alone. */
+export const dotRadius = ({ dots }: Series): number => (dots === undefined ? 0 : dots === 'filled' ? 4 : 3);
+
 /** Line width and opacity by what a line is for; raw values are fainter the closer they stand. */
 export function stroke(
   series: Series,
@@ -195,6 +198,7 @@ export function stroke(
   pixels: number,
 ): { width: number; opacity: number } {
   const width = highContrast ? 2.6 : 2;
+  if (series.dots === 'hollow') return { width: width * 0.6, opacity: 1 };
   switch (series.rank) {
     case 'main':
       return { width: series.hue === 'neutral' ? width * 0.75 : width, opacity: 1 };

@@ -18,6 +18,8 @@ export interface Series extends Line {
   values?: (number | null)[];
   /** Tints the area below or above the line. */
   fill?: { below: Hue; above: Hue };
+  /** Circles at its points: hollow ones instead of the line, filled ones on it. */
+  dots?: 'hollow' | 'filled';
   /** Drawn as bars, so wide and so far from x (units of x), instead of a line; `hatched` for the teacher. */
   bars?: { width: number; offset: number; hatched: boolean };
 }

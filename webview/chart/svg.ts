@@ -6,6 +6,7 @@ import {
   FONT_SIZE,
   barsOf,
   dashes,
+  dotRadius,
   failuresOf,
   labelsOf,
   stroke,
@@ -24,6 +25,10 @@ function element(name: string, attributes: Attributes, content = ''): string {
     .join('');
   return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }
+
+/** Where its circles stand; none where it is a line alone. */
+const pointsOf = ({ dots, x, y }: Series): [number, number][] =>
+  dots === undefined ? [] : x.flatMap((at, i): [number, number][] => (isNumber(y[i]) ? [[at, y[i]]] : []));
 
 /** The path of a line; a gap starts a new piece. */
 export function pathOf(series: Series, x: (v: number) => number, y: (v: number) => number): string {
@@ -103,17 +108,29 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
           }),
         );
     }
-    inside.push(
-      element('path', {
-        d: path,
-        fill: 'none',
-        stroke: palette.line[series.hue],
-        'stroke-width': width,
-        'stroke-opacity': opacity,
-        'stroke-dasharray': dashes(series.dash, width).join(' ') || 'none',
-        'stroke-linejoin': 'round',
-      }),
-    );
+    if (series.dots !== 'hollow')
+      inside.push(
+        element('path', {
+          d: path,
+          fill: 'none',
+          stroke: palette.line[series.hue],
+          'stroke-width': width,
+          'stroke-opacity': opacity,
+          'stroke-dasharray': dashes(series.dash, width).join(' ') || 'none',
+          'stroke-linejoin': 'round',
+        }),
+      );
+    for (const [at, value] of pointsOf(series))
+      inside.push(
+        element('circle', {
+          cx: x(at),
+          cy: y(value),
+          r: dotRadius(series),
+          fill: series.dots === 'hollow' ? 'none' : palette.line[series.hue],
+          stroke: palette.line[series.hue],
+          'stroke-width': width,
+        }),
+      );
   }
   const bars = barsOf(model, area).flatMap((bar) => [
     element('rect', {

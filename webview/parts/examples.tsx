@@ -1,20 +1,33 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Probe, Snapshot } from '../../src/messages';
 import { useChartKit } from '../chart/kit';
 import { pixelsOf } from './pixels';
 
 /** The examples whose logits the run kept, to choose one. */
-export function Examples(props: { snapshot: Snapshot; chosen: Probe | null; choose: (row: number) => void }) {
+export function Examples(props: {
+  snapshot: Snapshot;
+  chosen: Probe | null;
+  choose: (row: number) => void;
+  children?: ComponentChildren;
+}) {
   const { snapshot, chosen } = props;
   const { probes } = snapshot;
   if (!chosen) return null;
   const name = (index: number) => snapshot.summary?.classes[index] ?? String(index);
   const says = (logits: number[] | null) => (logits ? name(logits.indexOf(Math.max(...logits))) : null);
-  const [teacher, student] = [says(chosen.teacher), says(chosen.student)];
+  const answers = (['teacher', 'student', 'scratch'] as const).flatMap((who) => {
+    const answer = says(chosen[who]);
+    return answer === null ? [] : [`${who} ${answer}`];
+  });
+  const part = snapshot.example?.found?.row === chosen.row ? snapshot.example.found.part : 'validation';
   return (
     <section class="examples">
       <h2>
-        Example <span class="caption">from validation</span>
+        Example{' '}
+        <span class="caption">
+          row {chosen.row}, from {part}
+        </span>
       </h2>
       <div class="pick">
         {pixelsOf(chosen) && <Drawing probe={chosen} size={96} title={`Class ${name(chosen.label)}`} />}
@@ -44,12 +57,9 @@ export function Examples(props: { snapshot: Snapshot; chosen: Probe | null; choo
         </div>
       </div>
       <p class="caption">
-        True class <b>{name(chosen.label)}</b>.{' '}
-        {[teacher && `The teacher says ${teacher}`, student && `the student ${student}`]
-          .filter(Boolean)
-          .join('; ')}
-        {(teacher ?? student) && '.'}
+        True class <b>{name(chosen.label)}</b>.{answers.length > 0 && ` They say: ${answers.join(', ')}.`}
       </p>
+      {props.children}
     </section>
   );
 }

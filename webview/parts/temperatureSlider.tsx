@@ -1,4 +1,5 @@
-import { HIGHEST_T, LOWEST_T, formatTemperature } from '../models/temperature';
+import { HIGHEST_T, LOWEST_T } from '../../src/results/laboratory/grid';
+import { formatTemperature } from '../models/temperatureAxis';
 
 const SPAN = HIGHEST_T / LOWEST_T;
 const STEPS = Math.round(Math.log(SPAN) / Math.log(1.01));

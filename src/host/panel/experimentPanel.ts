@@ -12,6 +12,7 @@ import { statusOf, type ExperimentView } from '../store/views';
 import { readDetails } from './details';
 import { panelHtml } from './html';
 import { imageBytes, readPanelMessage } from './inbound';
+import { PanelLaboratory } from './laboratory';
 import { drawnRuns, shownRun, type Selection } from './selection';
 import { buildSnapshot } from './snapshot';
 import { Throttle } from './throttle';
@@ -28,6 +29,7 @@ interface Log {
 export class ExperimentPanel implements Disposable {
   private readonly disposables: Disposable[] = [];
   private readonly throttle = new Throttle(() => void this.post(), POST_EVERY);
+  private readonly laboratory: PanelLaboratory;
   private details: { run: string; status: string; time: number; value: RunDetails | null } | null = null;
   private followed = '';
   private pageReady = false;
@@ -46,6 +48,7 @@ export class ExperimentPanel implements Disposable {
     panel.iconPath = Uri.joinPath(extension, 'media', 'icon.png');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.throttle.paused = true;
+    this.laboratory = new PanelLaboratory(() => this.throttle.request(), log);
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message) => this.receive(message)),
       panel.onDidChangeViewState(() => this.seen()),
@@ -102,6 +105,7 @@ export class ExperimentPanel implements Disposable {
         stopGrace,
         now: Date.now(),
         details: await this.detailsOf(view),
+        ...this.laboratory.of(view, shownRun(view, this.selection)),
       });
       this.send({ type: 'snapshot', snapshot });
     } catch (error) {
@@ -148,6 +152,10 @@ export class ExperimentPanel implements Disposable {
         return;
       case 'select':
         this.selection = { run: message.run, overlays: message.overlays };
+        this.throttle.request();
+        return;
+      case 'example':
+        this.laboratory.row = message.row;
         this.throttle.request();
         return;
       case 'command':

@@ -14,6 +14,7 @@ const panelMessageSchema = z.discriminatedUnion('type', [
     run: run.nullable(),
     argument: z.number().nullable(),
   }),
+  z.strictObject({ type: z.literal('example'), row: z.int().min(0).nullable() }),
   z.strictObject({
     type: z.literal('openFile'),
     path: z.string().max(4096),

@@ -27,6 +27,8 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   now: number;
   details: RunDetails | null;
+  laboratory: Snapshot['laboratory'];
+  example: Snapshot['example'];
 }
 
 /** Everything that a page shows, from the state as it is now. */
@@ -57,7 +59,9 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
     progress: view.runs.filter((run) => statusOf(run) === 'running').map(progressOf),
     curves: drawnRuns(view, selection).map(({ run, role }) => curvesOf(run, role)),
     teacherAccuracy: teacher ? validationOf(teacher) : null,
-    probes: shown ? probesOf(shown) : [],
+    probes: shown ? probesOf(shown, scratchBeside(view, selection)) : [],
+    laboratory: around.laboratory,
+    example: around.example,
     temperature: balanceOf(shown),
     details: around.details,
     smoothing: around.smoothing,
@@ -155,7 +159,14 @@ function progressOf(run: RunView): Progress {
   };
 }
 
-function probesOf({ probes, history }: RunView): Probe[] {
+/** Scratch of the same seed, where it is drawn beside the run. */
+function scratchBeside(view: ExperimentView, selection: Selection): RunView | null {
+  const beside = drawnRuns(view, selection).find(({ role }) => role === 'counterpart')?.run;
+  return beside?.kind === 'scratch' ? beside : null;
+}
+
+function probesOf({ probes, history }: RunView, scratch: RunView | null): Probe[] {
+  const alone = (row: number) => scratch?.probes?.examples.findIndex((example) => example.row === row) ?? -1;
   return (probes?.examples ?? []).map((example, i) => ({
     row: example.row,
     label: example.label,
@@ -163,6 +174,7 @@ function probesOf({ probes, history }: RunView): Probe[] {
     input: example.input,
     teacher: example.teacherLogits,
     student: history.probe?.logits[i] ?? null,
+    scratch: scratch?.history.probe?.logits[alone(example.row)] ?? null,
   }));
 }
 

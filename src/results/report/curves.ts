@@ -3,7 +3,7 @@ import { headlineOf } from '../shown';
 import type { ArmSummary, Summary } from '../summary';
 import type { Line, ReportExtras, RunCurves } from './extras';
 import { html, type Markup } from './html';
-import { lineChart, type Series } from './lineChart';
+import { lineChart, steps, type Series } from './lineChart';
 import { linear, logarithmic, smooth } from './scales';
 import type { Section } from './section';
 
@@ -70,7 +70,7 @@ function losses([shown]: RunCurves[]): Markup {
   return lineChart({
     title: 'Training loss',
     caption: `seed ${shown!.seed}, before weighting, nats per example, log scale; smoothed, thin: raw`,
-    plannedSteps: shown!.plannedSteps,
+    across: steps(shown!.plannedSteps),
     scale: (bottom, top) => logarithmic(Math.min(low, high / 10), high, bottom, top),
     tick: plain,
     say: loss,
@@ -90,7 +90,7 @@ function accuracy(runs: RunCurves[], scratch: RunCurves[], summary: Summary): Ma
   return lineChart({
     title: 'Validation accuracy',
     caption: '%; thin: other seeds',
-    plannedSteps: runs[0]!.plannedSteps,
+    across: steps(runs[0]!.plannedSteps),
     scale: (bottom, top) => linear(floor, 1, bottom, top),
     tick: (share) => percentage(share, 0),
     say: (share) => percent(share, 1),

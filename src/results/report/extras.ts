@@ -1,5 +1,6 @@
 import type { PaperConfig } from '../../config/paper';
 import type { Calibration } from '../calibration';
+import type { Laboratory } from '../laboratory/laboratory';
 
 /** A line of a chart: x ascending, as long as y; a value that is no finite number is null and a gap. */
 export interface Line {
@@ -30,6 +31,8 @@ export interface ReportExtras {
   environment: [key: string, value: string][];
   /** Of the teacher, the headline's scratch and its arm, those whose answers were kept. */
   calibration: Calibration[];
+  /** What is known of temperature, of the headline's first seed; null where no student has finished. */
+  laboratory: Laboratory | null;
   /** A line for a terminal that repeats the experiment. */
   command: string;
   /** The files that it needs: path from the root, SHA-256. */

@@ -13,16 +13,28 @@ export interface Series {
   line: Line;
 }
 
+/** The axis below. */
+export interface Across {
+  scale: (left: number, right: number) => Scale;
+  tick: (value: number) => string;
+}
+
+/** Steps of a training, from 0 to the planned end. */
+export const steps = (planned: number): Across => ({
+  scale: (left, right) => linear(0, Math.max(1, planned), left, right),
+  tick: count,
+});
+
 export interface LineChart {
   title: string;
   caption: string;
-  plannedSteps: number;
+  across: Across;
   scale: (bottom: number, top: number) => Scale;
   tick: (value: number) => string;
   /** A value in words. */
   say: (value: number) => string;
   series: Series[];
-  /** A value that does not change over training, dotted. */
+  /** A value that does not change, dotted. */
   level: { value: number; label: string } | null;
 }
 
@@ -38,9 +50,9 @@ const plot = `${LEFT} ${TOP - 4} ${RIGHT - LEFT} ${BOTTOM - TOP + 4}`;
 /** Labels at the ends of lines stay this far apart. */
 const LABEL_GAP = 14;
 
-/** Loss or accuracy over training, from 0 to the planned end. */
+/** Lines with their names at their ends, e.g. loss over training. */
 export function lineChart(chart: LineChart): Markup {
-  const x = linear(0, Math.max(1, chart.plannedSteps), LEFT, RIGHT);
+  const x = chart.across.scale(LEFT, RIGHT);
   const y = chart.scale(BOTTOM, TOP);
   const drawn = chart.series.map((series) => ({ ...series, line: thin(series.line, MOST_POINTS) }));
   const labels = [
@@ -66,7 +78,7 @@ export function lineChart(chart: LineChart): Markup {
               >${chart.tick(tick)}</text
             >`,
       )}
-      ${x.ticks.map((tick) => html`<text x="${x.at(tick)}" y="${BOTTOM + 18}" text-anchor="middle">${count(tick)}</text>`)}
+      ${x.ticks.map((tick) => html`<text x="${x.at(tick)}" y="${BOTTOM + 18}" text-anchor="middle">${chart.across.tick(tick)}</text>`)}
       ${chart.level && html`<path class="level" d="M${LEFT} ${y.at(chart.level.value)}H${RIGHT}" />`}
       <svg x="${LEFT}" y="${TOP - 4}" width="${RIGHT - LEFT}" height="${BOTTOM - TOP + 4}" viewBox="${plot}">
         ${drawn.map(

@@ -14,6 +14,7 @@ import type { Section } from './section';
 import { statisticsSection } from './statistics';
 import { style } from './style';
 import { sweepSection } from './sweep';
+import { temperatureSection } from './temperature';
 import { rows } from './tables';
 import { verdict } from './verdict';
 
@@ -25,6 +26,7 @@ const sections: readonly Section[] = [
   sweepSection,
   statisticsSection,
   curvesSection,
+  temperatureSection,
   calibrationSection,
   fidelitySection,
   costSection,

@@ -35,6 +35,7 @@ text { fill: var(--aside); } text.teacher { fill: var(--blue); } text.labels { f
 path { fill: none; } .grid { stroke: var(--line); stroke-width: .7; } .axis { stroke: var(--aside); }
 .line { stroke-width: 1.8; stroke-linejoin: round; } .line.teacher { stroke: var(--blue); }
 .line.labels { stroke: var(--orange); stroke-dasharray: 6 3; } .line.faint { opacity: .3; stroke-width: 1; }
+.line.neutral { stroke: var(--text); stroke-dasharray: 8 3 1.5 3; }
 .level { stroke: var(--text); stroke-dasharray: 1.5 3.5; } .dot { fill: var(--blue); }
 .interval { stroke: var(--blue); stroke-width: 8; stroke-linecap: round; opacity: .4; }
 `;

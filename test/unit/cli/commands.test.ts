@@ -34,6 +34,7 @@ describe('help and usage', () => {
     'methods',
     'setup',
     'clean',
+    'temperature',
   ])('%s --help has an example and the exit codes', async (verb) => {
     const { code, stdout } = await distillery(verb, '--help');
     expect(code).toBe(0);

@@ -20,7 +20,15 @@ const stepsTo = (last: number, every = 10): RunEvent[] => [
   start,
   ...Array.from({ length: last }, (_, i) => stepEvent(i + 1, every * (i + 1), 1 / (i + 1))),
 ];
-const around = { trusted: true, smoothing: 0.9, stopGrace: 10, now: 60_000, details: null };
+const around = {
+  trusted: true,
+  smoothing: 0.9,
+  stopGrace: 10,
+  now: 60_000,
+  details: null,
+  laboratory: null,
+  example: null,
+};
 const auto = { run: null, overlays: [] };
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
@@ -122,6 +130,43 @@ describe('a snapshot', () => {
     expect(snapshot.progress[0]).toMatchObject({ step: 400, steps: 800, left: 4, examplesPerSecond: 5000 });
     expect(snapshot.planDone).toBe(0.5);
     expect(plain(snapshot.stateText)).toBe('running · 0 of 1 runs done · 0:04 left');
+  });
+
+  it('has scratch of the same seed beside teacher and student on each probe, by its row', () => {
+    const probe = (logits: number[][]): RunEvent => ({ event: 'probe', time: 0, step: 1, logits });
+    const examples = (...rows: number[]) => ({
+      schemaVersion: 1,
+      shape: [2],
+      examples: rows.map((row) => ({ row, label: 0, input: [0, 1], teacherLogits: [row, 1] })),
+    });
+    const run = {
+      ...runView({
+        events: [
+          probe([
+            [1, 2],
+            [3, 4],
+          ]),
+        ],
+      }),
+      probes: examples(7, 9),
+    };
+    const scratch = {
+      ...runView({
+        arm: 'scratch',
+        events: [
+          probe([
+            [5, 6],
+            [7, 8],
+          ]),
+        ],
+      }),
+      probes: examples(9, 11),
+    };
+    const { probes } = buildSnapshot(experimentView([run, scratch]), { run: run.id, overlays: [] }, around);
+    expect(probes.map((one) => [one.row, one.teacher, one.student, one.scratch])).toEqual([
+      [7, [7, 1], [1, 2], null],
+      [9, [9, 1], [3, 4], [5, 6]],
+    ]);
   });
 
   it('survives the way to the page as it is', () => {

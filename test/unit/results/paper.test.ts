@@ -95,6 +95,7 @@ describe('the report', () => {
     environment: [],
     calibration: [],
     command: '',
+    laboratory: null,
     files: [],
   };
   const figures: Figure[] = [

@@ -25,6 +25,7 @@ const extras = (more: Partial<ReportExtras> = {}): ReportExtras => ({
   configuration: [['temperature', '4', 'default']],
   environment: [['Node', '20.19.0']],
   calibration: [],
+  laboratory: null,
   command: 'distillery run experiments/few-labels',
   files: [['experiments/few-labels.distill.json', 'a1'.repeat(32)]],
   ...more,

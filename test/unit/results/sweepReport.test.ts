@@ -73,7 +73,7 @@ function sweep(confirmed = true): Summary {
   });
 }
 const summary = sweep();
-const again = { command: 'distillery run few.distill.json', files: [] };
+const again = { command: 'distillery run few.distill.json', files: [], laboratory: null };
 
 describe('the cells of a sweep', () => {
   it('stand best on validation first, each with its paired gain, sd and Holm’s p', () => {

@@ -58,6 +58,7 @@ it.each([
     calibration: [],
     command: 'distillery run few',
     files: [],
+    laboratory: null,
   });
   expect(page).not.toMatch(/undefined|NaN|\bnull\b|Infinity/);
 });

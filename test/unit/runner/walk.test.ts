@@ -173,7 +173,7 @@ describe('runs of one shape', () => {
     together();
     const runner = stage.start();
     expect(await runner.ended).toBe(0);
-    expect(stage.journal.filter(({ what }) => what === 'begin')).toHaveLength(9);
+    expect(stage.journal.filter(({ what }) => what === 'begin')).toHaveLength(10);
     expect(pidOf('scratch/seed-1')).toBe(pidOf('scratch/seed-0'));
     expect(pidOf('kd/seed-1')).toBe(pidOf('kd/seed-0'));
     expect(pidOf('kd/seed-0')).not.toBe(pidOf('scratch/seed-0'));
@@ -193,7 +193,7 @@ describe('runs of one shape', () => {
     together();
     stage.forgetJournal();
     expect(await stage.run()).toBe(0);
-    expect(stage.begun).toEqual(['extract', 'kd/seed-0', 'evaluate']);
+    expect(stage.begun).toEqual(['extract', 'kd/seed-0', 'evaluate', 'cost']);
   });
 
   it('whose trainer dies get an end event each, and go on when run again', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { softmax } from '../../../src/tasks/softmax';
-import { keepTopK, keptWidth, spread } from '../../../src/trainer/topK';
+import { keepTopK, keptWidth, spread } from '../../../src/tasks/topK';
 
 /** Some examples of some classes, with equal logits among them, and how many are kept. */
 const examples = fc

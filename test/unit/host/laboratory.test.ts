@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { formatNpy } from '../../../src/data/npy';
+import { PanelLaboratory } from '../../../src/host/panel/laboratory';
+import type { ExperimentView } from '../../../src/host/store/views';
+import { collectSummary } from '../../../src/runs/collect';
+import { runFiles } from '../../../src/runs/layout';
+import { prepare } from '../../../src/runs/prepare';
+import { plantEngine, plantExperiment, plantResult, plantRun } from '../../fixtures/runFolders';
+import { experimentView, runView } from './views';
+
+let root: string;
+let view: ExperimentView;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'distillery-laboratory-'));
+  const file = plantExperiment(root);
+  await plantEngine(file);
+  const { plan } = await prepare(file);
+  const runs = plan!.items.filter(({ kind, seed }) => kind === 'teacher' || (kind === 'run' && seed! < 2));
+  for (const [salt, { id }] of runs.entries()) {
+    const planted = await plantRun(file, id);
+    const { classes, counts } = planted.run.data;
+    const logits = Float32Array.from(
+      { length: counts.validation * classes.length },
+      (_, i) => 5 * Math.sin(i * (1 + salt / 50)),
+    );
+    const labels = Int32Array.from({ length: counts.validation }, (_, i) => i % classes.length);
+    const files = runFiles(planted.folder);
+    mkdirSync(dirname(files.predictions('validation')), { recursive: true });
+    writeFileSync(files.predictions('validation'), formatNpy(logits, [counts.validation, classes.length]));
+    writeFileSync(files.labels('validation'), formatNpy(labels, [counts.validation]));
+    plantResult(planted, 0.9);
+  }
+  const summary = await collectSummary(await prepare(file));
+  view = { ...experimentView([]), summary };
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const runOf = (seed: number) => {
+  const { folder } = view.summary!.arms[0]!.seeds[seed]!;
+  return { ...runView(), id: folder, folder };
+};
+
+it('is read once beside the posts, asks for a post when it is there, and again when another run is shown', async () => {
+  const changed = vi.fn();
+  const laboratory = new PanelLaboratory(changed, { error: (message) => expect.fail(message) });
+  expect(laboratory.of(view, runOf(0))).toEqual({ laboratory: null, example: null });
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 20_000);
+  const first = laboratory.of(view, runOf(0)).laboratory;
+  expect(first).toMatchObject({ run: runOf(0).id, seed: 0 });
+  expect(first!.measured!.entropy.scratch).not.toBeNull();
+  expect(laboratory.of(view, runOf(0)).laboratory).toBe(first);
+
+  // Another run's numbers are never shown as this one's.
+  expect(laboratory.of(view, runOf(1)).laboratory).toBeNull();
+  await vi.waitFor(() => expect(laboratory.of(view, runOf(1)).laboratory).toMatchObject({ seed: 1 }), 20_000);
+});
+
+it('finds the row that was asked for, or says why there is none', async () => {
+  const laboratory = new PanelLaboratory(() => undefined, { error: (message) => expect.fail(message) });
+  const wait = async (row: number) => {
+    laboratory.row = row;
+    expect(laboratory.of(view, runOf(0)).example).toEqual({ row, found: null, problem: null });
+    return vi.waitFor(() => {
+      const { example } = laboratory.of(view, runOf(0));
+      expect(example!.found ?? example!.problem).not.toBeNull();
+      return example!;
+    }, 20_000);
+  };
+  expect((await wait(5_000_000)).problem).toBe('There is no row 5000000. The data have rows 0 to 1,796.');
+  const { problem } = await wait(0);
+  const nearest = Number(/row (\d+)\.$/.exec(problem ?? '')?.[1]);
+  const { found } = await wait(nearest);
+  expect(found).toMatchObject({ row: nearest, part: 'validation', shape: [8, 8, 1] });
+  expect([
+    found!.input.length,
+    found!.teacher!.length,
+    found!.student.length,
+    found!.scratch!.length,
+  ]).toEqual([64, 10, 10, 10]);
+});
