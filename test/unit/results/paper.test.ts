@@ -97,6 +97,7 @@ describe('the report', () => {
     laboratory: null,
     classes: null,
     command: '',
+    laboratory: null,
     files: [],
   };
   const figures: Figure[] = [
