@@ -97,7 +97,6 @@ describe('the report', () => {
     laboratory: null,
     classes: null,
     command: '',
-    laboratory: null,
     files: [],
   };
   const figures: Figure[] = [
