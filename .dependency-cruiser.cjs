@@ -82,7 +82,8 @@ module.exports = {
       from: { path: '^webview/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(messages|results/(summary|format|temperature|(laboratory|classes)/[a-zA-Z]+))\\.ts$',
+        pathNot:
+          '^src/(messages|results/(summary|format|sweepText|temperature|(laboratory|classes)/[a-zA-Z]+))\\.ts$',
       },
     },
     {

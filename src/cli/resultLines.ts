@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
-import { count, decimalsFor, percent, percentage, plural, points, pointsWithUnit } from '../results/format';
-import { spread } from '../results/statistics';
+import { cellTable } from '../results/cells';
+import { decimalsFor, plural, points, pointsWithUnit } from '../results/format';
+import { sweepText } from '../results/sweepText';
 import type { Comparison, Summary } from '../results/summary';
 import { resultTable } from '../results/table';
 import { PLAIN_TABLE } from './tables';
@@ -31,38 +32,15 @@ function withoutCells(summary: Summary): Summary {
   return { ...summary, arms, comparisons };
 }
 
-/** The best cells on validation, with what each gains over its scratch; then what choosing the best flatters. */
-function sweepLines({ sweep, arms, comparisons, examples }: Summary): string[] {
+/** What was chosen, and the best cells on validation. */
+function sweepLines(summary: Summary): string[] {
+  const { sweep } = summary;
   if (sweep === null) return [];
-  const cells = arms
-    .filter((arm) => arm.cell !== null)
-    .sort((a, b) => (b.validation?.mean ?? -1) - (a.validation?.mean ?? -1));
-  const table = new Table({
-    ...PLAIN_TABLE,
-    head: ['cell, best on validation first', 'validation', 'test', 'gain over scratch, pp', ''],
-    colAligns: ['left', 'right', 'right', 'right', 'left'],
-  });
-  for (const { slug, title, validation, test, ended } of cells.slice(0, MOST_CELLS)) {
-    const { part = 'test', perSeed = [], verdict = '' } = comparisons.find(({ arm }) => arm === slug) ?? {};
-    const gain = spread(perSeed.map(({ difference }) => difference));
-    const decimals = decimalsFor(examples[part]);
-    table.push([
-      title,
-      validation ? percent(validation.mean, decimalsFor(examples.validation)) : '–',
-      test ? percent(test.mean, decimalsFor(examples.test)) : '–',
-      gain ? `${points(gain.mean, decimals)} ± ${percentage(gain.sd, decimals)}` : '–',
-      slug === sweep.winner ? 'chosen' : ended === null ? verdict : `ended at step ${count(ended)}`,
-    ]);
-  }
-  const more = cells.length > MOST_CELLS ? [`and ${plural(cells.length - MOST_CELLS, 'more cell')}`] : [];
-  return [table.toString(), ...more, ...optimismLine({ sweep, examples }), ''];
-}
-
-function optimismLine({ sweep, examples }: Pick<Summary, 'sweep' | 'examples'>): string[] {
-  if (!sweep?.optimism) return [];
-  const { chosen, confirmed } = sweep.optimism;
-  const told = (share: number) => pointsWithUnit(share, decimalsFor(examples.validation));
-  return [`Gain on validation: ${told(chosen)} where it was chosen, ${told(confirmed)} on fresh seeds.`];
+  const { table: cells, left } = cellTable(summary, sweep, MOST_CELLS);
+  const table = new Table({ ...PLAIN_TABLE, head: cells.head });
+  for (const row of cells.rows) table.push(row.cells);
+  const more = left > 0 ? [`and ${plural(left, 'more cell')}`] : [];
+  return [table.toString(), ...more, ...sweepText(summary, sweep), ''];
 }
 
 function comparisonLines(comparison: Comparison, { arms, examples }: Summary): string[] {

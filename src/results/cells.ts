@@ -1,6 +1,7 @@
-import { count, decimalsFor, gain, plain, pValue, spread as accuracy } from './format';
-import { spread } from './statistics';
-import type { ArmSummary, CellValue, Comparison, Summary, SweepSummary } from './summary';
+import { count, decimalsFor, gain, pValue, spread as accuracy } from './format';
+import { spread } from './spread';
+import type { ArmSummary, Comparison, Summary, SweepSummary } from './summary';
+import { valueText } from './sweepText';
 import { UNKNOWN, type Table } from './table';
 
 /** The cells of a sweep, the best on validation first, each against the scratch that shares its other parameters. */
@@ -27,10 +28,6 @@ export function cellTable(
     left: Math.max(0, cells.length - most),
   };
 }
-
-/** A parameter's value, as the file has it. */
-export const valueText = (value: CellValue | undefined): string =>
-  value === undefined ? UNKNOWN : typeof value === 'number' ? plain(value) : String(value);
 
 function cellsOf(arm: ArmSummary, summary: Summary, sweep: SweepSummary): string[] {
   const comparison = summary.comparisons.find((one) => one.arm === arm.slug) ?? null;

@@ -1,6 +1,5 @@
-import { valueText } from './cells';
-import { decimalsFor, plural, pointsWithUnit } from './format';
-import type { Summary, SweepSummary } from './summary';
+import { decimalsFor, plain, plural, pointsWithUnit } from './format';
+import type { CellValue, Summary, SweepSummary } from './summary';
 
 const SEARCHES: Record<SweepSummary['search'], string> = {
   grid: 'all combinations',
@@ -19,6 +18,8 @@ export function sweepText(summary: Summary, sweep: SweepSummary): string[] {
     sweep.winner === null
       ? 'None is chosen yet: that takes all of them.'
       : `Chosen on validation: ${title(sweep.winner)}.`;
+  // Of one cell none is chosen.
+  if (cells < 2) return [`${plural(cells, 'cell')}: ${searched.join('; ')}.`];
   return [
     `${plural(cells, 'cell')}, ${SEARCHES[sweep.search]} of ${searched.join('; ')}. ${chosen}`,
     ...(sweep.winner === null ? [] : [confirmed(summary, sweep)]),
@@ -37,3 +38,7 @@ function confirmed({ examples }: Summary, { optimism, confirmation }: SweepSumma
       : 'Being the best of many had not flattered it.';
   return `Over its scratch it gained ${say(optimism.chosen)} on validation when it was chosen, and ${say(optimism.confirmed)} on fresh seeds. ${luck}`;
 }
+
+/** A parameter's value, as the file has it. */
+export const valueText = (value: CellValue | undefined): string =>
+  value === undefined ? '–' : typeof value === 'number' ? plain(value) : String(value);

@@ -9,6 +9,7 @@ import { GapScale } from '../parts/gapScale';
 import { ProgressBars } from '../parts/progress';
 import { ResultTable } from '../parts/resultTable';
 import { SeedTable } from '../parts/seedTable';
+import { SweepNote } from '../parts/sweepNote';
 import { Verdict } from '../parts/verdict';
 import { Button } from '../toolkit';
 import type { View } from '../view';
@@ -56,6 +57,7 @@ export function Overview({ view }: { view: View }) {
           <Facts view={view} summary={summary} />
         </div>
       </div>
+      {summary.sweep && <SweepNote view={view} summary={summary} sweep={summary.sweep} />}
       {summary.arms.length > 1 && <ArmTable summary={summary} />}
       <div class="charts three">
         <Figure

@@ -1,9 +1,12 @@
 import { decimalsFor, points } from '../../src/results/format';
-import type { Summary } from '../../src/results/summary';
+import type { ArmSummary, Summary } from '../../src/results/summary';
 import { Icon } from './icon';
 import { Mean } from './resultTable';
 import { Rich } from './rich';
 import { verdictIcons } from './verdict';
+
+/** The cells of a sweep stand in Compare. */
+const isShown = ({ role }: ArmSummary) => role !== 'cell';
 
 /** Every distilled arm with its difference and verdict, where there is more than the headline's. */
 export function ArmTable({ summary }: { summary: Summary }) {
@@ -28,7 +31,7 @@ export function ArmTable({ summary }: { summary: Summary }) {
             </tr>
           </thead>
           <tbody>
-            {summary.arms.map((arm) => {
+            {summary.arms.filter(isShown).map((arm) => {
               const comparison = summary.comparisons.find((c) => c.arm === arm.slug);
               const interval = comparison?.interval;
               const look = comparison && verdictIcons[comparison.verdict];
