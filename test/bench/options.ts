@@ -2,7 +2,16 @@ import { parseArgs } from 'node:util';
 import { workloads } from './workloads';
 
 /** What else is measured than steps side by side. */
-export const SECTIONS = ['start', 'training', 'population', 'cache', 'simd', 'package', 'growth'] as const;
+export const SECTIONS = [
+  'start',
+  'training',
+  'population',
+  'sweep',
+  'cache',
+  'simd',
+  'package',
+  'growth',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Options {

@@ -5,6 +5,7 @@ import type { OurEngine } from './measures/main';
 import type { PackageShare } from './measures/packageShare';
 import type { PopulationRates } from './measures/population';
 import type { StartUp } from './measures/startUp';
+import type { SweepTime } from './measures/sweep';
 import type { Machine } from './machine';
 import type { Row } from './runner';
 
@@ -24,6 +25,7 @@ export interface Results {
   startUp?: StartUp[];
   training?: ({ engine: OurEngine; title: string } & Epochs)[];
   population?: PopulationRates;
+  sweep?: SweepTime;
   cache?: CachedAgainstLive[];
   simd?: Simd;
   package?: PackageShare;

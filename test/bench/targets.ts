@@ -24,6 +24,7 @@ const EVENTS = 0.02;
 const CACHED = 0.6;
 const EPOCH = 1.1;
 const TOGETHER = 1 / 3;
+const PLANNED = 0.3;
 
 /** Those that this run can say something about. */
 export function targetsOf(results: Results): Target[] {
@@ -55,7 +56,16 @@ export function targetsOf(results: Results): Target[] {
         ),
       ]
     : [];
-  return [...ratios, ...cache, ...training, ...population];
+  const sweep = results.sweep
+    ? [
+        target(
+          'sweep: how far its time is from what the plan said',
+          PLANNED,
+          Math.abs(results.sweep.taken / results.sweep.estimated - 1),
+        ),
+      ]
+    : [];
+  return [...ratios, ...cache, ...training, ...population, ...sweep];
 }
 
 /** Share of the cores that others may use. */

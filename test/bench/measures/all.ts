@@ -11,6 +11,7 @@ import type { OurEngine } from './main';
 import { packageShare } from './packageShare';
 import { populationRates } from './population';
 import { startUp } from './startUp';
+import { sweepTime } from './sweep';
 
 const STARTED = ['native', 'portable', 'stock-node', 'stock-wasm', 'torch-fused', 'keras'];
 const STARTS = 3;
@@ -68,6 +69,9 @@ export async function measureMore(
     },
     async population() {
       results.population = await populationRates(folder);
+    },
+    async sweep() {
+      results.sweep = await sweepTime(folder);
     },
     async cache() {
       results.cache = [];

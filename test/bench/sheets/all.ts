@@ -2,13 +2,21 @@ import { number } from '../format';
 import type { Results } from '../results';
 import { targetsOf } from '../targets';
 import { growthSheets } from './growth';
-import { cacheSheet, packageSheet, populationSheet, simdSheet, startSheet, trainingSheet } from './ours';
+import {
+  cacheSheet,
+  packageSheet,
+  populationSheet,
+  simdSheet,
+  startSheet,
+  sweepSheet,
+  trainingSheet,
+} from './ours';
 import { COMMAND, type Sheet } from './sheet';
 import { memorySheet, ratioSheet, stepsSheet } from './steps';
 
 /** What this run has figures for, in the order of the page. */
 export function sheetsOf(results: Results): { steps: Sheet[]; others: Sheet[]; summary: Sheet[] } {
-  const { startUp, training, population, cache, simd, growth } = results;
+  const { startUp, training, population, sweep, cache, simd, growth } = results;
   const any = results.workloads.length > 0;
   return {
     summary: [targetsSheet(results), ...(any ? [ratioSheet(results)] : [])].filter(
@@ -20,6 +28,7 @@ export function sheetsOf(results: Results): { steps: Sheet[]; others: Sheet[]; s
       ...(startUp ? [startSheet(results, startUp)] : []),
       ...(training ? [trainingSheet(training)] : []),
       ...(population ? [populationSheet(population)] : []),
+      ...(sweep ? [sweepSheet(sweep)] : []),
       ...(cache ? [cacheSheet(results, cache)] : []),
       ...(simd ? [simdSheet(simd)] : []),
       ...(results.package ? [packageSheet(results.package)] : []),

@@ -49,6 +49,17 @@ export function populationSheet(rates: NonNullable<Results['population']>): Shee
   };
 }
 
+export const sweepSheet = ({ trainings, estimated, taken }: NonNullable<Results['sweep']>): Sheet => ({
+  title: 'A sweep against its plan',
+  command: `${COMMAND} --only sweep`,
+  about:
+    `Seconds of the quickstart with a sweep of 5 temperatures × 3 α and 5 seeds on the portable engine, ${trainings} trainings, ` +
+    'from the command to the report, and what distillery plan had said before any run was there to learn from.',
+  head: ['trainings', 'planned, s', 'taken, s', 'taken to planned'],
+  rows: [[String(trainings), number(estimated), number(taken), number(taken / estimated)]],
+  notes: [],
+});
+
 export const cacheSheet = (results: Results, cache: NonNullable<Results['cache']>): Sheet => ({
   title: 'Soft targets from the cache against a live teacher',
   command: `${COMMAND} --only cache`,

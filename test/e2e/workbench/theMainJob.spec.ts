@@ -100,6 +100,39 @@ test('scaffold, run, watch, reload, verdict, temperature, report', async ({
     }
   });
 
+  await test.step('every method stands beside its scratch, and its classes say where it helped', async () => {
+    await panel.go('Compare');
+    const methods = panel.frame.getByRole('region', { name: 'Methods' });
+    await expect(methods.locator('tbody th[scope=row]').filter({ hasText: 'Scratch' })).toBeVisible();
+    await expect(methods).toContainText(WORDS);
+    await panel.go('Classes');
+    await expect(panel.frame.getByRole('region', { name: /Confusion/ }).locator('tbody tr')).toHaveCount(10);
+    await picture(page, 'classes');
+  });
+
+  await test.step('a sweep is asked for, trained, chosen from on validation, and confirmed on fresh seeds', async () => {
+    await workbench.command('Sweep T × α…');
+    for (const [question, answer] of [
+      ['Temperatures', '2, 4, 20'],
+      ['Values of α', '0.5, 0.9'],
+      ['Sweep T × α', null],
+    ] as const) {
+      await expect(workbench.quickInput.locator('.quick-input-title')).toContainText(question);
+      if (answer !== null) await workbench.quickInput.locator('input').fill(answer);
+      else await expect(workbench.quickInput).toContainText(/\d+ trainings, about/);
+      await page.keyboard.press('Enter');
+    }
+    await expect(panel.frame.getByText(/^\d cells?, all combinations of T/)).toBeVisible({ timeout: 60_000 });
+    await panel.reaches('finished', 600_000);
+    await panel.go('Overview');
+    await expect(panel.frame.getByText(/on fresh seeds\. /)).toBeVisible({ timeout: 60_000 });
+    await expect(panel.frame.locator('.verdict .sentence')).toContainText('pp');
+    await expect(sidebar.item('Sweep').first()).toContainText('best on validation');
+    await panel.go('Compare');
+    await expect(panel.chart('parallel')).toBeVisible();
+    await picture(page, 'compare');
+  });
+
   await test.step('the report opens in the editor', async () => {
     await panel.go('Overview');
     await panel.button('Open Report').click();

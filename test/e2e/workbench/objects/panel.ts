@@ -1,6 +1,6 @@
 import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test';
 
-export type PageName = 'Overview' | 'Losses' | 'Temperature' | 'Run';
+export type PageName = 'Overview' | 'Losses' | 'Temperature' | 'Compare' | 'Classes' | 'Run';
 export type State = 'empty' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'interrupted';
 
 /** The experiment's panel: a page inside two frames. Hidden editors keep theirs. */
