@@ -1,3 +1,4 @@
+import { join } from './join';
 import { range } from '../data/inputs';
 import type { Examples } from './examples';
 import type { Inference } from './inference';
@@ -28,11 +29,5 @@ export async function inChunks(
 ): Promise<Float32Array> {
   const parts: Float32Array[] = [];
   for await (const part of chunks(inference, examples)) parts.push(part);
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return join(parts);
 }

@@ -4,6 +4,7 @@ import { fixed, percentage, points } from '../format';
 import type { Spread } from '../summary';
 import { html, type Markup } from './html';
 import type { Section } from './section';
+import { numbers } from './tables';
 
 /** Where the headline's arm helped and hurt: accuracy of each class, and which was taken for which. */
 export const classesSection: Section = {
@@ -20,7 +21,7 @@ export const classesSection: Section = {
 
 function accuracies({ perClass }: ClassesView, names: readonly string[]): Markup {
   const share = (value: Spread | null) => (value === null ? '–' : percentage(value.mean, 1));
-  return table(
+  return numbers(
     ['class', 'examples', 'teacher', 'scratch', 'distilled', 'gain'],
     perClass.map((row) => [
       row.index === null ? `${row.classes} others` : (names[row.index] ?? String(row.index)),
@@ -74,7 +75,7 @@ function changedPairs({ changed, seeds }: ClassesView, names: readonly string[])
   const name = (index: number) => names[index] ?? String(index);
   const decimals = seeds.length > 1 ? 1 : 0;
   return html`<h3>The ${changed.length} most changed pairs</h3>
-    ${table(
+    ${numbers(
       ['true', 'predicted', 'scratch', 'distilled', 'change', ''],
       changed.map((one) => [
         ...[
@@ -88,23 +89,3 @@ function changedPairs({ changed, seeds }: ClassesView, names: readonly string[])
       ]),
     )}`;
 }
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): Markup =>
-  html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${head.map((text) => html`<th scope="col">${text}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ([first, ...cells]) =>
-            html`<tr>
-              <th scope="row">${first ?? ''}</th>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;

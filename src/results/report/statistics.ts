@@ -3,6 +3,7 @@ import type { Comparison, Information, Summary } from '../summary';
 import { html, type Markup } from './html';
 import { intervalPlot } from './intervalPlot';
 import type { Section } from './section';
+import { numbers } from './tables';
 
 const UNKNOWN = '–';
 
@@ -79,21 +80,4 @@ const mcnemar = ({ information }: Told, { examples }: Summary): Markup =>
 
 const table = (caption: string, head: string[], body: string[][]): Markup =>
   html`<p class="aside">${caption}</p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            ${head.map((text) => html`<th scope="col">${text}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${body.map(
-            ([first, ...cells]) =>
-              html`<tr class="row-difference">
-                <th scope="row">${first ?? ''}</th>
-                ${cells.map((cell) => html`<td>${cell}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    ${numbers(head, body)}`;

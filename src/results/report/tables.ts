@@ -1,8 +1,12 @@
 import type { Table } from '../table';
 import { html, type Markup } from './html';
 
-/** Numbers under a head, the first cell of a row its name. */
-export const table = ({ head, rows: body }: Table): Markup =>
+/** Numbers under a head, the first cell of a row its name; with the kind of each row where rows are of several. */
+export const numbers = (
+  head: readonly string[],
+  body: readonly (readonly string[])[],
+  kindOf: (row: number) => string = () => 'difference',
+): Markup =>
   html`<div class="scroll">
     <table>
       <thead>
@@ -12,8 +16,8 @@ export const table = ({ head, rows: body }: Table): Markup =>
       </thead>
       <tbody>
         ${body.map(
-          ({ kind, cells: [first, ...cells] }) =>
-            html`<tr class="row-${kind}">
+          ([first, ...cells], row) =>
+            html`<tr class="row-${kindOf(row)}">
               <th scope="row">${first ?? ''}</th>
               ${cells.map((cell) => html`<td>${cell}</td>`)}
             </tr>`,
@@ -21,6 +25,13 @@ export const table = ({ head, rows: body }: Table): Markup =>
       </tbody>
     </table>
   </div>`;
+
+export const table = ({ head, rows: body }: Table): Markup =>
+  numbers(
+    head,
+    body.map(({ cells }) => cells),
+    (row) => body[row]!.kind,
+  );
 
 /** Text without a head. */
 export const rows = (entries: readonly (readonly string[])[]): Markup =>

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { STUDENT_TERM, type TensorFlow } from '../../methods/method';
 import type { StackedMasks } from '../../models/stacked';
+import { join } from '../join';
 import type { Asked } from './asked';
 
 /** Members next to each other whose losses are equal functions. */
@@ -60,16 +61,6 @@ export function sliceTerms(
       return [term, tf.mean<Tensor1D>(tf.reshape(counted, [asked.length, -1]), 1)];
     }),
   );
-}
-
-export function join(parts: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 function sliced(asked: readonly Asked[]): Asked[][] {

@@ -3,7 +3,8 @@ import type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensor
 import { DISTILLATION_TERM, STUDENT_TERM, type TensorFlow } from '../../methods/method';
 import type { StackedLogits } from '../../models/stacked';
 import { PRODUCT, SQUARE, toShare, type GradientShare } from '../steps/share';
-import { join, sliceTerms, stackBatches, type Slice, type StackedBatch } from './batch';
+import { sliceTerms, stackBatches, type Slice, type StackedBatch } from './batch';
+import { join } from '../join';
 import type { Asked, AskedLogits, AskedStep } from './asked';
 import type { Stack } from './stack';
 
