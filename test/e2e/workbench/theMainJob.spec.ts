@@ -122,9 +122,9 @@ test('scaffold, run, watch, reload, verdict, temperature, report', async ({
       else await expect(workbench.quickInput).toContainText(/\d+ trainings, about/);
       await page.keyboard.press('Enter');
     }
+    await panel.go('Overview');
     await expect(panel.frame.getByText(/^\d cells?, all combinations of T/)).toBeVisible({ timeout: 60_000 });
     await panel.reaches('finished', 600_000);
-    await panel.go('Overview');
     await expect(panel.frame.getByText(/on fresh seeds\. /)).toBeVisible({ timeout: 60_000 });
     await expect(panel.frame.locator('.verdict .sentence')).toContainText('pp');
     await expect(sidebar.item('Sweep').first()).toContainText('best on validation');
