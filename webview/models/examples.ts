@@ -4,7 +4,8 @@ import { measure, type Measured } from '../../src/results/laboratory/measure';
 /** The probe of a row, or the row that was asked for, once it is there. */
 export function exampleShown({ probes, example }: Snapshot, row: number | null): Probe | null {
   const probe = probes.find((one) => one.row === row);
-  return probe ?? (example?.row === row ? (example.found ?? null) : null);
+  const found = example?.row === row ? (example.found ?? null) : null;
+  return probe ? { ...probe, scratch: probe.scratch ?? found?.scratch ?? null } : found;
 }
 
 /** Of the probes alone, while a run is still training; null where none has both networks' logits. */

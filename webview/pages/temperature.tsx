@@ -13,8 +13,11 @@ export function Temperature({ view }: { view: View }) {
   const { calm, state, change, post } = view;
   const { probes, temperature: run, laboratory } = calm;
   const temperature = state.temperature ?? run.used ?? 1;
-  const isProbe = probes.some(({ row }) => row === state.example);
-  const asked = isProbe ? null : state.example;
+  const doubtful = mostAmbiguous(probes);
+  const probe = probes.find(({ row }) => row === (state.example ?? doubtful?.row)) ?? null;
+  // Scratch keeps examples of its own while it trains: what it says of this one is read from its answers.
+  const lacking = probe?.scratch === null && laboratory !== null ? probe.row : null;
+  const asked = probe === null ? state.example : lacking;
   useEffect(() => {
     post({ type: 'example', row: asked });
   }, [asked]);
@@ -32,7 +35,7 @@ export function Temperature({ view }: { view: View }) {
     <>
       <SoftTargets
         view={view}
-        probe={exampleShown(calm, state.example) ?? mostAmbiguous(probes)}
+        probe={exampleShown(calm, probe?.row ?? state.example) ?? doubtful}
         temperature={temperature}
         set={set}
       />

@@ -4,6 +4,7 @@ import { fixed, percentage, points } from '../format';
 import type { Spread } from '../summary';
 import { html, type Markup } from './html';
 import type { Section } from './section';
+import { TINTS } from './style';
 import { numbers } from './tables';
 
 /** Where the headline's arm helped and hurt: accuracy of each class, and which was taken for which. */
@@ -40,9 +41,9 @@ function confusion({ confusion: matrices, seeds }: ClassesView, names: readonly 
   const decimals = seeds.length > 1 ? 1 : 0;
   const cell = (value: number, truth: number, predicted: number) => {
     if (Number(value.toFixed(decimals)) === 0) return html`<td>·</td>`;
-    const hue = helps(truth, predicted, value) ? 'blue' : 'orange';
-    const tint = `background: color-mix(in srgb, var(--${hue}) ${Math.round((40 * Math.abs(value)) / most)}%, var(--page))`;
-    return html`<td style="${tint}">${fixed(value, decimals, { signDisplay: 'exceptZero' })}</td>`;
+    const tone = helps(truth, predicted, value) ? 'helped' : 'hurt';
+    const tint = `${tone}-${Math.max(1, Math.round((TINTS * Math.abs(value)) / most))}`;
+    return html`<td class="${tint}">${fixed(value, decimals, { signDisplay: 'exceptZero' })}</td>`;
   };
   return html`<h3>Confusion, distilled − scratch</h3>
     <p class="aside">

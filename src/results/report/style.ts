@@ -1,3 +1,13 @@
+/** Steps of a cell's tint, from next to nothing to 40 % of the hue: as classes, since a page's policy may allow no style attributes. */
+export const TINTS = 8;
+
+const tint = (name: string, hue: string) =>
+  Array.from(
+    { length: TINTS },
+    (_, i) =>
+      `.${name}-${i + 1} { background: color-mix(in srgb, var(--${hue}) ${(40 * (i + 1)) / TINTS}%, var(--page)); }`,
+  ).join(' ');
+
 /** The colour law: the teacher teaches in solid blue, labels in dashed orange, the teacher itself in the text's colour. */
 export const style = `
 :root { color-scheme: light dark; --text: #1f2328; --aside: #57606a; --page: #ffffff; --line: #d0d7de;
@@ -38,4 +48,6 @@ path { fill: none; } .grid { stroke: var(--line); stroke-width: .7; } .axis { st
 .line.neutral { stroke: var(--text); stroke-dasharray: 8 3 1.5 3; }
 .level { stroke: var(--text); stroke-dasharray: 1.5 3.5; } .dot { fill: var(--blue); }
 .interval { stroke: var(--blue); stroke-width: 8; stroke-linecap: round; opacity: .4; }
+${tint('helped', 'blue')}
+${tint('hurt', 'orange')}
 `;

@@ -77,6 +77,7 @@ test('scaffold, run, watch, reload, verdict, temperature, report', async ({
     const choice = panel.frame.getByRole('radiogroup', { name: 'Example' }).getByRole('radio').first();
     await choice.check({ force: true });
     const example = examples[labels.indexOf(labels[0] ?? 0)];
+    await expect(panel.frame.locator('.examples')).toContainText(/scratch \d/);
     await picture(page, 'temperature');
     for (const [key, temperature] of [
       [null, 4],
@@ -123,6 +124,7 @@ test('scaffold, run, watch, reload, verdict, temperature, report', async ({
       await page.keyboard.press('Enter');
     }
     await panel.go('Overview');
+    await panel.reaches('running', 60_000);
     await expect(panel.frame.getByText(/^\d cells?, all combinations of T/)).toBeVisible({ timeout: 60_000 });
     await panel.reaches('finished', 600_000);
     await expect(panel.frame.getByText(/on fresh seeds\. /)).toBeVisible({ timeout: 60_000 });
