@@ -92,6 +92,8 @@ function activeLine(number: number, { runs, secondsLeft }: Moment, run: RunProgr
 function endLine({ number, run }: Moment['ended'][number], runs: number): string {
   const { end, validationAccuracy } = run;
   const accuracy = validationAccuracy === null ? '' : ` · validation ${percent(validationAccuracy, 1)}`;
+  // What successive halving decides of it comes later.
+  if (end?.cause === 'rung') return `run ${number} of ${runs} · ${run.title} · paused at step ${end.step}`;
   const message = end?.message ? ` · ${end.message}` : '';
   return `run ${number} of ${runs} · ${run.title} · ${end?.status ?? ''}${accuracy}${message}`;
 }

@@ -279,6 +279,9 @@ export const leaseSchema = z.object({
   heartbeat: z.number(),
 });
 
+/** What a run had reached on validation where successive halving compared it: a line of rungs.jsonl. */
+export const rungSchema = z.object({ step: z.int(), accuracy: z.number(), loss: z.number() });
+
 /** One opening of the test set: a line of looks.jsonl. */
 export const lookSchema = z.object({
   time: z.string(),
@@ -295,4 +298,5 @@ export type ResultFile = z.output<typeof resultFileSchema>;
 export type SpecialistFile = z.output<typeof specialistFileSchema>;
 export type CostFile = z.output<typeof costFileSchema>;
 export type Lease = z.output<typeof leaseSchema>;
+export type Rung = z.output<typeof rungSchema>;
 export type Look = z.output<typeof lookSchema>;

@@ -8,6 +8,7 @@ import {
   planFileSchema,
   probesFileSchema,
   resultFileSchema,
+  rungSchema,
   runFileSchema,
   specialistFileSchema,
 } from './files';
@@ -27,5 +28,6 @@ export const publishedSchemas = (): Record<string, JsonSchema> => ({
   specialist: recordSchema(specialistFileSchema, 'specialist.json: the classes of a specialist'),
   cost: recordSchema(costFileSchema, 'cost.json: what a network costs to run'),
   lease: recordSchema(leaseSchema, 'lease.json and runner.json: who is at work'),
+  rung: recordSchema(rungSchema, 'A line of rungs.jsonl: what a run had reached where cells are compared'),
   look: recordSchema(lookSchema, 'A line of looks.jsonl: one opening of the test set'),
 });

@@ -2,8 +2,7 @@ import type { LoadedEngine } from '../engines/engine';
 import type { Network, WeightValues } from '../models/network';
 import type { OptimizerState } from '../models/optimizers';
 import { learningRateAt } from '../models/schedule';
-import type { RunEvent, RunFile } from '../runs/files';
-import type { RungResult } from '../runs/rungs';
+import type { Rung, RunEvent, RunFile } from '../runs/files';
 import { Batches } from './batches';
 import { evaluationSizes, evaluator } from './evaluation';
 import type { Evaluation } from './evaluation';
@@ -41,7 +40,7 @@ export interface Observer {
   /** Asked after an evaluation: whether what was reached since the last checkpoint is worth one. */
   checkpointDue(): boolean;
   /** What was reached on validation at the step to pause at. */
-  rung(result: RungResult): void;
+  rung(result: Rung): void;
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
   /** A sentence for the log. */

@@ -102,7 +102,6 @@ function Name(props: { row: ArmRow; winner: string | null; show: (run: string) =
         </button>
       )}
       {experiment !== null && <span class="aside"> {experiment}</span>}
-      {arm.role === 'confirmation' && <span class="aside"> fresh seeds</span>}
       {experiment === null && arm.slug === props.winner && <span class="aside"> best on validation</span>}
     </th>
   );
