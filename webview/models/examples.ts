@@ -5,7 +5,9 @@ import { measure, type Measured } from '../../src/results/laboratory/measure';
 export function exampleShown({ probes, example }: Snapshot, row: number | null): Probe | null {
   const probe = probes.find((one) => one.row === row);
   const found = example?.row === row ? (example.found ?? null) : null;
-  return probe ? { ...probe, scratch: probe.scratch ?? found?.scratch ?? null } : found;
+  if (!probe) return found;
+  // Scratch kept other examples while it trained: what it says of this one comes with the row.
+  return probe.scratch === null && found ? { ...probe, scratch: found.scratch } : probe;
 }
 
 /** Of the probes alone, while a run is still training; null where none has both networks' logits. */

@@ -80,6 +80,14 @@ test('the example is a probe, or the row that was asked for once it is there', (
   expect(exampleShown(snapshot, 7)).toBe(found);
   expect(exampleShown(snapshot, probes[1]!.row)).toBe(probes[1]);
   expect(exampleShown(snapshot, 8)).toBeNull();
+  const lacking = { ...probes[1]!, scratch: null };
+  const read = { ...found, row: lacking.row };
+  const beside = {
+    ...snapshot,
+    probes: [lacking],
+    example: { row: lacking.row, found: read, problem: null },
+  };
+  expect(exampleShown(beside, lacking.row)).toEqual({ ...lacking, scratch: read.scratch });
 });
 
 test('what a cache may leave out is said of the nearest temperature', () => {
