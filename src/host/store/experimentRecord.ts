@@ -22,6 +22,8 @@ import { RunRecord } from './runRecord';
 import { inPlan, isWanted, statusOf, type ExperimentState, type ExperimentView } from './views';
 
 const SUMMARY_EVERY = 1000;
+/** Of a large sweep a summary takes seconds: the editor has other things to do nine tenths of the time. */
+const REST = 9;
 
 /** Follows one experiment: its three files, its plan and the folders of its runs. Nothing here is asked of the runner. */
 export class ExperimentRecord implements ExperimentView {
@@ -38,6 +40,7 @@ export class ExperimentRecord implements ExperimentView {
   private planned = '';
   private summaryDue = true;
   private summaryTime = 0;
+  private summaryPause = SUMMARY_EVERY;
   private following = new Set<string>();
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -184,12 +187,12 @@ export class ExperimentRecord implements ExperimentView {
     this.stopping = this.runner === 'alive' && stopRequested(this.runsFolder);
   }
 
-  /** At most once a second: it reads the predictions of every finished run. */
+  /** At most once a second, and seldom where it takes long: it reads the predictions of every finished run. */
   private async summarize(): Promise<boolean> {
-    if (!this.summaryDue || Date.now() - this.summaryTime < SUMMARY_EVERY) return false;
+    if (!this.summaryDue || Date.now() - this.summaryTime < this.summaryPause) return false;
     if (this.runnable && !this.prepared?.plan) return false;
     this.summaryDue = false;
-    this.summaryTime = Date.now();
+    const begun = Date.now();
     this.problem = null;
     try {
       this.summary = this.prepared ? await collectSummary(this.prepared) : await collectFolder(this.key);
@@ -197,6 +200,8 @@ export class ExperimentRecord implements ExperimentView {
       if (!(error instanceof UserError)) throw error;
       this.problem = error.message;
     }
+    this.summaryTime = Date.now();
+    this.summaryPause = Math.max(SUMMARY_EVERY, REST * (this.summaryTime - begun));
     return true;
   }
 

@@ -138,7 +138,8 @@ describe('runs that train together', () => {
   });
 
   test('stop one by one, and resume alone or in other company as if nothing had been', async () => {
-    const long = { training: trained({ steps: 400 }) };
+    // Long enough to be stopped on the way: what is asked is looked for ten times a second.
+    const long = { training: trained({ steps: 4000 }) };
     const runs = [hinton(4, 0.9, long), hinton(4, 0.5, long), { ...student, ...long }];
     const expected = [];
     for (const run of runs) expected.push(await alone(run));
