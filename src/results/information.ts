@@ -1,5 +1,5 @@
 import { crossedBootstrap, RESAMPLES } from './bootstrap';
-import { signTest } from './signTest';
+import { signTest } from './signs';
 import { seedInterval, type PairedDifference } from './statistics';
 import type { Information } from './summary';
 

@@ -1,6 +1,7 @@
 import { decimalsFor, percent, points } from '../format';
 import type { Comparison, Summary } from '../summary';
 import { html, type Markup } from './html';
+import { pointsAxis } from './pointsAxis';
 import { linear } from './scales';
 
 const WIDTH = 520;
@@ -20,7 +21,6 @@ export function intervalPlot({ interval, information, mean }: Comparison, summar
   const ends = [0, summary.minGain, ...rows.flatMap(({ low, high }) => [100 * low, 100 * high])];
   const x = linear(Math.min(...ends) - 0.2, Math.max(...ends) + 0.2, LEFT, RIGHT, 7);
   const axis = rows.length * ROW + 20;
-  const tickDecimals = x.ticks.every(Number.isInteger) ? 0 : 1;
   const label = rows
     .map(({ name, low, high }) => `${name} ${points(low, decimals)} to ${points(high, decimals)}`)
     .join('; ');
@@ -30,16 +30,7 @@ export function intervalPlot({ interval, information, mean }: Comparison, summar
       smallest gain worth having
     </figcaption>
     <svg viewBox="0 0 ${WIDTH} ${axis + 24}" role="img" aria-label="${label}">
-      <path class="axis" d="M${LEFT} ${axis}H${RIGHT}" />
-      ${x.ticks.map(
-        (tick) =>
-          html`<path class="axis" d="M${x.at(tick)} ${axis - 4}V${axis}" /><text
-              x="${x.at(tick)}"
-              y="${axis + 16}"
-              text-anchor="middle"
-              >${points(tick / 100, tickDecimals)}</text
-            >`,
-      )}
+      ${pointsAxis(x, LEFT, RIGHT, axis)}
       ${[0, summary.minGain].map((at) => html`<path class="level" d="M${x.at(at)} 4V${axis}" />`)}
       ${rows.map(
         ({ name, low, high }, i) =>

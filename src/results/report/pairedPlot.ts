@@ -1,6 +1,7 @@
 import { decimalsFor, percent, points } from '../format';
 import type { Comparison, Summary } from '../summary';
 import { html, type Markup } from './html';
+import { pointsAxis } from './pointsAxis';
 import { linear } from './scales';
 
 const WIDTH = 520;
@@ -19,7 +20,6 @@ export function pairedPlot({ perSeed, interval, mean, part }: Comparison, { exam
   const ends = interval ? [100 * interval.low, 100 * interval.high] : [];
   const all = [0, ...differences, ...ends];
   const x = linear(Math.min(-1, Math.min(...all) - 0.3), Math.max(1, Math.max(...all) + 0.3), LEFT, RIGHT, 7);
-  const tickDecimals = x.ticks.every(Number.isInteger) ? 0 : 1;
   const level = interval ? `${percent(interval.level)} CI` : '';
   const label = [
     `Difference of each seed in percentage points: ${perSeed.map((one) => say(one.difference)).join(', ') || 'none yet'}.`,
@@ -29,16 +29,7 @@ export function pairedPlot({ perSeed, interval, mean, part }: Comparison, { exam
   return html`<figure>
     <figcaption><b>Distilled − scratch</b> ${part} accuracy, percentage points, one dot per seed</figcaption>
     <svg viewBox="0 0 ${WIDTH} 110" role="img" aria-label="${label}">
-      <path class="axis" d="M${LEFT} ${AXIS}H${RIGHT}" />
-      ${x.ticks.map(
-        (tick) =>
-          html`<path class="axis" d="M${x.at(tick)} ${AXIS - 4}V${AXIS}" /><text
-              x="${x.at(tick)}"
-              y="${AXIS + 16}"
-              text-anchor="middle"
-              >${points(tick / 100, tickDecimals)}</text
-            >`,
-      )}
+      ${pointsAxis(x, LEFT, RIGHT, AXIS)}
       <path class="line labels" d="M${x.at(0)} 4V${AXIS}" />
       <text class="labels" x="${x.at(0) + 6}" y="12">same as scratch</text>
       ${
