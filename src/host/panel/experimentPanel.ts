@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { commands, env, l10n, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import {
+  type Snapshot,
   PROTOCOL,
   type Classes,
   type HostMessage,
@@ -131,7 +132,7 @@ export class ExperimentPanel implements Disposable {
         stopGrace,
         now: Date.now(),
         details: await this.detailsOf(view),
-        ...this.laboratory.of(view, shownRun(view, this.selection)),
+        ...this.laboratoryOf(view),
         classes: await this.classesOf(view),
         others: otherArms(view, this.store.experiments, this.compared),
       });
@@ -158,6 +159,12 @@ export class ExperimentPanel implements Disposable {
     const value = await readDetails(view, run);
     this.details = { run: run.id, status: statusOf(run), time: Date.now(), value };
     return value;
+  }
+
+  /** It takes the editor's own time: nothing of it is computed for a page that is not open. */
+  private laboratoryOf(view: ExperimentView): Pick<Snapshot, 'laboratory' | 'example'> {
+    if (this.tab !== 'temperature') return { laboratory: null, example: null };
+    return this.laboratory.of(view, shownRun(view, this.selection));
   }
 
   /** Damaged answers are told once, by the summary: here they are no reason to post nothing. */
