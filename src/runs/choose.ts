@@ -4,32 +4,46 @@ import type { Arm, Experiment } from '../config/resolved';
 import { NO_CHOICE, scratchCandidates, type Choice } from '../config/sweep/stages';
 import { halvingOf, rungSteps, stagesOf, type Racer, type Stage } from '../config/sweep/halving';
 import { bestOnValidation } from '../results/winner';
+import type { ResultFile } from './files';
 import { absoluteFolder, readResult } from './folder';
 import { planExperiment, type Plan, type PlanFacts } from './plan';
 import { readRungs } from './rungs';
 import { runStatus } from './status';
+
+/** Results of runs by folder, each read once however often the plan is made again. */
+export type Results = (folder: string) => Promise<ResultFile | null>;
+
+export function resultsNow(): Results {
+  const read = new Map<string, Promise<ResultFile | null>>();
+  return (folder) => {
+    const found = read.get(folder) ?? readResult(folder).then(({ value }) => value);
+    read.set(folder, found);
+    return found;
+  };
+}
 
 /** The plan as far as the results that are there decide it: what a sweep chose, and what confirms that. */
 export async function planByResults(
   experiment: Experiment,
   facts: PlanFacts,
   numerics: Numerics | null,
+  results = resultsNow(),
 ): Promise<Plan> {
   let choice = NO_CHOICE;
   for (;;) {
     const plan = planExperiment(experiment, facts, numerics, choice);
-    const next = await choose(experiment, plan);
+    const next = await choose(experiment, plan, results);
     if (isDeepStrictEqual(next, choice)) return plan;
     choice = next;
   }
 }
 
-async function choose(experiment: Experiment, plan: Plan): Promise<Choice> {
+async function choose(experiment: Experiment, plan: Plan, results: Results): Promise<Choice> {
   if (experiment.config.sweep === undefined) return NO_CHOICE;
   const best = async (arms: readonly Arm[]) =>
     bestOnValidation(
       await Promise.all(
-        arms.map(async ({ slug }) => ({ slug, runs: await resultsOf(experiment, plan, slug) })),
+        arms.map(async ({ slug }) => ({ slug, runs: await validationOf(experiment, plan, slug, results) })),
       ),
     );
   const cells = plan.arms.filter(isCell);
@@ -77,12 +91,12 @@ async function lossesOf(folder: string): Promise<(step: number) => number | null
   return (step) => rungs.get(step)?.loss ?? otherwise;
 }
 
-function resultsOf({ root }: Experiment, plan: Plan, slug: string) {
+function validationOf({ root }: Experiment, plan: Plan, slug: string, results: Results) {
   const items = plan.items.filter(({ kind, arm }) => kind === 'run' && arm === slug);
   return Promise.all(
     items.map(async (item) => {
-      const { value } = await readResult(absoluteFolder(root, item));
-      return value && value.validation;
+      const result = await results(absoluteFolder(root, item));
+      return result && result.validation;
     }),
   );
 }

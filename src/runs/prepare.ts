@@ -8,10 +8,10 @@ import { lint } from '../config/lints';
 import { readExperiment } from '../config/read';
 import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
-import { planByResults } from './choose';
+import { planByResults, resultsNow, type Results } from './choose';
 import { gatherFacts } from './facts';
 import type { EngineFile, PlanItem } from './files';
-import { absoluteFolder, readEngine, readResult } from './folder';
+import { absoluteFolder, readEngine } from './folder';
 import { isTeacher, type Plan, type PlanFacts } from './plan';
 
 /** Everything that is known of an experiment before anything runs. */
@@ -59,9 +59,11 @@ export async function prepare(experimentFile: string, readText?: ReadText): Prom
     const unusable = finding(document, ['data'], { code: 'unusable-data', message: error.message });
     return { ...nothing, engine, diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable] };
   }
-  const planAgain = () => planByResults(experiment, facts, engine?.numerics ?? null);
-  const plan = await planAgain();
-  const known = { data: facts.data, ...(await accuracies(experiment, plan)) };
+  const numerics = engine?.numerics ?? null;
+  const planAgain = () => planByResults(experiment, facts, numerics);
+  const results = resultsNow();
+  const plan = await planByResults(experiment, facts, numerics, results);
+  const known = { data: facts.data, ...(await accuracies(experiment, plan, results)) };
   return {
     file,
     experiment,
@@ -74,11 +76,11 @@ export async function prepare(experimentFile: string, readText?: ReadText): Prom
 }
 
 /** Of teacher and best student on validation, as far as they are trained. */
-async function accuracies(experiment: Experiment, plan: Plan): Promise<Omit<LintFacts, 'data'>> {
+async function accuracies({ root }: Experiment, plan: Plan, read: Results): Promise<Omit<LintFacts, 'data'>> {
   const best = async (wanted: (item: PlanItem) => boolean) => {
     const items = plan.items.filter(wanted);
-    const results = await Promise.all(items.map((item) => readResult(absoluteFolder(experiment.root, item))));
-    const values = results.flatMap(({ value }) => value?.validation.accuracy ?? []);
+    const results = await Promise.all(items.map((item) => read(absoluteFolder(root, item))));
+    const values = results.flatMap((result) => result?.validation.accuracy ?? []);
     return values.length > 0 ? Math.max(...values) : undefined;
   };
   return {
