@@ -58,7 +58,7 @@ export function Overview({ view }: { view: View }) {
         </div>
       </div>
       {summary.sweep && <SweepNote view={view} summary={summary} sweep={summary.sweep} />}
-      {summary.arms.length > 1 && <ArmTable summary={summary} />}
+      <ArmTable summary={summary} />
       <div class="charts three">
         <Figure
           size="small"

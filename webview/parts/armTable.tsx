@@ -11,6 +11,8 @@ const isShown = ({ role }: ArmSummary) => role !== 'cell';
 /** Every distilled arm with its difference and verdict, where there is more than the headline's. */
 export function ArmTable({ summary }: { summary: Summary }) {
   const examples = summary.examples[summary.part];
+  const shown = summary.arms.filter(isShown);
+  if (shown.length < 2) return null;
   return (
     <section>
       <h2>
@@ -31,7 +33,7 @@ export function ArmTable({ summary }: { summary: Summary }) {
             </tr>
           </thead>
           <tbody>
-            {summary.arms.filter(isShown).map((arm) => {
+            {shown.map((arm) => {
               const comparison = summary.comparisons.find((c) => c.arm === arm.slug);
               const interval = comparison?.interval;
               const look = comparison && verdictIcons[comparison.verdict];
