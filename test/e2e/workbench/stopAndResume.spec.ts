@@ -10,7 +10,8 @@ test('Stop ends every process and keeps a checkpoint; Resume reaches what an uni
 }) => {
   test.setTimeout(900_000);
   const { sidebar, panel } = workbench;
-  for (const name of ['stopped', 'straight']) writeExperiment(join(folder, name), { name, steps: 1500 });
+  // Seconds of training, so that it is stopped on the way however fast the machine is.
+  for (const name of ['stopped', 'straight']) writeExperiment(join(folder, name), { name, steps: 20_000 });
   await workbench.open(server.address({ folder }));
   await sidebar.open();
 
