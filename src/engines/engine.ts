@@ -3,27 +3,27 @@ import type { TensorFlow } from '../methods/method';
 import type { Compile } from './graph';
 import type { MakeStackedUpdater, MakeUpdater } from './updater';
 
-/** What computes, once loaded. */
+/** A loaded engine. */
 export interface LoadedEngine {
   readonly tf: TensorFlow;
   readonly numerics: Numerics;
-  /** Makes one graph of whole steps, where the engine can. */
+  /** Compiles whole steps into one graph, if the engine can. */
   readonly compile?: Compile;
-  /** Makes optimizers of the engine's own, where it has any. */
+  /** Creates the engine's own optimizers, if it has any. */
   readonly updater?: MakeUpdater;
-  /** The same for networks on a leading axis, where each comes out of a stack with the bits that it has alone. */
+  /** The same for stacked networks, if each gets the same bits in a stack as alone. */
   readonly stackedUpdater?: MakeStackedUpdater;
 }
 
-/** One way to compute, behind the same `tf` functions. */
+/** A computing backend behind the `tf` functions. */
 export interface Engine {
   readonly id: EngineId;
   /** For sentences: "Native TensorFlow". */
   readonly title: string;
   /**
-   * Loads the engine and makes it current in this process; throws where it cannot work here.
+   * Loads the engine and makes it current in this process; throws if it does not work here.
    *
-   * @param wanted what a run was planned with: kept to where the engine can, which `numerics` of the result tells
+   * @param wanted the numerics a run was planned with, used where possible; `numerics` of the result says what is in use
    */
   load(wanted?: Numerics): Promise<LoadedEngine>;
 }

@@ -1,7 +1,7 @@
 import type { EngineId, Numerics } from '../config/numerics';
 import type { Engine, LoadedEngine } from './engine';
 
-/** Each engine registers its kernels when its file is loaded: only the one that is used is. */
+/** Loading an engine's file registers its kernels, so only the one in use is loaded. */
 const engines: Record<EngineId, () => Promise<Engine>> = {
   native: async () => (await import('./native')).native,
   gpu: async () => (await import('./gpu')).gpu,
@@ -12,7 +12,7 @@ const engines: Record<EngineId, () => Promise<Engine>> = {
 /**
  * Loads an engine and makes it current in this process.
  *
- * @param wanted what a run was planned with; whether it is what the engine computes with is for the caller to see
+ * @param wanted the numerics a run was planned with; the caller compares them with the result's
  */
 export async function loadEngine(id: EngineId, wanted?: Numerics): Promise<LoadedEngine> {
   const engine = await engines[id]();

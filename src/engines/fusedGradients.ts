@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradConfig, NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 
-/** Whether the engine that computes now has a kernel: gradients are registered for all engines of a process. */
+/** Whether the current engine has a kernel: gradients are registered for all engines of a process. */
 const has = (kernel: string) => Boolean(tf.getKernel(kernel, tf.getBackend()));
 
 let registered = false;
 
-/** Gradients by one kernel, where the engine has it; else those of tfjs-core. */
+/** Gradients by one kernel where the engine has it, else those of tfjs-core. */
 export function registerGradients(): void {
   if (registered) return;
   registered = true;
@@ -15,7 +15,7 @@ export function registerGradients(): void {
   );
   override('FusedBatchNorm', (dy, [x, mean, variance, scale], attrs, stock) => {
     if (!has('FusedBatchNormGrad') || mean!.rank !== 1) return stock();
-    // At once: what one of these functions computes is gone before the next is called.
+    // Together: the results of one of these functions are disposed of before the next is called.
     const inputs = { x: x!, dy, mean: mean!, variance: variance!, ...(scale && { scale }) };
     const all = run('FusedBatchNormGrad', inputs, attrs);
     const gradient = (index: number) => () => all[index]!;

@@ -9,8 +9,8 @@ import { BACKEND, startBackend } from './gpu/start';
 import { tensorUpdater } from './gpu/updater';
 
 /**
- * WebGPU through Dawn. Graphics drivers compute wrongly now and then: each is used only once the gradient suite has passed on
- * it.
+ * WebGPU through Dawn. Some graphics drivers compute wrong results, so a driver is used only after the gradient suite has
+ * passed on it.
  */
 export const gpu: Engine = {
   id: 'gpu',
@@ -22,7 +22,7 @@ export const gpu: Engine = {
   },
 };
 
-/** Once a process: a second device would be another backend, and mended kernels would be mended again. */
+/** Once per process: a second device would be another backend, and its kernels would be patched twice. */
 let started: Promise<Numerics> | null = null;
 
 async function start(): Promise<Numerics> {

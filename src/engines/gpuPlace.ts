@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { UserError } from '../config/errors';
 import { engineFolder } from './storage';
 
-/** Dawn for Node, prebuilt, by npm. */
+/** Dawn for Node, prebuilt, from npm. */
 export const WEBGPU = { name: 'webgpu', version: '0.6.2' } as const;
 
-/** Where `distillery setup gpu` has put it. @throws UserError */
+/** The folder that `distillery setup gpu` installs it into. @throws UserError */
 export function findWebGpu(): { folder: string; version: string } {
   const folder = join(engineFolder('gpu'), 'node_modules', WEBGPU.name);
   const file = join(folder, 'package.json');

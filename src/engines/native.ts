@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-// The one method of a tensor that a kernel of tfjs-node calls.
+// The only tensor method that a kernel of tfjs-node calls.
 import '@tensorflow/tfjs-core/dist/public/chained_ops/to_float';
 import { UserError } from '../config/errors';
 import type { Engine } from './engine';

@@ -8,17 +8,17 @@ import type { Protocol } from './native/graphDef';
 import { NAME } from './nativePlace';
 
 /**
- * Loads the package, which registers its backend and kernels. It asks for TensorFlow.js and is given the one that is here:
- * two copies would share kernels and gradients by global names, and each have its own tensors, flags and operations.
+ * Loads the package, which registers its backend and kernels. Its `require` of TensorFlow.js resolves to the copy already
+ * loaded: two copies would share kernels and gradients by global names but have separate tensors, flags and operations.
  *
- * @throws UserError where it is of another version or does not load
+ * @throws UserError if its version differs or it does not load
  */
 export function loadNative(folder: string, tf: TensorFlow): void {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: string };
   if (version !== tf.version_core)
     throw new UserError(`Native TensorFlow here is ${NAME} ${version}; Distillery needs ${tf.version_core}.`);
   restoreUtil();
-  // Libtensorflow greets on stderr at every start; warnings still come through.
+  // Libtensorflow logs its CPU features to stderr at every start; warnings still appear.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
   const load = createRequire(join(folder, 'package.json'));
   try {
@@ -31,13 +31,13 @@ export function loadNative(folder: string, tf: TensorFlow): void {
   }
 }
 
-/** The package's own protocol buffers, by which it reads saved models. */
+/** The package's own protocol buffers, with which it reads saved models. */
 export const protocolOf = (folder: string) =>
   createRequire(join(folder, 'package.json'))('./dist/proto/api_pb.js') as Protocol;
 
 /**
- * What the package expects of `@tensorflow/tfjs`: core, and names of tfjs-layers that only its own `fit` would use. Its
- * classes are functions (ES5) that call their parent without `new`, which a class does not allow.
+ * What the package expects of `@tensorflow/tfjs`: core, and names of tfjs-layers that only its own `fit` uses. Its ES5
+ * classes call their parent without `new`, which a class does not allow.
  */
 function unionOf(tf: TensorFlow): object {
   function KernelBackend(): void {}
@@ -47,7 +47,7 @@ function unionOf(tf: TensorFlow): object {
   return { ...tf, version, KernelBackend, CustomCallback, registerCallbackConstructor: () => undefined };
 }
 
-/** Answers a `require` with what is loaded already. */
+/** Resolves a `require` to a module that is already loaded. */
 function provide(load: NodeJS.Require, name: string, exports: object): void {
   const path = load.resolve(name);
   const module = new Module(path);

@@ -6,11 +6,11 @@ import { engineFolder } from './storage';
 
 export const NAME = '@tensorflow/tfjs-node';
 
-/** The folder of the package: beside the bundle (a checkout, a project), else in the storage folder. @throws UserError */
+/** The package's folder: beside the bundle (a checkout, a project), else in the storage folder. @throws UserError */
 export function findNative(): string {
   const beside = packageBelow(__dirname);
   const stored = packageBelow(engineFolder('native'));
-  // Npm leaves a package without its binding behind where install scripts are switched off.
+  // With install scripts disabled, npm leaves the package without its binding.
   const found = [beside, stored].find((folder) => folder !== null && hasBinding(folder)) ?? beside ?? stored;
   if (found === null) throw new UserError('Native TensorFlow is not installed.');
   if (!hasBinding(found))
@@ -18,7 +18,7 @@ export function findNative(): string {
   return found;
 }
 
-/** Where Node would find the package from a folder, with its binding; null where it is not installed there. */
+/** Where Node resolves the package from a folder, if its binding is there; null otherwise. */
 export function packageBelow(folder: string): string | null {
   try {
     return dirname(createRequire(join(folder, 'any.js')).resolve(`${NAME}/package.json`));

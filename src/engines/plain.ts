@@ -6,13 +6,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { Engine } from './engine';
 import { averagePoolGradient, poolInfo } from './pooling';
 
-/** Plain JavaScript: the last resort, 25 to 40 times slower than portable. */
+/** Plain JavaScript: the fallback, 25 to 40 times slower than portable. */
 export const plain: Engine = {
   id: 'plain',
   title: 'Plain JavaScript',
   async load() {
     mend();
-    // Else it prints an advertisement for tfjs-node.
+    // Otherwise it prints a recommendation of tfjs-node.
     tf.enableProdMode();
     if (!(await tf.setBackend('cpu')))
       throw new Error('The JavaScript backend of TensorFlow.js did not start.');
@@ -29,7 +29,7 @@ export const plain: Engine = {
   },
 };
 
-/** The stock gradient of average pooling is wrong at padded borders, as that of the wasm backend is. */
+/** The stock gradient of average pooling is wrong at padded borders, as in the wasm backend. */
 function mend(): void {
   tf.unregisterKernel('AvgPoolGrad', 'cpu');
   tf.registerKernel({

@@ -3,7 +3,7 @@ import { backend_util as util } from '@tensorflow/tfjs-core';
 
 type PoolInfo = backend_util.Conv2DInfo;
 
-/** What a pooling operation of that shape does; attributes as tfjs-core gives them to a kernel. */
+/** Geometry of a pooling operation; attributes as tfjs-core passes them to a kernel. */
 export function poolInfo(input: TensorInfo, attrs: NamedAttrMap): PoolInfo {
   const { filterSize, strides, pad, dimRoundingMode } = attrs as {
     filterSize: number | [number, number];
@@ -15,7 +15,7 @@ export function poolInfo(input: TensorInfo, attrs: NamedAttrMap): PoolInfo {
   return util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
 }
 
-/** The rows and columns of one image that a window sees; padding is not among them. */
+/** The rows and columns of one image inside a window, without padding. */
 interface Window {
   image: number;
   top: number;
@@ -24,7 +24,7 @@ interface Window {
   right: number;
 }
 
-/** Visits every window in the order of the outputs. */
+/** Visits every window in output order. */
 function eachWindow(info: PoolInfo, visit: (window: Window) => void): void {
   for (let image = 0; image < info.batchSize; image++)
     for (let oy = 0; oy < info.outHeight; oy++) {
@@ -59,7 +59,7 @@ export function maxPoolGradient(info: PoolInfo, x: Float32Array, dy: Float32Arra
   });
 }
 
-/** Each output's gradient is shared by the inputs of its window, without the padding, which the mean left out. */
+/** Each output's gradient is split among the inputs of its window; padding is excluded, as it is from the mean. */
 export function averagePoolGradient(info: PoolInfo, dy: Float32Array, dx: Float32Array): void {
   const { inHeight, inWidth, inChannels } = info;
   let at = 0;

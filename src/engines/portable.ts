@@ -21,7 +21,7 @@ const ASIDE = [
   join(__dirname, '..', '..', 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist'),
 ];
 
-/** WebAssembly with kernels of our own: runs everywhere. */
+/** WebAssembly with our own kernels: runs everywhere. */
 export const portable: Engine = {
   id: 'portable',
   title: 'Portable',
@@ -37,7 +37,7 @@ export const portable: Engine = {
         engine: 'portable',
         version: tf.version_core,
         variant,
-        // However many compute: no sum depends on it.
+        // Not the number of threads in use: no sum depends on it.
         threads: 1,
         execution: 'eager',
       },
@@ -46,12 +46,12 @@ export const portable: Engine = {
   },
 };
 
-/** What the portable engine can compute with here, by the names in numerics; the best first. */
+/** Kernel variants that work here, by their names in numerics, best first. */
 export const portableVariants = async () => (await start()).map(({ variant }) => variant);
 
 let started: Promise<readonly Available[]> | null = null;
 
-/** Once a process. */
+/** Once per process. */
 function start(): Promise<readonly Available[]> {
   started ??= startBackend().then(availableVariants);
   return started;
@@ -74,10 +74,10 @@ interface Heap {
   _free: (address: number) => void;
 }
 
-/** The heap ends at 4 GB at most: beyond, stock code gets address 0 and writes there. */
+/** The heap is limited to 4 GB: when an allocation fails, stock code gets address 0 and writes there. */
 function guardMemory(backend: BackendWasm): void {
   const heap = backend.wasm as unknown as Heap;
-  // The first call replaces the function by what it stands for.
+  // The first call replaces this stub by the real function.
   heap._free(heap._malloc(8));
   const allocate = heap._malloc;
   heap._malloc = (bytes) => {

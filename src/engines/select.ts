@@ -16,17 +16,17 @@ export interface ChosenEngine {
   tried: { engine: string; ok: boolean; reason: string }[];
 }
 
-/** What `auto` takes. Which device computes is for a person to say: a graphics processor is used where it is asked for alone. */
+/** What `auto` tries. A graphics processor is used only if asked for. */
 const ORDER = ['native', 'portable', 'plain'] as const;
 
-/** Begins with a space. Empty for the GPU engine, which says itself where a set-up would help and where a device is missing. */
+/** Begins with a space. Empty for the GPU engine, whose own error says whether set-up would help or a device is missing. */
 export const adviceOn = (engine: EngineId) =>
   engine === 'native' ? ' Set it up with: distillery setup native.' : '';
 
 /**
- * Chooses what computes: with `auto` the first of native, portable and plain that passes its probe, else the one that is wanted.
+ * Chooses the engine: with `auto` the first of native, portable and plain that passes its self-test, else the requested one.
  *
- * @throws UserError where the wanted engine, or every engine, fails its probe.
+ * @throws UserError if the requested engine, or every engine, fails its self-test.
  */
 export async function chooseEngine(wanted: WantedEngine, probe: Probe): Promise<ChosenEngine> {
   const tried: ProbeOutcome[] = [];

@@ -1,14 +1,14 @@
 import { homedir } from 'node:os';
 import { join, posix, win32 } from 'node:path';
 
-/** What says where a person's data lie. */
+/** What the location of user data depends on. */
 export interface Place {
   platform?: NodeJS.Platform;
   environment?: NodeJS.ProcessEnv;
   home?: string;
 }
 
-/** The folder of this person's own data, the same for the editor and the command line; never a project's. */
+/** The user's data folder, shared by the editor and the command line; never inside a project. */
 export function storageFolder({
   platform = process.platform,
   environment = process.env,
@@ -21,13 +21,13 @@ export function storageFolder({
     return path.join(environment['LOCALAPPDATA'] || path.join(home, 'AppData', 'Local'), 'Distillery');
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Distillery');
   const shared = environment['XDG_DATA_HOME'];
-  // The specification of XDG: a relative path is as good as none.
+  // XDG specification: a relative path is ignored.
   const data = shared?.startsWith('/') ? shared : path.join(home, '.local', 'share');
   return path.join(data, 'distillery');
 }
 
-/** Engines that are not in the package: `distillery setup` brings them. */
+/** Engines that are not in the package: `distillery setup` installs them. */
 export type BroughtEngine = 'native' | 'gpu';
 
-/** Such an engine in a storage folder: whole, or not there. */
+/** Folder of such an engine in the storage folder: complete or absent. */
 export const engineFolder = (engine: BroughtEngine, storage = storageFolder()) => join(storage, engine);

@@ -1,2 +1,2 @@
-/** The variable that tells a trainer on how many threads it may compute; who starts it knows how many run side by side. */
+/** Environment variable with the number of threads a trainer may use; its parent knows how many trainers run in parallel. */
 export const THREADS = 'DISTILLERY_THREADS';

@@ -4,7 +4,7 @@ import { labelSmoothing } from './labelSmoothing';
 import { logitMatching } from './logitMatching';
 import type { Method } from './method';
 
-/** What an arm may name, in the order in which it is offered. */
+/** Methods that an arm may name, in the order in which they are offered. */
 export const methods: readonly Method[] = [hinton, logitMatching, labelSmoothing];
 
 /** Scratch: added to every experiment by the plan, never written in a file. */

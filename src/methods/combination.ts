@@ -32,7 +32,7 @@ interface Combination {
   beta?: number | undefined;
 }
 
-/** Without `beta`, alpha is a share. */
+/** Without `beta`, alpha is a share of 1. */
 export const isShare = ({ alpha, beta }: Combination) =>
   beta !== undefined || alpha === undefined || alpha <= 1;
 export const notAShare = {
@@ -40,10 +40,10 @@ export const notAShare = {
   error: 'Expected an alpha from 0 to 1: the share of the distillation loss. With beta it may be any weight.',
 };
 
-/** What multiplies each term, whichever form was written. */
+/** The weight of each term, whichever form was written. */
 export function combine({ alpha, beta }: Combination) {
   if (beta !== undefined) return { [DISTILLATION_TERM]: beta, [STUDENT_TERM]: alpha ?? 1 };
   const share = alpha ?? DEFAULT_ALPHA;
-  // 0.1, not 0.09999999999999998: people read it.
+  // 0.1, not 0.09999999999999998: it is displayed.
   return { [DISTILLATION_TERM]: share, [STUDENT_TERM]: Number((1 - share).toPrecision(12)) };
 }

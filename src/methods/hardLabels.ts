@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STUDENT_TERM, type Method } from './method';
 import { studentLoss } from './softening';
 
-/** The loss of scratch: cross-entropy of the labels. */
+/** The loss of scratch: cross-entropy with the labels. */
 export const hardLabels: Method<Record<never, never>> = {
   id: 'hardLabels',
   title: 'Scratch (hard labels)',

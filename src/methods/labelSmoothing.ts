@@ -13,7 +13,7 @@ const shape = {
     .describe('The share of each label that is spread evenly over all classes.'),
 };
 
-/** Cross-entropy with (1−ε)·label + ε/C: soft targets that know nothing, a control for what a teacher knows. */
+/** Cross-entropy with (1−ε)·label + ε/C: uninformed soft targets, a control for what a teacher adds. */
 export const labelSmoothing: Method<typeof shape> = {
   id: 'labelSmoothing',
   title: 'Label smoothing',

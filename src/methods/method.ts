@@ -1,10 +1,10 @@
 import type * as tfCore from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 
-/** TensorFlow.js as a type: the trainer passes the value in, so that whoever only describes methods never loads it. */
+/** TensorFlow.js as a type: the trainer passes the value in, so that describing a method does not load it. */
 export type TensorFlow = typeof tfCore;
 
-/** What a method sees of one training step: B examples, C classes. */
+/** Inputs of a method in one training step: B examples, C classes. */
 export interface Batch {
   /** Raw outputs of the student, [B, C]. */
   readonly studentLogits: tfCore.Tensor2D;
@@ -18,25 +18,25 @@ export interface Batch {
 }
 
 /**
- * One way for knowledge to go over from teacher to student.
+ * One way to transfer knowledge from teacher to student.
  *
- * The total loss is L = (1/B) Σ_i Σ_term weight(term) · loss(term)_i. The term named `student` is what the labels teach:
- * the trainer masks it with `labelled`. Every other term is what the teacher teaches.
+ * The total loss is L = (1/B) Σ_i Σ_term weight(term) · loss(term)_i. The term named `student` is the loss on
+ * the labels: the trainer masks it with `labelled`. Every other term is a loss against the teacher.
  */
 export interface Method<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly id: string;
   readonly title: string;
-  /** What an arm's title begins with, e.g. "KD"; the title where absent. */
+  /** Beginning of an arm's title, e.g. "KD"; default: the title. */
   readonly short?: string;
   /** One sentence for a hover or a Quick Pick row. */
   readonly summary: string;
   /** Authors, year, title, section and equation. */
   readonly citation: string;
-  /** What each term is for one example, as a formula; the keys are those of `weights` and `losses`. */
+  /** Formula of each term for one example; the keys are those of `weights` and `losses`. */
   readonly terms: Readonly<Record<string, string>>;
   /** What the method needs of the teacher. */
   readonly teacher: 'logits' | 'none';
-  /** Parameters as they stand in the arm of an experiment file, each with a default and a description. */
+  /** Parameters as written in an arm of an experiment file, each with a default and a description. */
   readonly parameters: z.ZodObject<Shape>;
   /** The weight of each term, from resolved parameters; the keys name the terms. */
   weights(parameters: z.output<z.ZodObject<Shape>>): Readonly<Record<string, number>>;
@@ -48,6 +48,6 @@ export interface Method<Shape extends z.ZodRawShape = z.ZodRawShape> {
   ): Readonly<Record<string, tfCore.Tensor1D>>;
 }
 
-/** The term that the labels teach; all others come from the teacher. */
+/** The term of the labels; all others come from the teacher. */
 export const STUDENT_TERM = 'student';
 export const DISTILLATION_TERM = 'distillation';

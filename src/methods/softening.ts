@@ -9,8 +9,8 @@ const LARGE = 60;
 /**
  * scale · KL(softmax(teacher/T) ‖ softmax(student/T)) of each example, [B], in nats.
  *
- * Right in float32 also where the two nearly agree: there Σ p·(log p − log q) is a difference of large numbers, while
- * with x = (student − teacher)/T, shifted so that Σ p·x = 0, KL = log(1 + Σ p·(e^x − 1 − x)) adds none but positive ones.
+ * Accurate in float32 even where the two nearly agree: there Σ p·(log p − log q) is a difference of large numbers, while
+ * with x = (student − teacher)/T, shifted so that Σ p·x = 0, KL = log(1 + Σ p·(e^x − 1 − x)) has only positive terms.
  * The gradient is scale/T · (q − p).
  *
  * @param teacher logits, [B, C]; constant
@@ -72,7 +72,7 @@ export function studentLoss(tf: TensorFlow, logits: Tensor2D, targets: Tensor2D)
   });
 }
 
-/** ½‖student − teacher‖² of each example, [B]; `centred` takes each row’s mean off first. */
+/** ½‖student − teacher‖² of each example, [B]; `centred` subtracts each row’s mean first. */
 export function logitDistance(
   tf: TensorFlow,
   teacher: Tensor2D,
@@ -86,7 +86,7 @@ export function logitDistance(
   });
 }
 
-/** A loss [B, 1] of each row of `logits` [B, C] with its gradient [B, C], both in one go: fewer operations than autodiff. */
+/** A loss [B, 1] of each row of `logits` [B, C] with its gradient [B, C], computed together: fewer operations than autodiff. */
 function withGradient(
   tf: TensorFlow,
   logits: Tensor2D,
@@ -110,7 +110,7 @@ const rowMax = (tf: TensorFlow, x: Tensor) => tf.max(x, 1, true);
 const logSumExp = (tf: TensorFlow, logits: Tensor, p: Tensor) =>
   tf.sub(rowMax(tf, logits), tf.log(rowMax(tf, p)));
 
-/** log(1 + x) from the logarithm of the rounded sum and what rounding took off: tf.log1p of the wasm backend is log(1 + x). */
+/** log(1 + x) from the logarithm of the rounded sum and its rounding error: tf.log1p of the wasm backend is log(1 + x). */
 function logOnePlus(tf: TensorFlow, x: Tensor): Tensor {
   const sum = tf.add(x, 1);
   return tf.sub(tf.log(sum), tf.div(tf.sub(tf.sub(sum, 1), x), sum));

@@ -9,11 +9,11 @@ import { initialKernels } from './initialise';
 import { Network } from './network';
 
 /**
- * Builds a network and draws its weights: Glorot uniform kernels, zero biases, from `seed` and the names of the layers
+ * Builds a network and initialises its weights (Glorot uniform kernels, zero biases) from `seed` and the layers' names
  * alone.
  *
  * @param inputShape of one example
- * @throws UserError where the layers do not fit each other, the inputs or the classes
+ * @throws UserError if the layers do not fit each other, the inputs or the classes
  */
 export function buildNetwork(
   layers: readonly Layer[],
@@ -32,10 +32,10 @@ export function buildNetwork(
   return network;
 }
 
-/** The layer's own name, else its type and its place in the list, from 1. */
+/** The layer's name, else its type and its 1-based position in the list. */
 export const layerName = (layer: Layer, index: number): string => layer.name ?? `${layer.type}_${index + 1}`;
 
-/** @throws UserError where a network's output is not one logit a class */
+/** @throws UserError unless the network's output is one logit per class */
 export function checkOutput(shape: readonly (number | null)[], classes: number): void {
   if (shape.length !== 1 || shape[0] !== classes)
     throw new UserError(

@@ -4,14 +4,14 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { stream } from '../data/random';
 import { flatLayers } from './trainable';
 
-/** The mask of a dropout layer, of its input's shape. */
+/** Mask of a dropout layer, in the shape of its input. */
 export type MaskSource = (layer: string, shape: readonly number[], rate: number) => Tensor;
 
 /**
- * Makes every dropout layer of a model ask for its mask. The layers stay stock Dropout in a saved model, since only this
- * instance's `call` is replaced.
+ * Makes every dropout layer of a model take its mask from a source. A saved model keeps stock Dropout layers, since only
+ * the `call` of these instances is replaced.
  *
- * @returns sets who is asked from now on
+ * @returns a function that sets the source
  */
 export function maskDropout(model: LayersModel): (source: MaskSource) => void {
   let source: MaskSource | null = null;
@@ -33,8 +33,7 @@ export function maskDropout(model: LayersModel): (source: MaskSource) => void {
 }
 
 /**
- * Inverted dropout: 0 with probability `rate`, else 1 / (1 − rate), so that the mean stays. A function of its arguments
- * alone.
+ * Inverted dropout: 0 with probability `rate`, else 1 / (1 − rate), so that the mean is preserved. Pure.
  */
 export function maskValues(
   seed: number,

@@ -2,9 +2,9 @@ import { stream } from '../data/random';
 import type { Weight, WeightValues } from './network';
 
 /**
- * First values of a network's weights. Kernels: uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, eq. 16),
- * each from its own stream, so that a weight's values depend on seed and name alone. All others keep what the layer sets:
- * biases 0, scales 1.
+ * Initial values of a network's weights. Kernels: uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, eq. 16),
+ * each from its own random stream, so that a weight's values depend on seed and name alone. All others keep the layer's
+ * defaults: biases 0, scales 1.
  */
 export function initialKernels(
   weights: readonly Pick<Weight, 'name' | 'shape'>[],
@@ -22,7 +22,7 @@ export function initialKernels(
   );
 }
 
-/** Of a kernel [...window, in, out]. */
+/** Fan in and fan out of a kernel [...window, in, out]. */
 function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
   const window = shape.slice(0, -2).reduce((a, b) => a * b, 1);
   return { fanIn: window * shape.at(-2)!, fanOut: window * shape.at(-1)! };

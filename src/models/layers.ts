@@ -4,7 +4,7 @@ import type { Layer } from '../config/layers';
 
 type Of<Type extends Layer['type']> = Extract<Layer, { type: Type }>;
 
-/** Appends a layer of a config to a graph; the last operation of a block carries the block's name. */
+/** Appends a config's layer to the graph; the last operation of a block has the block's name. */
 export function addLayer(x: SymbolicTensor, layer: Layer, name: string): SymbolicTensor {
   switch (layer.type) {
     case 'dense':
@@ -44,7 +44,7 @@ export function addLayer(x: SymbolicTensor, layer: Layer, name: string): Symboli
     case 'dropout':
       return to(x, layers.dropout({ rate: layer.rate, name }));
     case 'flatten':
-      // Stock flatten refuses what is flat already.
+      // Stock Flatten rejects inputs that are flat already.
       return to(x, x.rank > 2 ? layers.flatten({ name }) : layers.activation({ activation: 'linear', name }));
     case 'activation':
       return to(x, layers.activation({ activation: layer.activation, name }));

@@ -2,16 +2,15 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 type Layer = LayersModel['layers'][number];
 
-/** Each weight of a kernel is used once at every place of the output. */
+/** Each kernel weight is used once per output position. */
 const SLIDING = ['Dense', 'Conv1D', 'Conv2D', 'Conv3D', 'DepthwiseConv2D', 'SeparableConv2D'];
-/** A scale and a shift, which whoever deploys a network folds into the layer before. */
+/** A scale and a shift, which deployment folds into the layer before. */
 const NORMALIZING = ['BatchNormalization', 'LayerNormalization'];
 
 /**
- * Multiply–adds of one example forward, from the layers that a model has when it is loaded; those that have no weights
- * count nothing.
+ * Multiply–adds of one example forward, from a loaded model's layers; layers without weights count 0.
  *
- * @returns null where a layer with weights is of a kind for which it is not known, or is used in several places
+ * @returns null if a layer with weights is of an unknown type or is shared
  */
 export function multiplyAdds({ layers }: Pick<LayersModel, 'layers'>): number | null {
   const each = layers.map(ofLayer);

@@ -4,7 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { maskDropout, maskValues, type MaskSource } from './dropout';
 import { refuseUntested } from './trainable';
 
-/** One weight of a network, by a name that does not change from process to process, e.g. "dense_1/kernel". */
+/** One weight of a network; its name is the same in every process, e.g. "dense_1/kernel". */
 export interface Weight {
   readonly name: string;
   readonly shape: number[];
@@ -12,7 +12,7 @@ export interface Weight {
   readonly variable: Variable;
 }
 
-/** Numbers by weight; what a checkpoint keeps. */
+/** Values by weight, as a checkpoint stores them. */
 export type WeightValues = Record<string, Float32Array>;
 
 /** A TensorFlow.js Layers model whose output is logits. */
@@ -57,7 +57,7 @@ export class Network {
     );
   }
 
-  /** The same with masks from elsewhere. */
+  /** The same with given masks. */
   trainWith(inputs: Tensor, masks: MaskSource): Tensor2D {
     this.setMasks(masks);
     return this.model.apply(inputs, { training: true }) as Tensor2D;
@@ -95,7 +95,7 @@ export class Network {
   }
 }
 
-/** Gives a variable a new value and takes the tensor. */
+/** Assigns a variable and takes over the tensor. */
 export function assign(variable: Variable, value: Tensor): void {
   variable.assign(value);
   value.dispose();

@@ -1,11 +1,11 @@
 import type { Optimizer as OptimizerConfig } from '../config/training';
 
-/** What an optimizer remembers, by "<weight>/<slot>"; what a checkpoint keeps. */
+/** Optimizer state by "<weight>/<slot>", as a checkpoint stores it. */
 export type OptimizerState = Record<string, Float32Array>;
 
 /**
- * An update rule in plain arithmetic: the same on every engine, one pass over the memory where tensor operations take ten.
- * State is kept in float32, the arithmetic of one weight is in float64. Weight decay is applied to every trainable weight.
+ * An update rule in plain arithmetic: the same on every engine, in one pass over memory where tensor operations need ten.
+ * State is float32, the arithmetic of a weight float64. Weight decay applies to every trainable weight.
  */
 export class Optimizer {
   /** @param state from a checkpoint; taken over */
@@ -15,7 +15,7 @@ export class Optimizer {
   ) {}
 
   /**
-   * Moves one weight along its gradient, in place.
+   * Updates one weight in place.
    *
    * @param step 1-based number of this update
    */
@@ -62,7 +62,7 @@ function sgd(
 }
 
 /**
- * Kingma and Ba 2015, algorithm 1; `adamw` decays the weights apart from the gradient (Loshchilov and Hutter 2019,
+ * Kingma and Ba 2015, algorithm 1; `adamw` decouples weight decay from the gradient (Loshchilov and Hutter 2019,
  * algorithm 2, with the decay times the learning rate).
  */
 function adam(

@@ -4,10 +4,10 @@ import { layers as tfLayers } from '@tensorflow/tfjs-layers';
 import type { Activation, Layer } from '../config/layers';
 import { layerName } from './build';
 
-/** What multiplies the inputs of a dropout layer, [members, B, …]. */
+/** Mask of a dropout layer, [members, B, …]. */
 export type StackedMasks = (layer: string, shape: readonly number[], rate: number) => Tensor;
 
-/** Networks side by side: weights by name, and inputs, [members, B, …], to logits, [members, B, C]. */
+/** Forward pass of stacked networks: weights by name and inputs, [members, B, …], to logits, [members, B, C]. */
 export type StackedLogits = (
   weights: Readonly<Record<string, Tensor>>,
   inputs: Tensor,
@@ -15,15 +15,14 @@ export type StackedLogits = (
   masks: StackedMasks | null,
 ) => Tensor3D;
 
-/** The shape of a weight of a stack, of which a bias is added to every row of its member's batch. */
+/** Shape of a stacked weight that broadcasts: a bias is added to every row of its member's batch. */
 export const stackedShape = (members: number, shape: readonly number[]): number[] =>
   shape.length === 1 ? [members, 1, ...shape] : [members, ...shape];
 
 /**
- * The forward pass of `buildNetwork` for several networks of these layers at once, by the same operations, each on a leading
- * axis.
+ * The forward pass of `buildNetwork` for several networks of these layers at once: the same operations with a leading axis.
  *
- * @param layers such as `canStack` allows
+ * @param layers that `canStack` accepts
  */
 export function stackedLogits(layers: readonly Layer[]): StackedLogits {
   const passes = layers.map((layer, index) => passOf(layer, layerName(layer, index)));
@@ -54,7 +53,7 @@ function passOf(layer: Layer, name: string): Pass {
   }
 }
 
-/** The function of a stock layer, so that it is the one by which a network alone is activated. */
+/** The activation of a stock layer, so that it is the same as in a single network. */
 function activationOf(activation: Activation): (x: Tensor) => Tensor {
   if (activation === 'linear') return (x) => x;
   const layer = tfLayers.activation({ activation });

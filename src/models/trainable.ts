@@ -5,8 +5,8 @@ import { UserError } from '../config/errors';
 type Layer = layers.Layer;
 
 /**
- * Layers whose operations the gradient suite (src/engines/gradients) holds against float64. Engines get others wrong
- * without a word: those may predict, as a teacher does, and not be trained.
+ * Layers whose operations the gradient suite (src/engines/gradients) checks against float64. Engines compute some others
+ * wrongly without an error: those may be used for inference, as in a teacher, but not trained.
  */
 const TESTED = new Set(
   (
@@ -18,10 +18,10 @@ const TESTED = new Set(
 const ACTIVATIONS = new Set(
   'linear relu relu6 elu selu gelu gelu_new sigmoid tanh softplus swish softmax'.split(' '),
 );
-/** Layers that draw from the engine's own generator, so that no training with them could be repeated. */
+/** Layers that use the engine's random generator, so that training with them is not repeatable. */
 const UNSEEDED = new Set(['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D']);
 
-/** Lets every layer of a model that must not be trained say so when it is. */
+/** Makes every layer that must not be trained throw if it is. */
 export function refuseUntested(model: LayersModel): void {
   for (const layer of flatLayers(model.layers)) {
     const reason = whyNot(layer);
@@ -34,7 +34,7 @@ export function refuseUntested(model: LayersModel): void {
   }
 }
 
-/** With those of models that stand as layers in a model. */
+/** Including the layers of nested models. */
 export function flatLayers(list: Layer[]): Layer[] {
   return list.flatMap((layer) =>
     'layers' in layer ? flatLayers((layer as unknown as LayersModel).layers) : [layer],

@@ -7,7 +7,7 @@ import { divergence, logSoftmax, softmax } from './softmax';
 export type Logits = Float32Array;
 export type ClassNumbers = Int32Array;
 
-/** The class of the largest logit of each row; the first of equals. */
+/** Class of the largest logit of each row; the first of equals. */
 export function predictions(logits: Logits, classes: number): ClassNumbers {
   return Int32Array.from({ length: logits.length / classes }, (_, row) => {
     let best = row * classes;

@@ -3,13 +3,13 @@ import { softmax } from './softmax';
 const MOST_ROUNDS = 100;
 
 /**
- * Classes that a model is likely to confuse, in groups: k-means on the columns of the covariance matrix of its predictions
- * (Hinton, Vinyals, Dean 2015, §5.3). The first centre is the column of the largest norm, each further one the column that is
- * farthest from those before, so that nothing is drawn.
+ * Groups of classes that a model is likely to confuse: k-means on the columns of the covariance matrix of its predictions
+ * (Hinton, Vinyals, Dean 2015, §5.3). The first centre is the column with the largest norm, each further one the column
+ * farthest from those before, so that the result is deterministic.
  *
  * @param logits row-major, [N, C]
  * @param count 2 ≤ count ≤ classes
- * @returns class numbers, ascending within a group; as many groups as asked for, or fewer where columns are alike
+ * @returns class numbers, ascending within a group; `count` groups, or fewer if columns are equal
  */
 export function confusableClasses(logits: Float32Array, classes: number, count: number): number[][] {
   const columns = covariance(logits, classes);
@@ -36,7 +36,7 @@ export function confusableClasses(logits: Float32Array, classes: number, count: 
   return found.filter((group) => group.length > 0);
 }
 
-/** Of the probabilities of each two classes, [C, C]; symmetric, so that a row is a column. */
+/** Covariance of the classes' probabilities, [C, C]; symmetric, so that a row is a column. */
 function covariance(logits: Float32Array, classes: number): number[][] {
   const rows = Array.from({ length: logits.length / classes }, (_, i) =>
     softmax(logits.subarray(i * classes, (i + 1) * classes)),
@@ -49,5 +49,5 @@ function covariance(logits: Float32Array, classes: number): number[][] {
 const distance = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0);
 
-/** Position of the largest; the first of equals. */
+/** Index of the largest; the first of equals. */
 const largest = (values: readonly number[]) => values.indexOf(Math.max(...values));

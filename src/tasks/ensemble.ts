@@ -3,9 +3,9 @@ import { logSoftmax } from './softmax';
 export type Average = 'probabilities' | 'logits';
 
 /**
- * What several models say together of the same examples, as logits, row-major, [N, C]: the logarithm of the arithmetic
- * mean of their probabilities at T 1, or the mean of their logits, which is the geometric mean of the probabilities
- * (Hinton, Vinyals, Dean 2015, §1 and §3, name both).
+ * Joint prediction of several models as logits, row-major, [N, C]: the logarithm of the arithmetic mean of their
+ * probabilities at T 1, or the mean of their logits, which is the geometric mean of the probabilities (Hinton, Vinyals,
+ * Dean 2015, §1 and §3, name both).
  *
  * @param members logits of each, all of the same shape
  */

@@ -1,4 +1,4 @@
-/** Softmax and divergence of plain rows of logits, in float64. No TensorFlow.js: metrics, report and page share them. */
+/** Softmax and divergence of plain rows of logits, in float64. Without TensorFlow.js: metrics, report and page share them. */
 export type Row = ArrayLike<number>;
 
 /** log softmax(logits / T). */

@@ -1,23 +1,23 @@
 import { softmax } from './softmax';
 
-/** What a specialist says: of its own classes one by one, of all others together. */
+/** Output of a specialist: one logit for each of its classes, one for all others. */
 export interface Opinion {
-  /** Numbers of its classes, ascending. */
+  /** Its class numbers, ascending. */
   classes: readonly number[];
   /** Row-major, [N, classes + 1]; the last column is the dustbin. */
   logits: Float32Array;
 }
 
-/** Far more than the iteration needs, which is exact after one step where a single specialist is asked. */
+/** Far more than the iteration needs; with a single specialist it is exact after one step. */
 const MOST_ROUNDS = 200;
 const CLOSE = 1e-12;
 
 /**
- * What a generalist and its specialists say together, as logits, row-major, [N, C]: for each example the distribution q that
+ * Joint prediction of a generalist and its specialists as logits, row-major, [N, C]: for each example the distribution q that
  * minimises KL(generalist ‖ q) + Σ KL(specialist ‖ q) over the specialists whose classes hold the generalist's answer, q
  * being summed over the classes that a specialist does not tell apart (Hinton, Vinyals, Dean 2015, §5.4, eq. 5, with the
- * single most probable class). The minimum is where q is the mean of what each of them says, its dustbin shared out as
- * q has it: that is iterated.
+ * single most probable class). At the minimum q is the mean of all their distributions, each dustbin distributed in
+ * proportion to q: a fixed-point iteration.
  */
 export function together(
   generalist: Float32Array,
@@ -61,7 +61,7 @@ function mean(generalist: readonly number[], asked: readonly Said[]): number[] {
   return q;
 }
 
-/** A specialist's word on every class, its dustbin shared out in proportion to q. */
+/** A specialist's distribution over all classes, its dustbin distributed in proportion to q. */
 function spreadBy({ classes, own, dustbin }: Said, q: readonly number[]): number[] {
   const others = q.reduce((sum, p, c) => (classes.includes(c) ? sum : sum + p), 0);
   return q.map((p, c) => {

@@ -1,22 +1,22 @@
 import type { ClassNumbers, Logits } from './classification';
 import { softmax } from './softmax';
 
-/** No temperature is looked for beyond: at these the probabilities are those of the limits, to all digits that matter. */
+/** Bounds of the search: there the probabilities equal the limits to all relevant digits. */
 const [COLDEST, HOTTEST] = [1e-2, 1e2];
 const STEPS = 60;
 
 /**
  * The temperature at which logits / T give the labels the highest probability (Guo et al. 2017, “On Calibration of Modern
- * Neural Networks”, §4.2). As a function of 1 / T the loss is convex, so that where its slope is 0 it is lowest.
+ * Neural Networks”, §4.2). The loss is convex in 1 / T, so its minimum is where its slope is 0.
  *
- * @param logits row-major, [N, C]; of examples that decide nothing else
- * @returns on [0.01, 100]; the lowest where every example is right, since then no temperature is cold enough
+ * @param logits row-major, [N, C]; of validation examples
+ * @returns within [0.01, 100]; the lower bound if every prediction is right, where the optimum is T → 0
  */
 export function fitTemperature(logits: Logits, labels: ClassNumbers): number {
   let [low, high] = [Math.log(COLDEST), Math.log(HOTTEST)];
   for (let step = 0; step < STEPS; step++) {
     const middle = (low + high) / 2;
-    // Rising with 1 / T: colder is worse.
+    // The loss rises with 1 / T: a lower T is worse.
     if (slope(logits, labels, Math.exp(middle)) > 0) low = middle;
     else high = middle;
   }

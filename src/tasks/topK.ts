@@ -1,12 +1,12 @@
-/** Numbers that are kept of an example: k logits, their classes, and the logit that each of the other classes is given. */
+/** Numbers kept per example: k logits, their classes, and one logit for all other classes. */
 export const keptWidth = (k: number) => 2 * k + 1;
 
 /**
- * The k largest logits of each example. The others become equal: so that together they have the probability at T 1 that they
- * had. At other temperatures theirs is an approximation, closer the flatter they were.
+ * The k largest logits of each example. The others become equal and keep their total probability at T 1; at other
+ * temperatures it is an approximation, better the more equal they were.
  *
  * @param logits row-major, [n, classes]
- * @returns row-major, [n, 2k + 1]: logits in falling order, their classes, the logit of every other class
+ * @returns row-major, [n, 2k + 1]: logits in descending order, their classes, the logit of every other class
  */
 export function keepTopK(logits: Float32Array, classes: number, k: number): Float32Array {
   const count = logits.length / classes;
@@ -24,7 +24,7 @@ export function keepTopK(logits: Float32Array, classes: number, k: number): Floa
   return out;
 }
 
-/** Puts the largest values of a row, in falling order, and their places; of equal ones the first. */
+/** Writes the largest values of a row in descending order, and their indices; of equal ones the first. */
 function largest(row: Float32Array, values: Float32Array, places: Float32Array): void {
   values.fill(-Infinity);
   const last = values.length - 1;
@@ -41,14 +41,14 @@ function largest(row: Float32Array, values: Float32Array, places: Float32Array):
   }
 }
 
-/** log of the mean of exp over the classes that are not kept. */
+/** Log of the mean of exp over the classes that are not kept. */
 function logMeanExp(row: Float32Array, isKept: Uint8Array, count: number): number {
   const most = row.reduce((max, value, c) => (isKept[c] === 0 && value > max ? value : max), -Infinity);
   const sum = row.reduce((total, value, c) => (isKept[c] === 0 ? total + Math.exp(value - most) : total), 0);
   return most + Math.log(sum / count);
 }
 
-/** Logits of all classes again, row-major, [n, classes]. */
+/** Restores logits of all classes, row-major, [n, classes]. */
 export function spread(kept: Float32Array, classes: number, k: number): Float32Array {
   const width = keptWidth(k);
   const count = kept.length / width;

@@ -9,9 +9,9 @@ import { wrongOperations } from '../gradients/check';
 import { engineFolder } from '../storage';
 
 /**
- * Runs the gradient suite, once for each driver, version and suite: what came of it is remembered in the storage folder.
+ * Runs the gradient suite once per driver, version and suite; the result is kept in the storage folder.
  *
- * @throws UserError where the driver gets an operation wrong
+ * @throws UserError if the driver computes an operation wrongly
  */
 export async function checkGradients(tf: TensorFlow, numerics: Numerics): Promise<void> {
   const suite = Object.keys(cases);

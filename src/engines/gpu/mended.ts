@@ -10,7 +10,7 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { averagePoolGradient, maxPoolGradient } from './pooling';
 import { BACKEND } from './start';
 
-/** Puts right what the stock kernels get wrong; `stock` is the kernel that is replaced. */
+/** Corrects stock kernels; `stock` is the kernel that is replaced. */
 export function mendKernels(): void {
   replace('AvgPoolGrad', averagePoolGradient);
   replace('MaxPoolGrad', maxPoolGradient);
@@ -23,7 +23,7 @@ function replace(kernelName: string, make: (stock: KernelFunc) => KernelFunc): v
   registerKernel({ ...stock, kernelFunc: make(stock.kernelFunc) });
 }
 
-/** A sum along an axis without entries is 0; the stock kernel leaves what the memory held before. */
+/** A sum along an empty axis is 0; the stock kernel returns uninitialised memory. */
 const sum =
   (stock: KernelFunc): KernelFunc =>
   (call) => {

@@ -6,8 +6,8 @@ import { BACKEND } from './start';
 type PoolInfo = ReturnType<typeof poolInfo>;
 
 /**
- * The stock gradient of average pooling divides by the whole window where the mean, at a padded border, was taken over a part
- * of it. What comes in is made larger there first.
+ * At padded borders the stock gradient of average pooling divides by the whole window, although the mean is over a part of
+ * it. The incoming gradient is scaled up there first.
  */
 export const averagePoolGradient =
   (stock: KernelFunc): KernelFunc =>
@@ -22,7 +22,7 @@ export const averagePoolGradient =
     return dx;
   };
 
-/** The size of a window over the size of its part that lies on the image, by output, [outHeight, outWidth]. */
+/** Window size divided by the size of its part inside the image, by output, [outHeight, outWidth]. */
 function wholeOverPart(info: PoolInfo): Float32Array {
   const { inHeight, inWidth, filterHeight, filterWidth, padInfo } = info;
   const inside = (at: number, size: number, whole: number) => Math.min(at + size, whole) - Math.max(at, 0);
@@ -35,8 +35,8 @@ function wholeOverPart(info: PoolInfo): Float32Array {
 }
 
 /**
- * The stock gradient of max pooling goes to the last of equal inputs, on every other engine to the first: the stock kernel is
- * given images that are turned by half a circle.
+ * The stock gradient of max pooling goes to the last of equal inputs, on every other engine to the first: the stock kernel
+ * gets images rotated by 180°.
  */
 export const maxPoolGradient =
   (stock: KernelFunc): KernelFunc =>
@@ -56,7 +56,7 @@ function turn(x: TensorInfo, backend: unknown): TensorInfo {
   return kernelFunc({ inputs: { x }, attrs: { dims: [1, 2] }, backend: backend as object }) as TensorInfo;
 }
 
-/** Before and after each axis; negative after an axis whose end no window sees. */
+/** Padding before and after each axis; negative where no window reaches the end. */
 function turnedPadding(info: PoolInfo): number[][] {
   const after = (outputs: number, stride: number, window: number, before: number, length: number) =>
     (outputs - 1) * stride + window - before - length;

@@ -5,7 +5,7 @@ import { UserError } from '../../config/errors';
 
 export const BACKEND = 'webgpu';
 
-/** The part of WebGPU that is asked before TensorFlow.js asks for the rest. */
+/** The part of WebGPU used before TensorFlow.js initialises the rest. */
 interface Adapter {
   info: {
     vendor: string;
@@ -24,8 +24,8 @@ interface WebGpu {
  * Starts TensorFlow.js' WebGPU backend on the fastest graphics processor.
  *
  * @param folder of the package `webgpu`
- * @returns what computes, by its own name
- * @throws UserError where there is none but in software, which tests alone admit
+ * @returns the device's name
+ * @throws UserError if there is only a software device, which only tests allow
  */
 export async function startBackend(folder: string): Promise<{ driver: string }> {
   const { create, globals } = (await import(pathToFileURL(join(folder, 'index.js')).href)) as WebGpu;
@@ -37,7 +37,7 @@ export async function startBackend(folder: string): Promise<{ driver: string }> 
   if (info.isFallbackAdapter && process.env['DISTILLERY_SOFTWARE_GPU'] !== '1')
     throw new UserError(`WebGPU finds no graphics processor here, only one in software (${driver}).`);
   Object.assign(globalThis, globals);
-  // The backend registers itself where a page would have WebGPU.
+  // The backend looks for WebGPU where a page has it.
   const navigator = { gpu, userAgent: `Node ${process.versions.node}` };
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true, writable: true });
   await import('@tensorflow/tfjs-backend-webgpu');

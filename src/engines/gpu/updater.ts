@@ -3,7 +3,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '../../config/training';
 import type { MakeUpdater } from '../updater';
 
-/** The rules of src/models/optimizers.ts as tensor operations: weights and what is remembered stay on the device. */
+/** The rules of src/models/optimizers.ts as tensor operations: weights and optimizer state stay on the device. */
 export const tensorUpdater: MakeUpdater = (config, weights, state) => {
   const slots = slotsOf(config);
   const memories = weights.map(({ name, variable }) => ({
@@ -47,7 +47,7 @@ function slotsOf(config: Optimizer): string[] {
   return ['mean', 'variance'];
 }
 
-/** The weight's next value, and then that of each slot. */
+/** The weight's next value, then each slot's. */
 function move(
   config: Optimizer,
   weight: Variable,

@@ -8,7 +8,7 @@ export interface Case {
   inputs: Array64[];
   engine: (tf: TensorFlow, ...x: Tensor[]) => Tensor;
   reference: (...x: Array64[]) => Array64;
-  /** False where it is only predicted with. */
+  /** False for operations used only in inference. */
   gradient?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { normalization } from './cases/normalization';
 import { pooling } from './cases/pooling';
 import { products } from './cases/products';
 
-/** Every operation that a layer or a loss may use, in shapes that engines have been seen to get wrong. */
+/** Every operation that a layer or a loss may use, including shapes that engines are known to compute wrongly. */
 export const cases: Cases = {
   ...products,
   ...convolutions,

@@ -2,10 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../../methods/method';
 import { draw, type Case } from './case';
 
-/** How far an engine's values and gradients may be from those in float64, as a share of their length. */
+/** Largest deviation of an engine's values and gradients from float64, relative to their norm. */
 export const TOLERANCE = 1e-5;
 
-/** Of one operation on an engine, against float64. */
+/** Deviations of one operation on an engine from float64. */
 export interface Deviation {
   shape: readonly number[];
   value: number;
@@ -13,7 +13,7 @@ export interface Deviation {
   gradients: { shape: readonly number[]; error: number }[];
 }
 
-/** Computes an operation and its gradients on an engine, and compares them to float64 and its finite differences. */
+/** Compares an operation and its gradients on an engine with float64 and its finite differences. */
 export async function deviationOf(tf: TensorFlow, one: Case): Promise<Deviation> {
   const expected = one.reference(...one.inputs);
   const weights = draw(expected.shape).data;
@@ -31,7 +31,7 @@ export async function deviationOf(tf: TensorFlow, one: Case): Promise<Deviation>
   return { shape: y.shape, value, gradients: errors };
 }
 
-/** Names of the operations that an engine gets wrong, or that it has no gradient of. */
+/** Names of the operations that an engine computes wrongly, or has no gradient of. */
 export async function wrongOperations(
   tf: TensorFlow,
   cases: Readonly<Record<string, Case>>,
@@ -40,13 +40,13 @@ export async function wrongOperations(
   for (const [name, one] of Object.entries(cases)) {
     const deviation = await deviationOf(tf, one).catch(() => null);
     const errors = deviation ? [deviation.value, ...deviation.gradients.map(({ error }) => error)] : [NaN];
-    // Not >: a NaN is no small deviation.
+    // Not >: NaN counts as too large.
     if (!errors.every((error) => error < TOLERANCE)) wrong.push(name);
   }
   return wrong;
 }
 
-/** Central differences of Σ weights · f(inputs), in float64: right to about 1e-9. */
+/** Central differences of Σ weights · f(inputs) in float64, accurate to about 1e-9. */
 function gradientsByDifferences({ inputs, reference }: Case, weights: Float64Array): Float64Array[] {
   const h = 1e-5;
   const value = () => reference(...inputs).data.reduce((sum, y, i) => sum + y * weights[i]!, 0);

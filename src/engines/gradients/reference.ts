@@ -1,4 +1,4 @@
-/** Operations in float64, written to be read, not to be fast: what the engines are held against. */
+/** Operations in float64, written for clarity: the reference for all engines. */
 export interface Array64 {
   shape: number[];
   data: Float64Array;
@@ -16,7 +16,7 @@ export const array64 = (
 const at = (a: Array64, ...index: number[]) =>
   a.data[index.reduce((flat, i, axis) => flat * a.shape[axis]! + i, 0)]!;
 
-/** An array whose entry at each index is computed by itself. */
+/** An array, computed entry by entry. */
 export function fill(shape: number[], entry: (...index: number[]) => number): Array64 {
   const out = array64(shape);
   const index = shape.map(() => 0);
@@ -48,7 +48,7 @@ export const combine = (a: Array64, b: Array64, f: (x: number, y: number) => num
   data: a.data.map((x, i) => f(x, b.data[i % b.data.length]!)),
 });
 
-/** Elementwise, each stretched over axes where it has a size of 1 or none. */
+/** Elementwise, with broadcasting. */
 export function broadcast(a: Array64, b: Array64, f: (x: number, y: number) => number): Array64 {
   const rank = Math.max(a.shape.length, b.shape.length);
   const whole = (shape: number[]) => [...Array<number>(rank - shape.length).fill(1), ...shape];
@@ -70,20 +70,20 @@ export function matMul(a: Array64, b: Array64, transposeA = false, transposeB = 
   );
 }
 
-/** One of the arrays that lie along the first axis. */
+/** One slice along the first axis. */
 export function part(a: Array64, index: number): Array64 {
   const shape = a.shape.slice(1);
   return array64(shape, a.data.subarray(index * size(shape), (index + 1) * size(shape)));
 }
 
-/** Arrays of one shape along a new first axis. */
+/** Arrays of one shape, stacked along a new first axis. */
 export const stack = (arrays: Array64[]): Array64 =>
   array64(
     [arrays.length, ...arrays[0]!.shape],
     arrays.flatMap(({ data }) => [...data]),
   );
 
-/** Over some axes, which stay with a size of 1 where they are kept. */
+/** Over some axes, kept with a size of 1 if asked. */
 export function reduce(
   kind: 'sum' | 'mean',
   x: Array64,
@@ -105,7 +105,7 @@ export function reduce(
   return { shape: keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis)), data: out.data };
 }
 
-/** A filter [height, width, …] with zeros between its weights. */
+/** A dilated filter, [height, width, …]. */
 export function dilated(filter: Array64, [rows, columns]: [number, number]): Array64 {
   const [height, width, ...channels] = filter.shape as [number, number, ...number[]];
   const shape = [(height - 1) * rows + 1, (width - 1) * columns + 1, ...channels];
@@ -129,7 +129,7 @@ function along(
   return { out, before: Math.floor(Math.max(0, (out - 1) * stride + window - length) / 2) };
 }
 
-/** Visits the pixels of x that a window sees, for each output position. */
+/** Visits the pixels of x inside the window of each output position. */
 function windows(x: Array64, window: Pair, strides: Pair, padding: Padding) {
   const [n, height, width] = x.shape as [number, number, number, number];
   const down = along(height, window[0], strides[0], padding);
@@ -185,7 +185,7 @@ export function pool(
   });
 }
 
-/** Over all axes but the last; with the statistics of the batch, as in training. */
+/** Over all axes but the last, with batch statistics, as in training. */
 export function batchNormalization(x: Array64, gamma: Array64, beta: Array64, epsilon: number): Array64 {
   const channels = gamma.data.length;
   const rows = x.data.length / channels;

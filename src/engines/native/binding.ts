@@ -1,6 +1,6 @@
 import type { DataId, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 
-/** What a tensor is to libtensorflow. */
+/** A tensor of libtensorflow. */
 export interface TensorMetadata {
   id: number;
   shape: number[];
@@ -42,7 +42,7 @@ export interface Binding {
 /** tfjs-node's backend. */
 export interface NativeBackend extends KernelBackend {
   binding: Binding;
-  /** Ids of tensors; those that were in JavaScript alone are handed over first. */
+  /** Ids of tensors; those that exist only in JavaScript are uploaded first. */
   getInputTensorIds(tensors: readonly (TensorInfo & { dataId: DataId })[]): number[];
   executeSingleOutput(
     name: string,

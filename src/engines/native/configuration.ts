@@ -3,7 +3,7 @@ import { NATIVE_VARIANTS, type Numerics } from '../../config/numerics';
 
 const XLA_FLAGS = '--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit';
 
-/** What libtensorflow takes from the environment when it starts. Later in the process nothing changes it. */
+/** What libtensorflow reads from the environment once, when it starts. */
 export function configure({ threads, variant }: Pick<Numerics, 'threads' | 'variant'>): void {
   process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
   if (variant === NATIVE_VARIANTS.xla) process.env['TF_XLA_FLAGS'] = XLA_FLAGS;

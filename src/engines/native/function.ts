@@ -7,7 +7,7 @@ import type { Traced } from './tracing';
 import { writeUpdate } from './updates';
 import type { GraphVariable } from './variables';
 
-/** What is known of a function once it is written. */
+/** A function in the graph. */
 export interface WrittenFunction {
   placeholders: Map<string, readonly number[]>;
   node: (placeholder: string) => string;
@@ -16,7 +16,7 @@ export interface WrittenFunction {
 }
 
 /**
- * Writes what was traced, its optimizer and its outputs, which are there when everything has moved.
+ * Writes the traced operations, the optimizer, and outputs that are available after all updates.
  *
  * @param prefix of all its nodes
  */
@@ -34,7 +34,7 @@ export function writeFunction(
   const placeholders = new Map(traced.placeholders.map(({ name, shape }) => [name, shape]));
   const write = (name: string, shape: readonly number[]) =>
     graph.node(node(name), 'Placeholder', [], { dtype: type, shape: ['Shape', graph.shape(shape)] });
-  /** Where the tensor of an id stands in the graph. */
+  /** The graph output of a tensor id. */
   const where = new Map<number, string>([
     ...traced.placeholders.map(({ id, name, shape }) => [id, write(name, shape)] as const),
     ...traced.variables.map((id, i) => [id, variables[i]!.value] as const),

@@ -20,14 +20,14 @@ export interface Protocol {
   VersionDef: MessageType;
 }
 
-/** An attribute of a node: which setter of AttrValue, and what with. */
+/** An attribute of a node: setter of AttrValue and value. */
 export type Attribute = readonly ['S' | 'I' | 'F' | 'B' | 'Type' | 'Shape' | 'Tensor' | 'List', unknown];
 
-/** Of graphs that TensorFlow 2.9 and later load. */
+/** Graph version that TensorFlow 2.9 and later load. */
 const PRODUCER = 1087;
 const TAG = 'serve';
 
-/** Writes a graph node by node; the result is a SavedModel, which is what the binding can load. */
+/** Builds a graph node by node; the result is a SavedModel, the only format that the binding loads. */
 export class GraphWriter {
   private readonly graph: Message;
 
@@ -68,7 +68,7 @@ export class GraphWriter {
     return this.node(name, 'Const', [], { dtype: ['Type', dtype], value: ['Tensor', tensor] });
   }
 
-  /** An attribute as the binding's eager operations have it. */
+  /** An attribute in the form of the binding's eager operations. */
   translate(binding: Binding, { name, type, value }: OperationAttribute): Attribute {
     const setters = new Map<number, Attribute[0]>([
       [binding.TF_ATTR_STRING, 'S'],
@@ -87,7 +87,7 @@ export class GraphWriter {
     return ['List', list];
   }
 
-  /** Bytes of saved_model.pb, and the tag to load it by. */
+  /** Bytes of saved_model.pb, and its tag. */
   finish(): { bytes: Uint8Array; tag: string } {
     const version = new this.protocol.VersionDef();
     version.setProducer!(PRODUCER);

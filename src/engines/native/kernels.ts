@@ -2,7 +2,7 @@ import { registerKernel } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from './binding';
 
-/** TensorFlow's own kernels for gradients that tfjs-core makes of many operations; once a process. */
+/** TensorFlow's fused kernels for gradients that tfjs-core composes of many operations; once per process. */
 export function registerNativeKernels(): void {
   registerKernel({
     kernelName: 'ReluGrad',

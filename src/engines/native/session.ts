@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Binding, TensorMetadata } from './binding';
 
-/** A graph that libtensorflow has loaded. */
+/** A loaded graph. */
 export class Session {
   private readonly model: number;
 
@@ -11,7 +11,7 @@ export class Session {
     private readonly binding: Binding,
     { bytes, tag }: { bytes: Uint8Array; tag: string },
   ) {
-    // The binding loads from a folder alone, and has read it when it returns.
+    // The binding loads only from a folder, and has read it when it returns.
     const folder = mkdtempSync(join(tmpdir(), 'distillery-graph-'));
     try {
       writeFileSync(join(folder, 'saved_model.pb'), bytes);
@@ -21,13 +21,13 @@ export class Session {
     }
   }
 
-  /** Feeds tensors by id, and gives what the nodes hold; whoever asks deletes them. */
+  /** Feeds tensors by id and returns the nodes' values; the caller deletes them. */
   run(feeds: ReadonlyMap<string, number>, fetches: readonly string[]): TensorMetadata[] {
     const names = (nodes: Iterable<string>) => [...nodes].map((node) => `${node}:0`).join(',');
     return this.binding.runSavedModel(this.model, [...feeds.values()], names(feeds.keys()), names(fetches));
   }
 
-  /** The same with numbers: fed and given back as they lie in memory. */
+  /** The same with plain numbers, in memory order. */
   runNumbers(
     feeds: readonly { node: string; shape: readonly number[]; values: Float32Array }[],
     fetches: readonly string[],

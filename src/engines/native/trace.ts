@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { NotTraceable } from '../graph';
 import type { Binding, NativeBackend, OperationAttribute, TensorMetadata } from './binding';
 
-/** An operation as it was run eagerly; ids are those of libtensorflow's tensors. */
+/** An operation as run eagerly; ids are libtensorflow's. */
 export interface Operation {
   name: string;
   attributes: OperationAttribute[];
@@ -10,7 +10,7 @@ export interface Operation {
   outputs: number[];
 }
 
-/** A tensor that was there before: its numbers are those of every call. */
+/** A tensor that existed before: constant over calls. */
 export interface Constant {
   dtype: number;
   shape: number[];
@@ -23,8 +23,8 @@ export interface Recording {
 }
 
 /**
- * Runs `act` eagerly and writes down every operation that reaches libtensorflow. What it uses that none of them made, and
- * that is not `known` (a variable, a placeholder), is kept as a constant.
+ * Runs `act` eagerly and records every operation that reaches libtensorflow. Inputs that no recorded operation made and
+ * that are not `known` (variables, placeholders) become constants.
  */
 export function record<T>(
   backend: NativeBackend,
@@ -46,7 +46,7 @@ export function record<T>(
     if (made.has(id) || known.has(id) || recording.constants.has(id)) return;
     const shape = shapes.get(id);
     if (!shape) throw new NotTraceable(`The operation ${name} uses a tensor of an unknown shape.`);
-    // A copy: what the binding gives may go with the tensor.
+    // A copy: the binding's buffer may be freed with the tensor.
     recording.constants.set(id, { ...shape, values: binding.tensorDataSync(id).slice() });
   };
   backend.binding = intercept(binding, (name, attributes, inputs, count) => {
@@ -69,7 +69,7 @@ export function record<T>(
   }
 }
 
-/** The types that an eager operation finds out from its inputs, and a graph must be told. */
+/** Type attributes that an eager operation infers and a graph must state. */
 function complete(
   binding: Binding,
   name: string,
@@ -96,7 +96,7 @@ function describe(binding: Binding, { dtype, shape }: TensorInfo): { dtype: numb
   return { dtype: number, shape };
 }
 
-/** The binding with another `executeOp`. Its functions want itself as `this`, and none of its properties may be replaced. */
+/** The binding with another `executeOp`. Its functions need the original as `this`, and its properties are read-only. */
 function intercept(binding: Binding, executeOp: Binding['executeOp']): Binding {
   return new Proxy({} as Binding, {
     get(_, key) {

@@ -4,19 +4,19 @@ import type { GraphBody, GraphDefinition } from '../graph';
 import type { NativeBackend } from './binding';
 import { record, type Recording } from './trace';
 
-/** What running a function's body once has shown; tensors by the ids that libtensorflow gave them, which are never used again. */
+/** What a traced run of a function's body recorded; tensors by libtensorflow's ids, which are never reused. */
 export interface Traced {
   placeholders: { id: number; name: string; shape: readonly number[] }[];
-  /** In the order of the definition. */
+  /** In order of definition. */
   variables: number[];
   recording: Recording;
   outputs: Map<string, number>;
   gradients: Map<string, number>;
-  /** Variables that the body assigned, with what. */
+  /** Variables that the body assigned, with the assigned tensors. */
   assigned: Map<string, number>;
 }
 
-/** Runs a body once on stand-ins. The variables hold afterwards what they held before. @throws NotTraceable */
+/** Runs a body once on placeholders. The variables keep their values. @throws NotTraceable */
 export function traceBody(
   backend: NativeBackend,
   { variables }: Pick<GraphDefinition, 'variables'>,
@@ -27,13 +27,13 @@ export function traceBody(
   const ids = before.map(idOf);
   const known = new Set(ids);
   const placeholders: Traced['placeholders'] = [];
-  // A body may ask for one inside a tidy and use it after.
+  // A body may create one inside a tidy and use it afterwards.
   const stands: Tensor[] = [];
   engine().startScope('trace');
   try {
     const { result, recording } = record(backend, known, () =>
       body((name, shape) => {
-        // Not zeros: a body may divide by what it is given.
+        // Not zeros: a body may divide by its input.
         const stand = keep(tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5), [...shape]));
         stands.push(stand);
         const id = idOf(stand);

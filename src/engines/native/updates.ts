@@ -2,13 +2,13 @@ import type { Optimizer } from '../../config/training';
 import type { Binding } from './binding';
 import type { GraphWriter } from './graphDef';
 
-/** What an optimizer remembers of a variable; names as in models/optimizers.ts. */
+/** Optimizer state of a variable; names as in models/optimizers.ts. */
 export function slotsOf(optimizer: Optimizer): readonly string[] {
   if (optimizer.type === 'sgd') return optimizer.momentum === 0 ? [] : ['velocity'];
   return ['mean', 'variance'];
 }
 
-/** Numbers that change from step to step, by the name of their placeholder. @param step 1-based */
+/** Numbers that change with the step, by the name of their placeholder. @param step 1-based */
 export function scalarsOf(optimizer: Optimizer, learningRate: number, step: number): Record<string, number> {
   if (optimizer.type === 'sgd') return { learningRate };
   const { beta1, beta2, epsilon, type, weightDecay } = optimizer;
@@ -16,28 +16,28 @@ export function scalarsOf(optimizer: Optimizer, learningRate: number, step: numb
     learningRate,
     beta1Power: beta1 ** step,
     beta2Power: beta2 ** step,
-    // TensorFlow adds it to √v before v is made unbiased, we to the root of the unbiased one (Kingma and Ba, algorithm 1).
+    // TensorFlow adds ε to √v before bias correction, we add it after (Kingma and Ba, algorithm 1).
     epsilon: epsilon * Math.sqrt(1 - beta2 ** step),
     ...(type === 'adamw' ? { kept: 1 - learningRate * weightDecay } : {}),
   };
 }
 
-/** A variable on its way through an update: names of nodes. */
+/** A variable during an update: names of nodes. */
 export interface Moved {
   handle: string;
-  /** What it held before. */
+  /** Its value before the update. */
   value: string;
   slots: readonly string[];
   gradient: string;
 }
 
 /**
- * Writes the nodes that move a variable: the rules of models/optimizers.ts by TensorFlow's fused kernels, one pass over
- * the memory each.
+ * Writes the nodes that update a variable: the rules of models/optimizers.ts by TensorFlow's fused kernels, each in one
+ * pass over memory.
  *
- * @param scalar the node that holds a number of `scalarsOf`, or one that never changes
- * @param after what must have been read before anything moves
- * @returns the node after which it has moved
+ * @param scalar node of a number of `scalarsOf`, or of a constant
+ * @param after nodes that must be read before the update
+ * @returns the node after which the update is done
  */
 export function writeUpdate(
   graph: GraphWriter,

@@ -6,9 +6,9 @@ export interface GraphVariable {
   name: string;
   shape: readonly number[];
   handle: string;
-  /** Holds what the variable held when the call began. */
+  /** Holds the variable's value at the start of the call. */
   value: string;
-  /** Placeholder of what it begins with. */
+  /** Placeholder of its initial value. */
   first: string;
 }
 
@@ -34,7 +34,7 @@ export function writeVariable(
   return { name, shape, handle, value, first };
 }
 
-/** The node to fetch so that every variable begins with what is fed. */
+/** The node to fetch to initialise every variable with the fed values. */
 export function writeBeginning(
   graph: GraphWriter,
   { TF_FLOAT }: Pick<Binding, 'TF_FLOAT'>,

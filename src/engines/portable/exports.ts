@@ -1,6 +1,6 @@
 import type { Address } from './threads';
 
-/** Those that compute one of so many parts of their result. The workspace is what a matrix product packs into. */
+/** Kernels that compute one part of their result. A matrix product packs its operands into the workspace. */
 export interface InParts {
   matMul(
     count: number,
@@ -73,13 +73,13 @@ export const IN_PARTS = [
   'conv2dInputGradientStrided',
 ] as const satisfies (keyof InParts)[];
 
-/** A call without what is the part's own. */
+/** A call without the arguments that differ from part to part. */
 export type Arguments<Kernel extends keyof InParts> =
   Parameters<InParts[Kernel]> extends [...infer Rest extends number[], Address, number, number]
     ? Rest
     : never;
 
-/** What the C files in module/ export; each says there what it does. */
+/** The exports of the C files in module/, documented there. */
 export interface Exports extends InParts {
   workspaceSize(): number;
   multiplyAdd(a: number, b: number, c: number): number;

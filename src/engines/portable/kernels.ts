@@ -17,7 +17,7 @@ import * as pooling from './simd/pooling';
 import * as sums from './simd/sums';
 import * as segments from './simd/unsortedSegmentSum';
 
-/** In JavaScript, on those of the backend: where the module does not run. */
+/** JavaScript kernels on top of the backend's, used where the module does not run. */
 const fallBack: readonly Kernel[] = [
   batchMatMul,
   conv2dBackpropFilter,
@@ -32,7 +32,7 @@ const fallBack: readonly Kernel[] = [
   identity,
 ];
 
-/** What takes the place of the backend's own kernels. */
+/** The kernels that replace the backend's. */
 export function kernelsOf(module: Module | null): readonly Kernel[] {
   if (module === null) return fallBack;
   const files = [batchNormalization, conv2d, depthwise, matMul, pooling, sums, segments, { reluGrad }];

@@ -8,7 +8,7 @@ import type { Address } from './threads';
 
 export type { Address } from './threads';
 
-/** Multiplications from which on waking other threads pays. */
+/** Number of multiplications above which more threads are worthwhile. */
 const ENOUGH = 5_000_000;
 
 interface Heap {
@@ -28,7 +28,7 @@ export class Module {
   private threads: Threads | null = null;
 
   /**
-   * @throws WebAssembly.CompileError where the instructions are not known here, WebAssembly.LinkError where the memory is not
+   * @throws WebAssembly.CompileError if the instructions are not supported, WebAssembly.LinkError if the memory is not
    *   shared
    */
   constructor(
@@ -43,7 +43,7 @@ export class Module {
     this.kernels = exports as unknown as Record<keyof InParts, (...args: number[]) => void>;
   }
 
-  /** Lets other threads compute too; they get up while this one goes on. */
+  /** Starts more threads, without waiting for them. */
   startThreads(count: number): void {
     if (count === 1 || this.threads) return;
     const bytes = 4 * this.run.workspaceSize();
@@ -52,20 +52,20 @@ export class Module {
     this.threads = new Threads(this.module, this.heap.asm.memory, block, IN_PARTS, workspaces);
   }
 
-  /** In how many parts a call may come: so many times a kernel needs room that is not shared. */
+  /** The most parts of a call: a kernel needs that many separate workspaces. */
   get parts(): number {
     return this.threads?.parts ?? 1;
   }
 
-  /** Whether more than one thread computes by now. */
+  /** Whether more than one thread is ready. */
   get isThreaded(): boolean {
     return this.threads?.ready ?? false;
   }
 
   /**
-   * Runs a kernel, on all threads where it is worth it; its result is the same.
+   * Runs a kernel, on all threads if it is large enough; the result is the same either way.
    *
-   * @param products how many multiplications it makes
+   * @param products number of multiplications
    */
   inParts<Kernel extends keyof InParts>(kernel: Kernel, products: number, ...args: Arguments<Kernel>): void {
     const compute = (workspace: Address, part: number, parts: number) =>
@@ -74,18 +74,18 @@ export class Module {
     else compute(this.room('workspace', this.run.workspaceSize()), 0, 1);
   }
 
-  /** Where a tensor's numbers lie. */
+  /** Address of a tensor's data. */
   at(tensor: TensorInfo): Address {
-    // Declared as a promise of a number, which it is not.
+    // Declared as a promise, but it is a number.
     return this.backend.getMemoryOffset(tensor.dataId);
   }
 
-  /** The same, or null. */
+  /** The same, or 0 for null. */
   atOrNull(tensor: TensorInfo | null | undefined): Address {
     return tensor ? this.at(tensor) : 0;
   }
 
-  /** Room that a kernel may write to while it runs; kept for the next one, so that the heap does not grow by use. */
+  /** Scratch memory for a kernel; kept for the next call, so that the heap does not grow. */
   room(name: string, floats: number): Address {
     const bytes = 4 * Math.max(1, floats);
     const kept = this.rooms.get(name);
@@ -105,7 +105,7 @@ export class Module {
     this.heap._free(address);
   }
 
-  /** Views are taken anew each time: growing the heap detaches them. */
+  /** A new view each time: growing the heap detaches views. */
   floats(address: Address, count: number): Float32Array {
     return new Float32Array(this.heap.HEAPU8.buffer, address, count);
   }

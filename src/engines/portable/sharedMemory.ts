@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { env } from '@tensorflow/tfjs-core';
 
-/** Of WebAssembly's binary format. */
+/** Constants of WebAssembly's binary format. */
 const [HEADER, MEMORY_SECTION, LIMITED, SHARED] = [8, 5, 1, 3];
 
 /**
- * Does something while the backend's binary, which it fetches, is given it with a memory that threads may share. TensorFlow.js
- * has a binary with such a memory for browsers only, where it starts threads of its own.
+ * Runs `act` while the backend, which fetches its binary, receives a copy with shared memory. TensorFlow.js ships such a
+ * binary for browsers only, where it starts its own threads.
  */
 export async function withSharedMemory<T>(act: () => Promise<T>): Promise<T> {
   const environment = env();
@@ -20,7 +20,7 @@ export async function withSharedMemory<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same binary with its memory shared. One whose memory has no limit is left as it is: a shared one must have it. */
+/** The binary with its memory marked as shared. Left unchanged if the memory has no maximum, which a shared one needs. */
 export function shared(binary: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const bytes = binary.slice();
   for (let at = HEADER; at < bytes.length;) {
@@ -31,7 +31,7 @@ export function shared(binary: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
       size |= (byte & 0x7f) << shift;
       more = byte > 0x7f;
     }
-    // A count of memories, which is 1, and what the limits are.
+    // The number of memories, which is 1, then the flags of the limits.
     if (section === MEMORY_SECTION && bytes[at + 1] === LIMITED) bytes[at + 1] = SHARED;
     at += size;
   }

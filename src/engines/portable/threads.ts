@@ -2,20 +2,20 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { THREADS } from '../threads';
 
-/** An offset on the heap, in bytes; 0 stands for null. */
+/** Byte offset on the heap; 0 is null. */
 export type Address = number;
 
 const MOST = 8;
-/** Far longer than any kernel takes, in milliseconds. */
+/** Milliseconds; far longer than any kernel takes. */
 const PATIENCE = 120_000;
 
-/** Words of the shared block, and whether a worker is up and which call it has done follow, two words a worker. */
+/** Words of the shared block. Two words per worker follow: whether it is ready, and the last call it has finished. */
 const [CALL, KERNEL, COUNT, ARGUMENTS, WORKERS] = [0, 1, 2, 3, 35] as const;
 export const WORDS = WORKERS + 2 * MOST;
 
 /**
- * Instantiates the module on the same memory and computes its part of every call. The source of a worker, so that no file of
- * its own has to be found; it may refer to nothing outside.
+ * Source of a worker: instantiates the module on the same memory and computes its part of every call. Passed as text, so
+ * it must not refer to anything outside.
  */
 function work({ module, memory, address, words, names, part, parts, workspace }: WorkerTask): void {
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports;
@@ -36,7 +36,7 @@ function work({ module, memory, address, words, names, part, parts, workspace }:
 interface WorkerTask {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
-  /** Of the shared block. */
+  /** Layout of the shared block. */
   address: Address;
   words: { size: number; call: number; kernel: number; count: number; arguments: number; workers: number };
   names: readonly string[];
@@ -45,13 +45,13 @@ interface WorkerTask {
   workspace: Address;
 }
 
-/** How many threads compute: as many as the runner says, one where nobody does. */
+/** Number of threads, set by the runner; 1 by default. */
 export function threadCount(): number {
   const wanted = Math.floor(Number(process.env[THREADS] ?? 1));
   return Math.max(1, Math.min(wanted || 1, availableParallelism(), MOST));
 }
 
-/** Threads that share the heap. Each computes a part of a call; the sums of each number are the same in any case. */
+/** Threads that share the heap. Each computes a part of a call; every number is summed in the same order in any case. */
 export class Threads {
   private readonly block: Int32Array;
   private calls = 0;
@@ -61,8 +61,8 @@ export class Threads {
   }
 
   /**
-   * @param names of the kernels that are computed in parts
-   * @param workspaces room for each thread; the first is this one's
+   * @param names kernels that are computed in parts
+   * @param workspaces one per thread; the first belongs to this thread
    */
   constructor(
     module: WebAssembly.Module,
@@ -85,19 +85,19 @@ export class Threads {
       if (part === 0) return;
       const workerData: WorkerTask = { module, memory, address, words, names, part, parts, workspace };
       const source = `(${work.toString()})(require('node:worker_threads').workerData)`;
-      // The process ends without asking it.
+      // A worker does not keep the process alive.
       new Worker(source, { eval: true, workerData }).unref();
     });
   }
 
-  /** Whether all are up; until then one computes, with the same result. */
+  /** Whether all workers are ready; until then this thread computes alone, with the same result. */
   get ready(): boolean {
     return this.workspaces.every(
       (_, part) => part === 0 || Atomics.load(this.block, WORKERS + 2 * (part - 1)) === 1,
     );
   }
 
-  /** Calls a kernel in parts: `mine` computes the first, the others go to the workers. */
+  /** Calls a kernel in parts: `mine` computes the first, the workers the others. */
   run(
     name: string,
     args: readonly number[],

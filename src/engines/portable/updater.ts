@@ -4,7 +4,7 @@ import type { Optimizer } from '../../config/training';
 import type { MakeStackedUpdater, MakeUpdater } from '../updater';
 import type { Address, Module } from './module';
 
-/** Moves weights where they lie on the heap, in one pass; agrees with src/models/optimizers.ts within rounding. */
+/** Updates weights in place on the heap, in one pass; agrees with src/models/optimizers.ts within rounding. */
 export const updaterOf =
   (module: Module): MakeUpdater =>
   (config, weights, state) => {
@@ -19,7 +19,7 @@ export const updaterOf =
     };
   };
 
-/** The same for weights on a leading axis: a member is moved by the arithmetic that moves it alone. */
+/** The same for stacked weights: a member is updated by the arithmetic that updates it alone. */
 export const stackedUpdaterOf =
   (module: Module): MakeStackedUpdater =>
   (configs, weights, states) => {
@@ -66,13 +66,13 @@ export const stackedUpdaterOf =
     };
   };
 
-/** What an optimizer remembers of each weight. */
+/** Optimizer state of each weight. */
 function slotsOf(config: Optimizer): string[] {
   if (config.type === 'sgd') return config.momentum === 0 ? [] : ['velocity'];
   return ['mean', 'variance'];
 }
 
-/** Room for what is remembered of a weight of each member, one after the other. */
+/** Memory for the state of a weight, one member after another. */
 function allocate(module: Module, size: number, values: readonly (Float32Array | undefined)[]): Address {
   const address = module.allocate(4 * size * values.length);
   values.forEach((value, member) => {
@@ -85,7 +85,7 @@ function allocate(module: Module, size: number, values: readonly (Float32Array |
 
 type Rule = (count: number, weights: Address, gradient: Address, slots: readonly Address[]) => void;
 
-/** The same numbers as in src/models/optimizers.ts, made once a step in float64. */
+/** The same factors as in src/models/optimizers.ts, computed once per step in float64. */
 function rule({ run }: Module, config: Optimizer, learningRate: number, step: number): Rule {
   if (config.type === 'sgd') {
     const { momentum, nesterov, weightDecay } = config;
@@ -102,7 +102,7 @@ function rule({ run }: Module, config: Optimizer, learningRate: number, step: nu
     run.adam(count, weights, gradient, mean!, variance!, ...betas, rate, unbias, epsilon, penalty, kept);
 }
 
-/** A weight that shares its numbers with another tensor gets its own, so that the other keeps what it had. */
+/** A weight that shares data with another tensor gets a copy, so that the other keeps its value. */
 function takeAlone({ backend }: Module, variable: Variable): void {
   if (backend.refCount(variable.dataId) === 1) return;
   const own = tensor(backend.readSync(variable.dataId) as Float32Array, variable.shape);
@@ -110,7 +110,7 @@ function takeAlone({ backend }: Module, variable: Variable): void {
   own.dispose();
 }
 
-/** XNNPACK keeps packed copies of what it has multiplied by, by number of the tensor: it is to think this a new one. */
+/** XNNPACK caches packed copies of operands by tensor id: a new id invalidates the copy. */
 function forgetPacked({ backend }: Module, variable: Variable): void {
   const { id, memoryOffset } = backend.dataIdMap.get(variable.dataId);
   backend.wasm.tfjs.disposeData(id);

@@ -4,20 +4,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { Module } from './module';
 
-/** Which kernels compute. They differ in bits, so that a run keeps to one. */
+/** Kernel variants. Their results differ in bits, so a run keeps to one. */
 export type Variant =
-  /** Ours in C, where a · b + c is rounded once. */
+  /** Our C kernels with fused multiply-add. */
   | 'wasm-relaxed-simd-fma'
-  /** Ours in C. */
+  /** Our C kernels. */
   | 'wasm-simd-kernels'
-  /** Ours in JavaScript, on those of the backend. */
+  /** Our JavaScript kernels on top of the backend's. */
   | 'wasm-simd'
-  /** The same on a processor, or an engine, without SIMD. */
+  /** The same without SIMD. */
   | 'wasm';
 
 export interface Available {
   readonly variant: Variant;
-  /** Null where JavaScript computes. */
+  /** Null for the JavaScript kernels. */
   readonly module: Module | null;
 }
 
@@ -34,7 +34,7 @@ const RELAXED = Uint8Array.of(
   ...[65, 0, 253, 17, 65, 0, 253, 17, 65, 0, 253, 17, 253, 133, 2, 11],
 );
 
-/** What this process can compute with, the best first. */
+/** Variants that work in this process, best first. */
 export async function availableVariants(backend: BackendWasm): Promise<readonly Available[]> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) return [{ variant: 'wasm', module: null }];
   const relaxed = WebAssembly.validate(RELAXED) ? load(backend, 'distillery-relaxed-simd.wasm') : null;
@@ -59,6 +59,6 @@ function load(backend: BackendWasm, name: string): Module | null {
   }
 }
 
-/** (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴, which a product that was rounded before has lost. */
+/** (1 + 2⁻¹²)² − (1 + 2⁻¹¹) is 2⁻²⁴; rounding the product first loses it. */
 const roundsOnce = ({ run }: Module) =>
   run.multiplyAdd(1 + 2 ** -12, 1 + 2 ** -12, -(1 + 2 ** -11)) === 2 ** -24;

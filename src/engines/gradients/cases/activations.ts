@@ -4,7 +4,7 @@ import type { TensorFlow } from '../../../methods/method';
 import { draw, type Cases } from '../case';
 import * as r from '../reference';
 
-/** Functions of one number: activations of layers, and what losses are made of. */
+/** Unary functions: activations, and the functions of losses. */
 export const activations: Cases = {};
 
 const functions: Record<string, (x: number) => number> = {

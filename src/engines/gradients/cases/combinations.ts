@@ -1,7 +1,7 @@
 import { draw, type Cases } from '../case';
 import * as r from '../reference';
 
-/** Sums, products, reductions, other shapes. */
+/** Sums, products, reductions, reshapes. */
 export const combinations: Cases = {};
 
 const add = (x: number, y: number) => x + y;

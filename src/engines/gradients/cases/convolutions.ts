@@ -3,7 +3,7 @@ import { draw, type Cases } from '../case';
 import * as r from '../reference';
 import type { Padding } from '../reference';
 
-/** Convolutions, plain and by channel. */
+/** Convolutions, plain and depthwise. */
 export const convolutions: Cases = {};
 
 const plain: [number[], number[], [number, number], Padding][] = [

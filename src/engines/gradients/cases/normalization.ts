@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { draw, type Cases } from '../case';
 import * as r from '../reference';
 
-/** Over batches, over rows. */
+/** Batch and layer normalization. */
 export const normalization: Cases = {};
 
 for (const shape of [

@@ -3,7 +3,7 @@ import { draw, type Cases } from '../case';
 import * as r from '../reference';
 import type { Padding } from '../reference';
 
-/** Pooling, at padded borders and of negative numbers too. */
+/** Pooling, with padded borders and negative inputs too. */
 export const pooling: Cases = {};
 
 const pools: [number[], [number, number], [number, number], Padding][] = [

@@ -1,7 +1,7 @@
 import { draw, type Cases } from '../case';
 import * as r from '../reference';
 
-/** Matrix products with every transposition; sizes at and beside those of registers, tiles and blocks. */
+/** Matrix products with every transposition; sizes around those of registers, tiles and blocks. */
 export const products: Cases = {};
 
 for (const [a, b, transposeA, transposeB] of [

@@ -3,8 +3,8 @@ import type { Kernel } from './kernel';
 import { isOneMatrix, transposed } from './matrices';
 
 /**
- * Matrix product. The stock kernel leaves XNNPACK for scalar code as soon as an operand is transposed, which every
- * gradient of a dense layer does: transposing first and multiplying then is five to fifteen times as fast.
+ * Matrix product. The stock kernel falls back from XNNPACK to scalar code if an operand is transposed, as in every gradient
+ * of a dense layer: transposing first and then multiplying is 5 to 15 times as fast.
  */
 export const batchMatMul: Kernel = {
   name: 'BatchMatMul',

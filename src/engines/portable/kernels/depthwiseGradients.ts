@@ -6,7 +6,7 @@ import type { Conv2DInfo } from './patches';
 
 type Quad = [number, number, number, number];
 
-/** What a depthwise convolution of these shapes does. */
+/** Geometry of a depthwise convolution. */
 export function depthwiseInfo(inputShape: number[], filterShape: number[], attrs: NamedAttrMap): Conv2DInfo {
   const { strides, dilations, pad, dimRoundingMode } = attrs as {
     strides: number | [number, number];
@@ -26,8 +26,8 @@ export function depthwiseInfo(inputShape: number[], filterShape: number[], attrs
 }
 
 /**
- * Visits every pair of an input pixel and a filter position that meet in an output pixel, with the offsets at which
- * their channels begin.
+ * Visits every pair of input pixel and filter position that contributes to an output pixel, with the offsets of their
+ * channels.
  */
 function eachMeeting(info: Conv2DInfo, visit: (x: number, filter: number, y: number) => void): void {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;

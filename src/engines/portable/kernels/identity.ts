@@ -1,7 +1,7 @@
 import { input } from './kernel';
 import type { Kernel } from './kernel';
 
-/** Shares the numbers, which the stock kernel copies: every tensor that a gradient needs later goes through here. */
+/** Shares the data, which the stock kernel copies: every tensor that a gradient needs later passes through here. */
 export const identity: Kernel = {
   name: 'Identity',
   run(call) {

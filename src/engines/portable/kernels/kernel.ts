@@ -2,10 +2,10 @@ import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-co
 import type { KernelConfig, KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-/** A kernel of ours, in the place of one that the wasm backend lacks, gets wrong or does slowly. */
+/** One of our kernels, for an operation that the wasm backend lacks, computes wrongly or slowly. */
 export interface Kernel {
   readonly name: string;
-  /** Computes on the heap of the backend; `stock` is the kernel that it replaces, where there was one. */
+  /** Computes on the backend's heap; `stock` is the kernel it replaces, if any. */
   run(call: KernelCall): TensorInfo | TensorInfo[];
 }
 
@@ -16,10 +16,10 @@ export interface KernelCall {
   readonly stock: KernelFunc | null;
 }
 
-/** What stood where one of ours stands now; null where nothing did. */
+/** The stock kernel that one of ours replaced; null if there was none. */
 const replaced = new Map<string, KernelConfig | null>();
 
-/** Puts kernels in the place of the wasm backend's own, and of those that were installed before. */
+/** Replaces the wasm backend's kernels, and those installed before. */
 export function install(kernels: readonly Kernel[]): void {
   for (const [name, stock] of replaced) {
     unregisterKernel(name, 'wasm');
@@ -53,7 +53,7 @@ export function input(call: KernelCall, name: string): TensorInfo {
   return tensor;
 }
 
-/** The tensor's numbers where they lie. Growing the heap detaches the view: take it after the last allocation. */
+/** A view of the tensor's data on the heap. Growing the heap detaches it: take it after the last allocation. */
 export function view(backend: BackendWasm, tensor: TensorInfo): Float32Array {
   return backend.typedArrayFromHeap(tensor) as Float32Array;
 }

@@ -4,10 +4,10 @@ import { call, dispose } from './kernel';
 
 const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
-/** True for what XNNPACK multiplies: one matrix, whatever dimensions of 1 stand before it. */
+/** Whether XNNPACK multiplies it: a single matrix, possibly with leading dimensions of 1. */
 export const isOneMatrix = (tensor: TensorInfo) => size(tensor.shape.slice(0, -2)) === 1;
 
-/** A new tensor: the last two dimensions exchanged. */
+/** A new tensor with the last two dimensions swapped. */
 export function transposed(backend: BackendWasm, x: TensorInfo): TensorInfo {
   const perm = x.shape.map((_, axis) => axis);
   perm.push(...perm.splice(-2).reverse());
@@ -19,7 +19,7 @@ export function multiply(backend: BackendWasm, a: TensorInfo, b: TensorInfo): Te
   return call(backend, 'BatchMatMul', { a, b }, { transposeA: false, transposeB: false });
 }
 
-/** The same numbers in another shape; shares the data, so dispose of both. */
+/** The same data in another shape; shared, so dispose of both. */
 export function reshaped(backend: BackendWasm, x: TensorInfo, shape: number[]): TensorInfo {
   backend.incRef(x.dataId);
   return { dataId: x.dataId, dtype: x.dtype, shape };

@@ -2,10 +2,10 @@ import type { backend_util } from '@tensorflow/tfjs-core';
 
 export type Conv2DInfo = backend_util.Conv2DInfo;
 
-/** Numbers in one patch matrix of at most so many images: 8 MB of float32. */
+/** Largest size of a patch matrix, in numbers: 8 MB of float32. */
 const CHUNK = 2_000_000;
 
-/** How many images go into one patch matrix, so that its memory stays bounded. */
+/** Images per patch matrix, so that its memory stays bounded. */
 export function imagesAtOnce(info: Conv2DInfo): number {
   const { outHeight, outWidth, filterHeight, filterWidth, inChannels, batchSize } = info;
   const perImage = outHeight * outWidth * filterHeight * filterWidth * inChannels;
@@ -13,8 +13,8 @@ export function imagesAtOnce(info: Conv2DInfo): number {
 }
 
 /**
- * Lays out, one above the other, what each weight of a filter sees: row (fy, fx, channel), column (image, oy, ox).
- * Multiplied by the output's gradient, that is the gradient of the filter.
+ * Writes the patch matrix: row (fy, fx, channel), column (image, oy, ox). Its product with the output's gradient is the
+ * gradient of the filter.
  *
  * @param x images, [n, height, width, channels]
  * @param out [filterHeight · filterWidth · channels, images · outHeight · outWidth]

@@ -2,7 +2,7 @@ import { averagePoolGradient, maxPoolGradient, poolInfo } from '../../pooling';
 import { input, view } from './kernel';
 import type { Kernel } from './kernel';
 
-/** The stock kernel begins its search for the largest with 0, and so loses the gradient of windows that are all negative. */
+/** The stock kernel starts its search for the maximum at 0 and loses the gradient of windows that are all negative. */
 export const maxPoolGrad: Kernel = {
   name: 'MaxPoolGrad',
   run(call) {
@@ -15,7 +15,7 @@ export const maxPoolGrad: Kernel = {
   },
 };
 
-/** The stock kernel divides by the whole window where the mean, at a padded border, was taken over a part of it. */
+/** At padded borders the stock kernel divides by the whole window, although the mean is over a part of it. */
 export const avgPoolGrad: Kernel = {
   name: 'AvgPoolGrad',
   run(call) {

@@ -7,8 +7,8 @@ import type { Conv2DInfo } from './patches';
 type Quad = [number, number, number, number];
 
 /**
- * XNNPACK computes the padding of "same" as an unsigned number, and returns nonsense where it would be below 0: where a
- * stride is larger than its window, so that the last rows or columns are seen by none. Those are cut off first.
+ * XNNPACK computes "same" padding as an unsigned number and is wrong where it would be negative: where a stride exceeds
+ * its window, so that no window covers the last rows or columns. Those are cropped first.
  */
 function cutToWhatIsSeen(name: string, infoOf: (call: KernelCall) => Conv2DInfo): Kernel {
   return {

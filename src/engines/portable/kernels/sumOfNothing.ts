@@ -2,7 +2,7 @@ import { backend_util, util } from '@tensorflow/tfjs-core';
 import { input, view } from './kernel';
 import type { Kernel } from './kernel';
 
-/** A sum along an axis without entries is 0; the stock kernel leaves what the memory held before. */
+/** A sum along an empty axis is 0; the stock kernel returns uninitialised memory. */
 export const sumOfNothing: Kernel = {
   name: 'Sum',
   run(call) {

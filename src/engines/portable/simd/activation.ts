@@ -2,10 +2,10 @@ import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { call, dispose } from '../kernels/kernel';
 import type { KernelCall } from '../kernels/kernel';
 
-/** Those that a product applies to its result as it writes it, by their number in module/simd.h. */
+/** Activations that a product applies as it writes its result, by their number in module/simd.h. */
 const IN_PASSING: Record<string, number> = { linear: 0, relu: 1, relu6: 2 };
 
-/** Others, by the kernel that applies them afterwards. */
+/** Other activations, by the kernel that applies them afterwards. */
 const AFTERWARDS: Record<string, string> = {
   elu: 'Elu',
   sigmoid: 'Sigmoid',
@@ -16,7 +16,7 @@ const AFTERWARDS: Record<string, string> = {
 /**
  * A product with the activation of a fused operation.
  *
- * @param compute is given the number of the activation that it is to apply
+ * @param compute receives the number of the activation to apply
  */
 export function activated(
   { backend, inputs, attrs }: KernelCall,

@@ -22,7 +22,7 @@ function infoOf(inputShape: number[], filterShape: number[], attrs: NamedAttrMap
   return backend_util.computeConv2DInfo(x, filter, strides, dilations ?? 1, pad, dimRoundingMode);
 }
 
-/** Multiplications that a convolution makes, and each of its gradients. */
+/** Number of multiplications of a convolution, and of each of its gradients. */
 const productsOf = (info: Info) =>
   util.sizeFromShape(info.outShape) * info.filterHeight * info.filterWidth * info.inChannels;
 

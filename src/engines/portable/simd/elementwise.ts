@@ -11,7 +11,7 @@ const FUNCTIONS = {
   Tanh: 'hyperbolicTangent',
 } as const;
 
-/** Functions of one number. */
+/** Unary functions. */
 export const elementwise = (module: Module): Kernel[] =>
   Object.entries(FUNCTIONS).map(([name, compute]) => ({
     name,

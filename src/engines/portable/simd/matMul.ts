@@ -6,8 +6,8 @@ import type { Address, Module } from '../module';
 import { activated } from './activation';
 
 /**
- * a · b of [..., rows, depth] and [..., depth, columns], either of which may lie transposed in its last two dimensions;
- * those before are broadcast.
+ * a · b of [..., rows, depth] and [..., depth, columns], either transposed in its last two dimensions; leading dimensions
+ * are broadcast.
  */
 function multiply(module: Module, call: KernelCall, bias: Address, activation: number): TensorInfo {
   const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
@@ -49,7 +49,7 @@ function multiply(module: Module, call: KernelCall, bias: Address, activation: n
     );
   const [countA, countB] = [util.sizeFromShape(outerA), util.sizeFromShape(outerB)];
   const count = util.sizeFromShape(outer);
-  // All rows at once: a row does not depend on how many there are.
+  // All rows at once: a row's result does not depend on the number of rows.
   if (countB === 1 && !transposeA) products(1, count * rows, { a: 0, b: 0, c: 0 }, 0);
   else if (countA === count && (countB === count || countB === 1))
     products(count, rows, { a: 0, b: 0, c: 0 }, countB === 1 ? 0 : 1);
@@ -65,7 +65,7 @@ function lastTwo({ shape }: TensorInfo, transposed: boolean): [number, number] {
   return transposed ? [second, first] : [first, second];
 }
 
-/** Which matrix of an array goes into one of the broadcast result. */
+/** Index of the operand's matrix for a matrix of the broadcast result. */
 function broadcastIndex(shape: readonly number[], out: readonly number[]): (index: number) => number {
   const missing = out.length - shape.length;
   return (index) => {

@@ -3,14 +3,14 @@ import { input } from '../kernels/kernel';
 import type { Kernel, KernelCall } from '../kernels/kernel';
 import type { Module } from '../module';
 
-/** An array as [outer, length, inner], to be summed over the middle. */
+/** An array as [outer, length, inner], summed over the middle axis. */
 interface Middle {
   outer: number;
   length: number;
   inner: number;
 }
 
-/** The stock kernel copies the whole array, transposed, where the axis is not the last: for every gradient of a bias. */
+/** The stock kernel transposes the whole array if the axis is not the last, as for every gradient of a bias. */
 export const sum = (module: Module): Kernel => reduction(module, 'Sum', () => 1);
 export const mean = (module: Module): Kernel => reduction(module, 'Mean', ({ length }) => length);
 
@@ -39,7 +39,7 @@ function axesOf(call: KernelCall): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Null where the axes do not follow one another. */
+/** Null if the axes are not adjacent. */
 function asMiddle(shape: readonly number[], axes: readonly number[]): Middle | null {
   const size = (from: number, to: number) => util.sizeFromShape(shape.slice(from, to));
   const last = axes.at(-1);

@@ -3,7 +3,7 @@ import type { Address, Module } from '../module';
 
 type Conv2DInfo = backend_util.Conv2DInfo;
 
-/** Writes down how windows slide, as module/windows.h reads it. */
+/** Encodes the geometry of sliding windows for module/windows.h. */
 export function writeWindows(module: Module, info: Conv2DInfo): Address {
   return write(module, 'windows', [
     ...[info.batchSize, info.inHeight, info.inWidth, info.inChannels],
@@ -16,8 +16,8 @@ export function writeWindows(module: Module, info: Conv2DInfo): Address {
 }
 
 /**
- * The windows of the convolution that takes the gradient of the outputs back to the images, where strides are 1. Its
- * padding is what the forward one lacks to a full overlap.
+ * The windows of the convolution that propagates the outputs' gradient to the images, for strides of 1. Its padding
+ * complements the forward padding to a full overlap.
  */
 export function writeBackWindows(module: Module, info: Conv2DInfo): Address {
   return write(module, 'back windows', [
