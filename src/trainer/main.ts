@@ -4,7 +4,7 @@ import { measureCost } from './cost';
 import { evaluate } from './evaluate';
 import { extract } from './extract';
 import { measure } from './measure';
-import { trainTogether } from './population/together';
+import { trainPopulation } from './population/trainPopulation';
 import { probe } from './probe';
 import { trainRun } from './run';
 import { listenForSignals } from './stopping';
@@ -30,7 +30,7 @@ async function main([command, ...rest]: string[]): Promise<number> {
       return 0;
     case 'train':
       return rest.includes(TOGETHER)
-        ? trainTogether(folders, numberOf(UNTIL))
+        ? trainPopulation(folders, numberOf(UNTIL))
         : trainAll(folders, numberOf(UNTIL));
     case 'extract':
       for (const folder of folders) await extract(folder, numberOf(TOP_K));

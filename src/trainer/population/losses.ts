@@ -2,17 +2,17 @@ import type { Rank } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../../methods/method';
 import type { Objective } from '../steps/objective';
 
-/** What decides the losses of a batch, besides the batch. */
+/** Identifies a loss function. */
 export interface LossKey {
-  /** Equal where method and parameters give equal losses. */
+  /** Equal for equal methods and equal parameters of their losses. */
   readonly key: string;
-  /** Whether they change with the step. */
-  readonly asksStep: boolean;
+  /** Whether the losses change with the step. */
+  readonly dependsOnStep: boolean;
 }
 
 /**
- * Which losses an objective takes: its method, and those of its parameters that `losses` reads. Arms that differ only in the
- * weights of their terms have one key, so that their losses are computed together.
+ * The key of an objective: its method, and the parameters that `losses` reads. Arms that differ only in the weights of
+ * their terms share a key, so that their losses are computed together.
  */
 export function lossKey(tf: TensorFlow, { method, parameters }: Objective, classes: number): LossKey {
   const read = new Map<string, unknown>();
@@ -22,28 +22,28 @@ export function lossKey(tf: TensorFlow, { method, parameters }: Objective, class
       return target[name];
     },
   });
-  let asksStep = false;
-  const ask = () => {
-    asksStep = true;
+  let dependsOnStep = false;
+  const readStep = () => {
+    dependsOnStep = true;
     return 1;
   };
   tf.tidy(() => {
-    const nothing = tf.zeros<Rank.R2>([1, classes]);
+    const zeros = tf.zeros<Rank.R2>([1, classes]);
     method.losses(
       tf,
       {
-        studentLogits: nothing,
-        teacherLogits: nothing,
-        labels: nothing,
+        studentLogits: zeros,
+        teacherLogits: zeros,
+        labels: zeros,
         get step() {
-          return ask();
+          return readStep();
         },
         get totalSteps() {
-          return ask();
+          return readStep();
         },
       },
       watched,
     );
   });
-  return { key: JSON.stringify([method.id, ...[...read].sort()]), asksStep };
+  return { key: JSON.stringify([method.id, ...[...read].sort()]), dependsOnStep };
 }

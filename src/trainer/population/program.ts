@@ -5,12 +5,12 @@ import type { StackedLogits } from '../../models/stacked';
 import { PRODUCT, SQUARE, toShare, type GradientShare } from '../steps/share';
 import { sliceTerms, stackBatches, type Slice, type StackedBatch } from './batch';
 import { join } from '../join';
-import type { Asked, AskedLogits, AskedStep } from './asked';
+import type { MemberBatch, MemberInputs, MemberStep } from './member';
 import type { Stack } from './stack';
 
 /**
  * The steps of several networks as one sequence of operations. Each operation computes a member's numbers from that
- * member's alone and in the order in which it does so for a network by itself, so that no bit depends on the others.
+ * member alone, in the same order as for a single network, so that no bit depends on the other members.
  */
 export class Program {
   constructor(
@@ -20,13 +20,13 @@ export class Program {
     private readonly inputShape: readonly number[],
   ) {}
 
-  /** One optimizer step of each; gives the mean of each term before weighting. @param asked in the order of the stack */
-  step(asked: readonly AskedStep[]): Record<string, number>[] {
+  /** One optimizer step of each member; returns the mean of each term before weighting. @param batches in stack order */
+  step(batches: readonly MemberStep[]): Record<string, number>[] {
     let terms: Record<string, number>[] = [];
     this.tf.tidy(() => {
-      const derivative = this.differentiate(asked, stackBatches(this.tf, asked, this.inputShape));
-      const moves = asked.map(({ member, learningRate, step }) => ({
-        member: member.place,
+      const derivative = this.differentiate(batches, stackBatches(this.tf, batches, this.inputShape));
+      const moves = batches.map(({ member, learningRate, step }) => ({
+        member: member.index,
         learningRate,
         step: step + 1,
       }));
@@ -36,70 +36,76 @@ export class Program {
     return terms;
   }
 
-  /** How much each term pulls, of each. Moves nothing. */
-  share(asked: readonly Asked[]): GradientShare[] {
+  /** Share of each term in each member's gradient. Updates nothing. */
+  share(batches: readonly MemberBatch[]): GradientShare[] {
     const { tf } = this;
-    const scalars: Record<string, number>[] = asked.map(() => ({}));
+    const scalars: Record<string, number>[] = batches.map(() => ({}));
     tf.tidy(() => {
-      const batch = stackBatches(tf, asked, this.inputShape);
-      const terms = new Set(asked.flatMap(({ member }) => Object.keys(member.task.objective.weights)));
+      const batch = stackBatches(tf, batches, this.inputShape);
+      const terms = new Set(batches.flatMap(({ member }) => Object.keys(member.task.objective.weights)));
       const gradients = new Map<string, Tensor[]>();
       for (const term of terms)
-        if (asked.some(pulls(term))) gradients.set(term, this.differentiate(asked, batch, term).gradients);
+        if (batches.some(contributes(term)))
+          gradients.set(term, this.differentiate(batches, batch, term).gradients);
       const note = (
         name: string,
         a: readonly Tensor[],
         b: readonly Tensor[],
-        whose: (one: Asked) => boolean,
+        whose: (one: MemberBatch) => boolean,
       ) => {
         const numbers = dot(tf, a, b).dataSync<'float32'>();
-        asked.forEach((one, i) => {
+        batches.forEach((one, i) => {
           if (whose(one)) scalars[i]![name] = numbers[i]!;
         });
       };
-      for (const [term, parts] of gradients) note(SQUARE + term, parts, parts, pulls(term));
+      for (const [term, parts] of gradients) note(SQUARE + term, parts, parts, contributes(term));
       const [soft, hard] = [gradients.get(DISTILLATION_TERM), gradients.get(STUDENT_TERM)];
-      const both = (one: Asked) => pulls(DISTILLATION_TERM)(one) && pulls(STUDENT_TERM)(one);
+      const both = (one: MemberBatch) =>
+        contributes(DISTILLATION_TERM)(one) && contributes(STUDENT_TERM)(one);
       if (soft && hard) note(PRODUCT, soft, hard, both);
     });
-    return asked.map(({ member }, i) => toShare(scalars[i]!, member.task.objective.weights));
+    return batches.map(({ member }, i) => toShare(scalars[i]!, member.task.objective.weights));
   }
 
   /** Logits in inference mode, row-major, [B, C] each. */
-  logits(asked: readonly AskedLogits[]): Float32Array[] {
+  logits(inputsOf: readonly MemberInputs[]): Float32Array[] {
     const { tf, stack, inputShape } = this;
-    const count = asked[0]!.inputs.length / util.sizeFromShape([...inputShape]);
+    const count = inputsOf[0]!.inputs.length / util.sizeFromShape([...inputShape]);
     const logits = tf.tidy(() => {
-      const inputs = tf.tensor(join(asked.map((one) => one.inputs)), [asked.length, count, ...inputShape]);
-      const weights = this.named(stack.of(asked.map(({ member }) => member.place)));
+      const inputs = tf.tensor(join(inputsOf.map((one) => one.inputs)), [
+        inputsOf.length,
+        count,
+        ...inputShape,
+      ]);
+      const weights = this.named(stack.of(inputsOf.map(({ member }) => member.index)));
       return this.forward(weights, inputs, null);
     });
     const values = logits.dataSync<'float32'>();
     logits.dispose();
-    const length = values.length / asked.length;
-    return asked.map((_, i) => values.slice(i * length, (i + 1) * length));
+    const length = values.length / inputsOf.length;
+    return inputsOf.map((_, i) => values.slice(i * length, (i + 1) * length));
   }
 
   /**
    * The gradient of the sum over the members of Σ weight(term) · mean(loss(term)), which for each member's weights is that of
-   * its own loss. Inside of a tidy.
+   * its own loss. Call inside a tidy.
    *
-   * @param only this term pulls; all where absent
+   * @param only the one term to differentiate; all if absent
    * @returns means of the terms, by member, and gradients in the order of the stack's weights, [members, …]
    */
-  private differentiate(asked: readonly Asked[], batch: StackedBatch, only?: string) {
+  private differentiate(batches: readonly MemberBatch[], batch: StackedBatch, only?: string) {
     const { tf, stack } = this;
     const terms: Record<string, number>[] = [];
     const { grads: gradients } = tf.valueAndGrads((...weights: Tensor[]) => {
       const logits = this.forward(this.named(weights), batch.inputs, batch.masks);
-      const pulls = rowsOf(tf, logits, batch).flatMap((rows, i) => {
+      const losses = rowsOf(tf, logits, batch).flatMap((rows, i) => {
         const slice = batch.slices[i]!;
         const means = sliceTerms(tf, slice, rows);
         terms.push(...byMember(slice, means));
         return weighted(tf, slice, means, only);
       });
-      return tf.addN(pulls);
-    })(stack.of(asked.map(({ member }) => member.place)));
+      return tf.addN(losses);
+    })(stack.of(batches.map(({ member }) => member.index)));
     return { terms, gradients };
   }
 
@@ -115,35 +121,35 @@ function rowsOf(tf: TensorFlow, logits: Tensor3D, { slices, count }: StackedBatc
     ? [rows]
     : tf.split(
         rows,
-        slices.map(({ asked }) => asked.length * count),
+        slices.map(({ batches }) => batches.length * count),
       );
 }
 
-function byMember({ asked }: Slice, means: Readonly<Record<string, Tensor1D>>): Record<string, number>[] {
+function byMember({ batches }: Slice, means: Readonly<Record<string, Tensor1D>>): Record<string, number>[] {
   const read = Object.entries(means).map(([term, mean]) => [term, mean.dataSync<'float32'>()] as const);
-  return asked.map((_, i) => Object.fromEntries(read.map(([term, values]) => [term, values[i]!])));
+  return batches.map((_, i) => Object.fromEntries(read.map(([term, values]) => [term, values[i]!])));
 }
 
-/** Σ over the members of weight · mean, for each term that has a weight anywhere. */
+/** Σ over the members of weight · mean, for each term with a weight in any member. */
 function weighted(
   tf: TensorFlow,
-  { asked }: Slice,
+  { batches }: Slice,
   means: Readonly<Record<string, Tensor1D>>,
   only: string | undefined,
 ): Scalar[] {
   return Object.entries(means).flatMap(([term, mean]) => {
     if (only !== undefined && term !== only) return [];
-    const weights = asked.map(({ member }) => member.task.objective.weights[term] ?? 0);
+    const weights = batches.map(({ member }) => member.task.objective.weights[term] ?? 0);
     return weights.every((weight) => weight === 0)
       ? []
       : [tf.sum<Scalar>(tf.mul(mean, tf.tensor1d(weights)))];
   });
 }
 
-/** Whether a term has a weight in what a member was asked for. */
-const pulls =
+/** Whether a term has a weight in the member's loss. */
+const contributes =
   (term: string) =>
-  ({ member }: Asked) =>
+  ({ member }: MemberBatch) =>
     (member.task.objective.weights[term] ?? 0) !== 0;
 
 /** Σ a · b over all weights of each member. */

@@ -3,7 +3,7 @@ import { loadData } from '../../data/load';
 import { openSoftTargets, type SoftTargets } from '../softTargets';
 import type { Surroundings } from '../surroundings';
 
-/** Reading for several runs: what is the same is read once, and stays open until all are done. */
+/** Reads shared by several runs: equal requests are read once and stay open until all runs are done. */
 export function sharedReads(): Pick<Surroundings, 'loadData' | 'openSoftTargets'> & { close(): void } {
   const data = new Map<string, Promise<DataSet>>();
   const softTargets = new Map<string, SoftTargets | null>();
@@ -32,7 +32,7 @@ function once<T>(made: Map<string, T>, asked: unknown, make: () => T): T {
   return value;
 }
 
-/** What one of those who read it closes stays open for the others. */
+/** `close` of one reader does nothing: the others may still read. */
 function shared<T extends { close(): void }>(opened: T, closing: (() => void)[]): T {
   closing.push(() => opened.close());
   return { ...opened, close: () => undefined };

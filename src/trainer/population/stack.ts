@@ -4,20 +4,20 @@ import type { TensorFlow } from '../../methods/method';
 import type { WeightValues } from '../../models/network';
 import type { OptimizerState } from '../../models/optimizers';
 import { stackedShape } from '../../models/stacked';
-import type { StepperTask } from '../steps/stepper';
+import type { StepperOptions } from '../steps/stepper';
 
-type Founder = Pick<StepperTask, 'network' | 'optimizer' | 'optimizerState'>;
+type StackMember = Pick<StepperOptions, 'network' | 'optimizer' | 'optimizerState'>;
 
-/** The weights of some networks of one shape on a leading axis, [members, …], and what their optimizers remember. */
+/** Weights of several networks of one shape, stacked on a leading axis, [members, …], with their optimizers' state. */
 export class Stack {
   private readonly weights: { name: string; shape: number[]; variable: Variable }[];
   private readonly updater: StackedUpdater;
 
-  /** @param members whose networks' weights are copied */
+  /** @param members networks whose weights are copied */
   constructor(
     private readonly tf: TensorFlow,
     makeUpdater: MakeStackedUpdater,
-    private readonly members: readonly Founder[],
+    private readonly members: readonly StackMember[],
   ) {
     this.weights = members[0]!.network.trainable.map(({ name, shape }, index) => ({
       name,
@@ -38,14 +38,14 @@ export class Stack {
     return this.weights.map(({ name }) => name);
   }
 
-  /** The weights of some members, ascending, in the order of `names`, [members.length, …]; inside of a tidy. */
+  /** Weights of some members, ascending, in the order of `names`, [members.length, …]. Call inside a tidy. */
   of(members: readonly number[]): Tensor[] {
     const all = members.length === this.members.length;
     const rows = all ? null : this.tf.tensor1d([...members], 'int32');
     return this.weights.map(({ variable }) => (rows === null ? variable : this.tf.gather(variable, rows)));
   }
 
-  /** Moves some members along their gradients, which are in the order of `names`. */
+  /** Updates some members; gradients are in the order of `names`. */
   move(gradients: readonly Tensor[], moves: readonly Move[]): void {
     this.updater.apply(Object.fromEntries(this.names.map((name, i) => [name, gradients[i]!])), moves);
   }
@@ -63,7 +63,7 @@ export class Stack {
     );
   }
 
-  /** Copies of what a member's optimizer remembers. */
+  /** Copies of the state of a member's optimizer. */
   optimizerState(member: number): OptimizerState {
     return this.updater.read(member);
   }

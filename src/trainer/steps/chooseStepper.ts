@@ -1,10 +1,10 @@
 import { NotTraceable } from '../../engines/graph';
 import { eagerStepper } from './eager';
 import { graphStepper } from './graph';
-import type { Stepper, StepperTask } from './stepper';
+import type { Stepper, StepperOptions } from './stepper';
 
-/** A graph where the engine compiles and the network lets it; else eager, and `say` is told why. */
-export function chooseStepper(task: StepperTask, say: (sentence: string) => void): Stepper {
+/** A graph if the engine can compile the network; else eager, and `say` receives the reason. */
+export function chooseStepper(task: StepperOptions, say: (sentence: string) => void): Stepper {
   const { compile } = task.engine;
   if (!compile) return eagerStepper(task);
   try {

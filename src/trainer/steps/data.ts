@@ -2,9 +2,9 @@ import type { TensorFlow } from '../../methods/method';
 import type { BatchData } from '../batches';
 import type { BatchTensors } from './objective';
 
-/** The examples of one step with what the teacher says of them, as plain numbers. */
+/** The examples of one step with the teacher's logits, as plain numbers. */
 export interface StepData extends BatchData {
-  /** [B, C]; null where the method asks for no teacher. */
+  /** [B, C]; null if the method needs no teacher. */
   teacherLogits: Float32Array | null;
 }
 

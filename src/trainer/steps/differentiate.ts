@@ -3,7 +3,7 @@ import type { TensorFlow } from '../../methods/method';
 import type { Network } from '../../models/network';
 import { termsOf, weightedSum, type BatchTensors, type Moment, type Objective } from './objective';
 
-/** Tensors; whoever asked disposes of them. */
+/** Tensors; the caller disposes of them. */
 export interface Derivative {
   /** Mean over the batch of each term, before weighting. */
   terms: Record<string, Scalar>;
@@ -12,10 +12,10 @@ export interface Derivative {
 }
 
 /**
- * Gradient of Σ weight(term) · mean(loss(term)) over the trainable weights, by one pass forward and one back.
+ * Gradient of Σ weight(term) · mean(loss(term)) over the trainable weights: one forward and one backward pass.
  *
  * @param logits of the student in training mode
- * @param weights of the terms; a term that is not among them is computed but moves nothing
+ * @param weights of the terms; a term without a weight is computed but not differentiated
  */
 export function differentiate(
   tf: TensorFlow,
@@ -36,7 +36,7 @@ export function differentiate(
     },
     trainable.map(({ variable }) => variable),
   );
-  // Where one term has the weight 1 it is the value itself.
+  // A single term with weight 1 is the value itself.
   if (!Object.values(terms).includes(value)) value.dispose();
   const gradientOf = (variable: Variable) => grads[variable.name] as Tensor2D;
   return {

@@ -3,10 +3,10 @@ import { toTensors } from './data';
 import { derivativeAt, numbersOf } from './gradients';
 import { plainUpdater } from './plainUpdater';
 import { shareScalars, toShare } from './share';
-import type { Stepper, StepperTask } from './stepper';
+import type { Stepper, StepperOptions } from './stepper';
 
-/** Operation by operation; the optimizer is the engine's own, or else plain arithmetic on the processor. */
-export function eagerStepper(task: StepperTask): Stepper {
+/** Eager steps; the optimizer is the engine's own, or else plain arithmetic. */
+export function eagerStepper(task: StepperOptions): Stepper {
   const { engine, network, objective, inputShape } = task;
   const { tf } = engine;
   const makeUpdater = engine.updater ?? plainUpdater(tf);

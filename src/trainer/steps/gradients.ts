@@ -6,7 +6,7 @@ import { differentiate, type Derivative } from './differentiate';
 import type { Objective } from './objective';
 
 /**
- * The derivative at a batch of plain numbers; whoever asked disposes of its tensors.
+ * The derivative at a batch of plain numbers; the caller disposes of its tensors.
  *
  * @param step 0-based
  */

@@ -5,12 +5,12 @@ import type { StepData } from './data';
 import { differentiate } from './differentiate';
 import type { BatchTensors, Moment } from './objective';
 import { shareScalars, toShare } from './share';
-import type { Stepper, StepperTask } from './stepper';
+import type { Stepper, StepperOptions } from './stepper';
 
 const MASK = 'mask/';
 
-/** A step traced once for each size of batch and run as one graph, its weights in the graph. @throws NotTraceable */
-export function graphStepper(task: StepperTask, compile: Compile): Stepper {
+/** Steps as one graph, traced once per batch size, with the weights in the graph. @throws NotTraceable */
+export function graphStepper(task: StepperOptions, compile: Compile): Stepper {
   const { engine, network, objective, inputShape } = task;
   const { tf } = engine;
   const classes = network.model.outputs[0]!.shape[1]!;
@@ -23,7 +23,7 @@ export function graphStepper(task: StepperTask, compile: Compile): Stepper {
     labelled: placeholder('labelled', [count]) as Tensor1D,
     teacherLogits: asksTeacher ? (placeholder('teacherLogits', [count, classes]) as Tensor2D) : null,
   });
-  /** Masks come with each call, drawn as they are for eager steps. */
+  /** Dropout masks are inputs, drawn as for eager steps. */
   const logitsOf = (batch: BatchTensors, placeholder: Placeholder) => {
     const masks = new Map<string, Tensor>();
     return () =>
@@ -103,7 +103,7 @@ export function graphStepper(task: StepperTask, compile: Compile): Stepper {
 const scalars = (outputs: Readonly<Record<string, Float32Array>>) =>
   Object.fromEntries(Object.entries(outputs).map(([name, values]) => [name, values[0]!]));
 
-/** A number of the step would be the same in every call of the graph. */
+/** The step would be a constant of the graph. */
 const unknownMoment: Moment = {
   get step(): number {
     throw new NotTraceable('Its loss changes with the step.');

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { STUDENT_TERM, type Method, type TensorFlow } from '../../methods/method';
 
-/** What the loss of a step is made of. */
+/** The loss of a step: method, parameters, weights. */
 export interface Objective {
   method: Method;
   parameters: Record<string, unknown>;
@@ -9,18 +9,18 @@ export interface Objective {
   totalSteps: number;
 }
 
-/** A batch on the engine. */
+/** A batch as tensors. */
 export interface BatchTensors {
   inputs: Tensor;
   /** One-hot, [B, C]. */
   labels: Tensor2D;
-  /** 1 where the example has a label, [B]; null where all have one. */
+  /** 1 where the example has a label, [B]; null if all have one. */
   labelled: Tensor1D | null;
-  /** [B, C]; null where the method asks for no teacher. */
+  /** [B, C]; null if the method needs no teacher. */
   teacherLogits: Tensor2D | null;
 }
 
-/** Where a batch stands in the training; 0-based. */
+/** Position in the training; 0-based. */
 export interface Moment {
   readonly step: number;
   readonly totalSteps: number;
@@ -40,7 +40,7 @@ export function termsOf(
       studentLogits,
       teacherLogits,
       labels,
-      // Asked only by whoever wants to know: a graph cannot answer.
+      // Getters: in a graph reading them throws.
       get step() {
         return moment.step;
       },
@@ -58,7 +58,7 @@ export function termsOf(
   );
 }
 
-/** Σ weight · term; a term without a weight moves nothing. */
+/** Σ weight · term; terms without a weight are left out. */
 export function weightedSum(
   tf: TensorFlow,
   terms: Readonly<Record<string, Tensor>>,

@@ -3,7 +3,7 @@ import type { TensorFlow } from '../../methods/method';
 import { assign } from '../../models/network';
 import { Optimizer } from '../../models/optimizers';
 
-/** Optimizers in plain arithmetic, for engines that have none of their own. */
+/** Optimizers in plain arithmetic, for engines without their own. */
 export const plainUpdater =
   (tf: TensorFlow): MakeUpdater =>
   (config, weights, state) => {
@@ -14,7 +14,7 @@ export const plainUpdater =
           const values = Float32Array.from(await variable.data<'float32'>());
           const gradient = await gradients[name]!.data<'float32'>();
           optimizer.update(name, values, gradient, learningRate, step);
-          // A new tensor: XNNPACK keeps a packed copy of the old one's matrix.
+          // A new tensor: XNNPACK caches a packed copy of the old one.
           assign(variable, tf.tensor(values, variable.shape));
         }
       },

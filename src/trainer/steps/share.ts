@@ -7,17 +7,17 @@ import type { BatchTensors, Moment, Objective } from './objective';
 export interface GradientShare {
   /** L2 norm over all weights of the gradient of each weighted term. */
   norms: Record<string, number>;
-  /** Between the distillation and the student gradient; absent where one of them is 0 or not there. */
+  /** Between the distillation and the student gradient; absent if one of them is 0 or missing. */
   cosine?: number;
 }
 
-/** Names of the scalars that `toShare` takes: of each term, and of the two gradients. */
+/** Names of the scalars that `toShare` reads. */
 export const SQUARE = 'square/';
 export const PRODUCT = 'product';
 
 /**
- * How much each term pulls, as scalars for `toShare`: squared norms, and the product of the two gradients. It changes
- * nothing: moving statistics are put back.
+ * The gradient of each term as scalars for `toShare`: squared norms, and the dot product of the two gradients. No side
+ * effects: moving statistics are restored.
  */
 export function shareScalars(
   tf: TensorFlow,

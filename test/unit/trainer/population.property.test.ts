@@ -136,7 +136,7 @@ describe.each(variants)('a member of a population on %s', (variant) => {
           const runs = wanted.map(({ objective, ...run }) => ({ ...run, ...objective }));
           const population = new Population(runs.length);
           const together = await Promise.all(
-            runs.map((run) => train(engine, list, run, population.seat().makeStepper)),
+            runs.map((run) => train(engine, list, run, population.slot().makeStepper)),
           );
           for (const [i, run] of runs.entries())
             expect(together[i]).toEqual(await train(engine, list, run, chooseStepper));
@@ -154,7 +154,7 @@ test('a population keeps no tensor when all have left', async () => {
   const before = engine.tf.memory().numTensors;
   const population = new Population(3);
   await Promise.all(
-    [0, 1, 2].map((seed) => train(engine, list, { ...run, seed }, population.seat().makeStepper)),
+    [0, 1, 2].map((seed) => train(engine, list, { ...run, seed }, population.slot().makeStepper)),
   );
   expect(engine.tf.memory().numTensors).toBe(before);
 });
@@ -173,7 +173,7 @@ test('methods whose losses change with the step are computed for each step by it
   const runs = [0, 3, 3].map((from, seed) => ({ ...run, from, seed }));
   const population = new Population(runs.length);
   const together = await Promise.all(
-    runs.map((one) => train(engine, list, one, population.seat().makeStepper)),
+    runs.map((one) => train(engine, list, one, population.slot().makeStepper)),
   );
   for (const [i, one] of runs.entries())
     expect(together[i]).toEqual(await train(engine, list, one, chooseStepper));

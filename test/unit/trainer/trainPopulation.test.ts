@@ -13,7 +13,7 @@ import { runStatus } from '../../../src/runs/status';
 import { clearStop, requestStop } from '../../../src/runs/stop';
 import { readEvents } from '../../../src/runs/tail';
 import { extract } from '../../../src/trainer/extract';
-import { trainTogether } from '../../../src/trainer/population/together';
+import { trainPopulation } from '../../../src/trainer/population/trainPopulation';
 import { trainRun } from '../../../src/trainer/run';
 import { layers, makeRun, mlp, temporaryRoot, training, type Wanted } from './folders';
 
@@ -95,7 +95,7 @@ describe('runs that train together', () => {
     for (const run of wanted) expected.push(await alone(run));
     for (const group of [[1], [0, 1], [5, 3, 1, 0, 2, 4], [4, 2, 5]]) {
       const folders = await makeAll(group.map((i) => wanted[i]!));
-      expect(await trainTogether(folders)).toBe(0);
+      expect(await trainPopulation(folders)).toBe(0);
       for (const [at, i] of group.entries()) expect(await left(folders[at]!)).toEqual(expected[i]);
       for (const folder of folders) expect(existsSync(runFiles(folder).lease)).toBe(false);
     }
@@ -104,7 +104,7 @@ describe('runs that train together', () => {
   test('mark their lines, so that each can go to the log of its run, and share their time', async () => {
     const folders = await makeAll([student, hinton(4, 0.9)]);
     const begun = performance.now();
-    await trainTogether(folders);
+    await trainPopulation(folders);
     const seconds = (performance.now() - begun) / 1000;
     for (const folder of folders) {
       const { trainingSeconds } = JSON.parse(readFileSync(runFiles(folder).result, 'utf8')) as ResultFile;
@@ -130,7 +130,7 @@ describe('runs that train together', () => {
       await make(wild),
       await make({ ...student, softTargets: 'cache', teacher: 'runs/teachers/none' }),
     ];
-    expect(await trainTogether([bad, missing, good, join(root, 'nothing')])).toBe(1);
+    expect(await trainPopulation([bad, missing, good, join(root, 'nothing')])).toBe(1);
     expect(await left(good)).toEqual(expected);
     expect(await runStatus(bad)).toMatchObject({ status: 'failed', cause: 'nan' });
     expect(await runStatus(missing)).toMatchObject({ status: 'failed', cause: 'input', step: 0 });
@@ -144,7 +144,7 @@ describe('runs that train together', () => {
     const expected = [];
     for (const run of runs) expected.push(await alone(run));
     const folders = await makeAll(runs);
-    const ended = trainTogether(folders);
+    const ended = trainPopulation(folders);
     await begun(folders[1]!);
     for (const i of [0, 1]) requestStop(folders[i]!);
     expect(await ended).toBe(3);
@@ -158,7 +158,7 @@ describe('runs that train together', () => {
     }
     expect(await trainRun(folders[1]!)).toBe('finished');
     const other = await make(student);
-    expect(await trainTogether([other, folders[0]!, folders[1]!])).toBe(0);
+    expect(await trainPopulation([other, folders[0]!, folders[1]!])).toBe(0);
     for (const i of [0, 1]) expect(await left(folders[i]!)).toEqual(expected[i]);
   });
 
@@ -172,9 +172,9 @@ describe('runs that train together', () => {
     const other: Wanted = { ...student, layers: deep };
     const expected = [await alone(student), await alone(other)];
     const folders = await makeAll([student, other]);
-    expect(await trainTogether(folders)).toBe(0);
+    expect(await trainPopulation(folders)).toBe(0);
     expect(await Promise.all(folders.map(left))).toEqual(expected);
-    expect(said.join('')).toContain('1> It trains by itself');
+    expect(said.join('')).toContain('1> This run trains alone');
   });
 });
 
@@ -200,7 +200,7 @@ test('runs whose trainer is killed are interrupted, and go on from what each has
   child.kill('SIGKILL');
   await ended;
   for (const folder of folders) expect((await runStatus(folder)).status).toBe('interrupted');
-  expect(await trainTogether([folders[2]!, await make(student), folders[1]!])).toBe(0);
+  expect(await trainPopulation([folders[2]!, await make(student), folders[1]!])).toBe(0);
   expect(await trainRun(folders[0]!)).toBe('finished');
   for (const [i, folder] of folders.entries()) expect(await left(folder)).toEqual(expected[i]);
   const starts = (await readEvents(folders[0]!)).filter(({ event }) => event === 'start');

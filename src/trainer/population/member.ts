@@ -1,28 +1,28 @@
 import type { StepData } from '../steps/data';
-import type { StepperTask } from '../steps/stepper';
+import type { StepperOptions } from '../steps/stepper';
 import type { LossKey } from './losses';
 
-/** A run of a population, as its program sees it. */
+/** A run of a population. */
 export interface Member {
-  readonly task: StepperTask;
+  readonly task: StepperOptions;
   readonly loss: LossKey;
-  /** On the leading axis of the stack; known from the first round on. */
-  place: number;
+  /** Index on the stack's leading axis; set with the first batch of requests. */
+  index: number;
 }
 
 /** A batch of a member. */
-export interface Asked {
+export interface MemberBatch {
   readonly member: Member;
   readonly data: StepData;
   /** 0-based. */
   readonly step: number;
 }
 
-export interface AskedStep extends Asked {
+export interface MemberStep extends MemberBatch {
   readonly learningRate: number;
 }
 
-export interface AskedLogits {
+export interface MemberInputs {
   readonly member: Member;
   /** Row-major, [B, …inputShape]. */
   readonly inputs: Float32Array;

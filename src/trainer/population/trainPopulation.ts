@@ -5,27 +5,27 @@ import { listenForSignals } from '../stopping';
 import { Population } from './population';
 import { sharedReads } from './sharedReads';
 
-/** Written at every evaluation, checkpoints of forty small runs take more time than their training. */
+/** Milliseconds. Writing checkpoints of forty small runs at every evaluation takes longer than training them. */
 const CHECKPOINT_EVERY = 3_000;
 
 /**
- * Trains runs side by side in this process, each with its folder, lease, events, checkpoints and end as if it were alone.
- * Their lines begin with their number in `folders`. A run that fails stops no other.
+ * Trains runs together in this process, each with its own folder, lease, events and checkpoints, as if it were alone. Log
+ * lines begin with the run's index in `folders`. A run that fails does not stop the others.
  *
- * @param until pause at this step; to the end where absent
- * @returns 0 where all are finished or paused, 3 where some stopped on request, 1 where some failed
+ * @param until step to pause at; absent: train to the end
+ * @returns exit code: 0 if all are finished or paused, 3 if some were stopped on request, 1 if some failed
  */
-export async function trainTogether(folders: readonly string[], until?: number): Promise<number> {
+export async function trainPopulation(folders: readonly string[], until?: number): Promise<number> {
   listenForSignals();
   const population = new Population(folders.length);
   const reads = sharedReads();
   const { clock } = population;
   const outcomes = await Promise.all(
     folders.map(async (folder, index): Promise<Outcome> => {
-      const seat = population.seat();
+      const slot = population.slot();
       const log = numbered(index);
       try {
-        const { makeStepper } = seat;
+        const { makeStepper } = slot;
         const surroundings = { ...reads, makeStepper, log, clock, checkpointEvery: CHECKPOINT_EVERY };
         return await trainRun(folder, { until, surroundings });
       } catch (error) {
@@ -33,7 +33,7 @@ export async function trainTogether(folders: readonly string[], until?: number):
         log.complain(error.message);
         return 'failed';
       } finally {
-        seat.leave();
+        slot.leave();
       }
     }),
   );
