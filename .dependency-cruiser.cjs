@@ -66,7 +66,7 @@ module.exports = {
       name: 'messages-know-results-only',
       severity: 'error',
       from: { path: '^src/messages\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/results/' },
+      to: { path: '^src/', pathNot: '^src/(results/|own\\.ts$)' },
     },
     {
       name: 'messages-are-for-the-panel',
@@ -83,7 +83,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(messages|results/(summary|format|sweepText|temperature|(laboratory|classes)/[a-zA-Z]+))\\.ts$',
+          '^src/(messages|own|results/(summary|format|sweepText|temperature|(laboratory|classes)/[a-zA-Z]+))\\.ts$',
       },
     },
     {

@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { ownKeys } from './scripts/lib/ownKeys.mjs';
 
 export default tseslint.config(
   {
@@ -42,6 +43,26 @@ export default tseslint.config(
     // Numbers in a template string are the daily bread of a program that prints numbers.
     files: ['**/*.{ts,tsx}'],
     rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] },
+  },
+  {
+    files: ['{src,webview}/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ForInStatement', message: 'This walks inherited keys too: use Object.entries.' },
+        {
+          selector: "BinaryExpression[operator='in'][left.type!='Literal']",
+          message: 'This finds inherited keys too: use Object.hasOwn.',
+        },
+      ],
+    },
+  },
+  {
+    // Engines, models and trainer index by names of kernels, weights and terms, and numbers stand under them, no objects.
+    files: ['src/**/*.ts'],
+    ignores: ['src/own.ts', 'src/{engines,models,trainer}/**'],
+    plugins: { distillery: { rules: { 'own-keys': ownKeys } } },
+    rules: { 'distillery/own-keys': 'error' },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],

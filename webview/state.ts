@@ -128,7 +128,7 @@ const checks: Checks = {
 export function restoreState(remembered: unknown): PageState {
   if (typeof remembered !== 'object' || remembered === null) return initialState;
   const known = Object.entries(remembered).filter(
-    ([key, value]) => key in checks && checks[key as keyof PageState](value),
+    ([key, value]) => Object.hasOwn(checks, key) && checks[key as keyof PageState](value),
   );
   return { ...initialState, ...Object.fromEntries(known) };
 }

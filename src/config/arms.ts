@@ -6,6 +6,7 @@ import type { Arm, Experiment } from './resolved';
 import { transferClassesTitle, type TransferClasses } from './transferClasses';
 import { weightOrigins } from './weights';
 import { plainNumber } from './wording';
+import { own } from '../own';
 
 /** How parameters are written in titles; others stand with their name. */
 const symbols: Record<string, string> = { temperature: 'T', alpha: 'α', beta: 'β', epsilon: 'ε' };
@@ -67,7 +68,9 @@ export function titleOf(arm: ArmConfig): string {
   const method = methodOf(arm);
   const label = method.short ?? method.title;
   const parts = Object.entries(titleParameters(method, arm)).map(([key, value]) =>
-    typeof value === 'number' ? `${symbols[key] ?? key} ${plainNumber(value)}` : `${key} ${String(value)}`,
+    typeof value === 'number'
+      ? `${own(symbols, key) ?? key} ${plainNumber(value)}`
+      : `${key} ${String(value)}`,
   );
   const all = arm.transferSet === 'all' ? ['all'] : [];
   const classes = arm.transferClasses ? [transferClassesTitle(arm.transferClasses)] : [];
@@ -85,12 +88,12 @@ function titleParameters(method: Method, arm: ArmConfig): Record<string, unknown
   const { distillation, student } = weights;
   const shares = {
     ...(parameters['beta'] === undefined ? {} : { beta: distillation }),
-    ...('alpha' in method.parameters.shape
+    ...(Object.hasOwn(method.parameters.shape, 'alpha')
       ? { alpha: parameters['beta'] === undefined ? distillation : student }
       : {}),
   };
   const told = Object.entries(parameters).filter(
-    ([key, value]) => !(key in shares) && (typeof value === 'number' || value !== usual[key]),
+    ([key, value]) => !Object.hasOwn(shares, key) && (typeof value === 'number' || value !== own(usual, key)),
   );
   const numbers = told.filter(([, value]) => typeof value === 'number');
   const choices = told.filter(([, value]) => typeof value !== 'number');
@@ -113,7 +116,7 @@ export function methodOf(arm: ArmConfig): Method {
 export function slugOf(title: string): string {
   const letters: Record<string, string> = { α: 'a', β: 'b', ε: 'e' };
   const plain = title
-    .replaceAll(/[αβε]/g, (letter) => letters[letter] as string)
+    .replaceAll(/[αβε]/g, (letter) => own(letters, letter)!)
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/\b([a-z]) (?=\d)/g, '$1')

@@ -6,6 +6,7 @@ import { WANTED_ENGINES } from './numerics';
 import { paperSchema } from './paper';
 import { sweepSchema } from './sweep/schema';
 import { transferClassesSchema } from './transferClasses';
+import { own } from '../own';
 
 /** Fields of an arm that belong to no method. */
 const armFields = {
@@ -29,7 +30,7 @@ const armFields = {
 
 /** The method's parameters among the keys of an arm. */
 export function parametersOf(method: Method, arm: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(method.parameters.shape).map((key) => [key, arm[key]]));
+  return Object.fromEntries(Object.keys(method.parameters.shape).map((key) => [key, own(arm, key)]));
 }
 
 type ArmObject = z.ZodObject<{ method: z.ZodLiteral<string> } & typeof armFields>;

@@ -1,4 +1,5 @@
 import type { Origins } from './resolved';
+import { own } from '../own';
 
 /** For every value of a resolved config, by dotted path, whether the file says it or it is the default. */
 export function originsOf(resolved: unknown, written: unknown, file: string, path = ''): Origins {
@@ -15,4 +16,4 @@ export function originsOf(resolved: unknown, written: unknown, file: string, pat
 const isPlainList = (value: object) => Array.isArray(value) && value.every((v) => typeof v !== 'object');
 
 const property = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  typeof value === 'object' && value !== null ? own(value as Record<string, unknown>, key) : undefined;

@@ -54,7 +54,7 @@ export function parse(
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   const document = { file, text, tree };
-  const diagnostics = errors.length > 0 ? syntaxErrors(document, errors) : repeatedKeys(document, tree);
+  const diagnostics = errors.length > 0 ? syntaxErrors(document, errors) : badKeys(document, tree);
   return { document, value: diagnostics.length > 0 || !tree ? undefined : getNodeValue(tree), diagnostics };
 }
 
@@ -108,19 +108,23 @@ function tooDeep(text: string): Range | null {
   return null;
 }
 
-/** JSON takes the last of equal keys in silence; in an experiment that is a mistake. */
-function repeatedKeys(document: Document, node: Node | undefined): Diagnostic[] {
+/** JSON takes the last of equal keys in silence; in an experiment that is a mistake. `__proto__` would not be a key at all. */
+function badKeys(document: Document, node: Node | undefined): Diagnostic[] {
   const seen = new Set<unknown>();
   return (node?.children ?? []).flatMap((child) => {
-    if (node?.type !== 'object') return repeatedKeys(document, child);
+    if (node?.type !== 'object') return badKeys(document, child);
     const [key, value] = child.children ?? [];
     const again = key && seen.has(key.value);
     seen.add(key?.value);
-    const message = `“${String(key?.value)}” stands twice in this object: keep one.`;
     const range = { offset: key?.offset ?? 0, length: key?.length ?? 0 };
+    const twice = `“${String(key?.value)}” stands twice in this object: keep one.`;
+    const reserved = 'Unknown key “__proto__”: nothing can be called that. Remove it.';
     return [
-      ...(again ? [finding(document, [], { range, code: 'duplicate-key', message })] : []),
-      ...repeatedKeys(document, value),
+      ...(again ? [finding(document, [], { range, code: 'duplicate-key', message: twice })] : []),
+      ...(key?.value === '__proto__'
+        ? [finding(document, [], { range, code: 'unknown-key', message: reserved })]
+        : []),
+      ...badKeys(document, value),
     ];
   });
 }

@@ -60,7 +60,7 @@ function sweptArms(experiment: Experiment, base: ArmConfig | undefined): Draft[]
   return cellsOf(sweep).map((cell): Draft => {
     const { arm, setting } = applyCell(experiment, plain, cell);
     const from = (key: string) =>
-      key in cell ? 'sweep' : (experiment.origins[`arms.${index}.${key}`] ?? 'default');
+      Object.hasOwn(cell, key) ? 'sweep' : (experiment.origins[`arms.${index}.${key}`] ?? 'default');
     const shared = sharedPart(cell);
     const title = [titleOf(arm), ...(shared === '' ? [] : [shared])].join(' · ');
     return { ...distilledArm(arm, setting, from), title, role: 'cell', cell };

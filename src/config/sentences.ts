@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { keyOf, type Path } from './document';
 import { didYouMean, oneOf, shown } from './wording';
+import { own } from '../own';
 
 /** A problem as zod reports it, or while it is being reported. */
 export type AnyIssue = z.core.$ZodIssue | z.core.$ZodRawIssue;
@@ -32,7 +33,7 @@ function expectation(issue: AnyIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       if ('inst' in issue && isWhole(issue.inst)) return words['int'] as string;
-      return words[String(issue.expected)] ?? String(issue.expected);
+      return own(words, String(issue.expected)) ?? String(issue.expected);
     case 'invalid_value':
       return oneOf(issue.values);
     case 'too_small':
@@ -64,7 +65,7 @@ export function optionsOf(issue: AnyIssue): string[] | null {
 export function valueOf(issue: AnyIssue): unknown {
   const { discriminator } = issue as { discriminator?: unknown };
   return typeof discriminator === 'string'
-    ? (issue.input as Record<string, unknown> | undefined)?.[discriminator]
+    ? own(issue.input as Record<string, unknown> | undefined, discriminator)
     : issue.input;
 }
 

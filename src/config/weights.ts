@@ -2,6 +2,7 @@ import type { Method } from '../methods/method';
 import { DISTILLATION_TERM, STUDENT_TERM } from '../methods/method';
 import type { Origins } from './resolved';
 import { plainNumber } from './wording';
+import { own } from '../own';
 
 /**
  * Which number of the file each weight comes from: "from alpha 0.9". In the form {alpha} both weights come from alpha; in
@@ -15,5 +16,7 @@ export function weightOrigins(method: Method, parameters: Record<string, unknown
   const student = from('alpha', alpha);
   const distillation = beta === undefined ? student : from('beta', beta);
   const origin: Record<string, string> = { [STUDENT_TERM]: student, [DISTILLATION_TERM]: distillation };
-  return Object.fromEntries(Object.keys(weights).map((term) => [`${term}Weight`, origin[term] ?? 'default']));
+  return Object.fromEntries(
+    Object.keys(weights).map((term) => [`${term}Weight`, own(origin, term) ?? 'default']),
+  );
 }

@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { own } from '../own';
 
 /** Names from other tools, and what they are called here. */
 const synonyms: Record<string, string> = {
@@ -23,7 +24,7 @@ const letters = (name: string) => [...plain(name)].sort().join('');
 export function didYouMean(name: string, candidates: readonly string[]): string | null {
   const word = plain(name);
   if (candidates.length === 0 || word === '') return null;
-  const other = synonyms[word];
+  const other = own(synonyms, word);
   if (other !== undefined && candidates.includes(other)) return other;
   const begun = candidates.filter((c) => word.length > 2 && plain(c).startsWith(word));
   if (begun.length === 1) return begun[0] as string;

@@ -7,6 +7,7 @@ import { readBytes } from './files';
 import { inMemory, inParts, type Inputs } from './inputs';
 import { parseHeader } from './npyHeader';
 import { AT_ONCE, openNpyRows, type NpyRows } from './npyRows';
+import { own } from '../own';
 
 /** An array as NumPy stores it: row-major numbers and their shape. */
 export interface NpyArray {
@@ -91,7 +92,7 @@ function openLarge(file: string): NpyRows | null {
  */
 export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
   const { type, fortran, shape, dataOffset } = parseHeader(bytes, file);
-  const size = BYTES[type.slice(1)];
+  const size = own(BYTES, type.slice(1));
   if (size === undefined || !/^[<|]/.test(type))
     throw new UserError(
       `${file} has the type "${type}"; real numbers in little-endian order are read. Save it with .astype("float32").`,

@@ -3,6 +3,7 @@ import { spread } from './spread';
 import type { ArmSummary, Comparison, Summary, SweepSummary } from './summary';
 import { valueText } from './sweepText';
 import { UNKNOWN, type Table } from './table';
+import { own } from '../own';
 
 /** The cells of a sweep, the best on validation first, each against the scratch that shares its other parameters. */
 export function cellTable(
@@ -35,7 +36,7 @@ function cellsOf(arm: ArmSummary, summary: Summary, sweep: SweepSummary): string
     arm.validation && accuracy(arm.validation, summary.examples.validation, arm.seeds.length);
   return [
     arm.slug === sweep.winner ? `${arm.title} (chosen)` : arm.title,
-    ...sweep.parameters.map(({ path }) => valueText(arm.cell?.[path])),
+    ...sweep.parameters.map(({ path }) => valueText(own(arm.cell, path))),
     validation ?? UNKNOWN,
     gainOf(comparison, summary),
     probability(comparison),

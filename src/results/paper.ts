@@ -1,6 +1,7 @@
 import type { Figure, PaperConfig } from '../config/paper';
 import { accuracy, count, decimalsFor, fixed, percent, plain, pointsWithUnit } from './format';
 import type { ArmSummary, BiasSummary, CellValue, Comparison, Summary } from './summary';
+import { own } from '../own';
 
 /** A figure of a paper, as printed, and what this experiment comes to; null before that is known. */
 export interface PaperRow {
@@ -98,8 +99,8 @@ function bestTemperatures({ sweep, arms, examples }: Summary): string | null {
     [[]],
   );
   const told = settings.flatMap((setting) => {
-    const own = cells.filter(({ cell }) => setting.every(([path, value]) => cell?.[path] === value));
-    const [best] = own.sort((a, b) => b.validation!.mean - a.validation!.mean);
+    const fitting = cells.filter(({ cell }) => setting.every(([path, value]) => own(cell, path) === value));
+    const [best] = fitting.sort((a, b) => b.validation!.mean - a.validation!.mean);
     if (!best) return [];
     const name = setting
       .map(([path, value]) => `${others.find((one) => one.path === path)!.label} ${String(value)}: `)

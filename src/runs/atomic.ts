@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { UserError } from '../config/errors';
+import { own } from '../own';
 
 /** Writes the file whole or not at all, and so that a power cut keeps it. Makes the folder. @throws UserError */
 export function writeAtomic(file: string, content: string | Uint8Array): void {
@@ -118,7 +119,7 @@ sentences['EEXIST'] = sentences['ENOTDIR']!;
 
 /** A sentence for what the file system refused; any other error as it came. */
 export function explainDisk(error: unknown, file: string): unknown {
-  const sentence = sentences[codeOf(error) ?? ''];
+  const sentence = own(sentences, codeOf(error) ?? '');
   return sentence === undefined ? error : new UserError(sentence(file), { cause: error });
 }
 

@@ -14,6 +14,7 @@ import { readLooks } from './looks';
 import { isTeacher, type Plan } from './plan';
 import type { Prepared } from './prepare';
 import { readRunInput } from './runInput';
+import { own } from '../own';
 
 /**
  * The numbers of an experiment, from its run folders as they stand now.
@@ -81,7 +82,7 @@ function sweepOf({ config }: Experiment, { arms, choice }: Plan): SummaryInput['
   const cells = arms.filter(isCell);
   return {
     parameters: Object.entries(parameters).map(([path, written]) => {
-      const there = new Set(cells.map(({ cell }) => cell![path]!));
+      const there = new Set(cells.map(({ cell }) => own(cell, path)!));
       const values = Array.isArray(written) ? written : gridValues(written);
       // What was drawn at random from a range is on no grid.
       const onGrid = values.filter((value) => there.has(value));

@@ -2,6 +2,7 @@ import type { Line, RunCurves } from '../results/report';
 import type { PlanItem, RunEvent } from './files';
 import { absoluteFolder } from './folder';
 import { readEvents } from './tail';
+import { own } from '../own';
 
 /** What one training left behind to draw; nothing of a run that has not begun. */
 export async function curvesOf(root: string, item: PlanItem, plannedSteps: number): Promise<RunCurves[]> {
@@ -24,7 +25,7 @@ export async function curvesOf(root: string, item: PlanItem, plannedSteps: numbe
           term,
           line(
             steps,
-            steps.map(({ raw }) => raw[term] ?? null),
+            steps.map(({ raw }) => own(raw, term) ?? null),
           ),
         ]),
       ),

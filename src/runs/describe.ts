@@ -1,4 +1,5 @@
 import type { RunFile } from './files';
+import { own } from '../own';
 
 /** Every value that a run is made of, resolved, with where it came from: [key, value, origin]. */
 export function configurationRows(run: RunFile): [string, string, string][] {
@@ -25,7 +26,7 @@ export function configurationRows(run: RunFile): [string, string, string][] {
   ];
   return rows.map(([key, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return [key, text, origins[key] ?? origins[key.replace('network.', '')] ?? ''];
+    return [key, text, own(origins, key) ?? own(origins, key.replace('network.', '')) ?? ''];
   });
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Argument, Option } from 'commander';
+import { Argument } from 'commander';
 import { storageFolder, type BroughtEngine } from '../../engines/storage';
 import type { Numerics } from '../../config/numerics';
 import { bytes } from '../../results/format';
@@ -8,16 +8,14 @@ import { probeWith } from '../../runner/probe';
 import { SetUpCancelled } from '../../runner/setup/failures';
 import { isCurrent, madeFrom } from '../../runner/setup/madeFrom';
 import { NAMES, places } from '../../runner/setup/places';
-import { costOf, planSetup } from '../../runner/setup/plan';
+import { planSetup } from '../../runner/setup/plan';
 import { isSetUp, removeEngine } from '../../runner/setup/remove';
 import { setUpEngine } from '../../runner/setup/setUp';
-import type { Way } from '../../runner/setup/stage';
 import { EXIT, type ExitCode } from '../exit';
 import { print, printJson, tell } from '../output';
 import type { Verb } from '../verb';
 
 interface Flags {
-  from?: Way['id'];
   remove?: true;
   json?: true;
 }
@@ -29,12 +27,6 @@ export const setupCommand: Verb = (program, end) => {
       'Brings an engine that is not in the package into a folder of your own, for editor and command line: native (TensorFlow’s own library) or gpu (WebGPU).',
     )
     .addArgument(new Argument('<engine>', 'what to set up').choices(['native', 'gpu']))
-    .addOption(
-      new Option(
-        '--from <way>',
-        'of native. npm: the package’s own install script alone; wheel: Python’s wheel alone (default: the one, else the other)',
-      ).choices(['npm', 'wheel']),
-    )
     .option('--remove', 'delete it again')
     .option('--json', 'print what was done as JSON')
     .addHelpText(
@@ -52,15 +44,15 @@ Examples:
     );
 };
 
-async function setUp(engine: BroughtEngine, { from, json }: Flags): Promise<ExitCode> {
-  const ways = planSetup(engine, process, from);
+async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> {
+  const way = planSetup(engine, process);
   const trainerPath = join(__dirname, 'trainer.js');
   const runtime = await chooseNode();
   const { folder } = places(engine, storageFolder());
   const name = NAMES[engine];
   if (isSetUp(engine)) {
     const outcome = await probeWith({ trainerPath, nodeArguments: [], runtime }, () => undefined)(engine);
-    if (outcome.ok && isCurrent(engine, ways)) {
+    if (outcome.ok && isCurrent(engine, way)) {
       if (json) printJson({ folder, numerics: outcome.numerics, done: 'nothing' });
       else print(`The ${name} is set up already, in ${folder}: ${outcome.numerics.version}.`);
       return EXIT.done;
@@ -71,7 +63,7 @@ async function setUp(engine: BroughtEngine, { from, json }: Flags): Promise<Exit
         : `What is in ${folder} does not work (${outcome.reason}) and is replaced.`,
     );
   }
-  const { downloadBytes, spaceBytes } = costOf(ways);
+  const { downloadBytes, spaceBytes } = way;
   tell(
     `The ${name}: up to ${bytes(downloadBytes)} to download, ${bytes(spaceBytes)} on the disk, in ${folder}.`,
   );
@@ -79,15 +71,14 @@ async function setUp(engine: BroughtEngine, { from, json }: Flags): Promise<Exit
   const cancel = () => controller.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, cancel);
   try {
-    const { way, numerics } = await setUpEngine(engine, {
-      ways,
+    const { numerics } = await setUpEngine(engine, {
+      way,
       trainerPath,
       runtime,
       show: ({ title, number, of }) => tell(`[${number}/${of}] ${title}`),
-      say: tell,
       signal: controller.signal,
     });
-    if (json) printJson({ folder, way, numerics, done: 'set up' });
+    if (json) printJson({ folder, numerics, done: 'set up' });
     else
       print(
         `The ${name} works: TensorFlow.js ${numerics.version}, ${detail(numerics)}.`,

@@ -7,6 +7,7 @@ import { withTeacherConfig } from '../members';
 import type { Experiment } from '../resolved';
 import { targetOf } from './paths';
 import type { Cell, CellValue } from './schema';
+import { own } from '../../own';
 
 /** An arm and an experiment with the values of a cell in them. */
 export interface Applied {
@@ -63,18 +64,19 @@ function changedArm(arm: ArmConfig, key: string, value: CellValue, path: string)
   if (key === 'method') {
     const { shape } = findMethod(String(value))?.parameters ?? {};
     const kept = Object.entries(arm).filter(
-      ([k]) => shape === undefined || k in shape || k === 'transferSet' || k === 'transferClasses',
+      ([k]) =>
+        shape === undefined || Object.hasOwn(shape, k) || k === 'transferSet' || k === 'transferClasses',
     );
     return parsed(armSchema, { ...Object.fromEntries(kept), method: value }, path);
   }
   const { shape } = findMethod(arm.method)!.parameters;
-  if (key !== 'transferSet' && !(key in shape)) return arm;
+  if (key !== 'transferSet' && !Object.hasOwn(shape, key)) return arm;
   const { name: _own, ...rest } = arm;
   return parsed(armSchema, { ...rest, [key]: value }, path);
 }
 
 /** Two ways to say the same budget: the one that is swept takes the place of the other. */
-const INSTEAD: Record<string, string> = { epochs: 'steps', steps: 'epochs' };
+const INSTEAD: Readonly<Record<string, string>> = { epochs: 'steps', steps: 'epochs' };
 
 function withValue<Schema extends z.ZodType>(
   schema: Schema,
@@ -83,21 +85,30 @@ function withValue<Schema extends z.ZodType>(
   value: CellValue,
   path: string,
 ): z.output<Schema> {
-  const copy = structuredClone(config) as unknown;
-  const inside = steps.slice(0, -1).reduce<unknown>(stepInto, copy);
-  if (typeof inside !== 'object' || inside === null) throw new CellError(path, []);
-  const last = steps.at(-1)!;
-  (inside as Record<string, unknown>)[last] = value;
-  if (last in INSTEAD) delete (inside as Record<string, unknown>)[INSTEAD[last]!];
-  return parsed(schema, copy, path);
+  return parsed(schema, replaced(config, steps, value, path), path);
 }
 
-/** Into a key, a position, or the entry of a list that has that name. */
-function stepInto(value: unknown, step: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(value))
-    return value.find((entry) => (entry as { name?: string } | null)?.name === step) ?? value[Number(step)];
-  return (value as Record<string, unknown>)[step];
+/** A copy of `inside` with another value where the steps lead, each a key of its own or an entry of a list. */
+function replaced(inside: unknown, steps: readonly string[], value: CellValue, path: string): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return value;
+  if (Array.isArray(inside)) {
+    const at = positionIn(inside, step);
+    if (!Object.hasOwn(inside, at)) throw new CellError(path, []);
+    return inside.with(at, replaced(inside[at], rest, value, path));
+  }
+  if (typeof inside !== 'object' || inside === null) throw new CellError(path, []);
+  const record = inside as Record<string, unknown>;
+  if (rest.length > 0 && !Object.hasOwn(record, step)) throw new CellError(path, []);
+  const kept = Object.entries(record).filter(([key]) => key !== own(INSTEAD, step));
+  // Unlike an assignment, this makes a key of its own even of “__proto__”, which the schema then refuses.
+  return Object.fromEntries([...kept, [step, replaced(own(record, step), rest, value, path)]]);
+}
+
+/** Of the entry that has this name, else this position; -1 for neither. */
+function positionIn(list: readonly unknown[], step: string): number {
+  const named = list.findIndex((entry) => (entry as { name?: string } | null)?.name === step);
+  return named < 0 && /^\d+$/.test(step) ? Number(step) : named;
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {

@@ -1,5 +1,6 @@
 import { methods } from '../../methods/catalogue';
 import type { Experiment } from '../resolved';
+import { own } from '../../own';
 
 /** What a path of a sweep means: a parameter of the arm, or a value in one of the files. */
 export type Target = { of: 'arm'; key: string } | { of: 'student' | 'teacher' | 'data'; steps: string[] };
@@ -53,5 +54,5 @@ export function labelOf(path: string): string {
   const before = steps.at(-2);
   if (before !== undefined && steps.includes('layers'))
     return `${/^\d+$/.test(before) ? `layer ${Number(before) + 1}` : before} ${last}`;
-  return SYMBOLS[last] ?? (before === 'labels' ? `labels ${last}` : last);
+  return own(SYMBOLS, last) ?? (before === 'labels' ? `labels ${last}` : last);
 }

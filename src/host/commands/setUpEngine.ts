@@ -16,13 +16,13 @@ import { isActive } from '../store/views';
 /** Says what the native engine is and costs, or what there is of it, and does what is chosen. */
 export async function setUpEngine(host: Host): Promise<void> {
   const place = await enginePlace(host.context);
-  const ways = planSetup('native', process);
+  const way = planSetup('native', process);
   const { folder } = places('native', place.storage);
   const state = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t('Looking for the native engine…') },
     () => lookAtEngine(place, (line) => host.log.info(line)),
   );
-  const { message, choices } = offerFor(state, ways, folder);
+  const { message, choices } = offerFor(state, way, folder);
   const title = await window.showInformationMessage(message, ...choices.map((one) => one.title));
   const choice: Choice = choices.find((one) => one.title === title)?.choice ?? 'cancel';
   if (choice === 'cancel') return;
@@ -31,17 +31,17 @@ export async function setUpEngine(host: Host): Promise<void> {
   );
   if (busy)
     throw new UserError(l10n.t('{0} is training on the native engine: stop it first, or wait.', busy.name));
-  if (choice === 'setUp') await setUp(host, place, ways);
+  if (choice === 'setUp') await setUp(host, place, way);
   else await remove(host, place);
   // Experiments that ask for it say whether it is there.
   await host.store.refresh();
 }
 
-async function setUp(host: Host, place: EnginePlace, ways: readonly Way[]): Promise<void> {
+async function setUp(host: Host, place: EnginePlace, way: Way): Promise<void> {
   const { folder } = places('native', place.storage);
   host.log.info(`Setting up the native engine in ${folder}, on ${place.runtime.path}. ${place.runtime.why}`);
   try {
-    const { numerics } = await setUpWithProgress(host, place, ways);
+    const { numerics } = await setUpWithProgress(host, place, way);
     host.log.info(`The native engine works: ${numerics.version}, ${numerics.threads} threads, in ${folder}.`);
     void window.showInformationMessage(
       l10n.t(

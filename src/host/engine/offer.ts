@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 import { bytes } from '../../results/format';
-import { costOf } from '../../runner/setup/plan';
 import type { Way } from '../../runner/setup/stage';
 import type { EngineState } from './state';
 
@@ -13,13 +12,13 @@ export interface Offer {
 }
 
 /** What it is, what it costs and where it goes, before anything is downloaded; what is there, and what can be done with it. */
-export function offerFor(state: EngineState, ways: readonly Way[], native: string): Offer {
+export function offerFor(state: EngineState, way: Way, native: string): Offer {
   const again = { title: l10n.t('Set Up Again'), choice: 'setUp' as const };
   const remove = { title: l10n.t('Remove'), choice: 'remove' as const };
   switch (state.kind) {
     case 'absent':
       return {
-        message: `${l10n.t('Set up Native TensorFlow? It trains wide networks several times faster than the portable engine.')} ${cost(ways, native)}`,
+        message: `${l10n.t('Set up Native TensorFlow? It trains wide networks several times faster than the portable engine.')} ${cost(way, native)}`,
         choices: [
           { title: l10n.t('Set Up'), choice: 'setUp' },
           { title: l10n.t('Cancel'), choice: 'cancel' },
@@ -27,13 +26,13 @@ export function offerFor(state: EngineState, ways: readonly Way[], native: strin
       };
     case 'works':
       return {
-        message: [works(state), ...(state.ours ? [outdated(state, ways)] : [])].filter(Boolean).join(' '),
+        message: [works(state), ...(state.ours ? [outdated(state, way)] : [])].filter(Boolean).join(' '),
         choices: state.ours ? [remove, again] : [],
       };
     case 'broken':
       return state.ours
         ? {
-            message: `${l10n.t('The native engine in {0} does not work: {1} Set it up again?', state.folder, state.reason)} ${cost(ways, native)}`,
+            message: `${l10n.t('The native engine in {0} does not work: {1} Set it up again?', state.folder, state.reason)} ${cost(way, native)}`,
             choices: [again, remove],
           }
         : {
@@ -55,8 +54,8 @@ const works = ({ numerics, folder }: Extract<EngineState, { kind: 'works' }>) =>
     folder,
   );
 
-function cost(ways: readonly Way[], native: string): string {
-  const { downloadBytes, spaceBytes } = costOf(ways);
+function cost(way: Way, native: string): string {
+  const { downloadBytes, spaceBytes } = way;
   return l10n.t(
     'Up to {0} to download, {1} on the disk, in {2}: a folder of your own, not of a project.',
     bytes(downloadBytes),
@@ -66,7 +65,7 @@ function cost(ways: readonly Way[], native: string): string {
 }
 
 /** Empty where setting it up again would make the same. */
-function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, ways: readonly Way[]): string {
-  if (madeFrom === null || ways.some((way) => way.madeFrom === madeFrom)) return '';
+function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, way: Way): string {
+  if (madeFrom === null || way.madeFrom === madeFrom) return '';
   return l10n.t('It was made from {0}; this version would take others.', madeFrom);
 }

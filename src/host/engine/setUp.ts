@@ -1,13 +1,13 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { setUpEngine } from '../../runner/setup/setUp';
 import type { Way } from '../../runner/setup/stage';
-import type { SetUpResult } from '../../runner/setup/ways';
+import type { SetUpResult } from '../../runner/setup/follow';
 import type { Host } from '../host';
 import type { EnginePlace } from './place';
 import { Steps } from './steps';
 
 /** Under a notification that says how far it is and can cancel it. @throws SetUpCancelled, UserError */
-export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, ways: readonly Way[]) =>
+export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, way: Way) =>
   window.withProgress<SetUpResult>(
     {
       location: ProgressLocation.Notification,
@@ -24,13 +24,12 @@ export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace
       return setUpEngine('native', {
         ...place,
         storage,
-        ways,
+        way,
         show: (step) => {
           log(`[${step.number}/${step.of}] ${step.title}`);
           steps.show(step);
         },
         showDownload: steps.showDownload,
-        say: log,
         log,
         signal: controller.signal,
       });

@@ -1,3 +1,5 @@
+import { own } from '../../own';
+
 export interface PageParts {
   /** What the browser may load from this extension, as `webview.cspSource` says. */
   cspSource: string;
@@ -42,4 +44,4 @@ export function panelHtml({ cspSource, nonce, script, styles, language, title }:
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => entities[c] ?? c);
+const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => own(entities, c) ?? c);

@@ -1,5 +1,6 @@
 import { spread } from '../spread';
 import type { CellValue, Spread } from '../summary';
+import { own } from '../../own';
 
 /** What is compared with scratch of the same seed: more accuracy, more agreement with the teacher, more calibration error. */
 export const gains = ['accuracy', 'agreement', 'ece'] as const;
@@ -47,8 +48,8 @@ export const settingTitle = (
   ...without: string[]
 ): string =>
   parameters
-    .filter(({ path }) => !without.includes(path) && values[path] !== undefined)
-    .map(({ path, label }) => `${label} ${String(values[path])}`)
+    .filter(({ path }) => !without.includes(path) && own(values, path) !== undefined)
+    .map(({ path, label }) => `${label} ${String(own(values, path))}`)
     .join(', ');
 
 /** Cells that share all but these parameters, in the order in which they come. */

@@ -1,4 +1,5 @@
 import { count, points, percent } from '../format';
+import { own } from '../../own';
 
 /** What of an arm's training is looked at. */
 export interface Trained {
@@ -39,7 +40,7 @@ export const warningsOf = (arms: readonly Trained[]): Warning[] => [
 ];
 
 const isAdam = ({ optimizer }: Trained) => optimizer !== 'sgd';
-const terms = ({ weights }: Trained) => Object.keys(weights).filter((term) => weights[term]! > 0);
+const terms = ({ weights }: Trained) => Object.keys(weights).filter((term) => own(weights, term)! > 0);
 
 /** Adam divides by the size of the gradient (Kingma, Ba 2015, §2.1): where one term is all, its weight cancels. */
 function alone(arms: readonly Trained[]): Warning[] {

@@ -1,3 +1,5 @@
+import { own } from '../../own';
+
 /** Text that is HTML already. Only `html` makes it, so that whatever else is put into a page is escaped. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -23,7 +25,7 @@ const entities: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => own(entities, character)!);
 
 /** A sentence in which **this** is strong. */
 export const sentence = (text: string): Markup =>

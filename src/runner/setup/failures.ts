@@ -5,11 +5,8 @@ import { codeOf } from '../../runs/atomic';
 /** A person stopped it: nothing is left of it. */
 export class SetUpCancelled extends UserError {}
 
-/** No other way would do better. */
-export class DiskFull extends UserError {}
-
 export const diskFull = (folder: string, needed: number) =>
-  new DiskFull(
+  new UserError(
     `The disk that holds ${folder} is full: setting up the engine takes ${bytes(needed)} there for a while. Free some space, or name another folder in the environment variable DISTILLERY_STORAGE, and try again.`,
   );
 

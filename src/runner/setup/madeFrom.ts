@@ -16,8 +16,6 @@ export function madeFrom(engine: BroughtEngine, storage = storageFolder()): stri
   }
 }
 
-/** Whether one of these ways would make the same again. */
-export const isCurrent = (engine: BroughtEngine, ways: readonly Way[], storage = storageFolder()) => {
-  const made = madeFrom(engine, storage);
-  return ways.some((way) => way.madeFrom === made);
-};
+/** Whether setting it up this way would make the same again. */
+export const isCurrent = (engine: BroughtEngine, way: Way, storage = storageFolder()) =>
+  madeFrom(engine, storage) === way.madeFrom;

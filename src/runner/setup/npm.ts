@@ -1,38 +1,35 @@
 import type { Stage } from './stage';
 
-/** Says also what all of it is made from, so that a later version sees whether it would take the same. */
-export const manifest = (madeFrom: string, dependencies: Record<string, string>): Stage => ({
-  kind: 'write',
-  file: 'package.json',
-  text: `${JSON.stringify({ private: true, madeFrom, dependencies }, null, 2)}\n`,
-});
-
-interface Install {
-  title?: string;
-  /** Beyond what is always given to npm. */
-  options?: readonly string[];
-  advice: string;
+/** What npm writes as package-lock.json: each package with its version and the hash of its archive. */
+export interface Lock {
+  packages: { '': { dependencies: Record<string, string> } } & Record<string, object>;
 }
 
-/** Installs what the manifest names; `what` is what of it a person is told. */
-export function npmInstall(
-  what: string,
-  { title = `npm installs ${what}`, options = [], advice }: Install,
-): Stage {
-  const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--omit=dev', '--loglevel=error'];
-  return {
-    kind: 'command',
-    title,
-    programs: ['npm'],
-    args: ['install', ...quiet, ...options],
-    missing: 'npm was not found on the PATH. Install Node.js with npm (https://nodejs.org) and try again.',
-    failed: `npm could not install ${what}`,
-    advice,
-  };
+/**
+ * Installs exactly the packages of a lock file: npm refuses an archive with another hash. No script of a package runs, since
+ * what it fetches nobody checks.
+ *
+ * @param what a person is told that is installed
+ * @param madeFrom the versions of everything that is brought, so that a later version sees whether it would take the same
+ */
+export function npmInstall(what: string, madeFrom: string, lock: Lock): Stage[] {
+  const { dependencies } = lock.packages[''];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  return [
+    { kind: 'write', file: 'package.json', text: asJson({ private: true, madeFrom, dependencies }) },
+    { kind: 'write', file: 'package-lock.json', text: asJson(lock) },
+    {
+      kind: 'command',
+      title: `npm installs ${what}`,
+      programs: ['npm'],
+      // Said here, since a person's own settings may say otherwise.
+      args: ['ci', '--ignore-scripts', '--package-lock', '--omit=dev', ...quiet],
+      missing: 'npm was not found on the PATH. Install Node.js with npm (https://nodejs.org) and try again.',
+      failed: `npm could not install ${what}`,
+      advice:
+        'Check the network and npm’s registry setting. EINTEGRITY means that the registry gave another file than the one whose hash Distillery knows.',
+    },
+  ];
 }
 
-/** For packages that come whole. */
-export const withoutScripts: Install = {
-  options: ['--ignore-scripts'],
-  advice: 'Check the network and npm’s registry setting.',
-};
+const asJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../config/errors';
 import type { Numerics } from '../../config/numerics';
 import { runCommand, type Surroundings } from './command';
 import { watchDownload } from './download';
 import { SetUpCancelled } from './failures';
+import { checkHash } from './hash';
 import type { CommandStage, Stage, Way } from './stage';
 
 export interface Step {
@@ -33,7 +34,7 @@ export async function perform(way: Way, performance: Performance): Promise<Numer
       performance.show({ title: stage.title, number: told.indexOf(stage) + 1, of: told.length });
     numerics = (await performStage(stage, performance)) ?? numerics;
   }
-  if (numerics === null) throw new Error(`The way "${way.id}" has no stage that accepts what it made.`);
+  if (numerics === null) throw new Error('No stage accepts what was made.');
   return numerics;
 }
 
@@ -49,16 +50,14 @@ async function performStage(stage: Stage, performance: Performance): Promise<Num
     case 'link':
       await mkdir(dirname(at(stage.path)), { recursive: true });
       return symlink(stage.target, at(stage.path));
-    case 'copy':
-      if (!existsSync(at(stage.from)))
-        throw new UserError(`${stage.otherwise} ${at(stage.from)} is not there.`);
-      return copyFile(at(stage.from), at(stage.to));
     case 'remove':
       return rm(at(stage.path), { recursive: true, force: true });
     case 'expect':
       if (!existsSync(at(stage.file)))
         throw new UserError(`${stage.otherwise} ${at(stage.file)} is not there.`);
       return;
+    case 'hash':
+      return checkHash(at(stage.file), stage.sha256, performance.signal);
     case 'accept':
       return performance.accept();
   }

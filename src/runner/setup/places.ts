@@ -49,7 +49,7 @@ export async function removeFrom({ folder, old }: Places): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-/** @throws DiskFull where there is clearly too little room */
+/** @throws UserError where there is clearly too little room */
 export async function checkSpace(folder: string, needed: number): Promise<void> {
   let there = folder;
   while (!existsSync(there)) there = dirname(there);

@@ -8,8 +8,7 @@ import { storageFolder, type BroughtEngine } from '../../engines/storage';
 import { acquireLease } from '../../runs/lease';
 import { explainFolder } from './failures';
 import { checkSpace, places } from './places';
-import { costOf } from './plan';
-import { tryInTurn, type SetUpOptions, type SetUpResult } from './ways';
+import { follow, type SetUpOptions, type SetUpResult } from './follow';
 
 /**
  * Brings an engine into the storage folder of this person. It is put in its place when a training on it went well;
@@ -21,7 +20,7 @@ export async function setUpEngine(engine: BroughtEngine, options: SetUpOptions):
   if (engine === 'native') refuseBeside(options.trainerPath);
   const storage = options.storage ?? storageFolder();
   const where = places(engine, storage);
-  const { spaceBytes } = costOf(options.ways);
+  const { spaceBytes } = options.way;
   try {
     await checkSpace(storage, spaceBytes);
     await mkdir(storage, { recursive: true });
@@ -37,7 +36,7 @@ export async function setUpEngine(engine: BroughtEngine, options: SetUpOptions):
     options.log?.(line);
   };
   try {
-    return await tryInTurn({ ...options, log }, where);
+    return await follow({ ...options, log }, where);
   } catch (error) {
     throw explainFolder(error, where.folder, spaceBytes);
   } finally {

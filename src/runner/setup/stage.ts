@@ -29,18 +29,16 @@ export type Stage =
   | { kind: 'write'; file: string; text: string }
   | { kind: 'folder'; path: string }
   | { kind: 'link'; path: string; target: string }
-  | { kind: 'copy'; from: string; to: string; otherwise: string }
   | { kind: 'remove'; path: string }
   | { kind: 'expect'; file: string; otherwise: string }
+  | { kind: 'hash'; file: string; sha256: string }
   | { kind: 'accept'; title: string };
 
 /** What is set up is put in its place after this alone. */
 export const accept: Stage = { kind: 'accept', title: 'trains a small network in a process of its own' };
 
-/** One way to bring an engine in: all of its stages, or none. */
+/** How an engine is brought in: all of its stages, or none. */
 export interface Way {
-  id: 'npm' | 'wheel';
-  title: string;
   /** The versions that it takes, as they are written down beside what it made. */
   madeFrom: string;
   stages: readonly Stage[];

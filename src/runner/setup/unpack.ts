@@ -8,8 +8,7 @@ import { deps } from './compile';
  */
 const UNPACK = `
 import pathlib, shutil, sys, zipfile
-source, target, *libraries = sys.argv[1:]
-(wheel,) = pathlib.Path(source).glob("*.whl")
+wheel, target, *libraries = sys.argv[1:]
 def place(name):
     path = pathlib.PurePosixPath(name)
     root, *inner = path.parts
@@ -25,7 +24,7 @@ with zipfile.ZipFile(wheel) as archive:
         file.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(entry) as packed, open(file, "wb") as unpacked: shutil.copyfileobj(packed, unpacked, 1 << 20)
 lost = [name for name in libraries if not pathlib.Path(target, "lib", name).exists()]
-if lost: sys.exit(wheel.name + " does not hold " + ", ".join(lost))
+if lost: sys.exit(wheel + " does not hold " + ", ".join(lost))
 `;
 
 export function unpack(wheel: Wheel): Stage[] {
@@ -49,10 +48,11 @@ export function unpack(wheel: Wheel): Stage[] {
       advice: 'Check the network and pip’s index setting.',
       download: { ending: '.whl', bytes: wheel.bytes },
     },
+    { kind: 'hash', file: `wheel/${wheel.file}`, sha256: wheel.sha256 },
     {
       ...python,
       title: 'unpacks libtensorflow',
-      args: ['-c', UNPACK, 'wheel', deps, ...wheel.libraries],
+      args: ['-c', UNPACK, `wheel/${wheel.file}`, deps, ...wheel.libraries],
       failed: `Libtensorflow could not be taken out of the wheel of ${name}`,
       advice: 'Try again; the wheel is fetched anew.',
     },

@@ -8,6 +8,10 @@ export interface Wheel {
   /** For `pip download`: which of its wheels; this Python's own version does not matter. */
   pipPlatform: string;
   bytes: number;
+  /** Name of the file. */
+  file: string;
+  /** Of the file, hexadecimal: another one is not unpacked. */
+  sha256: string;
   /** In the wheel, below tensorflow/. */
   libraries: readonly string[];
   /** The names that the binding is linked with, and the library that each stands for. */
@@ -22,6 +26,8 @@ const linux: Wheel = {
   version: '2.15.1',
   pipPlatform: 'manylinux_2_17_x86_64',
   bytes: 207_208_420,
+  file: 'tensorflow_cpu-2.15.1-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl',
+  sha256: '54660c074d7241a503e81edfd9f5ef5af88f64051b72e2945f26318c790f2d26',
   libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
   links: {
     'libtensorflow.so': 'libtensorflow_cc.so.2',
@@ -37,6 +43,8 @@ const macos: Wheel = {
   version: '2.16.2',
   pipPlatform: 'macosx_12_0_arm64',
   bytes: 227_025_342,
+  file: 'tensorflow-2.16.2-cp311-cp311-macosx_12_0_arm64.whl',
+  sha256: '2c8a0e79395639b762e62002db99b2f6cc608f744312c9940899c1128f325331',
   libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
   links: {
     'libtensorflow.dylib': 'libtensorflow_cc.2.dylib',

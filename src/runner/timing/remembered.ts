@@ -6,6 +6,7 @@ import type { Numerics } from '../../config/numerics';
 import { storageFolder } from '../../engines/storage';
 import { writeJson } from '../../runs/atomic';
 import { sha256 } from '../../runs/identity';
+import { own } from '../../own';
 
 const timesSchema = z.record(z.string(), z.object({ startSeconds: z.number(), stepSeconds: z.number() }));
 export type StepTimes = z.output<typeof timesSchema>[string];
@@ -13,7 +14,7 @@ export type StepTimes = z.output<typeof timesSchema>[string];
 /** What was timed on this machine before, in the storage folder; a file that cannot be read is as good as none. */
 export class RememberedTimes {
   private readonly file: string;
-  private readonly times: z.output<typeof timesSchema>;
+  private times: z.output<typeof timesSchema>;
 
   constructor(storage = storageFolder()) {
     this.file = join(storage, 'times.json');
@@ -22,12 +23,12 @@ export class RememberedTimes {
 
   /** @param load key of a load */
   get(numerics: Numerics, load: string): StepTimes | undefined {
-    return this.times[keyOf(numerics, load)];
+    return own(this.times, keyOf(numerics, load));
   }
 
   /** @throws UserError where the folder cannot be written */
   add(numerics: Numerics, load: string, times: StepTimes): void {
-    this.times[keyOf(numerics, load)] = times;
+    this.times = { ...this.times, [keyOf(numerics, load)]: times };
     writeJson(this.file, { ...read(this.file), ...this.times });
   }
 }

@@ -11,6 +11,7 @@ import type { RunFile } from '../files';
 import { readPredictions } from '../runInput';
 import type { Kept } from './kept';
 import { studentsOf, type Student } from './students';
+import { own } from '../../own';
 
 /** Of one run on validation data. */
 interface Measures {
@@ -46,7 +47,7 @@ const byValues =
   (parameters: readonly Parameter[]) =>
   (a: Cell, b: Cell): number => {
     const place = (cell: Cell, { path, values }: Parameter) =>
-      values.findIndex((v) => v === cell.values[path]);
+      values.findIndex((v) => v === own(cell.values, path));
     return parameters.reduce((order, one) => order || place(a, one) - place(b, one), 0);
   };
 
@@ -106,7 +107,7 @@ function listedValues({ method, transferSet }: RunFile): Record<string, CellValu
 /** The sweep's; of listed arms T, α and β, and what else is not the same for all. */
 function parametersOf({ sweep }: Summary, cells: readonly Cell[]): Parameter[] {
   const derived = Object.entries(LABELS).flatMap(([path, label]): Parameter[] => {
-    const values = sortedValues([...new Set(cells.flatMap((cell) => cell.values[path] ?? []))]);
+    const values = sortedValues([...new Set(cells.flatMap((cell) => own(cell.values, path) ?? []))]);
     const plain = path === 'method' || path === 'transferSet';
     return values.length > (plain ? 1 : 0) ? [{ path, label, values }] : [];
   });

@@ -5,6 +5,7 @@ import { readEvents } from '../tail';
 import type { Specs } from './cells';
 import type { Kept } from './kept';
 import { studentArms, studentsOf } from './students';
+import { own } from '../../own';
 
 type SeedTraining = Trained['seeds'][number];
 
@@ -50,7 +51,7 @@ function meanNorms(events: readonly RunEvent[]): Record<string, number> {
   return Object.fromEntries(
     terms.map((term) => [
       term,
-      measured.reduce((sum, norms) => sum + (norms[term] ?? 0), 0) / measured.length,
+      measured.reduce((sum, norms) => sum + (own(norms, term) ?? 0), 0) / measured.length,
     ]),
   );
 }

@@ -17,7 +17,7 @@ import type { ExperimentView } from '../../../src/host/store/views';
 import { plantExperiment } from '../../fixtures/runFolders';
 import { runView } from './views';
 
-const ways = planSetup('native', { platform: 'linux', arch: 'x64' });
+const way = planSetup('native', { platform: 'linux', arch: 'x64' });
 const numerics: Numerics = {
   engine: 'native',
   version: '4.22.0, libtensorflow 2.15.1',
@@ -35,7 +35,7 @@ describe('the offer of the native engine', () => {
     offerFor(...parts).choices.map(({ title }) => title);
 
   it('says what it is, what it costs and where it goes, before anything is fetched', () => {
-    const { message, choices } = offerFor({ kind: 'absent' }, ways, '/s/native');
+    const { message, choices } = offerFor({ kind: 'absent' }, way, '/s/native');
     expect(withoutUnits(message)).toBe(
       'Set up Native TensorFlow? It trains wide networks several times faster than the portable engine. ' +
         'Up to 283 MB to download, 1.2 GB on the disk, in /s/native: a folder of your own, not of a project.',
@@ -47,33 +47,32 @@ describe('the offer of the native engine', () => {
   });
 
   it('says which one is there and works, and offers to remove it or to do it again', () => {
-    const { message } = offerFor(works, ways, '/s/native');
+    const { message } = offerFor(works, way, '/s/native');
     expect(message).toBe(
       'The native engine is set up and works: TensorFlow.js 4.22.0, libtensorflow 2.15.1, 2 threads, in /s/native.',
     );
-    expect(titles(works, ways, '/s/native')).toEqual(['Remove', 'Set Up Again']);
+    expect(titles(works, way, '/s/native')).toEqual(['Remove', 'Set Up Again']);
   });
 
   it('says of one from other versions that it is', () => {
-    const [current] = ways;
-    const { message } = offerFor({ ...works, madeFrom: 'tfjs-node 4.21.0' }, ways, '/s/native');
+    const { message } = offerFor({ ...works, madeFrom: 'tfjs-node 4.21.0' }, way, '/s/native');
     expect(message).toMatch(/It was made from tfjs-node 4\.21\.0; this version would take others\.$/);
-    const same = offerFor({ ...works, madeFrom: current?.madeFrom ?? '' }, ways, '/s/native');
+    const same = offerFor({ ...works, madeFrom: way.madeFrom }, way, '/s/native');
     expect(same.message).not.toContain('made from');
   });
 
   it('says why one does not work, and what doing it again costs', () => {
     const broken = { kind: 'broken', folder: '/s/native', ours: true, reason: 'It crashed.' } as const;
-    const { message } = offerFor(broken, ways, '/s/native');
+    const { message } = offerFor(broken, way, '/s/native');
     expect(message).toContain('in /s/native does not work: It crashed. Set it up again?');
     expect(withoutUnits(message)).toContain('283 MB to download');
-    expect(titles(broken, ways, '/s/native')).toEqual(['Set Up Again', 'Remove']);
+    expect(titles(broken, way, '/s/native')).toEqual(['Set Up Again', 'Remove']);
   });
 
   it('decides nothing about one beside Distillery, which is not its own', () => {
     const broken = { kind: 'broken', folder: '/c/node_modules', ours: false, reason: 'It crashed.' } as const;
-    expect(titles({ ...works, ours: false }, ways, '/s/native')).toEqual([]);
-    expect(titles(broken, ways, '/s/native')).toEqual([]);
+    expect(titles({ ...works, ours: false }, way, '/s/native')).toEqual([]);
+    expect(titles(broken, way, '/s/native')).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,36 +6,61 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SetUpCancelled } from '../../../src/runner/setup/failures';
 import { isCurrent, madeFrom } from '../../../src/runner/setup/madeFrom';
+import gpuLock from '../../../src/runner/setup/locks/gpu.json';
+import nativeLock from '../../../src/runner/setup/locks/native.json';
+import { wheelWay } from '../../../src/runner/setup/nativeWay';
 import { planSetup } from '../../../src/runner/setup/plan';
 import { setUpEngine } from '../../../src/runner/setup/setUp';
+import type { Way } from '../../../src/runner/setup/stage';
+import { wheelFor, type Wheel } from '../../../src/runner/setup/wheels';
 
-describe('the ways to the native engine', () => {
+describe('the way to the native engine', () => {
   it.each([
-    ['linux', 'x64', ['npm', 'wheel']],
-    ['darwin', 'arm64', ['npm', 'wheel']],
-    ['darwin', 'x64', ['npm']],
-    ['win32', 'x64', ['npm']],
-  ] as const)('on %s %s', (platform, arch, ways) => {
-    expect(planSetup('native', { platform, arch }).map(({ id }) => id)).toEqual(ways);
+    ['linux', 'x64'],
+    ['darwin', 'arm64'],
+  ] as const)('on %s %s unpacks a wheel after its hash is checked', (platform, arch) => {
+    const { stages } = planSetup('native', { platform, arch });
+    const checked = stages.findIndex((stage) => stage.kind === 'hash');
+    const unpacked = stages.findIndex(
+      (stage) => stage.kind === 'command' && stage.title.startsWith('unpacks'),
+    );
+    expect(checked).toBeGreaterThan(0);
+    expect(unpacked).toBeGreaterThan(checked);
+    expect(stages[checked]).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   });
 
-  it.each(['x64', 'arm64'])(
-    'on Windows %s puts the library beside the binding, which looks for it there',
-    (arch) => {
-      const [way] = planSetup('native', { platform: 'win32', arch });
-      const kinds = way?.stages.map(({ kind }) => kind);
-      expect(kinds).toEqual(['write', 'command', 'expect', 'copy', 'accept']);
-      const copies = planSetup('native', { platform: 'linux', arch }).flatMap(({ stages }) =>
-        stages.filter(({ kind }) => kind === 'copy'),
-      );
-      expect(copies).toEqual([]);
-    },
-  );
-
-  it('says where the wheel is none', () => {
-    expect(() => planSetup('native', { platform: 'win32', arch: 'x64' }, 'wheel')).toThrow(
-      'There is no wheel of Python’s TensorFlow to take libtensorflow from on win32 x64',
+  it.each([
+    ['win32', 'x64'],
+    ['darwin', 'x64'],
+    ['linux', 'arm64'],
+  ] as const)('is none on %s %s, where no library has a hash that is known', (platform, arch) => {
+    expect(() => planSetup('native', { platform, arch })).toThrow(
+      `cannot be set up on ${platform} ${arch}: only on Linux x64 and macOS arm64`,
     );
+  });
+});
+
+describe.each([
+  ['native', nativeLock, ['@tensorflow/tfjs-node', 'node-api-headers']],
+  ['gpu', gpuLock, ['webgpu']],
+] as const)('the lock file of %s', (engine, { packages }, names) => {
+  it('holds a version and a hash of each package', () => {
+    const { '': root, ...others } = packages as Record<string, { version?: string; integrity?: string }>;
+    expect(Object.keys((root as { dependencies: object }).dependencies)).toEqual(names);
+    for (const { version, integrity } of Object.values(others)) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+/);
+      expect(integrity).toMatch(/^sha512-[\w+/]{86}==$/);
+    }
+  });
+
+  it('is what npm installs, without a script of any package', () => {
+    const { stages } = planSetup(engine, { platform: 'linux', arch: 'x64' });
+    const written = stages.flatMap((stage) => (stage.kind === 'write' ? [stage.file] : []));
+    expect(written).toEqual(['package.json', 'package-lock.json']);
+    const npm = stages.filter((stage) => stage.kind === 'command' && stage.programs.includes('npm'));
+    expect(npm).toEqual([
+      expect.objectContaining({ args: expect.arrayContaining(['ci', '--ignore-scripts']) as string[] }),
+    ]);
   });
 });
 
@@ -46,9 +72,7 @@ describe('the way to the GPU engine', () => {
     ['darwin', 'arm64', 'darwin-universal'],
     ['win32', 'x64', 'win32-x64'],
   ] as const)('on %s %s keeps the build for it alone', (platform, arch, mine) => {
-    const [way, ...others] = planSetup('gpu', { platform, arch });
-    expect(others).toEqual([]);
-    const stages = way?.stages ?? [];
+    const { stages } = planSetup('gpu', { platform, arch });
     const build = `node_modules/webgpu/dist/${mine}`;
     expect(stages.flatMap((stage) => (stage.kind === 'expect' ? [stage.file] : []))).toEqual([
       `${build}/dawn.node`,
@@ -59,23 +83,16 @@ describe('the way to the GPU engine', () => {
     expect(stages.at(-1)?.kind).toBe('accept');
   });
 
-  it('runs no script of a package', () => {
-    const [way] = planSetup('gpu', { platform: 'linux', arch: 'x64' });
-    const [npm] = way?.stages.filter((stage) => stage.kind === 'command') ?? [];
-    expect(npm?.args).toContain('--ignore-scripts');
-  });
-
   it('says where there is none', () => {
     expect(() => planSetup('gpu', { platform: 'linux', arch: 'riscv64' })).toThrow(
       'There is no build of WebGPU for linux riscv64',
     );
-    expect(() => planSetup('gpu', { platform: 'linux', arch: 'x64' }, 'wheel')).toThrow('from npm alone');
   });
 });
 
 describe('what an engine was made from', () => {
   let storage: string;
-  const ways = planSetup('native', { platform: 'linux', arch: 'x64' });
+  const way = planSetup('native', { platform: 'linux', arch: 'x64' });
   beforeEach(() => (storage = mkdtempSync(join(tmpdir(), 'distillery-made-'))));
   afterEach(() => rmSync(storage, { recursive: true }));
 
@@ -84,26 +101,20 @@ describe('what an engine was made from', () => {
     writeFileSync(join(storage, 'native', 'package.json'), text);
   }
 
-  it.each(ways.map((way) => [way.id, way] as const))('stands beside it, by way of %s', (_, way) => {
+  it('stands beside it', () => {
     const [manifest] = way.stages.filter((stage) => stage.kind === 'write');
     plant(manifest?.text ?? '');
     expect(madeFrom('native', storage)).toBe(way.madeFrom);
-    expect(isCurrent('native', ways, storage)).toBe(true);
+    expect(isCurrent('native', way, storage)).toBe(true);
     expect(madeFrom('gpu', storage)).toBeNull();
-    expect(
-      isCurrent(
-        'native',
-        ways.filter((other) => other !== way),
-        storage,
-      ),
-    ).toBe(false);
+    expect(isCurrent('native', { ...way, madeFrom: 'another version' }, storage)).toBe(false);
   });
 
   it.each(['{', '{}', JSON.stringify({ madeFrom: '@tensorflow/tfjs-node 4.21.0, tensorflow-cpu 2.15.1' })])(
     'is not what would be made now: %s',
     (text) => {
       plant(text);
-      expect(isCurrent('native', ways, storage)).toBe(false);
+      expect(isCurrent('native', way, storage)).toBe(false);
     },
   );
 
@@ -131,15 +142,26 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     chmodSync(file, 0o755);
   }
 
-  const setUp = (signal?: AbortSignal) => setUpOf('native', signal);
-  const setUpOf = (engine: 'native' | 'gpu', signal = new AbortController().signal) =>
+  /** What is looked for before anything is downloaded. */
+  function tools(python = 'exit 0'): void {
+    fake('python3', python);
+    fake('c++', 'exit 0');
+  }
+
+  const setUp = (signal?: AbortSignal) => setUpOf('native', { signal });
+  const setUpOf = (
+    engine: 'native' | 'gpu',
+    {
+      signal = new AbortController().signal,
+      way = planSetup(engine, { platform: 'linux', arch: 'x64' }),
+    }: { signal?: AbortSignal | undefined; way?: Way } = {},
+  ) =>
     setUpEngine(engine, {
       trainerPath: join(root, 'dist', 'trainer.js'),
       runtime: { path: process.execPath, environment: { PATH: join(root, 'bin') } },
-      ways: planSetup(engine, { platform: 'linux', arch: 'x64' }),
+      way,
       show: ({ title, number, of }) => said.push(`${number}/${of} ${title}`),
       showDownload: (bytes, of) => downloaded.push([bytes, of]),
-      say: (sentence) => said.push(sentence),
       signal,
       storage,
     });
@@ -148,12 +170,12 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
   const expectNothingLeft = () =>
     expect(readdirSync(storage).filter((name) => !name.endsWith('.log'))).toEqual([]);
 
-  it('names what each way lacks, and leaves nothing behind', async () => {
+  it('names what is missing, and leaves nothing behind', async () => {
+    await expect(setUp()).rejects.toThrow('python3 was not found on the PATH');
+    expectNothingLeft();
+    tools();
     fake('npm', 'echo "npm error network ENOTFOUND" >&2; exit 1');
-    const failure = setUp();
-    await expect(failure).rejects.toThrow(/could not install @tensorflow\/tfjs-node.*ENOTFOUND/);
-    await expect(failure).rejects.toThrow('python3 was not found on the PATH');
-    expect(said.find((line) => line.startsWith('That did not work:'))).toContain('Trying Python’s wheel');
+    await expect(setUp()).rejects.toThrow(/could not install @tensorflow\/tfjs-node.*ENOTFOUND/);
     expectNothingLeft();
   });
 
@@ -161,29 +183,74 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     ['python3', 'exit 1', 'python3 has no pip'],
     ['c++', null, 'No C++ compiler'],
   ])('says what to do about %s', async (program, script, sentence) => {
-    fake('npm', 'exit 1');
     fake('python3', 'exit 0');
     if (script !== null) fake(program, script);
     await expect(setUp()).rejects.toThrow(sentence);
     expectNothingLeft();
   });
 
-  it('tells a full disk from other failures, and tries no other way', async () => {
+  it('tells a full disk from other failures', async () => {
+    tools();
     fake('npm', 'echo "npm error ENOSPC: no space left on device" >&2; exit 1');
     await expect(setUp()).rejects.toThrow(/is full: setting up the engine takes .*DISTILLERY_STORAGE/);
-    expect(said.some((line) => line.startsWith('That did not work'))).toBe(false);
     expectNothingLeft();
   });
 
-  it('is not put in place where npm left the binding out', async () => {
-    fake('npm', 'exit 0');
-    await expect(setUp()).rejects.toThrow('npm did not run the package’s install script.');
-    expectNothingLeft();
+  describe('after a download', () => {
+    const WHEEL = 'library of TensorFlow';
+    const wheel: Wheel = {
+      ...wheelFor({ platform: 'linux', arch: 'x64' })!,
+      file: 'tensorflow.whl',
+      sha256: createHash('sha256').update(WHEEL).digest('hex'),
+    };
+    const binding = 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
+    const works = JSON.stringify({
+      ok: true,
+      reason: 'It is told so.',
+      numerics: { engine: 'native', version: '4.22.0', variant: 'fake', threads: 1, execution: 'graph' },
+    });
+
+    /** Pip that downloads these bytes; what unpacks them leaves a mark. */
+    function downloads(text: string): void {
+      const make = `PATH=/bin:/usr/bin; mkdir -p wheel node_modules/@tensorflow/tfjs-node/deps/lib`;
+      tools(
+        `case "$*" in *download*) ${make}; printf '%s' '${text}' > wheel/tensorflow.whl;; -c*) echo > ${join(root, 'unpacked')};; esac`,
+      );
+      fake('npm', 'exit 0');
+      fake('c++', `[ "$1" = --version ] || echo > ${binding}`);
+      mkdirSync(join(root, 'dist'));
+      writeFileSync(join(root, 'dist', 'trainer.js'), `console.log(${JSON.stringify(works)})`);
+    }
+
+    it('is put in place where the hash is right', async () => {
+      downloads(WHEEL);
+      await expect(setUpOf('native', { way: wheelWay(wheel) })).resolves.toMatchObject({
+        numerics: { variant: 'fake' },
+      });
+      expect(existsSync(join(storage, 'native', binding))).toBe(true);
+      expect(existsSync(join(storage, 'native', 'wheel'))).toBe(false);
+    });
+
+    it('unpacks nothing where one byte is another, and leaves nothing behind', async () => {
+      downloads(WHEEL.replace('l', 'L'));
+      await expect(setUpOf('native', { way: wheelWay(wheel) })).rejects.toThrow(
+        /tensorflow\.whl is not the file that Distillery knows: its SHA-256 is [0-9a-f]{64}, expected was/,
+      );
+      expect(existsSync(join(root, 'unpacked'))).toBe(false);
+      expectNothingLeft();
+    });
+
+    it('unpacks nothing where pip brought another file', async () => {
+      downloads(WHEEL);
+      const other = wheelWay({ ...wheel, file: 'other.whl' });
+      await expect(setUpOf('native', { way: other })).rejects.toThrow('other.whl was not downloaded');
+      expectNothingLeft();
+    });
   });
 
   it('tells how far a download is, of which the program says nothing', async () => {
     fake('npm', 'exit 0');
-    fake('c++', 'exit 0');
+    tools();
     const partly =
       'mkdir -p "$TMPDIR/pip"; printf 12345 > "$TMPDIR/pip/tensorflow.whl"; /bin/sleep 2; exit 1';
     fake('python3', `[ "$3" = --version ] && exit 0; PATH=/bin:/usr/bin; ${partly}`);
@@ -209,6 +276,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
 
   it('cancelled, ends what runs and leaves nothing behind', async () => {
     const started = join(root, 'started');
+    tools();
     fake('npm', `/bin/sleep 60 & echo > ${started}; wait`);
     const cancel = new AbortController();
     const failure = expect(setUp(cancel.signal)).rejects.toThrow(SetUpCancelled);

@@ -1,6 +1,7 @@
 import { UserError } from '../../config/errors';
 import { WEBGPU } from '../../engines/gpuPlace';
-import { manifest, npmInstall, withoutScripts } from './npm';
+import lock from './locks/gpu.json';
+import { npmInstall } from './npm';
 import { accept, type Machine, type Way } from './stage';
 
 const PACKAGE = `${WEBGPU.name} ${WEBGPU.version}`;
@@ -13,33 +14,28 @@ const DOWNLOAD = 52_000_000;
 const SPACE = 140_000_000;
 
 /** Dawn is in the package, compiled: nothing is fetched but by npm, and no script of the package has to run. */
-export function gpuWays({ platform, arch }: Machine): Way[] {
+export function gpuWay({ platform, arch }: Machine): Way {
   const mine = `${platform}-${platform === 'darwin' ? 'universal' : arch}`;
   if (!PLATFORMS.includes(mine))
     throw new UserError(
       `There is no build of WebGPU for ${platform} ${arch}: only for ${PLATFORMS.join(', ')}. Use another engine.`,
     );
-  return [
-    {
-      id: 'npm',
-      title: 'npm',
-      madeFrom: PACKAGE,
-      downloadBytes: DOWNLOAD,
-      spaceBytes: SPACE,
-      stages: [
-        manifest(PACKAGE, { [WEBGPU.name]: WEBGPU.version }),
-        npmInstall(PACKAGE, withoutScripts),
-        {
-          kind: 'expect',
-          file: `${BUILDS}/${mine}/dawn.node`,
-          otherwise: `npm installed ${PACKAGE} without its build for ${mine}.`,
-        },
-        ...PLATFORMS.filter((other) => other !== mine).map((other) => ({
-          kind: 'remove' as const,
-          path: `${BUILDS}/${other}`,
-        })),
-        accept,
-      ],
-    },
-  ];
+  return {
+    madeFrom: PACKAGE,
+    downloadBytes: DOWNLOAD,
+    spaceBytes: SPACE,
+    stages: [
+      ...npmInstall(PACKAGE, PACKAGE, lock),
+      {
+        kind: 'expect',
+        file: `${BUILDS}/${mine}/dawn.node`,
+        otherwise: `npm installed ${PACKAGE} without its build for ${mine}.`,
+      },
+      ...PLATFORMS.filter((other) => other !== mine).map((other) => ({
+        kind: 'remove' as const,
+        path: `${BUILDS}/${other}`,
+      })),
+      accept,
+    ],
+  };
 }

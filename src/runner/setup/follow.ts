@@ -2,7 +2,7 @@ import { UserError } from '../../config/errors';
 import type { Numerics } from '../../config/numerics';
 import type { NodeRuntime } from '../node';
 import { probeWith } from '../probe';
-import { DiskFull, SetUpCancelled } from './failures';
+import { SetUpCancelled } from './failures';
 import { perform, type Step } from './perform';
 import { makeStaging, NAMES, putInPlace, type Places } from './places';
 import type { Way } from './stage';
@@ -12,12 +12,9 @@ export interface SetUpOptions {
   trainerPath: string;
   /** The Node that trains. */
   runtime: Pick<NodeRuntime, 'path' | 'environment'>;
-  /** The ways to try, in this order. */
-  ways: readonly Way[];
+  way: Way;
   show: (step: Step) => void;
   showDownload?: (bytes: number, of: number) => void;
-  /** Sentences on the way: why another way is tried. */
-  say: (sentence: string) => void;
   log?: (line: string) => void;
   signal: AbortSignal;
   storage?: string;
@@ -25,36 +22,27 @@ export interface SetUpOptions {
 
 export interface SetUpResult {
   folder: string;
-  way: Way['id'];
   numerics: Numerics;
 }
 
 export type Logged = SetUpOptions & Required<Pick<SetUpOptions, 'log'>>;
 
-/** The first way that works. @throws UserError with what went wrong in each */
-export async function tryInTurn(options: Logged, where: Places): Promise<SetUpResult> {
-  const failures: string[] = [];
-  for (const way of options.ways) {
-    if (failures.length > 0) options.say(`That did not work: ${failures.at(-1)} Trying ${way.title}.`);
-    try {
-      return await follow(way, options, where);
-    } catch (error) {
-      if (!(error instanceof UserError) || error instanceof SetUpCancelled || error instanceof DiskFull)
-        throw error;
-      options.log(error.message);
-      failures.push(error.message);
-    }
+/** @throws UserError that says what went wrong, and where the log is */
+export async function follow(options: Logged, where: Places): Promise<SetUpResult> {
+  try {
+    return await bringIn(options, where);
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof SetUpCancelled) throw error;
+    options.log(error.message);
+    throw new UserError(
+      `The ${NAMES[where.engine]} could not be set up. ${error.message} The log is ${where.log}.`,
+    );
   }
-  const reasons =
-    failures.length === 1
-      ? failures[0]
-      : failures.map((failure, i) => `By ${options.ways[i]?.title}: ${failure}`).join(' ');
-  throw new UserError(`The ${NAMES[where.engine]} could not be set up. ${reasons} The log is ${where.log}.`);
 }
 
-async function follow(way: Way, options: Logged, where: Places): Promise<SetUpResult> {
+async function bringIn(options: Logged, where: Places): Promise<SetUpResult> {
   await makeStaging(where);
-  const { signal } = options;
+  const { signal, way } = options;
   const numerics = await perform(way, {
     ...options,
     folder: where.staging,
@@ -65,7 +53,7 @@ async function follow(way: Way, options: Logged, where: Places): Promise<SetUpRe
   });
   if (signal.aborted) throw new SetUpCancelled('Cancelled.');
   await putInPlace(where);
-  return { folder: where.folder, way: way.id, numerics };
+  return { folder: where.folder, numerics };
 }
 
 /** As the systems call it, each in its own way. */

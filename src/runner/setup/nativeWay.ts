@@ -1,0 +1,44 @@
+import { UserError } from '../../config/errors';
+import { binding, compile } from './compile';
+import lock from './locks/native.json';
+import { npmInstall } from './npm';
+import { accept, type Machine, type Way } from './stage';
+import { lookForTools } from './tools';
+import { unpack } from './unpack';
+import { nameOf, wheelFor, type Wheel } from './wheels';
+
+const PACKAGE = `@tensorflow/tfjs-node ${lock.packages[''].dependencies['@tensorflow/tfjs-node']}`;
+const NPM_BYTES = 76_000_000;
+/** Packages, the wheel and what is unpacked of it. */
+const SPACE = 1_160_000_000;
+
+/** @throws UserError where there is no library whose hash is known */
+export function nativeWay(machine: Machine): Way {
+  const wheel = wheelFor(machine);
+  if (wheel === null)
+    throw new UserError(
+      `The native engine cannot be set up on ${machine.platform} ${machine.arch}: only on Linux x64 and macOS arm64 is there a build of libtensorflow that can be checked. The portable engine works here; @tensorflow/tfjs-node is used too where it is installed beside Distillery.`,
+    );
+  return wheelWay(wheel);
+}
+
+/**
+ * Npm without install scripts; libtensorflow out of Python’s wheel; the binding compiled here. The package’s own script
+ * would fetch library and binding from Google’s storage, where no hash of them is known.
+ */
+export function wheelWay(wheel: Wheel): Way {
+  const madeFrom = `${PACKAGE}, ${nameOf(wheel)}`;
+  return {
+    madeFrom,
+    downloadBytes: NPM_BYTES + wheel.bytes,
+    spaceBytes: SPACE,
+    stages: [
+      ...lookForTools,
+      ...npmInstall(PACKAGE, madeFrom, lock),
+      ...unpack(wheel),
+      ...compile(wheel),
+      { kind: 'expect', file: binding, otherwise: 'The compiler left no binding.' },
+      accept,
+    ],
+  };
+}
