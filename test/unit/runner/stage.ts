@@ -11,11 +11,16 @@ import { runStatus, type RunState } from '../../../src/runs/status';
 import type { RunnerOptions } from '../../../src/runner/options';
 import { toArguments } from '../../../src/runner/options';
 
-/** Bundles runner and fake trainer, as the build bundles the real ones, into a folder of their own. */
+/** Bundles runner, reader of data and fake trainer, as the build bundles the real ones, into a folder of their own. */
 export async function buildPrograms(entries: Record<string, string> = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'distillery-programs-'));
   await build({
-    entryPoints: { runner: 'src/runner/main.ts', trainer: 'test/fixtures/fakeTrainer.ts', ...entries },
+    entryPoints: {
+      runner: 'src/runner/main.ts',
+      data: 'src/data/main.ts',
+      trainer: 'test/fixtures/fakeTrainer.ts',
+      ...entries,
+    },
     outdir: folder,
     bundle: true,
     platform: 'node',
