@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { resolveArms } from '../config/resolveArms';
 import type { Experiment } from '../config/resolved';
+import { MOST_MANIFEST, readAtMost } from '../config/wholeFile';
 import { dataFiles } from '../data/dataFiles';
 import type { Reader } from '../data/reader';
 import { settingKey, type PlanFacts, type SettingFacts } from './planned';
@@ -48,7 +49,7 @@ async function modelHash(root: string, model: string | undefined, reader: Reader
 export async function modelFiles(root: string, model: string | undefined): Promise<string[]> {
   if (model === undefined) return [];
   const manifest = resolve(root, model);
-  const { weightsManifest } = JSON.parse(await readFile(manifest, 'utf8')) as {
+  const { weightsManifest } = JSON.parse((await readAtMost(manifest, MOST_MANIFEST)).toString()) as {
     weightsManifest: { paths: string[] }[];
   };
   const weights = weightsManifest.flatMap(({ paths }) => paths);

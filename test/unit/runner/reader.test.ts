@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundles } from '../../../scripts/lib/bundles.mjs';
@@ -58,6 +59,9 @@ function put(name: string, content: string | Uint8Array): string {
 
 const table = (rows = 40) =>
   `x,y,kind\n${Array.from({ length: rows }, (_, i) => `${i},${i % 7},${i % 2 ? 'odd' : 'even'}`).join('\n')}\n`;
+
+/** Big-endian. */
+const swapped = (word: number) => Buffer.from(Uint32Array.of(word).buffer).swap32().readUInt32LE();
 
 /** Asks what a table holds. */
 function describeTable(name: string, more: object = {}, by = reader, signal?: AbortSignal) {
@@ -157,6 +161,31 @@ describe('files that cannot be read', () => {
       /a\.csv took more than 120 MB of memory.*float32 NPY/,
     );
     await until('the process is gone', () => !starts().some(isAtWork));
+  });
+
+  it('that are small and unpack to very much end in a sentence, at no cost here', async () => {
+    const bomb = gzipSync(Buffer.alloc(192e6, '0,1\n'));
+    expect(bomb.length).toBeLessThan(1e6);
+    put('bomb.csv.gz', bomb);
+    // Three times as many pixels as its header declares; as many as it declares, and hardly a byte on the disk.
+    const header = (count: number) =>
+      Buffer.from(Uint32Array.from([0x803, count, 1000, 1000]).map(swapped).buffer);
+    put('more.gz', gzipSync(Buffer.concat([header(2), Buffer.alloc(6e6)])));
+    put('bomb.gz', gzipSync(Buffer.concat([header(192), Buffer.alloc(192e6)])));
+    put('labels', Buffer.from([0, 0, 8, 1, 0, 0, 0, 2, 0, 1]));
+    const describeImages = (images: string) => {
+      const config = dataSchema.parse({ source: 'idx', images, labelFile: 'labels' });
+      const files = [images, 'labels'].map((name) => join(folder, name));
+      return reader.ask('describe', files, { config, folder });
+    };
+    const before = process.memoryUsage.rss();
+    const unpacks = /unpacks to more than \d+ MB from 0\.\d MB.*unpack it yourself/;
+    expect(await sentenceOf(describeTable('bomb.csv.gz'))).toMatch(unpacks);
+    expect(await sentenceOf(describeImages('bomb.gz'))).toMatch(unpacks);
+    expect(await sentenceOf(describeImages('more.gz'))).toContain(
+      'more.gz has more than the 2000016 bytes that its header declares',
+    );
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100e6);
   });
 
   it('say so where something else ends the process', async () => {
