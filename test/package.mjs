@@ -19,6 +19,7 @@ const EXPECTED = [
   'docs/*.md',
   'dist/NOTICES.txt',
   'dist/cli.js',
+  'dist/data.js',
   'dist/extension.js',
   'dist/runner.js',
   'dist/trainer.js',

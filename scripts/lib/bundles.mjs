@@ -1,4 +1,4 @@
-// What is bundled into dist/, and how: extension host, command line, runner and trainer (Node), and the panel's page (browser).
+// What is bundled into dist/, and how: extension host, command line, runner, trainer and the reader of data (Node), and the panel's page (browser).
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
@@ -19,12 +19,13 @@ const node = {
   external: ['vscode', '@tensorflow/tfjs-node'],
 };
 
-/** @type {Record<'extension' | 'cli' | 'runner' | 'trainer' | 'webview', import('esbuild').BuildOptions>} */
+/** @type {Record<'extension' | 'cli' | 'runner' | 'trainer' | 'data' | 'webview', import('esbuild').BuildOptions>} */
 export const bundles = {
   extension: { ...node, entryPoints: { extension: 'src/host/extension.ts' } },
   cli: { ...node, entryPoints: { cli: 'src/cli/main.ts' } },
   runner: { ...node, entryPoints: { runner: 'src/runner/main.ts' } },
   trainer: { ...node, entryPoints: { trainer: 'src/trainer/main.ts' } },
+  data: { ...node, entryPoints: { data: 'src/data/main.ts' } },
   webview: {
     ...common,
     platform: 'browser',

@@ -8,6 +8,7 @@ import { prepare, type Prepared } from '../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from './diagnostics';
 import { UsageError } from './exit';
 import { tell } from './output';
+import { reader } from './reader';
 
 export const EXPERIMENT_ARGUMENT = 'a *.distill.json file, or a folder that holds one';
 
@@ -46,7 +47,7 @@ export function locateRuns(file: string): Pick<Experiment, 'name' | 'root' | 'ru
 /** Reads, checks and plans; what is wrong or doubtful is told. @throws UsageError where there are errors */
 export async function prepareOrTell(argument: string): Promise<Ready> {
   const file = findExperiment(argument);
-  const prepared = await prepare(file);
+  const prepared = await prepare(file, reader);
   for (const diagnostic of locate(prepared.diagnostics))
     if (diagnostic.severity !== 'info') tell(formatDiagnostic(diagnostic));
   return readyOr(prepared);
@@ -54,7 +55,7 @@ export async function prepareOrTell(argument: string): Promise<Ready> {
 
 /** The same once more, when all has been told. @throws UsageError */
 export async function prepareAgain(file: string): Promise<Ready> {
-  return readyOr(await prepare(file));
+  return readyOr(await prepare(file, reader));
 }
 
 function readyOr(prepared: Prepared): Ready {

@@ -1,8 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { dataSchema } from '../config/data';
 import type { Answers, OwnData } from '../config/scaffold';
-import { describeData } from '../data/load';
+import { dataFiles } from '../data/dataFiles';
 import { UsageError } from './exit';
+import { reader } from './reader';
 
 export interface OwnDataFlags {
   /** Column of a CSV file: its name, or its number. */
@@ -13,9 +14,10 @@ export interface OwnDataFlags {
 
 /** What a file of one's own comes to: its kind by its name, its shape and classes by reading it. @throws UserError */
 export async function ownData(file: string, flags: OwnDataFlags, folder: string): Promise<Answers['data']> {
-  const config = configOf(fromFolder(folder, file), flags, folder);
-  const { inputShape, classes } = await describeData(dataSchema.parse(config), folder);
-  return { id: config.source, config, inputShape, classes: classes.length };
+  const written = configOf(fromFolder(folder, file), flags, folder);
+  const config = dataSchema.parse(written);
+  const { inputShape, classes } = await reader.ask('describe', dataFiles(config, folder), { config, folder });
+  return { id: written.source, config: written, inputShape, classes: classes.length };
 }
 
 function configOf(path: string, { label, labels }: OwnDataFlags, folder: string): OwnData {

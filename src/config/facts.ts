@@ -15,6 +15,8 @@ export interface DataFacts {
 /** What is known beyond the files when they are checked; each lint needs some of it and is silent without. */
 export interface LintFacts {
   data?: DataFacts | undefined;
+  /** False where nothing but config files may be read. */
+  savedModels?: boolean | undefined;
   /** Shares of right answers of the teacher and of the best student, on the same part. */
   teacherAccuracy?: number | undefined;
   studentAccuracy?: number | undefined;

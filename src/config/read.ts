@@ -18,12 +18,13 @@ export { readConfig, type AnyReading, type Reading } from './readConfig';
 
 /**
  * Reads an experiment with the teacher and the student that it names; `readText` gives the text of files that are open and
- * perhaps unsaved. The experiment is null where one of the three cannot be read or is not valid. Every problem is a
+ * perhaps unsaved, and without `savedModels` nothing but config files is read. The experiment is null where one of the three cannot be read or is not valid. Every problem is a
  * diagnostic of the file that it is in; an experiment with errors must not run.
  */
 export function readExperiment(
   path: string,
   readText?: ReadText,
+  savedModels = true,
 ): { experiment: Experiment | null; diagnostics: Diagnostic[] } {
   const file = resolve(path);
   const { root, settings, diagnostics: ofSettings } = findRoot(file, readText);
@@ -32,8 +33,8 @@ export function readExperiment(
   const diagnostics = [...ofSettings, ...reading.diagnostics];
   if (!value) return { experiment: null, diagnostics };
 
-  const teacher = followTeacher(value.teacher, document, root, readText);
-  const student = follow('student', value.student, ['student'], document, root, readText);
+  const teacher = followTeacher(value.teacher, document, root, readText, savedModels);
+  const student = follow('student', value.student, ['student'], document, root, readText, savedModels);
   const name = configName(file);
   diagnostics.push(...badName(document, name), ...teacher.diagnostics, ...student.diagnostics);
   diagnostics.push(...missingData(document, value.data, root));
@@ -62,13 +63,14 @@ function followTeacher(
   written: string,
   from: Document,
   root: string,
-  readText?: ReadText,
+  readText: ReadText | undefined,
+  savedModels: boolean,
 ): { network: TeacherFile | null; diagnostics: Diagnostic[] } {
-  const { network, document, diagnostics } = follow('teacher', written, ['teacher'], from, root, readText);
+  const read = (path: string, at: Path, of: Document) =>
+    follow('teacher', path, at, of, root, readText, savedModels);
+  const { network, document, diagnostics } = read(written, ['teacher'], from);
   if (!network) return { network, diagnostics };
-  const { teacher, diagnostics: ofMembers } = withMembers(network, document, (member, at, of) =>
-    follow('teacher', member, at, of, root, readText),
-  );
+  const { teacher, diagnostics: ofMembers } = withMembers(network, document, read);
   return { network: teacher, diagnostics: [...diagnostics, ...ofMembers] };
 }
 
@@ -79,7 +81,8 @@ function follow<Kind extends 'teacher' | 'student'>(
   at: Path,
   from: Document,
   root: string,
-  readText?: ReadText,
+  readText: ReadText | undefined,
+  savedModels: boolean,
 ): { network: Experiment[Kind] | null; document: Document; diagnostics: Diagnostic[] } {
   const ending = endings[kind];
   if (!written.endsWith(ending)) {
@@ -103,7 +106,7 @@ function follow<Kind extends 'teacher' | 'student'>(
   return {
     network: network as Experiment[Kind],
     document,
-    diagnostics: model === undefined ? [] : badModel(document, model, root),
+    diagnostics: model === undefined ? [] : badModel(document, model, root, savedModels),
   };
 }
 
@@ -112,9 +115,9 @@ const originsIn = (
   value: Reading<'experiment' | 'teacher' | 'student'>['value'],
 ): Origins => originsOf(value, document.tree && getNodeValue(document.tree), basename(document.file));
 
-function badModel(document: Document, model: string, root: string): Diagnostic[] {
+function badModel(document: Document, model: string, root: string, look: boolean): Diagnostic[] {
   const missing = missingFile(document, ['model'], model, '.json', root);
-  if (missing.length > 0) return missing;
+  if (missing.length > 0 || !look) return missing;
   try {
     describeSavedModel(resolve(dirname(document.file), model));
     return [];

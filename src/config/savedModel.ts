@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from './errors';
 import { isFile } from './files';
+import { MOST_MANIFEST, readAtMostSync } from './wholeFile';
 
 const manifestSchema = z.object({
   format: z.string().optional(),
@@ -46,8 +46,9 @@ export function describeSavedModel(path: string): SavedModel {
 function readManifest(path: string): z.output<typeof manifestSchema> {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
+    json = JSON.parse(readAtMostSync(path, MOST_MANIFEST).toString());
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `${basename(path)} cannot be read as JSON: expected the model.json of a TensorFlow.js model.`,
     );

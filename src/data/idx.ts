@@ -1,8 +1,8 @@
 import { UserError } from '../config/errors';
 import { checkFinite, classesOf, exampleShape, wholeLabels } from './checks';
 import type { RawData } from './dataSet';
-import { readBytes } from './files';
-import { inMemory } from './inputs';
+import { withDataFile, type DataFile } from './files';
+import { inMemory, inParts } from './inputs';
 
 // http://yann.lecun.com/exdb/mnist: two zero bytes, the type, the number of dimensions, their sizes, the values; big-endian.
 const types: Record<number, { bytes: number; read: (bytes: Buffer, at: number) => number }> = {
@@ -13,6 +13,9 @@ const types: Record<number, { bytes: number; read: (bytes: Buffer, at: number) =
   0x0d: { bytes: 4, read: (b, at) => b.readFloatBE(at) },
   0x0e: { bytes: 8, read: (b, at) => b.readDoubleBE(at) },
 };
+const UINT8 = 0x08;
+/** Values that are looked at in one go. */
+const AT_ONCE = 1 << 16;
 
 /** Images (or any inputs) and labels in two IDX files. @throws UserError */
 export async function readIdx(options: {
@@ -22,8 +25,8 @@ export async function readIdx(options: {
   scale?: number | undefined;
 }): Promise<RawData> {
   const { images, labelFile, scale = 255 } = options;
-  const { shape, values } = parseIdx(await readBytes(images), images);
-  const labelled = parseIdx(await readBytes(labelFile), labelFile);
+  const { shape, values, divisor } = await withDataFile(images, (data) => readArray(data, scale));
+  const labelled = await withDataFile(labelFile, (data) => readArray(data, 1));
   const [count = 0, ...rest] = shape;
   if (rest.length === 0)
     throw new UserError(`${images} has one dimension: it seems to hold labels. Give the file of the images.`);
@@ -31,34 +34,57 @@ export async function readIdx(options: {
     throw new UserError(
       `${labelFile} has ${labelled.shape.length} dimensions; labels have one. Give the file of the labels.`,
     );
-  const inputs = Float32Array.from(values, (value) => value / scale);
-  checkFinite(inputs, inputs.length / count, images);
+  const inputs = inMemory(values, count, divisor);
+  for (const part of inParts(inputs)) checkFinite(part.values, inputs.width, images, part.first);
   const labels = wholeLabels(labelled.values, labelFile);
   return {
-    inputs: inMemory(inputs, count),
+    inputs,
     inputShape: exampleShape(rest),
     labels,
     classes: classesOf(labels, count, options.classes, labelFile),
   };
 }
 
-function parseIdx(bytes: Buffer, file: string): { shape: number[]; values: Float64Array } {
-  const type = types[bytes[2] ?? 0];
-  const dimensions = bytes[3] ?? 0;
-  if (bytes[0] !== 0 || bytes[1] !== 0 || type === undefined || dimensions === 0)
-    throw new UserError(
-      `${file} is no IDX file: it begins with ${bytes.toString('hex', 0, 4)}, where IDX has two zero bytes, a type and the number of dimensions. Check the path, or read it as CSV or NPY.`,
-    );
-  const headerEnd = 4 + 4 * dimensions;
-  const cutOff = (need: number) =>
-    new UserError(`${file} is cut off: it has ${bytes.length} bytes of ${need}. Fetch it again.`);
-  if (bytes.length < headerEnd) throw cutOff(headerEnd);
-  const shape = Array.from({ length: dimensions }, (_, d) => bytes.readUInt32BE(4 + 4 * d));
+/** Values and what they are still to be divided by: bytes stay bytes, all others are divided by `scale` as they are read. */
+async function readArray(
+  data: DataFile,
+  scale: number,
+): Promise<{ shape: number[]; values: Uint8Array | Float32Array; divisor: number }> {
+  const { type, shape, start } = await readHeader(data);
   const count = shape.reduce((a, b) => a * b, 1);
-  if (count === 0) throw new UserError(`${file} holds no values: its shape is [${shape.join(', ')}].`);
-  const need = headerEnd + count * type.bytes;
-  if (bytes.length < need) throw cutOff(need);
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = type.read(bytes, headerEnd + i * type.bytes);
-  return { shape, values };
+  if (count === 0) throw new UserError(`${data.file} holds no values: its shape is [${shape.join(', ')}].`);
+  const { bytes, read } = types[type]!;
+  const declared = start + count * bytes;
+  data.expect(declared);
+  if (type === UINT8) {
+    const values = new Uint8Array(count);
+    await data.fillWhole(values, declared);
+    await data.expectEnd();
+    return { shape, values, divisor: scale };
+  }
+  const values = new Float32Array(count);
+  const block = Buffer.alloc(bytes * Math.min(count, AT_ONCE));
+  for (let first = 0; first < count; first += AT_ONCE) {
+    const some = Math.min(AT_ONCE, count - first);
+    await data.fillWhole(block.subarray(0, some * bytes), declared);
+    for (let i = 0; i < some; i++) values[first + i] = read(block, i * bytes) / scale;
+  }
+  await data.expectEnd();
+  return { shape, values, divisor: 1 };
+}
+
+/** @returns the type, the shape, and the number of bytes before the values */
+async function readHeader(data: DataFile): Promise<{ type: number; shape: number[]; start: number }> {
+  const head = Buffer.alloc(4);
+  const there = await data.fill(head);
+  const [zero, another, type = 0, dimensions = 0] = head;
+  if (zero !== 0 || another !== 0 || types[type] === undefined || dimensions === 0)
+    throw new UserError(
+      `${data.file} is no IDX file: it begins with ${head.toString('hex', 0, there)}, where IDX has two zero bytes, a type and the number of dimensions. Check the path, or read it as CSV or NPY.`,
+    );
+  const sizes = Buffer.alloc(4 * dimensions);
+  const start = head.length + sizes.length;
+  await data.fillWhole(sizes, start);
+  const shape = Array.from({ length: dimensions }, (_, d) => sizes.readUInt32BE(4 * d));
+  return { type, shape, start };
 }

@@ -8,14 +8,28 @@ export interface Inputs {
   close(): void;
 }
 
-/** @param values row-major, [count, …] */
-export function inMemory(values: Float32Array, count: number): Inputs {
+/**
+ * @param values row-major, [count, …]
+ * @param divisor what bytes are divided by as they are taken: they are kept as they are, in a quarter of the room
+ */
+export function inMemory(values: Float32Array | Uint8Array, count: number, divisor = 1): Inputs {
   const width = values.length / count;
-  return {
-    count,
-    width,
-    take: (rows) => gather(values, width, rows),
-    close: () => undefined,
+  const take =
+    values instanceof Float32Array
+      ? (rows: ArrayLike<number>) => gather(values, width, rows)
+      : takeBytes(values, width, divisor);
+  return { count, width, take, close: () => undefined };
+}
+
+function takeBytes(values: Uint8Array, width: number, divisor: number): Inputs['take'] {
+  const scaled = Float32Array.from({ length: 256 }, (_, byte) => byte / divisor);
+  return (rows) => {
+    const out = new Float32Array(rows.length * width);
+    for (let i = 0, at = 0; i < rows.length; i++) {
+      const from = rows[i]! * width;
+      for (let j = 0; j < width; j++) out[at++] = scaled[values[from + j]!]!;
+    }
+    return out;
   };
 }
 

@@ -20,28 +20,36 @@ import { labelledRows, splitRows } from './split';
  */
 export async function loadData(config: DataConfig, folder: string): Promise<DataSet> {
   const raw = await read(config, (path) => resolve(folder, path));
-  checkSeveralClasses(raw.labels, raw.classes, nameOf(config));
-  const count = raw.labels.length;
-  const labelFile = config.labels?.file === undefined ? null : resolve(folder, config.labels.file);
-  return {
-    ...raw,
-    pictureShape: raw.pictureShape ?? (raw.inputShape.length === 3 ? raw.inputShape : null),
-    count,
-    hash: hashOf(raw),
-    labelFile:
-      labelFile === null ? null : parseRowNumbers((await readBytes(labelFile)).toString(), count, labelFile),
-  };
+  try {
+    checkSeveralClasses(raw.labels, raw.classes, nameOf(config));
+    const count = raw.labels.length;
+    const labelFile = config.labels?.file === undefined ? null : resolve(folder, config.labels.file);
+    return {
+      ...raw,
+      pictureShape: raw.pictureShape ?? (raw.inputShape.length === 3 ? raw.inputShape : null),
+      count,
+      hash: hashOf(raw),
+      labelFile:
+        labelFile === null
+          ? null
+          : parseRowNumbers((await readBytes(labelFile)).toString(), count, labelFile),
+    };
+  } catch (error) {
+    raw.inputs.close();
+    throw error;
+  }
 }
 
 /** What checks and plans need to know; reads the data. @throws UserError, as loadData and splitRows do. */
 export async function describeData(config: DataConfig, folder: string): Promise<DataFacts> {
   const data = await loadData(config, folder);
+  // Nothing is taken from the inputs any more.
+  data.inputs.close();
   const { train, validation, test } = splitRows(data.labels, data.classes.length, config.split);
   // A count that is too large is told by a lint, at its place in the file.
   const labelled = config.labels?.count ?? labelledRows(data, train, config.labels, 0).length;
   const perClass = data.classes.map(() => 0);
   for (const label of data.labels) perClass[label]!++;
-  data.inputs.close();
   return {
     hash: data.hash,
     inputShape: data.inputShape,

@@ -40,20 +40,29 @@ export async function readNpy(options: {
 }): Promise<RawData> {
   const { scale = 1, labelFile } = options;
   const { shape, inputs } = await openInputs(options.inputs, scale);
-  const labelled = parseNpy(await readBytes(labelFile), labelFile);
-  const [count = 0, ...rest] = shape;
-  if (labelled.shape.length !== 1)
+  try {
+    const [count = 0, ...rest] = shape;
+    for (const { first, values } of inParts(inputs)) checkFinite(values, inputs.width, options.inputs, first);
+    const labels = await readLabels(labelFile);
+    return {
+      inputs,
+      inputShape: exampleShape(rest),
+      labels,
+      classes: classesOf(labels, count, options.classes, labelFile),
+    };
+  } catch (error) {
+    inputs.close();
+    throw error;
+  }
+}
+
+async function readLabels(file: string): Promise<Int32Array> {
+  const { shape, data } = await readArray(file);
+  if (shape.length !== 1)
     throw new UserError(
-      `${labelFile} has the shape [${labelled.shape.join(', ')}]; labels are class numbers, [N]. One-hot labels: save their argmax.`,
+      `${file} has the shape [${shape.join(', ')}]; labels are class numbers, [N]. One-hot labels: save their argmax.`,
     );
-  for (const { first, values } of inParts(inputs)) checkFinite(values, inputs.width, options.inputs, first);
-  const labels = wholeLabels(labelled.data, labelFile);
-  return {
-    inputs,
-    inputShape: exampleShape(rest),
-    labels,
-    classes: classesOf(labels, count, options.classes, labelFile),
-  };
+  return wholeLabels(data, file);
 }
 
 /** A large float32 file stays where it is and is read as examples are asked for. */
@@ -68,11 +77,24 @@ async function openInputs(
     const take = (wanted: ArrayLike<number>) => scaled(rows.take(wanted), scale);
     return { shape: rows.shape, inputs: { count, width, take, close: () => rows.close() } };
   }
-  const { shape, data } = parseNpy(await readBytes(file), file);
+  const { shape, data } = await readArray(file);
   const [count = 0, ...rest] = shape;
   if (rest.length === 0)
     throw new UserError(`${file} has the shape [${count}]; inputs have at least two dimensions, [N, …].`);
   return { shape, inputs: inMemory(scaled(data, scale), count) };
+}
+
+/** A gzip file is unpacked as far as its header says, and no further. */
+const readArray = async (file: string) => parseNpy(await readBytes(file, declaredBytes), file);
+
+function declaredBytes(start: Buffer): number | null {
+  try {
+    const { type, shape, dataOffset } = parseHeader(start, '');
+    return dataOffset + shape.reduce((a, b) => a * b, 1) * (BYTES[type.slice(1)] ?? NaN) || null;
+  } catch {
+    // What is wrong is said of the file as a whole.
+    return null;
+  }
 }
 
 /** Null where the file is small, or must be read whole to be understood or to say what is wrong with it. */

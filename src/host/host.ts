@@ -1,5 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { Panels } from './panel/panels';
+import type { WorkspaceReader } from './reader';
 import type { Node } from './sidebar/nodes';
 import type { Store } from './store/store';
 
@@ -8,6 +9,7 @@ export interface Host {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
   readonly store: Store;
+  readonly reader: WorkspaceReader;
   readonly panels: Panels;
   /** What is selected in the sidebar. */
   readonly selection: () => Node | undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { complain, sentenceOf } from './log';
 import { fromArguments } from './options';
+import { ProcessReader } from './reader/reader';
 import { walk } from './walk';
 
 // A process of its own that outlives whoever started it: `node runner.js <experiment file> [--only <plan item>]…`.
@@ -8,7 +9,9 @@ const EXIT = { done: 0, failed: 1, stopped: 3 } as const;
 
 async function main(): Promise<void> {
   try {
-    process.exitCode = EXIT[await walk(fromArguments(process.argv.slice(2)), join(__dirname, 'trainer.js'))];
+    const options = fromArguments(process.argv.slice(2));
+    const reader = new ProcessReader(__dirname);
+    process.exitCode = EXIT[await walk(options, join(__dirname, 'trainer.js'), reader)];
   } catch (error) {
     complain(sentenceOf(error));
     process.exitCode = 1;

@@ -34,11 +34,14 @@ const CRASH_CODES: Readonly<Record<number, string>> = {
 const OUT_OF_MEMORY =
   /heap out of memory|\bENOMEM\b|Array buffer allocation failed|std::bad_alloc|Cannot allocate memory/i;
 
+/** Whether what a process wrote to stderr says that it had no memory left. */
+export const isOutOfMemory = (text: string): boolean => OUT_OF_MEMORY.test(text);
+
 /** What to say of a trainer that ended without saying why itself. */
 export function explainEnding(ending: Ending, progress: Progress, totalMemory = totalmem()): Outcome {
   const text = ending.stderr.join('\n');
   const at = progress.step > 0 ? ` at step ${progress.step}` : '';
-  if (OUT_OF_MEMORY.test(text))
+  if (isOutOfMemory(text))
     return {
       cause: 'memory',
       message: `Ran out of memory${at}${usedMemory(text, totalMemory)}. Halve the batch size.`,

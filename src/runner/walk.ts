@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { UserError } from '../config/errors';
+import type { Reader } from '../data/reader';
 import { experimentFiles } from '../runs/layout';
 import { acquireLease } from '../runs/lease';
 import { prepare } from '../runs/prepare';
@@ -30,8 +31,8 @@ const SENTENCES: Record<WalkEnd, string> = {
  *
  * @throws UserError where nothing can be begun: config, data, a live runner, no engine, a disk that cannot be written
  */
-export async function walk(options: RunnerOptions, trainerPath: string): Promise<WalkEnd> {
-  const first = await ready(options.experimentFile);
+export async function walk(options: RunnerOptions, trainerPath: string, reader: Reader): Promise<WalkEnd> {
+  const first = await ready(options.experimentFile, reader);
   const { runsFolder } = first.experiment;
   const lease = await acquireLease(experimentFiles(runsFolder).runner, 1);
   clearStop(runsFolder);
@@ -52,7 +53,7 @@ export async function walk(options: RunnerOptions, trainerPath: string): Promise
       }),
     );
     say(`Engine: ${engine.numerics.engine}. ${engine.why}`);
-    const begun = engine === first.engine ? first : await ready(options.experimentFile);
+    const begun = engine === first.engine ? first : await ready(options.experimentFile, reader);
     const { complete, plan } = await doRounds(begun, engine, trainers, options);
     await writeReports({ ...begun, plan });
     const end = complete ? 'done' : trainers.isStopping() ? 'stopped' : 'failed';
@@ -64,8 +65,8 @@ export async function walk(options: RunnerOptions, trainerPath: string): Promise
   }
 }
 
-async function ready(file: string): Promise<Ready> {
-  const prepared = await prepare(file);
+async function ready(file: string, reader: Reader): Promise<Ready> {
+  const prepared = await prepare(file, reader);
   const errors = prepared.diagnostics.filter((d) => d.severity === 'error');
   const { experiment, plan } = prepared;
   if (errors.length === 0 && experiment !== null && plan !== null) return { ...prepared, experiment, plan };

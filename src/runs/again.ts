@@ -4,7 +4,8 @@ import { relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { filesOf, membersOf, type Experiment } from '../config/resolved';
 import type { ReportExtras } from '../results/report';
-import { dataFiles, modelFiles } from './facts';
+import { dataFiles } from '../data/dataFiles';
+import { modelFiles } from './facts';
 import { layout } from './layout';
 import type { Prepared } from './prepare';
 

@@ -1,6 +1,8 @@
+import type { Reader } from '../data/reader';
+import type { Pictures } from '../data/requests/pictures';
 import { classesView, type ClassesView, type RunPredictions } from '../results/classes/view';
 import type { ArmSummary, Summary } from '../results/summary';
-import { readPictures, type Pictures } from './pictures';
+import { readPictures } from './pictures';
 import { readPredictions } from './runInput';
 
 /**
@@ -25,11 +27,15 @@ export async function collectClasses(summary: Summary, slug: string): Promise<Cl
 }
 
 /** Inputs of the disagreements that a view shows, in their order; null where they are no pictures, or not to be read. */
-export async function collectPictures({ arms }: Summary, view: ClassesView): Promise<Pictures | null> {
+export async function collectPictures(
+  { arms }: Summary,
+  view: ClassesView,
+  reader: Reader,
+): Promise<Pictures | null> {
   const seeds = arms.find((one) => one.slug === view.arm)?.seeds ?? [];
   const folder = seeds.find(({ seed }) => seed === view.disagreements?.seed)?.folder;
   const examples = view.disagreements?.shown.map(({ example }) => example) ?? [];
-  return folder === undefined ? null : readPictures(folder, view.part, examples);
+  return folder === undefined ? null : readPictures(folder, view.part, examples, reader);
 }
 
 const answersOf = ({ seeds }: ArmSummary): Promise<RunPredictions[]> =>

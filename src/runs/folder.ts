@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../config/errors';
 import type { Numerics } from '../config/numerics';
+import { readAtMost } from '../config/wholeFile';
 import { formatJson, unlessMissing, writeFirst, writeJson } from './atomic';
 import {
   costFileSchema,
@@ -77,14 +77,19 @@ export const writeEngine = (runsFolder: string, engine: EngineFile) =>
 export const writePlan = (runsFolder: string, plan: PlanFile) =>
   writeJson(experimentFiles(runsFolder).plan, plan);
 
+/** Bytes of any of these files: the examples in probes.json are the most, some tens of large pictures. */
+const MOST_JSON = 50_000_000;
+
 /** Reads what can be read: a newer version is tried all the same, and said. */
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<Reading<T>> {
-  const text = await unlessMissing(readFile(file, 'utf8'));
-  if (text === null) return { value: null, problem: null };
   let json: unknown;
   try {
-    json = JSON.parse(text);
-  } catch {
+    const bytes = await unlessMissing(readAtMost(file, MOST_JSON));
+    if (bytes === null) return { value: null, problem: null };
+    json = JSON.parse(bytes.toString());
+  } catch (error) {
+    if (error instanceof UserError) return { value: null, problem: error.message };
+    if (!(error instanceof SyntaxError)) throw error;
     return { value: null, problem: `${file} is not whole JSON: it is damaged or was cut off.` };
   }
   const { data: value = null, error } = schema.safeParse(json);

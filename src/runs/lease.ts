@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { UserError } from '../config/errors';
+import { readAtMost } from '../config/wholeFile';
 import { codeOf, discard, explainDisk, formatJson, unlessMissing } from './atomic';
 import { leaseSchema, SCHEMA_VERSION, type Lease } from './files';
 import { processExists, processStart } from './processes';
 
+/** A lease has some hundred. */
+const MOST_BYTES = 100_000;
 const HEARTBEAT_EVERY = 2_000;
 /** A lease of another host, or of one that cannot tell when a process started, is dead after so long a silence. */
 const SILENCE = 30_000;
@@ -54,8 +56,13 @@ export async function acquireLease(file: string, attempt: number): Promise<HeldL
 
 /** Null where there is none, or one that cannot be read. */
 export async function readLease(file: string): Promise<Lease | null> {
-  const text = await unlessMissing(readFile(file, 'utf8'));
-  return text === null ? null : parseLease(text);
+  try {
+    const bytes = await unlessMissing(readAtMost(file, MOST_BYTES));
+    return bytes === null ? null : parseLease(bytes.toString());
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /** Whether the process that holds the lease still goes. On this host the system knows; of others the heartbeat tells. */

@@ -1,19 +1,9 @@
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
-import { loadData } from '../data/load';
-import { splitRows } from '../data/split';
+import { dataFiles } from '../data/dataFiles';
+import type { Reader } from '../data/reader';
+import type { Pictures } from '../data/requests/pictures';
 import { readRunFile } from './folder';
-
-/** Inputs as they can be drawn. */
-export interface Pictures {
-  /** [height, width, channels]. */
-  shape: number[];
-  /** Of each example, scaled as the network sees it, row-major. */
-  inputs: number[][];
-}
-
-/** Larger pictures than 32 × 32 in colour are too many numbers to send to a page. */
-const MOST_NUMBERS = 32 * 32 * 3;
 
 /**
  * Examples of a run’s part of the data, by their place in it. Null where the inputs are no pictures, and where the data
@@ -23,24 +13,20 @@ export async function readPictures(
   folder: string,
   part: 'validation' | 'test',
   examples: readonly number[],
+  reader: Reader,
 ): Promise<Pictures | null> {
   const { value: run } = await readRunFile(folder);
   if (!run || examples.length === 0) return null;
+  const { config, hash } = run.data;
+  const root = resolve(folder, run.root);
   try {
-    const data = await loadData(run.data.config, resolve(folder, run.root));
-    try {
-      const { pictureShape: shape, inputs } = data;
-      if (shape === null || data.hash !== run.data.hash || inputs.width > MOST_NUMBERS) return null;
-      const rows = splitRows(data.labels, data.classes.length, run.data.config.split)[part];
-      if (examples.some((example) => example >= rows.length)) return null;
-      const numbers = inputs.take(examples.map((example) => rows[example]!));
-      return {
-        shape,
-        inputs: examples.map((_, i) => [...numbers.subarray(i * inputs.width, (i + 1) * inputs.width)]),
-      };
-    } finally {
-      data.inputs.close();
-    }
+    return await reader.ask('pictures', dataFiles(config, root), {
+      config,
+      folder: root,
+      hash,
+      part,
+      examples,
+    });
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;

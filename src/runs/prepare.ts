@@ -8,6 +8,7 @@ import { lint } from '../config/lints';
 import { readExperiment } from '../config/read';
 import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
+import type { Reader } from '../data/reader';
 import { planByResults, resultsNow, type Results } from './choose';
 import { gatherFacts } from './facts';
 import type { EngineFile, PlanItem } from './files';
@@ -19,10 +20,10 @@ export interface Prepared {
   file: string;
   /** Null where one of its three files cannot be read; `diagnostics` say why. */
   experiment: Experiment | null;
-  /** Null where the data cannot be read. */
+  /** Null where the data cannot be read, or must not be. */
   facts: DataFacts | null;
   diagnostics: Diagnostic[];
-  /** From engine.json; null before the first run. */
+  /** From engine.json; null before the first run, and where that must not be read. */
   engine: EngineFile | null;
   /** Null where the files or the data have errors. */
   plan: Plan | null;
@@ -31,12 +32,18 @@ export interface Prepared {
 }
 
 /**
- * Reads, checks and plans: the start of everything, for host, command line and runner alike. Writes nothing. `readText` gives
- * the text of files that are open and perhaps unsaved.
+ * Reads, checks and plans: the start of everything, for host, command line and runner alike. Writes nothing.
+ *
+ * @param reader reads data and saved models; null: nothing but config files is read, so that there are no facts and no plan
+ * @param readText gives the text of files that are open and perhaps unsaved
  */
-export async function prepare(experimentFile: string, readText?: ReadText): Promise<Prepared> {
+export async function prepare(
+  experimentFile: string,
+  reader: Reader | null,
+  readText?: ReadText,
+): Promise<Prepared> {
   const file = resolve(experimentFile);
-  const { experiment, diagnostics } = readExperiment(file, readText);
+  const { experiment, diagnostics } = readExperiment(file, readText, reader !== null);
   const nothing = {
     file,
     experiment,
@@ -48,11 +55,15 @@ export async function prepare(experimentFile: string, readText?: ReadText): Prom
   };
   // A file that is missing is said at its place already; reading on would say it again.
   if (experiment === null || diagnostics.some((d) => d.severity === 'error')) return nothing;
+  if (reader === null) {
+    const found = lint(experiment, { savedModels: false }, readText);
+    return { ...nothing, diagnostics: [...diagnostics, ...found] };
+  }
 
   const { value: engine } = await readEngine(experiment.runsFolder);
   let facts: PlanFacts;
   try {
-    facts = await gatherFacts(experiment);
+    facts = await gatherFacts(experiment, reader);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { document } = readDocument(file, readText?.(file));

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { UserError } from '../config/errors';
+import { readAtMost } from '../config/wholeFile';
 import { parseNpy } from '../data/npy';
 import type { Predictions, RunInput } from '../results/input';
 import { unlessMissing } from './atomic';
 import { costIn } from './costIn';
-import { readCost, readResult } from './folder';
+import { readCost, readResult, readRunFile } from './folder';
 import { runFiles } from './layout';
 import type { RunDraft } from './plan';
 import { runStatus } from './status';
@@ -31,16 +32,17 @@ export async function readRunInput(
   };
 }
 
-/** Null where they were not kept (yet). @throws UserError where a file is damaged */
+/** Null where they were not kept (yet). @throws UserError where a file is damaged, or larger than run.json implies */
 export async function readPredictions(
   folder: string,
   part: 'validation' | 'test',
 ): Promise<Predictions | null> {
   const files = runFiles(folder);
   const [logitsFile, labelsFile] = [files.predictions(part), files.labels(part)];
-  const [logitBytes, labelBytes] = await Promise.all(
-    [logitsFile, labelsFile].map((file) => unlessMissing(readFile(file))),
-  );
+  const [logitBytes, labelBytes] = await Promise.all([
+    unlessMissing(readAtMost(logitsFile, await mostBytes(folder, part, logitsFile))),
+    unlessMissing(readAtMost(labelsFile, await mostBytes(folder, part, labelsFile))),
+  ]);
   if (!logitBytes || !labelBytes) return null;
   const logits = parseNpy(logitBytes, logitsFile);
   const labels = parseNpy(labelBytes, labelsFile);
@@ -49,4 +51,18 @@ export async function readPredictions(
       `${logitsFile} has the shape [${logits.shape.join(', ')}]; [${labels.data.length}, classes] was expected, a row for each label in ${labelsFile}.`,
     );
   return { logits: Float32Array.from(logits.data), labels: Int32Array.from(labels.data) };
+}
+
+/** Smaller files are read without a look at run.json. */
+const SMALL = 1_000_000;
+/** Of a header, and of a number of the largest type. */
+const [HEADER, NUMBER] = [4_096, 8];
+
+/** What a file of predictions or labels may have: a number for each class, and one more of a specialist, of each example. */
+async function mostBytes(folder: string, part: 'validation' | 'test', file: string): Promise<number> {
+  const there = await unlessMissing(stat(file));
+  if (there === null || there.size <= SMALL) return SMALL;
+  const { value: run } = await readRunFile(folder);
+  if (run === null) return SMALL;
+  return Math.max(SMALL, HEADER + NUMBER * run.data.counts[part] * (run.data.classes.length + 1));
 }

@@ -13,11 +13,20 @@ export async function openData(
 ): Promise<{ data: DataSet; parts: Parts }> {
   const { config, hash } = run.data;
   const data = await load(config, root);
-  if (data.hash !== hash) {
+  try {
+    checkHash(data.hash, hash, config.source);
+    return { data, parts: splitRows(data.labels, data.classes.length, config.split) };
+  } catch (error) {
+    data.inputs.close();
+    throw error;
+  }
+}
+
+function checkHash(now: string, planned: string, source: string): void {
+  if (now !== planned) {
     const short = (text: string) => `${text.slice(0, 4)}…`;
     throw new UserError(
-      `The data (${config.source}) changed since this run was planned (${short(hash)} → ${short(data.hash)}). Going on would mix two data sets: run the experiment again, which starts new runs.`,
+      `The data (${source}) changed since this run was planned (${short(planned)} → ${short(now)}). Going on would mix two data sets: run the experiment again, which starts new runs.`,
     );
   }
-  return { data, parts: splitRows(data.labels, data.classes.length, config.split) };
 }

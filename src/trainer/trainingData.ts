@@ -1,6 +1,7 @@
 import { UserError } from '../config/errors';
+import type { DataSet } from '../data/dataSet';
 import { loadData } from '../data/load';
-import { labelledRows } from '../data/split';
+import { labelledRows, type Parts } from '../data/split';
 import type { RunFile } from '../runs/files';
 import { pickExamples } from './examples';
 import type { Examples } from './examples';
@@ -22,6 +23,15 @@ export interface TrainingData {
 /** @param root absolute */
 export async function loadTrainingData(run: RunFile, root: string, load = loadData): Promise<TrainingData> {
   const { data, parts } = await openData(run, root, load);
+  try {
+    return pickTraining(run, data, parts);
+  } catch (error) {
+    data.inputs.close();
+    throw error;
+  }
+}
+
+function pickTraining(run: RunFile, data: DataSet, parts: Parts): TrainingData {
   const labelled = new Set(labelledRows(data, parts.train, run.data.config.labels, run.seed));
   const train = pickExamples(data, parts.train);
   const positions = Int32Array.from(train.rows.keys()).filter((i) => labelled.has(train.rows[i]!));

@@ -18,9 +18,12 @@ const tensorflow = (packages: Set<string>) =>
   [...packages].filter((folder) => folder.includes('@tensorflow/'));
 
 describe('bundles', () => {
-  it.each(['extension', 'cli', 'runner', 'webview'] as const)('%s holds no TensorFlow.js', async (name) => {
-    expect(tensorflow(await packagesIn(name))).toEqual([]);
-  });
+  it.each(['extension', 'cli', 'runner', 'data', 'webview'] as const)(
+    '%s holds no TensorFlow.js',
+    async (name) => {
+      expect(tensorflow(await packagesIn(name))).toEqual([]);
+    },
+  );
 
   it('trainer holds one tfjs-core, and it is the project’s own', async () => {
     const cores = tensorflow(await packagesIn('trainer')).filter((folder) => folder.endsWith('/tfjs-core'));

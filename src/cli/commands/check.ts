@@ -8,6 +8,7 @@ import { formatDiagnostic, locate, shownPath } from '../diagnostics';
 import { EXIT } from '../exit';
 import { findConfigs } from '../experiment';
 import { print, printJson, tell } from '../output';
+import { reader } from '../reader';
 import type { Verb } from '../verb';
 
 export const checkCommand: Verb = (program, end) => {
@@ -49,7 +50,7 @@ export const checkCommand: Verb = (program, end) => {
 
 async function check(file: string): Promise<{ diagnostics: Diagnostic[]; arms: Arm[] }> {
   if (configKind(file) !== 'experiment') return { diagnostics: readConfig(file).diagnostics, arms: [] };
-  const { diagnostics, plan } = await prepare(file);
+  const { diagnostics, plan } = await prepare(file, reader);
   return { diagnostics, arms: [...(plan?.arms ?? [])] };
 }
 

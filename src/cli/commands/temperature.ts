@@ -10,6 +10,7 @@ import { EXIT } from '../exit';
 import { print, printJson } from '../output';
 import { exampleLines } from '../exampleLines';
 import { laboratoryLines } from '../laboratoryLines';
+import { reader } from '../reader';
 import type { Verb } from '../verb';
 
 interface Options {
@@ -43,7 +44,7 @@ export const temperatureCommand: Verb = (program, end) => {
         throw new UserError(
           `No student of ${summary.experiment} has finished yet. Run it first: distillery run ${argument}`,
         );
-      const example = row === undefined ? null : await readExample(summary, laboratory.run, row);
+      const example = row === undefined ? null : await readExample(summary, laboratory.run, row, reader);
       if (json) printJson({ ...laboratory, example });
       else if (example) print(...exampleLines(example, at ?? laboratory.used ?? 1, summary.classes));
       else print(...laboratoryLines(laboratory, summary));

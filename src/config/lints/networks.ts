@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { finding, nodeAt, replaceValue, type Document, type Path } from '../document';
 import { UserError } from '../errors';
+import type { LintFacts } from '../facts';
 import type { Layer } from '../layers';
 import type { StudentConfig, TeacherConfig } from '../network';
 import { membersOf } from '../resolved';
@@ -49,13 +50,11 @@ interface Measured {
   problem: { at: Path; message: string; wants?: 'flatten' | null } | null;
 }
 
-function measure(
-  { layers, model }: Part['config'],
-  root: string,
-  inputShape: readonly number[] | undefined,
-): Measured {
+function measure({ layers, model }: Part['config'], root: string, facts: LintFacts): Measured {
   const unknown = { parameters: null, outputs: null, problem: null };
-  if (model !== undefined) return measureSaved(resolve(root, model), inputShape);
+  const inputShape = facts.data?.inputShape;
+  if (model !== undefined)
+    return facts.savedModels === false ? unknown : measureSaved(resolve(root, model), inputShape);
   if (layers === undefined) return unknown;
   if (!inputShape) return { ...unknown, outputs: unitsAtTheEnd(layers) };
   try {
@@ -95,8 +94,8 @@ function unitsAtTheEnd(layers: readonly Layer[]): number[] | null {
 /** Shapes that do not fit, and outputs that are not one for each class of the data. */
 function outputs({ experiment, facts }: Inspected, { title, config, document }: Part): Diagnostic[] {
   if (!facts.data) return [];
-  const { inputShape, classes } = facts.data;
-  const { problem, outputs: given } = measure(config, experiment.root, inputShape);
+  const { classes } = facts.data;
+  const { problem, outputs: given } = measure(config, experiment.root, facts);
   if (problem)
     return [
       finding(document, problem.at, {
@@ -135,9 +134,9 @@ function differentOutputs(inspected: Inspected): Diagnostic[] {
   const { experiment, facts, documents } = inspected;
   if (facts.data) return [];
   const small = experiment.student.config;
-  const own = measure(small, experiment.root, undefined).outputs;
+  const own = measure(small, experiment.root, facts).outputs;
   return teachers(inspected).flatMap(({ title, config }) => {
-    const theirs = measure(config, experiment.root, undefined).outputs;
+    const theirs = measure(config, experiment.root, facts).outputs;
     if (!theirs || !own || theirs.join() === own.join()) return [];
     const message = `${title} has ${theirs[0]} classes, the student ${own[0]}: they must be the same.`;
     return [finding(documents.student, outputPlace(small), { code: 'class-count', message })];
@@ -145,8 +144,7 @@ function differentOutputs(inspected: Inspected): Diagnostic[] {
 }
 
 function notSmaller({ experiment, facts, documents }: Inspected): Diagnostic[] {
-  const sizeOf = (config: Part['config']) =>
-    measure(config, experiment.root, facts.data?.inputShape).parameters ?? NaN;
+  const sizeOf = (config: Part['config']) => measure(config, experiment.root, facts).parameters ?? NaN;
   const theirs = membersOf(experiment.teacher).reduce((sum, { config }) => sum + sizeOf(config), 0);
   const own = sizeOf(experiment.student.config);
   if (!(own >= theirs)) return [];

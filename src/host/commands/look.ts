@@ -29,7 +29,7 @@ export async function openReport(host: Host, argument: unknown): Promise<void> {
   if (!(await exists(report))) {
     if (!view.runs.some((run) => statusOf(run) === 'finished') || !view.runnable)
       throw new UserError(l10n.t('{0} has no report: no run is finished yet.', view.name));
-    await writeReports(await prepare(view.key));
+    await writeReports(await prepare(view.key, host.reader.now));
   }
   await showReport(view.name, report);
 }

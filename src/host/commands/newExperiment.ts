@@ -15,6 +15,7 @@ import {
   type Answers,
 } from '../../config/scaffold';
 import type { Host } from '../host';
+import type { Readable } from '../reader';
 import { foldersHere } from './folders';
 import { askOwnData, askSavedModel } from './ownData';
 import { askInTurn, BACK, CANCELLED, enterText, pick, type Answer, type Place } from './steps';
@@ -38,7 +39,7 @@ export async function newExperiment(host: Host): Promise<void> {
   const folders = foldersHere();
   const [first] = folders;
   if (!first) throw new UserError(l10n.t('Open a folder on disk first: experiments are files in it.'));
-  const wizard = new Wizard(first.uri.fsPath);
+  const wizard = new Wizard(first.uri.fsPath, host.reader);
   const whichFolder = (place: Place) => wizard.askFolder(place);
   const questions = [
     ...(folders.length > 1 ? [whichFolder] : []),
@@ -65,7 +66,10 @@ class Wizard {
   /** What the person called it; until then the name follows the data. */
   private name: string | null = null;
 
-  constructor(public folder: string) {}
+  constructor(
+    public folder: string,
+    private readonly reader: Readable,
+  ) {}
 
   async askFolder(place: Place): Promise<Answer<void>> {
     const rows = foldersHere().map(({ name, uri }) => ({
@@ -82,7 +86,8 @@ class Wizard {
     for (;;) {
       const id = await this.ask('data', l10n.t('data'), l10n.t('What should the student learn?'), place);
       if (id === BACK || id === CANCELLED) return id;
-      const data = id === 'digitsFew' || id === 'digitsAll' ? { id } : await askOwnData(id, this.folder);
+      const data =
+        id === 'digitsFew' || id === 'digitsAll' ? { id } : await askOwnData(id, this.folder, this.reader);
       // Whoever closed the file dialog is back at the question.
       if (data) return kept(data, (value) => (this.answers = { ...this.answers, data: value }));
     }

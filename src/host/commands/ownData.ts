@@ -2,23 +2,43 @@ import { createReadStream } from 'node:fs';
 import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'csv-parse/sync';
-import { l10n, Uri, window } from 'vscode';
-import { dataSchema } from '../../config/data';
+import { l10n, ProgressLocation, Uri, window } from 'vscode';
+import { dataSchema, type DataConfig } from '../../config/data';
 import { UserError } from '../../config/errors';
+import type { DataFacts } from '../../config/facts';
 import { describeSavedModel } from '../../config/savedModel';
 import type { Answers, OwnData } from '../../config/scaffold';
-import { describeData } from '../../data/load';
+import { dataFiles } from '../../data/dataFiles';
+import type { Reader } from '../../data/reader';
+import type { Readable } from '../reader';
 
 type Source = OwnData['source'];
 
 /** Files of one's own, read at once, so that the networks fit and a wrong file is said now. Undefined: none was chosen. */
-export async function askOwnData(source: Source, folder: string): Promise<Answers['data'] | undefined> {
+export async function askOwnData(
+  source: Source,
+  folder: string,
+  { now: reader }: Readable,
+): Promise<Answers['data'] | undefined> {
   const config = await askConfig(source, folder);
-  if (!config) return undefined;
+  if (!config || reader === null) return undefined;
   return saying(async () => {
-    const { inputShape, classes } = await describeData(dataSchema.parse(config), folder);
+    const { inputShape, classes } = await describeShown(dataSchema.parse(config), folder, reader);
     return { id: config.source, config, inputShape, classes: classes.length };
   });
+}
+
+/** A large file takes a while, which is shown and can be given up. */
+function describeShown(config: DataConfig, folder: string, reader: Reader): Thenable<DataFacts> {
+  const title = l10n.t('Reading the data…');
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      const given = new AbortController();
+      token.onCancellationRequested(() => given.abort());
+      return reader.ask('describe', dataFiles(config, folder), { config, folder }, given.signal);
+    },
+  );
 }
 
 export async function askSavedModel(folder: string): Promise<Answers['teacher'] | undefined> {

@@ -2,6 +2,7 @@ import { commands, l10n, window, workspace, type Disposable } from 'vscode';
 import { UserError } from '../../config/errors';
 import { explain } from '../errors';
 import type { Host } from '../host';
+import { notRead } from '../reader';
 import { commandTable, type Command } from './table';
 
 export function registerCommands(host: Host): Disposable[] {
@@ -16,13 +17,14 @@ export function registerCommands(host: Host): Disposable[] {
 async function perform(
   host: Host,
   name: string,
-  { action, trusted }: Command,
+  { action, trusted, reads }: Command,
   argument: unknown,
   more: unknown,
 ): Promise<void> {
   try {
     if (trusted && !workspace.isTrusted)
       throw new UserError(l10n.t('Training runs code from this folder, so it needs your trust.'));
+    if (reads && !workspace.isTrusted) throw new UserError(notRead());
     await action(host, argument, more);
   } catch (error) {
     const known = error instanceof UserError;

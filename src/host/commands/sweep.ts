@@ -39,7 +39,7 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
       return taken(await enterText(question, place, keep), keep);
     };
   const last = async (place: Place) => {
-    const size = await sizeOf(view, withSweep(before, values));
+    const size = await sizeOf(host, view, withSweep(before, values));
     const choices = [
       { label: l10n.t('Write and Run'), description: size, value: true },
       { label: l10n.t('Write Only'), description: size, value: false },
@@ -79,8 +79,8 @@ function complaint(key: keyof TemperatureSweep, text: string): string | null {
 }
 
 /** "95 trainings, about 6 min", or what is wrong with the file. */
-async function sizeOf(view: ExperimentView, text: string): Promise<string> {
-  const prepared = await prepare(view.key, (file) => (file === view.key ? text : undefined));
+async function sizeOf({ reader }: Host, view: ExperimentView, text: string): Promise<string> {
+  const prepared = await prepare(view.key, reader.now, (file) => (file === view.key ? text : undefined));
   const error = prepared.diagnostics.find(({ severity }) => severity === 'error');
   if (error || prepared.experiment === null || prepared.plan === null) return error?.message ?? '';
   const seconds = await estimateSeconds(prepared, trainersOf(prepared.experiment));

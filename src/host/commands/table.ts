@@ -15,6 +15,8 @@ export interface Command {
   action: (host: Host, argument: unknown, more?: unknown) => unknown;
   /** Starts programs or writes into the workspace: needs its trust and a disk. */
   trusted?: true;
+  /** Shows run folders or what is made of them: needs the workspace's trust. */
+  reads?: true;
 }
 
 /** Every command of the manifest, by its name behind "distillery.". */
@@ -32,18 +34,23 @@ export const commandTable: Record<string, Command> = {
   stop: { action: stop },
   stopAll: { action: stopAll },
   openPanel: { action: openPanel },
-  compare: { action: compareWith },
-  exportStudent: { action: exportStudent },
-  exportTable: { action: exportTable },
+  compare: { action: compareWith, reads: true },
+  exportStudent: { action: exportStudent, reads: true },
+  exportTable: { action: exportTable, reads: true },
   exportChart: { action: exportChart },
-  openReport: { action: openReport },
-  openLog: { action: openLog },
-  openResolvedConfig: { action: openResolvedConfig },
-  revealRun: { action: revealRun },
+  openReport: { action: openReport, reads: true },
+  openLog: { action: openLog, reads: true },
+  openResolvedConfig: { action: openResolvedConfig, reads: true },
+  revealRun: { action: revealRun, reads: true },
   copyCommand: { action: copyCommand },
-  deleteRun: { action: deleteRun },
-  addRunFolder: { action: addRunFolder },
+  deleteRun: { action: deleteRun, reads: true },
+  addRunFolder: { action: addRunFolder, reads: true },
   setUpEngine: { action: setUpEngine, trusted: true },
   showLog: { action: (host) => host.log.show() },
-  refresh: { action: (host) => host.store.refresh() },
+  refresh: {
+    action: (host) => {
+      host.reader.forget();
+      return host.store.refresh();
+    },
+  },
 };

@@ -15,6 +15,7 @@ import { readConfig } from '../../config/read';
 import { filesOf } from '../../config/resolved';
 import { prepare, type Prepared } from '../../runs/prepare';
 import { explain } from '../errors';
+import type { Readable } from '../reader';
 import type { Store } from '../store/store';
 import { engineHint } from './engineHint';
 
@@ -44,6 +45,7 @@ export class ConfigDiagnostics implements Disposable {
   constructor(
     private readonly store: Store,
     private readonly log: Log,
+    private readonly reader: Readable,
     private readonly changed: () => void,
     private readonly isNativeThere: () => boolean,
   ) {
@@ -112,7 +114,7 @@ export class ConfigDiagnostics implements Disposable {
       ].filter((file) => configKind(file) === 'experiment'),
     );
     const checked = new Map<string, Prepared>();
-    for (const file of experiments) checked.set(file, await prepare(file, readText));
+    for (const file of experiments) checked.set(file, await prepare(file, this.reader.now, readText));
     // At once: whoever asks meanwhile gets what was known before.
     this.checked = checked;
     const inExperiments = [...this.checked.values()].flatMap((prepared) => [

@@ -74,6 +74,7 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
     const { value, kind } = readConfig(document.fileName, document.getText());
     if (!value || (kind !== 'teacher' && kind !== 'student')) return [];
     const titles = new Set<string>();
+    if (!workspace.isTrusted) return [];
     for (const { experiment, facts } of this.diagnostics.experimentsWith(document.fileName)) {
       if (!experiment) continue;
       const part =

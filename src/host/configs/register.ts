@@ -14,10 +14,11 @@ const CONFIGS: DocumentSelector = {
 const ALL: DocumentSelector = [CONFIGS, { scheme: 'file', pattern: '**/distillery.json' }];
 
 /** Everything about config files in the editor: problems, fixes, lenses and hovers. */
-export function registerConfigs({ context, store, log }: Host): Disposable[] {
+export function registerConfigs({ context, store, log, reader }: Host): Disposable[] {
   const diagnostics = new ConfigDiagnostics(
     store,
     log,
+    reader,
     () => lenses.refresh(),
     () => isNativeThere(context),
   );

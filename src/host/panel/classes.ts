@@ -1,6 +1,8 @@
+import type { Reader } from '../../data/reader';
 import type { Classes } from '../../messages';
 import { collectClasses, collectPictures } from '../../runs/classes';
 import type { Summary } from '../../results/summary';
+import type { Readable } from '../reader';
 import type { ExperimentView } from '../store/views';
 import { shownRun, type Selection } from './selection';
 
@@ -8,20 +10,23 @@ import { shownRun, type Selection } from './selection';
 export class ClassesOfArm {
   private known: { summary: Summary; arm: string; value: Promise<Classes | null> } | null = null;
 
+  constructor(private readonly reader: Readable) {}
+
   /** Of the arm that is shown, or of the headline’s. @throws UserError where a file of answers is damaged */
   of(view: ExperimentView, selection: Selection): Promise<Classes | null> {
     const { summary } = view;
     const arm = summary && armOf(summary, shownRun(view, selection)?.spec?.arm?.slug);
-    if (!summary || arm === undefined || arm === null) return Promise.resolve(null);
+    const { now: reader } = this.reader;
+    if (!summary || arm === undefined || arm === null || reader === null) return Promise.resolve(null);
     if (this.known?.summary !== summary || this.known.arm !== arm)
-      this.known = { summary, arm, value: read(summary, arm) };
+      this.known = { summary, arm, value: read(summary, arm, reader) };
     return this.known.value;
   }
 }
 
-async function read(summary: Summary, arm: string): Promise<Classes | null> {
+async function read(summary: Summary, arm: string, reader: Reader): Promise<Classes | null> {
   const view = await collectClasses(summary, arm);
-  return view && { ...view, pictures: await collectPictures(summary, view) };
+  return view && { ...view, pictures: await collectPictures(summary, view, reader) };
 }
 
 const armOf = ({ arms, comparisons }: Summary, shown: string | undefined): string | undefined =>

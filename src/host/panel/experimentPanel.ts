@@ -13,6 +13,7 @@ import {
 import { openFile, reveal } from '../commands/open';
 import { saveBytes } from '../commands/save';
 import { explain } from '../errors';
+import type { Readable } from '../reader';
 import { settings } from '../settings';
 import type { Target } from '../sidebar/nodes';
 import type { Store } from '../store/store';
@@ -41,7 +42,7 @@ export class ExperimentPanel implements Disposable {
   private readonly throttle = new Throttle(() => void this.post(), POST_EVERY);
   private readonly laboratory: PanelLaboratory;
   private details: { run: string; status: string; time: number; value: RunDetails | null } | null = null;
-  private readonly classes = new ClassesOfArm();
+  private readonly classes: ClassesOfArm;
   private tab: Tab = 'overview';
   /** Asked for before the page was there. */
   private wanted: Tab | null = null;
@@ -53,6 +54,7 @@ export class ExperimentPanel implements Disposable {
     readonly panel: WebviewPanel,
     private readonly store: Store,
     private readonly log: Log,
+    reader: Readable,
     extension: Uri,
     private selection: Selection,
     private compared: readonly string[],
@@ -63,7 +65,8 @@ export class ExperimentPanel implements Disposable {
     panel.iconPath = Uri.joinPath(extension, 'media', 'icon.png');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     this.throttle.paused = true;
-    this.laboratory = new PanelLaboratory(() => this.throttle.request(), log);
+    this.laboratory = new PanelLaboratory(() => this.throttle.request(), log, reader);
+    this.classes = new ClassesOfArm(reader);
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message) => this.receive(message)),
       panel.onDidChangeViewState(() => this.seen()),

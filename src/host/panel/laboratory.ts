@@ -3,6 +3,7 @@ import type { Snapshot } from '../../messages';
 import { readExample } from '../../runs/laboratory/example';
 import { LaboratoryReader } from '../../runs/laboratory/reader';
 import { explain } from '../errors';
+import type { Readable } from '../reader';
 import type { ExperimentView, RunView } from '../store/views';
 
 type Laboratory = Snapshot['laboratory'];
@@ -19,7 +20,11 @@ export class PanelLaboratory {
   private readonly laboratory: Lately<Laboratory>;
   private readonly example: Lately<Example>;
 
-  constructor(changed: () => void, log: { error(message: string): void }) {
+  constructor(
+    changed: () => void,
+    log: { error(message: string): void },
+    private readonly readable: Readable,
+  ) {
     const failed = (error: unknown) => log.error(`The temperature laboratory: ${explain(error)}`);
     this.laboratory = new Lately(READ_EVERY, changed, failed);
     this.example = new Lately(0, changed, failed);
@@ -32,11 +37,12 @@ export class PanelLaboratory {
     const state = [shown.id, part, planned.finished, planned.runs, sweep?.winner, sweep?.confirmation];
     const laboratory = this.laboratory.get(state.join('\n'), () => this.reader.read(summary, shown.id));
     const { row } = this;
-    if (row === null) return { laboratory: ofRun(laboratory, shown), example: null };
+    const { now: reader } = this.readable;
+    if (row === null || reader === null) return { laboratory: ofRun(laboratory, shown), example: null };
     const asked = [shown.id, part, planned.finished, row].join('\n');
     const example = this.example.get(asked, async () => {
       try {
-        return { row, found: await readExample(summary, shown.id, row), problem: null };
+        return { row, found: await readExample(summary, shown.id, row, reader), problem: null };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return { row, found: null, problem: error.message };

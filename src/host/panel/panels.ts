@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import { z } from 'zod';
 import type { HostMessage, RestoredState } from '../../messages';
+import type { Readable } from '../reader';
 import type { Store } from '../store/store';
 import { ExperimentPanel } from './experimentPanel';
 import type { Selection } from './selection';
@@ -33,6 +34,7 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     private readonly context: ExtensionContext,
     private readonly store: Store,
     private readonly log: LogOutputChannel,
+    private readonly reader: Readable,
   ) {
     this.disposables = [
       window.registerWebviewPanelSerializer(PANEL_TYPE, this),
@@ -103,7 +105,8 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     compared: readonly string[] = [],
   ): void {
     const { extensionUri } = this.context;
-    const page = new ExperimentPanel(key, panel, this.store, this.log, extensionUri, selection, compared);
+    const { store, log, reader } = this;
+    const page = new ExperimentPanel(key, panel, store, log, reader, extensionUri, selection, compared);
     this.open.set(key, page);
     panel.onDidChangeViewState(() => {
       if (panel.active) this.lastActive = page;

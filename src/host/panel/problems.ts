@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Problem } from '../../messages';
 import { duration, percent } from '../../results/format';
+import { notRead } from '../reader';
 import { inPlan, runTitle, shareDone, statusOf, type ExperimentView, type RunView } from '../store/views';
 
 const SILENCE = 45_000;
@@ -20,6 +21,7 @@ export function problemsOf(view: ExperimentView, now: number): Problem[] {
   const runs = view.runnable ? view.runs.filter(inPlan) : view.runs;
   const unread = new Set([view.problem, ...view.runs.map((run) => run.problem)]);
   return [
+    ...(view.unread ? [warning(notRead())] : []),
     ...ofFiles,
     ...[...unread].flatMap((text) => (text === null ? [] : warning(text))),
     ...runs.flatMap((run) => problemOf(run, now) ?? []),

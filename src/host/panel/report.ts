@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { l10n, ViewColumn, window } from 'vscode';
+import { readAtMost } from '../../config/wholeFile';
+
+/** A report has a few hundred thousand. */
+const MOST_BYTES = 50_000_000;
 
 /** A report in the editor: works where there is no browser to open a file in, such as on a remote machine. */
 export async function showReport(name: string, file: string): Promise<void> {
-  const html = await readFile(file, 'utf8');
+  const html = (await readAtMost(file, MOST_BYTES)).toString();
   const panel = window.createWebviewPanel(
     'distillery.report',
     l10n.t('{0}: report', name),

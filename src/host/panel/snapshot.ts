@@ -75,6 +75,7 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
 export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings): string {
   const planned = view.runs.filter((run) => (isWanted(run) || !view.runnable) && run.kind !== 'teacher');
   const finished = planned.filter((run) => statusOf(run) === 'finished').length;
+  if (view.unread) return l10n.t('not trusted, not read');
   switch (view.state) {
     case 'empty':
       return l10n.t('not run yet');

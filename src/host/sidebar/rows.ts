@@ -103,6 +103,7 @@ function verdictOf(view: ExperimentView) {
 function experimentDescription(view: ExperimentView): string {
   const runs = view.runs.filter((run) => run.kind !== 'teacher' && (isWanted(run) || !view.runnable));
   const finished = runs.filter((run) => statusOf(run) === 'finished').length;
+  if (view.unread) return l10n.t('not trusted, not read');
   switch (view.state) {
     case 'running':
       return l10n.t('running {0} of {1}', Math.min(runs.length, finished + 1), runs.length);

@@ -14,6 +14,7 @@ import {
   type TreeDataProvider,
   type TreeView,
 } from 'vscode';
+import { notRead } from '../reader';
 import type { Store } from '../store/store';
 import { isActive, type ExperimentView } from '../store/views';
 import { childrenOf, experimentNode, type Node } from './nodes';
@@ -55,8 +56,7 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     }
     await this.store.ready;
     // The welcome says it where there is nothing to show yet.
-    if (!workspace.isTrusted && this.store.experiments.length > 0)
-      this.view.message = l10n.t('Training runs code from this folder, so it needs your trust.');
+    if (!workspace.isTrusted && this.store.experiments.length > 0) this.view.message = notRead();
     // Asked for at the first opening, before any change of visibility is told.
     this.store.watch(EXPERIMENTS_VIEW, this.view.visible);
     return this.store.experiments.map((view) => this.sameFor(experimentNode(view)));

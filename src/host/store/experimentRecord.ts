@@ -17,6 +17,7 @@ import { isAlive, readLease } from '../../runs/lease';
 import type { Plan } from '../../runs/plan';
 import { prepare, type Prepared } from '../../runs/prepare';
 import { stopRequested } from '../../runs/stop';
+import type { Readable } from '../reader';
 import { describeNetworks } from './networks';
 import { RunRecord } from './runRecord';
 import { inPlan, isWanted, statusOf, type ExperimentState, type ExperimentView } from './views';
@@ -32,6 +33,7 @@ export class ExperimentRecord implements ExperimentView {
   summary: Summary | null = null;
   estimate: number | null = null;
   problem: string | null = null;
+  unread = true;
   networks: ExperimentView['networks'] = { teacher: null, student: null };
   arms: readonly Arm[] = [];
   private prepared: Prepared | null = null;
@@ -47,6 +49,7 @@ export class ExperimentRecord implements ExperimentView {
   constructor(
     readonly key: string,
     readonly runnable: boolean,
+    private readonly reader: Readable,
   ) {
     this.name = runnable ? configName(key) : basename(key);
   }
@@ -121,6 +124,12 @@ export class ExperimentRecord implements ExperimentView {
   }
 
   private async readAll(): Promise<void> {
+    const reader = this.reader.now;
+    if (reader === null) {
+      this.prepared = await prepare(this.key, null);
+      return;
+    }
+    this.unread = false;
     this.planned = await this.stamp();
     const known = new Map(this.runs.map((run) => [run.folder, run]));
     const keep = (record: RunRecord) => {
@@ -141,6 +150,7 @@ export class ExperimentRecord implements ExperimentView {
   }
 
   private async readNew(): Promise<boolean> {
+    if (this.unread) return false;
     if ((await this.stamp()) !== this.planned) {
       await this.readAll();
       return true;
@@ -164,7 +174,7 @@ export class ExperimentRecord implements ExperimentView {
   }
 
   private async plannedRuns(): Promise<RunRecord[]> {
-    const prepared = (this.prepared = await prepare(this.key));
+    const prepared = (this.prepared = await prepare(this.key, this.reader.now));
     const { plan } = prepared;
     this.arms = plan?.arms ?? [];
     this.networks = describeNetworks(prepared);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { configKind } from '../../config/kinds';
 import { explain } from '../errors';
+import type { Readable } from '../reader';
 import { ExperimentRecord } from './experimentRecord';
 import { isActive, type ExperimentView } from './views';
 
@@ -40,6 +41,7 @@ export class Store implements Disposable {
   constructor(
     private readonly memory: Memento,
     private readonly log: Log,
+    private readonly reader: Readable,
   ) {
     const configs = workspace.createFileSystemWatcher(CONFIGS);
     const runs = workspace.createFileSystemWatcher(RUN_FILES);
@@ -156,11 +158,12 @@ export class Store implements Disposable {
   private async readAll(): Promise<void> {
     const found = await findExperiments();
     const wanted = new Map<string, boolean>(found.map((file) => [file, true]));
-    for (const folder of this.addedFolders) wanted.set(folder, false);
+    // A folder of runs is all results: there is nothing of it to show before.
+    if (this.reader.now !== null) for (const folder of this.addedFolders) wanted.set(folder, false);
     const before = [...this.records.keys()].join('\n');
     for (const key of this.records.keys()) if (!wanted.has(key)) this.records.delete(key);
     for (const [key, runnable] of wanted)
-      if (!this.records.has(key)) this.records.set(key, new ExperimentRecord(key, runnable));
+      if (!this.records.has(key)) this.records.set(key, new ExperimentRecord(key, runnable, this.reader));
     await Promise.all([...this.records.values()].map((record) => this.guarded(record, () => record.load())));
     // A tree that is drawn anew as a whole loses a click that comes at that moment.
     if ([...this.records.keys()].join('\n') !== before) this.changed.fire(undefined);

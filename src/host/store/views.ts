@@ -63,6 +63,8 @@ export interface ExperimentView {
   readonly summary: Summary | null;
   readonly engine: EngineFile | null;
   readonly state: ExperimentState;
+  /** The workspace is not trusted: of all that is here only the config files are read. */
+  readonly unread: boolean;
   /** Why there are no numbers, as a sentence. */
   readonly problem: string | null;
   /** Runs that pressing Run would do, the teacher's not counted. */

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../config/errors';
-import { loadData } from '../../data/load';
-import { splitRows } from '../../data/split';
+import { dataFiles } from '../../data/dataFiles';
+import type { Reader } from '../../data/reader';
+import type { DataRow } from '../../data/requests/row';
 import type { LaboratoryExample } from '../../results/laboratory/laboratory';
 import type { Summary } from '../../results/summary';
 import { count } from '../../results/format';
@@ -10,7 +11,7 @@ import { readPredictions } from '../runInput';
 import { findStudent } from './reader';
 
 /**
- * One row of the data set with what teacher, student and scratch answer. The data are read, and let go again.
+ * One row of the data set with what teacher, student and scratch answer.
  * @param run a student's folder as in the summary; null: the first seed of the headline's arm
  * @throws UserError where no answers to that row were kept, or the data cannot be read
  */
@@ -18,60 +19,48 @@ export async function readExample(
   summary: Summary,
   run: string | null,
   row: number,
+  reader: Reader,
 ): Promise<LaboratoryExample> {
   const student = findStudent(summary, run);
   const spec = student && (await readRunFile(student.folder)).value;
   if (!student || !spec) throw new UserError('Answers to every row are kept when a student has finished.');
-  const data = await loadData(spec.data.config, resolve(student.folder, spec.root));
-  try {
-    if (data.hash !== spec.data.hash)
-      throw new UserError(
-        `The data changed since ${student.arm.title}, seed ${student.seed}, was trained, so its answers cannot be told to rows. Run it again on the data as they are.`,
-      );
-    const parts = splitRows(data.labels, data.classes.length, spec.data.config.split);
-    const part = (['validation', 'test'] as const).find((name) => parts[name].includes(row));
-    const own = part && (await readPredictions(student.folder, part));
-    if (!part || !own) throw new UserError(notKept(row, data.count, parts, part));
-    const at = parts[part].indexOf(row);
-    const answer = async (folder: string | null) => {
-      const kept = folder === null ? null : await readPredictions(folder, part);
-      return kept?.logits.length === own.logits.length ? rowOf(kept.logits, at, data.classes.length) : null;
-    };
-    return {
-      row,
-      part,
-      label: data.labels[row]!,
-      shape: data.pictureShape ?? data.inputShape,
-      input: Array.from(data.inputs.take([row])),
-      teacher: await answer(student.teacher),
-      student: rowOf(own.logits, at, data.classes.length),
-      scratch: await answer(student.scratch),
-    };
-  } finally {
-    data.inputs.close();
-  }
+  const { config, hash } = spec.data;
+  const folder = resolve(student.folder, spec.root);
+  const data = await reader.ask('row', dataFiles(config, folder), { config, folder, row });
+  if (data.hash !== hash)
+    throw new UserError(
+      `The data changed since ${student.arm.title}, seed ${student.seed}, was trained, so its answers cannot be told to rows. Run it again on the data as they are.`,
+    );
+  const { found, classes } = data;
+  const part = found === null || found.part === 'train' ? null : found.part;
+  const own = part && (await readPredictions(student.folder, part));
+  if (!found || !part || !own) throw new UserError(notKept(row, data));
+  const { at, label, shape, input } = found;
+  const answer = async (run: string | null) => {
+    const kept = run === null ? null : await readPredictions(run, part);
+    return kept?.logits.length === own.logits.length ? rowOf(kept.logits, at, classes) : null;
+  };
+  return {
+    row,
+    part,
+    label,
+    shape,
+    input,
+    teacher: await answer(student.teacher),
+    student: rowOf(own.logits, at, classes),
+    scratch: await answer(student.scratch),
+  };
 }
 
 const rowOf = (logits: Float32Array, at: number, classes: number) =>
   Array.from(logits.subarray(at * classes, (at + 1) * classes));
 
-function notKept(
-  row: number,
-  rows: number,
-  { validation }: { validation: Int32Array },
-  part: 'validation' | 'test' | undefined,
-): string {
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    return `There is no row ${row}. The data have rows 0 to ${count(rows - 1)}.`;
-  const nearest = validation.reduce(
-    (best, one) => (Math.abs(one - row) < Math.abs(best - row) ? one : best),
-    validation[0] ?? 0,
-  );
-  const where =
-    part === 'test'
-      ? 'is in the test set, which is sealed until all planned seeds are done'
-      : part === 'validation'
-        ? 'is a validation example, but this run kept no answers to them'
-        : 'is in the training part, of which no answers are kept';
-  return `Row ${row} ${where}. The nearest validation example is row ${nearest}.`;
+function notKept(row: number, { count: rows, found, nearest }: DataRow): string {
+  if (found === null) return `There is no row ${row}. The data have rows 0 to ${count(rows - 1)}.`;
+  const where = {
+    test: 'is in the test set, which is sealed until all planned seeds are done',
+    validation: 'is a validation example, but this run kept no answers to them',
+    train: 'is in the training part, of which no answers are kept',
+  };
+  return `Row ${row} ${where[found.part]}. The nearest validation example is row ${nearest}.`;
 }

@@ -10,6 +10,7 @@ import { probeWith } from '../../../src/runner/probe';
 import { startTrainer, type TrainerCommand } from '../../../src/runner/process';
 import { schedule, type Item } from '../../../src/runner/schedule';
 import { cores, root } from '../contenders';
+import { inProcess } from '../../fixtures/inProcess';
 
 /** Enough for a rate; all of them take minutes. */
 const ONE_BY_ONE = 12;
@@ -67,7 +68,7 @@ async function planGrid(folder: string, name: string) {
   const data = { source: 'digits', split, labels: { count: 100 } };
   const files = { teacher: 'mlp-256.teacher.json', student: 'mlp-16.student.json' };
   writeFileSync(file, JSON.stringify({ data, ...files, arms, seeds: 5 }));
-  const { plan } = await prepare(file);
+  const { plan } = await prepare(file, inProcess);
   if (plan === null) throw new Error('The grid of the bench cannot be planned.');
   const runs = plan.items.filter(({ kind }) => kind === 'run').map((item) => ({ ...item, waitsFor: [] }));
   return { plan, runs, teacher: plan.items.find(({ kind }) => kind === 'teacher')! };

@@ -6,6 +6,7 @@ import { LaboratoryReader } from '../../../src/runs/laboratory/reader';
 import { prepare } from '../../../src/runs/prepare';
 import { buildPrograms, Stage } from '../runner/stage';
 import { type } from './terminal';
+import { inProcess } from '../../fixtures/inProcess';
 
 let programs: string;
 let stage: Stage;
@@ -39,7 +40,7 @@ describe('temperature', () => {
 
   it('prints as JSON what the page and the report are made of', async () => {
     const printed = JSON.parse((await temperature('--json')).stdout) as Laboratory;
-    const summary = await collectSummary(await prepare(`${stage.root}/lab.distill.json`));
+    const summary = await collectSummary(await prepare(`${stage.root}/lab.distill.json`, inProcess));
     const read = await new LaboratoryReader().read(summary);
     expect(printed).toEqual({ ...(JSON.parse(JSON.stringify(read)) as Laboratory), example: null });
     expect(printed.cells.cells.map(({ values }) => values['temperature'])).toEqual([2, 8]);

@@ -154,7 +154,18 @@ describe('a command in a folder that is not trusted', () => {
     },
   );
 
-  it('reads all the same', async () => {
+  it.each(Object.keys(commandTable).filter((name) => commandTable[name]?.reads))(
+    '%s reads no run folder and says why',
+    async (name) => {
+      await registered.get(`distillery.${name}`)?.({ experiment: '/w/few.distill.json' });
+      expect(showErrorMessage).toHaveBeenCalledWith(
+        expect.stringContaining('only config files are read'),
+        'Show Log',
+      );
+    },
+  );
+
+  it('does what needs no file', async () => {
     await registered.get('distillery.showLog')?.();
     expect(log.show).toHaveBeenCalled();
     expect(showErrorMessage).not.toHaveBeenCalled();

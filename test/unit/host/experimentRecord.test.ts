@@ -15,6 +15,7 @@ import {
   plantRun,
   stepEvent,
 } from '../../fixtures/runFolders';
+import { inProcess } from '../../fixtures/inProcess';
 
 let folder: string;
 let file: string;
@@ -25,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const loaded = async (key = file, runnable = true) => {
-  const record = new ExperimentRecord(key, runnable);
+  const record = new ExperimentRecord(key, runnable, { now: inProcess });
   await record.load();
   return record;
 };

@@ -10,7 +10,9 @@ import { runFiles } from '../../../src/runs/layout';
 import { prepare } from '../../../src/runs/prepare';
 import { plantEngine, plantExperiment, plantResult, plantRun } from '../../fixtures/runFolders';
 import { experimentView, runView } from './views';
+import { inProcess } from '../../fixtures/inProcess';
 
+const log = { error: (message: string) => expect.fail(message) };
 let root: string;
 let view: ExperimentView;
 
@@ -18,7 +20,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'distillery-laboratory-'));
   const file = plantExperiment(root);
   await plantEngine(file);
-  const { plan } = await prepare(file);
+  const { plan } = await prepare(file, inProcess);
   const runs = plan!.items.filter(({ kind, seed }) => kind === 'teacher' || (kind === 'run' && seed! < 2));
   for (const [salt, { id }] of runs.entries()) {
     const planted = await plantRun(file, id);
@@ -34,7 +36,7 @@ beforeAll(async () => {
     writeFileSync(files.labels('validation'), formatNpy(labels, [counts.validation]));
     plantResult(planted, 0.9);
   }
-  const summary = await collectSummary(await prepare(file));
+  const summary = await collectSummary(await prepare(file, inProcess));
   view = { ...experimentView([]), summary };
 });
 afterAll(() => rmSync(root, { recursive: true }));
@@ -46,7 +48,7 @@ const runOf = (seed: number) => {
 
 it('is read once beside the posts, asks for a post when it is there, and again when another run is shown', async () => {
   const changed = vi.fn();
-  const laboratory = new PanelLaboratory(changed, { error: (message) => expect.fail(message) });
+  const laboratory = new PanelLaboratory(changed, log, { now: inProcess });
   expect(laboratory.of(view, runOf(0))).toEqual({ laboratory: null, example: null });
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 20_000);
   const first = laboratory.of(view, runOf(0)).laboratory;
@@ -60,7 +62,7 @@ it('is read once beside the posts, asks for a post when it is there, and again w
 });
 
 it('finds the row that was asked for, or says why there is none', async () => {
-  const laboratory = new PanelLaboratory(() => undefined, { error: (message) => expect.fail(message) });
+  const laboratory = new PanelLaboratory(() => undefined, log, { now: inProcess });
   const wait = async (row: number) => {
     laboratory.row = row;
     expect(laboratory.of(view, runOf(0)).example).toEqual({ row, found: null, problem: null });

@@ -89,8 +89,9 @@ describe('commands', () => {
 
   it('that need trust say so in the manifest and in the code', () => {
     for (const { command, enablement } of contributes.commands) {
-      const trusted = commandTable[command.replace('distillery.', '')]?.trusted === true;
+      const { trusted = false, reads = false } = commandTable[command.replace('distillery.', '')] ?? {};
       expect(enablement.includes('isWorkspaceTrusted && !virtualWorkspace'), command).toBe(trusted);
+      expect(enablement.includes('isWorkspaceTrusted'), command).toBe(trusted || reads);
     }
   });
 

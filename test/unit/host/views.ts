@@ -96,6 +96,7 @@ export function experimentView(runs: RunView[], parts: Partial<ExperimentView> =
     summary: null,
     engine: null,
     state: 'empty',
+    unread: false,
     problem: null,
     missing: runs.filter((run) => run.state.status !== 'finished').length,
     estimate: 38,

@@ -10,12 +10,18 @@ import { prepare } from '../../../src/runs/prepare';
 import { runStatus, type RunState } from '../../../src/runs/status';
 import type { RunnerOptions } from '../../../src/runner/options';
 import { toArguments } from '../../../src/runner/options';
+import { inProcess } from '../../fixtures/inProcess';
 
-/** Bundles runner and fake trainer, as the build bundles the real ones, into a folder of their own. */
+/** Bundles runner, reader of data and fake trainer, as the build bundles the real ones, into a folder of their own. */
 export async function buildPrograms(entries: Record<string, string> = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'distillery-programs-'));
   await build({
-    entryPoints: { runner: 'src/runner/main.ts', trainer: 'test/fixtures/fakeTrainer.ts', ...entries },
+    entryPoints: {
+      runner: 'src/runner/main.ts',
+      data: 'src/data/main.ts',
+      trainer: 'test/fixtures/fakeTrainer.ts',
+      ...entries,
+    },
     outdir: folder,
     bundle: true,
     platform: 'node',
@@ -128,7 +134,7 @@ export class Stage {
   }
 
   async items(name = 'first'): Promise<PlanItem[]> {
-    const { plan, diagnostics } = await prepare(this.file(name));
+    const { plan, diagnostics } = await prepare(this.file(name), inProcess);
     if (plan === null) throw new Error(diagnostics.map((d) => d.message).join('\n'));
     return plan.items;
   }

@@ -12,6 +12,7 @@ import { runFiles } from '../../../src/runs/layout';
 import { prepare } from '../../../src/runs/prepare';
 import { plantEngine, plantExperiment, plantResult, plantRun } from '../../fixtures/runFolders';
 import { temporaryFolder } from './fixtures';
+import { inProcess } from '../../fixtures/inProcess';
 
 /** Answers that name the right class, but for every so many examples the next one. */
 function plantAnswers(folder: string, labels: Int32Array, wrongEvery: number): void {
@@ -26,7 +27,7 @@ function plantAnswers(folder: string, labels: Int32Array, wrongEvery: number): v
 it('shows an arm beside its scratch, with the inputs of what they disagree on', async () => {
   const file = plantExperiment(temporaryFolder());
   await plantEngine(file);
-  const prepared = await prepare(file);
+  const prepared = await prepare(file, inProcess);
   const { config, root } = prepared.experiment!;
   const data = await loadData(config.data, dirname(file));
   const rows = splitRows(data.labels, 10, config.data.split).validation;
@@ -46,7 +47,7 @@ it('shows an arm beside its scratch, with the inputs of what they disagree on', 
   const differing = Math.floor((labels.length + 4) / 5) - Math.floor((labels.length + 9) / 10);
   expect(view.disagreements?.counts).toEqual({ distilledRight: differing, scratchRight: 0, neither: 0 });
 
-  const pictures = (await collectPictures(summary, view))!;
+  const pictures = (await collectPictures(summary, view, inProcess))!;
   expect(pictures.shape).toEqual([8, 8, 1]);
   const [first] = view.disagreements!.shown;
   expect(pictures.inputs[0]).toEqual([...data.inputs.take([rows[first!.example]!])]);
@@ -55,6 +56,6 @@ it('shows an arm beside its scratch, with the inputs of what they disagree on', 
 
 it('is nothing before a run has kept its answers', async () => {
   const file = plantExperiment(temporaryFolder());
-  const summary = await collectSummary(await prepare(file));
+  const summary = await collectSummary(await prepare(file, inProcess));
   expect(await collectClasses(summary, summary.arms[0]!.slug)).toBeNull();
 });

@@ -11,6 +11,7 @@ import { runFiles } from '../../../src/runs/layout';
 import { appendLook } from '../../../src/runs/looks';
 import { prepare, type Prepared } from '../../../src/runs/prepare';
 import { numerics, temporaryFolder, writeExperiment } from './fixtures';
+import { inProcess } from '../../fixtures/inProcess';
 
 const CLASSES = 10;
 const sizes = { validation: 297, test: 500 };
@@ -61,7 +62,7 @@ async function finish(
 async function begun(seeds = 4): Promise<{ file: string; prepared: Prepared }> {
   const root = temporaryFolder();
   const file = writeExperiment(root, { experiment: { seeds, description: 'Does it help?' } });
-  const first = await prepare(file);
+  const first = await prepare(file, inProcess);
   writeEngine(first.experiment!.runsFolder, {
     schemaVersion: 1,
     numerics,
@@ -69,7 +70,7 @@ async function begun(seeds = 4): Promise<{ file: string; prepared: Prepared }> {
     tried: [],
     time: 'now',
   });
-  return { file, prepared: await prepare(file) };
+  return { file, prepared: await prepare(file, inProcess) };
 }
 const runs = ({ plan }: Prepared) =>
   plan!.items.filter((item) => item.kind === 'run' || item.kind === 'teacher');
@@ -124,7 +125,7 @@ describe('collectSummary', () => {
     writeExperiment(prepared.experiment!.root, {
       experiment: { seeds: 4, arms: [{ method: 'hinton', temperature: 4, alpha: 0.9, name: 'Best' }] },
     });
-    const renamed = await collectSummary(await prepare(file));
+    const renamed = await collectSummary(await prepare(file, inProcess));
     expect(renamed.comparisons[0]).toMatchObject({ arm: 'best', look: 1, verdict: 'BEATS' });
   });
 

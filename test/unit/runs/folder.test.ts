@@ -15,6 +15,7 @@ import { runFiles } from '../../../src/runs/layout';
 import { planExperiment } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
 import { experiment, facts, makeExperiment, numerics, temporaryFolder, writeExperiment } from './fixtures';
+import { inProcess } from '../../fixtures/inProcess';
 
 const versions = { distillery: '0.1.0', tensorflow: '4.22.0' };
 const someDraft = () =>
@@ -97,12 +98,12 @@ describe('discover', () => {
   it('tells the runs that the file does not ask for any more', async () => {
     const root = temporaryFolder();
     const file = writeExperiment(root);
-    const { plan } = await prepare(file);
+    const { plan } = await prepare(file, inProcess);
     for (const item of plan!.items.filter((one) => one.kind === 'run'))
       await createRun(absoluteFolder(root, item), plan!.drafts.get(item.id)!, numerics, versions);
-    expect(await runsNotInFile(await prepare(file))).toEqual([]);
+    expect(await runsNotInFile(await prepare(file, inProcess))).toEqual([]);
     writeExperiment(root, { experiment: { seeds: 1, arms: [{ method: 'hinton', temperature: 9 }] } });
-    const stale = await runsNotInFile(await prepare(file));
+    const stale = await runsNotInFile(await prepare(file, inProcess));
     expect(stale.map((folder) => folder.slice(root.length).replaceAll(/-[0-9a-f]{6}/g, ''))).toEqual([
       '/runs/few/kd-t4-a0-9/seed-0',
       '/runs/few/kd-t4-a0-9/seed-1',
@@ -115,7 +116,7 @@ describe('prepare', () => {
   it('reads, checks and plans, with the engine of engine.json, and writes nothing', async () => {
     const root = temporaryFolder();
     const file = writeExperiment(root);
-    const before = await prepare(file);
+    const before = await prepare(file, inProcess);
     expect(before.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
     expect(before.facts?.counts).toEqual({ train: 1000, labelled: 100, validation: 297, test: 500 });
     expect(before.engine).toBeNull();
@@ -123,7 +124,7 @@ describe('prepare', () => {
     const engine = { schemaVersion: 1, numerics, why: 'It is there.', tried: [], time: 'now' };
     writeEngine(before.experiment!.runsFolder, engine);
     expect((await readEngine(before.experiment!.runsFolder)).value).toEqual(engine);
-    const after = await prepare(file);
+    const after = await prepare(file, inProcess);
     expect(after.engine).toEqual(engine);
     expect(after.plan!.items[0]!.identity).not.toBe(before.plan!.items[0]!.identity);
   });
@@ -134,9 +135,9 @@ describe('prepare', () => {
     const file = writeExperiment(root, {
       experiment: { data: { source: 'csv', file: 'data.csv', label: 'y' } },
     });
-    expect((await prepare(file)).diagnostics.map((d) => d.code)).toContain('missing-file');
+    expect((await prepare(file, inProcess)).diagnostics.map((d) => d.code)).toContain('missing-file');
     writeFileSync(csv, 'x,y\n1,a\n2\n');
-    const { diagnostics, experiment: read, plan } = await prepare(file);
+    const { diagnostics, experiment: read, plan } = await prepare(file, inProcess);
     const [error] = diagnostics.filter((d) => d.severity === 'error');
     expect(error).toMatchObject({ code: 'unusable-data', file });
     expect(error!.message).toContain('data.csv, line 3: 1 cells, where the header has 2');
@@ -145,18 +146,20 @@ describe('prepare', () => {
     expect(plan).toBeNull();
     // Mended: nothing that was remembered stands in the way.
     writeFileSync(csv, `x,y\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 2}\n`).join('')}`);
-    expect((await prepare(file)).facts?.count).toBe(40);
+    expect((await prepare(file, inProcess)).facts?.count).toBe(40);
   });
 
   it('lets the lint say at its place that there are too few labels', async () => {
     const data = { ...experiment.data, labels: { count: 5000 } };
     const file = writeExperiment(temporaryFolder(), { experiment: { data } });
-    const codes = (await prepare(file)).diagnostics.filter((d) => d.severity === 'error').map((d) => d.code);
+    const codes = (await prepare(file, inProcess)).diagnostics
+      .filter((d) => d.severity === 'error')
+      .map((d) => d.code);
     expect(codes).toEqual(['too-many-labels']);
   });
 
   it('has no plan where a file cannot be read', async () => {
     const file = writeExperiment(temporaryFolder(), { student: { layers: [] } });
-    expect(await prepare(file)).toMatchObject({ experiment: null, plan: null, facts: null });
+    expect(await prepare(file, inProcess)).toMatchObject({ experiment: null, plan: null, facts: null });
   });
 });

@@ -7,6 +7,7 @@ import { prepare } from '../../../src/runs/prepare';
 import { explainGroups, groupItems, whyAlone } from '../../../src/runs/groups';
 import { layers } from '../trainer/folders';
 import { Stage } from '../runner/stage';
+import { inProcess } from '../../fixtures/inProcess';
 
 const portable: Numerics = {
   engine: 'portable',
@@ -22,6 +23,7 @@ const { plan } = await prepare(
     arms: [1, 4].map((temperature) => ({ method: 'hinton', temperature })),
     seeds: 3,
   }),
+  inProcess,
 );
 const { items, drafts } = plan!;
 const draft = drafts.get('scratch/seed-0')!;

@@ -5,6 +5,7 @@ import { laterRuns, trainingsAhead } from '../../../src/runs/later';
 import { planExperiment } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
 import { facts, makeExperiment, numerics, temporaryFolder, writeExperiment } from './fixtures';
+import { inProcess } from '../../fixtures/inProcess';
 
 const planned = (more: object, choice = NO_CHOICE) => {
   const experiment = makeExperiment(temporaryFolder(), { experiment: more });
@@ -53,7 +54,7 @@ describe('what results will add to a plan', () => {
 it('an estimate grows with the cells, less than by their number where they train together', async () => {
   const secondsOf = async (temperatures: number[]) => {
     const sweep = { parameters: { temperature: temperatures }, confirm: 0 };
-    const prepared = await prepare(writeExperiment(temporaryFolder(), { experiment: { sweep } }));
+    const prepared = await prepare(writeExperiment(temporaryFolder(), { experiment: { sweep } }), inProcess);
     return estimateSeconds(prepared, 2);
   };
   const [few, many] = [await secondsOf([1, 2]), await secondsOf(Array.from({ length: 40 }, (_, i) => i + 1))];

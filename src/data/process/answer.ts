@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { UserError } from '../../config/errors';
+import { requests } from '../requests/requests';
+import type { Reply, Task } from './message';
+
+/** Answers the question of this thread's task. */
+export async function answerTask(): Promise<void> {
+  const { kind, question } = workerData as Task;
+  parentPort!.postMessage(await replyTo(requests[kind] as (asked: unknown) => unknown, question));
+}
+
+async function replyTo(answer: (question: unknown) => unknown, question: unknown): Promise<Reply> {
+  try {
+    return { outcome: 'answer', answer: await answer(question) };
+  } catch (error) {
+    if (error instanceof UserError) return { outcome: 'problem', message: error.message };
+    if (isOutOfMemory(error)) return { outcome: 'memory' };
+    return {
+      outcome: 'crash',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  }
+}
+
+/** Buffers lie outside V8's heap: what the system does not give is an error like any other. */
+const isOutOfMemory = (error: unknown) =>
+  error instanceof RangeError && /allocation failed|Invalid typed array length/i.test(error.message);

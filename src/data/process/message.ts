@@ -1,0 +1,18 @@
+import type { Kind } from '../reader';
+
+/** What the process that reads is told, once. */
+export interface Task {
+  kind: Kind;
+  question: unknown;
+  /** Bytes that it may use, of its own and its program's together. */
+  memory: number;
+}
+
+/** What it says, once. */
+export type Reply =
+  | { outcome: 'answer'; answer: unknown }
+  /** A sentence about the files. */
+  | { outcome: 'problem'; message: string }
+  | { outcome: 'memory' }
+  /** A fault of ours, with its stack. */
+  | { outcome: 'crash'; message: string };
