@@ -4,6 +4,7 @@ import { decimalsFor, plural, points, pointsWithUnit } from '../results/format';
 import { sweepText } from '../results/sweepText';
 import type { Comparison, Summary } from '../results/summary';
 import { resultTable } from '../results/table';
+import { holmNote, verdictWord } from '../results/verdictWord';
 import { PLAIN_TABLE } from './tables';
 
 /** More would not be read in a terminal; --json has all. */
@@ -22,6 +23,8 @@ export function resultLines(summary: Summary): string[] {
     '',
     ...sweepLines(summary),
     ...headlineLast.flatMap((one) => comparisonLines(one, summary)),
+    ...summary.checks.filter(({ state }) => state === 'broken').map(({ text }) => `  ✕ ${text}`),
+    ...summary.afterLook.map((text) => `  ${text}`),
   ];
 }
 
@@ -45,7 +48,8 @@ function sweepLines(summary: Summary): string[] {
 
 function comparisonLines(comparison: Comparison, { arms, examples }: Summary): string[] {
   const title = arms.find((arm) => arm.slug === comparison.arm)?.title ?? comparison.arm;
-  const { part, mean, interval, perSeed, verdict, sentence } = comparison;
+  const { part, mean, interval, perSeed, sentence } = comparison;
+  const note = holmNote(comparison);
   const decimals = decimalsFor(examples[part]);
   const each = perSeed.map(({ difference }) => points(difference, decimals)).join(', ');
   const range =
@@ -55,8 +59,8 @@ function comparisonLines(comparison: Comparison, { arms, examples }: Summary): s
   const difference =
     mean === null
       ? `${title} − scratch: no pair of seeds yet`
-      : `${title} − scratch: ${pointsWithUnit(mean, decimals)}${range} on ${part}, over ${plural(perSeed.length, 'seed')}: ${each}`;
-  return [difference, `  ${emphasize(`**${verdict}**: ${sentence}`)}`];
+      : `${title} − scratch: ${pointsWithUnit(mean, decimals)}${range} on ${part}, over ${plural(perSeed.length, 'seed')}: ${each}${note === null ? '' : `; ${note}`}`;
+  return [difference, `  ${emphasize(`**${verdictWord(comparison)}**: ${sentence}`)}`];
 }
 
 /** **bold** as the terminal shows it, or without its marks. */

@@ -14,7 +14,7 @@ import { lastComplaint, logSize } from '../runner/log';
 import { missingItems, type Ready } from '../runner/missing';
 import type { RunnerOptions } from '../runner/options';
 import { startRunner } from '../runner/start';
-import { withPrerequisites } from '../runner/schedule';
+import { addedIds, withPrerequisites } from '../runner/schedule';
 import { isRunning } from '../runner/stop';
 import { shownPath } from './diagnostics';
 import { prepareAgain } from './experiment';
@@ -44,7 +44,7 @@ export async function runAndShow(ready: Ready, options: RunOptions, json: boolea
     key.close();
   }
   const complaint = lastComplaint(runnerLog, from);
-  return conclude(ready, options.only, { stopped: key.pressed, complaint }, json);
+  return conclude(ready, options, { stopped: key.pressed, complaint }, json);
 }
 
 /** @returns whether there is something to follow */
@@ -97,8 +97,8 @@ async function wantedOf(ready: Ready, only: RunOptions['only']): Promise<PlanIte
 
 /** What came out, from the files as they stand when the runner has ended. */
 async function conclude(
-  { file }: Ready,
-  only: RunOptions['only'],
+  { file, plan }: Ready,
+  { only, goOn }: RunOptions,
   end: Ending,
   json: boolean,
 ): Promise<ExitCode> {
@@ -112,7 +112,8 @@ async function conclude(
   if (!existsSync(files.report)) await writeReports(ready);
   if (!json) print('', `Report: ${shownPath(files.report)}`);
 
-  const left = await wantedOf(ready, only);
+  const added = goOn === true ? addedIds(plan.items, ready.plan.items) : [];
+  const left = await wantedOf(ready, only && [...only, ...added]);
   if (left.length === 0) return EXIT.done;
   const runs = left.filter((item) => item.kind === 'run' || item.kind === 'teacher');
   const states = await Promise.all(runs.map((item) => runStatus(absoluteFolder(experiment.root, item))));

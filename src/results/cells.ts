@@ -1,3 +1,4 @@
+import { verdictWord } from './verdictWord';
 import { count, decimalsFor, gain, pValue, spread as accuracy } from './format';
 import { spread } from './spread';
 import type { ArmSummary, Comparison, Summary, SweepSummary } from './summary';
@@ -46,7 +47,7 @@ function cellsOf(arm: ArmSummary, summary: Summary, sweep: SweepSummary): string
 
 function verdictOf({ ended }: ArmSummary, comparison: Comparison | null, { complete }: Summary): string {
   if (ended !== null) return `ended at step ${count(ended)}`;
-  return complete ? (comparison?.verdict ?? UNKNOWN) : 'sealed';
+  return complete ? (comparison ? verdictWord(comparison) : UNKNOWN) : 'sealed';
 }
 
 function gainOf(comparison: Comparison | null, { examples }: Summary): string {

@@ -1,6 +1,7 @@
 import { count, plural } from './format';
 import type { Pairing } from './comparisons';
 import type { SummaryInput } from './input';
+import type { AfterLook } from './promise';
 import type { Check, Comparison } from './summary';
 
 /** What must hold for the headline's verdict to mean what it says. */
@@ -9,6 +10,7 @@ export function checks(
   pairing: Pairing,
   comparison: Comparison,
   complete: boolean,
+  afterLook: AfterLook,
 ): Check[] {
   const { pairs } = pairing;
   const planned = pairing.arm.runs.length;
@@ -19,28 +21,49 @@ export function checks(
       text: `${count(pairs.length)} of ${plural(planned, 'paired seed')}`,
       state: pairs.length === planned ? 'ok' : 'pending',
     },
-    settings(input, comparison),
-    testSet(comparison.look, complete),
+    settings(input, pairing, afterLook),
+    testSet(input, comparison, complete, afterLook),
     teacherFrozen(input, pairing),
   ];
   return found.filter((check) => check !== null);
 }
 
-/** An arm that came into the file after the test set was opened may have been chosen by what it showed. */
-function settings(input: SummaryInput, { arm }: Comparison): Check {
-  const first = input.looks.findIndex((look) => look.runs.some((run) => run.arm === arm));
-  return input.looks.length > 0 && first !== 0
-    ? { text: 'T, α set after the test set was opened', state: 'broken' }
-    : { text: 'T, α set before the test set was opened', state: 'ok' };
+/** What the file says is compared with what was promised when the test set was opened. */
+function settings(input: SummaryInput, { arm }: Pairing, { changes, recorded }: AfterLook): Check {
+  const [look] = input.looks;
+  if (look === undefined) return { text: 'T, α set before the test set was opened', state: 'ok' };
+  const own = new Set(arm.runs.map(({ identity }) => identity));
+  if (!look.runs.some(({ identity }) => own.has(identity)))
+    return { text: 'T, α set after the test set was opened', state: 'broken' };
+  if (changes.length > 0) return { text: 'changed after the test set was opened', state: 'broken' };
+  return recorded
+    ? { text: 'T, α set before the test set was opened', state: 'ok' }
+    : { text: 'T, α set before the test set was opened; what was promised was not recorded', state: 'ok' };
 }
 
-function testSet(look: number, complete: boolean): Check {
-  if (look > 1 || (look > 0 && !complete))
-    return { text: `test set read ${plural(complete ? look : look + 1, 'time')}`, state: 'broken' };
-  return complete
-    ? { text: 'test set read once', state: 'ok' }
-    : { text: 'test set not opened yet', state: 'pending' };
+/** Added seeds are a second look, for which the interval is wider; runs that are gone are none. */
+function testSet(
+  { looks }: SummaryInput,
+  { look }: Comparison,
+  complete: boolean,
+  { unlisted, deleted }: AfterLook,
+): Check {
+  if (unlisted) return { text: 'test set read, and not listed in looks.jsonl', state: 'broken' };
+  if (deleted > 0)
+    return { text: `${plural(deleted, 'run')} deleted after the test set was read`, state: 'broken' };
+  if (!complete)
+    return looks.length === 0
+      ? { text: 'test set not opened yet', state: 'pending' }
+      : {
+          text: `test set read ${times(looks.length)}, to be read again for what was added`,
+          state: 'pending',
+        };
+  return look > 1
+    ? { text: `test set read ${times(look)}, for added seeds: the interval is 99 %`, state: 'ok' }
+    : { text: 'test set read once', state: 'ok' };
 }
+
+const times = (count: number) => (count === 1 ? 'once' : plural(count, 'time'));
 
 function teacherFrozen(input: SummaryInput, { arm }: Pairing): Check | null {
   if (arm.softTargets === 'none' || input.teacher === null) return null;

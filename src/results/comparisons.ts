@@ -6,6 +6,7 @@ import { inform, type Answers } from './information';
 import type { ArmInput, Predictions, RunInput, SummaryInput } from './input';
 import { otherLabels } from './otherLabels';
 import { holm, pairedDifference, pValue, type PairedDifference } from './statistics';
+import type { AfterLook } from './promise';
 import type { ArmSummary, Comparison } from './summary';
 import { reachVerdict } from './verdict';
 
@@ -45,26 +46,30 @@ export function pair(arm: ArmInput, scratch: ArmInput | null, part: 'validation'
   return { arm, scratch, pairs, answers: answered, difference, perSeed };
 }
 
-/** Every arm against scratch; p values of all but the primary arm are corrected together. */
+/**
+ * Every arm against scratch; p values of all but the primary arm are corrected together, with those that were looked at no
+ * later. An arm whose runs are gone counts in the correction with a p of 1.
+ */
 export function compare(
   input: SummaryInput,
   pairings: Pairing[],
-  arms: { teacher: ArmSummary | null; distilled: ArmSummary[] },
+  arms: { teacher: ArmSummary | null; scratches: ArmSummary[]; distilled: ArmSummary[] },
   complete: boolean,
+  afterLook: AfterLook,
 ): Comparison[] {
   const part = complete ? 'test' : 'validation';
   const differences = pairings.map(({ difference }) =>
     complete && difference && isEnough(difference.variation) ? difference : null,
   );
   const p = differences.map((difference) => difference && pValue(difference.mean, difference.variation));
-  const secondary = pairings.flatMap(({ arm }, i) => (arm.primary || p[i] === null ? [] : [i]));
-  const corrected = holm(secondary.map((i) => p[i]!));
+  const seen = pairings.map(({ arm }) => looksOf(input, arm));
+  const deleted = allRuns(input).filter((run) => run.status === 'deleted' && run.left === undefined).length;
   return pairings.map(({ arm, scratch, pairs, answers, difference, perSeed }, i) => {
     const mean =
       perSeed.length === 0 ? null : perSeed.reduce((sum, s) => sum + s.difference, 0) / perSeed.length;
-    const looks = input.looks.filter((look) => look.runs.some((run) => run.arm === arm.slug)).length;
-    const look = complete ? Math.max(1, looks) : looks;
-    const pHolm = secondary.includes(i) ? corrected[secondary.indexOf(i)]! : null;
+    const look = complete ? Math.max(1, seen[i]!.last) : seen[i]!.last;
+    const pHolm = arm.primary || p[i] === null ? null : corrected(i, pairings, p, seen);
+    const scratchSummary = arms.scratches.find(({ slug }) => slug === scratch?.slug);
     const verdict = reachVerdict({
       complete,
       hasScratch: scratch !== null,
@@ -72,6 +77,9 @@ export function compare(
       unequalSteps: unequalSteps(pairs),
       plannedSeeds: arm.runs.length,
       pairedSeeds: perSeed.length,
+      unlisted: afterLook.unlisted,
+      deleted,
+      lostRuns: [arm, scratch].flatMap((a) => a?.runs ?? []).filter((run) => run.status === 'deleted').length,
       failedRuns: [arm, scratch].flatMap((a) => a?.runs ?? []).filter((run) => run.status === 'failed')
         .length,
       mean,
@@ -80,6 +88,9 @@ export function compare(
       minGain: input.minGain,
       look,
       pHolm,
+      teacher: arm.softTargets === 'none' ? null : teacherOf(input, arms.teacher, part),
+      scratchAccuracy: scratchSummary?.[part]?.mean ?? null,
+      improving: input.improving.includes(arm.slug),
       taught: arm.softTargets !== 'none',
       temperature: arm.temperature,
       otherLabels: otherLabels(input.teacher, scratch, arm),
@@ -102,6 +113,44 @@ export function compare(
       ...verdict,
     };
   });
+}
+
+/** p of one arm after Holm's correction for all secondary arms that were looked at as early as it, or earlier. */
+function corrected(
+  index: number,
+  pairings: readonly Pairing[],
+  p: readonly (number | null)[],
+  seen: readonly { first: number; last: number }[],
+): number {
+  const family = pairings.flatMap(({ arm }, i) => {
+    const counts = i === index || (!arm.primary && seen[i]!.first <= seen[index]!.last);
+    return counts && (p[i] !== null || isLost(arm)) ? [i] : [];
+  });
+  return holm(family.map((i) => p[i] ?? 1))[family.indexOf(index)]!;
+}
+
+const isLost = ({ runs }: ArmInput) => runs.some((run) => run.status === 'deleted');
+
+/** The numbers of the first and the last opening of the test set for a run of the arm; 0 where there was none. */
+function looksOf({ looks }: SummaryInput, arm: ArmInput): { first: number; last: number } {
+  const own = new Set(arm.runs.map(({ identity }) => identity));
+  const at = looks.map(({ runs }) => runs.some(({ identity }) => own.has(identity)));
+  return { first: at.indexOf(true) + 1, last: at.lastIndexOf(true) + 1 };
+}
+
+const allRuns = ({ scratches, arms }: SummaryInput) => [...scratches, ...arms].flatMap(({ runs }) => runs);
+
+function teacherOf(
+  { teacher, classes }: SummaryInput,
+  summary: ArmSummary | null,
+  part: 'validation' | 'test',
+) {
+  if (teacher === null) return null;
+  return {
+    failed: teacher.runs.some((run) => run.status === 'failed'),
+    accuracy: summary?.[part]?.mean ?? null,
+    chance: 1 / Math.max(1, classes.length),
+  };
 }
 
 /** Of the way from scratch to the teacher; the arm's own mean less the paired gain stands for scratch. */

@@ -18,6 +18,12 @@ export const levelOf = (look: number): number => (look > 1 ? 0.99 : 0.95);
 
 /** What a verdict is reached from: one distilled arm and its scratch. Differences are shares (0–1). */
 export interface Evidence {
+  /** Whether test predictions are there that no look lists. */
+  unlisted: boolean;
+  /** Runs of the file that were looked at and are gone, of all arms. */
+  deleted: number;
+  /** Runs of the two arms that were looked at, are gone and are not asked for by the file. */
+  lostRuns: number;
   /** Every planned run is finished and the test set was opened for them. */
   complete: boolean;
   hasScratch: boolean;
@@ -41,6 +47,11 @@ export interface Evidence {
   look: number;
   /** p corrected for the other arms; null for the primary arm, which is corrected for nothing. */
   pHolm: number | null;
+  /** Null where the arm asks no teacher, or nothing is known of it. Accuracies are shares, on the part that `mean` is of. */
+  teacher: { failed: boolean; accuracy: number | null; chance: number } | null;
+  scratchAccuracy: number | null;
+  /** Validation accuracy or loss still improved when the steps of the arm were over. */
+  improving: boolean;
   /** False for controls that ask no teacher, such as label smoothing. */
   taught: boolean;
   /** Of the softened targets; null where the method has none. */
@@ -51,7 +62,8 @@ export interface Evidence {
 }
 
 export interface Verdict {
-  verdict: VerdictToken;
+  /** Null where there is none, or none yet. */
+  verdict: VerdictToken | null;
   sentence: string;
   interval: Interval | null;
   /** In all, not more; null where no number would do, or nothing is left to settle. */

@@ -1,4 +1,5 @@
-import type { ArmRole, CellValue, Cost, RunStatus, Summary, SweepSummary } from './summary';
+import type { FoundRun, Look } from './promise';
+import type { ArmRole, CellValue, Cost, SeedStatus, Summary, SweepSummary } from './summary';
 
 /** Kept logits of one run on one part of the data: row-major [N, C], and class numbers [N]. */
 export interface Predictions {
@@ -9,8 +10,12 @@ export interface Predictions {
 /** One planned or finished training, as its folder tells it; what is not known is null. */
 export interface RunInput extends Cost {
   seed: number;
+  /** What a look knows it by; null where nobody wrote it down. */
+  identity: string | null;
   folder: string;
-  status: RunStatus;
+  status: SeedStatus;
+  /** It was looked at, and the file does not ask for it any more. */
+  left?: true;
   steps: number | null;
   validation: Predictions | null;
   /** Null while the test set is sealed. */
@@ -38,6 +43,10 @@ export interface ArmInput {
   temperature: number | null;
   /** Where the teacher's outputs came from. */
   softTargets: 'cache' | 'live' | 'none';
+  /** Equal for arms whose runs with one seed are the same run, whatever they are called; '' where nobody knows. */
+  recipe: string;
+  /** It was looked at, and the file does not have it any more. */
+  left?: true;
   runs: RunInput[];
 }
 
@@ -53,8 +62,17 @@ export interface SummaryInput extends Pick<
   scratches: ArmInput[];
   arms: ArmInput[];
   sweep: Omit<SweepSummary, 'optimism'> | null;
-  /** The openings of the test set, oldest first; arms by slug. */
-  looks: { runs: { arm: string; seed: number }[] }[];
+  /** The openings of a test set, oldest first. */
+  looks: Look[];
+  /** The test set that the file has now, and what computes, as hashes; null where nobody knows. */
+  test: string | null;
+  numerics: string | null;
+  /** Runs that were looked at and are not in the file any more, as far as they are on the disk. */
+  found: FoundRun[];
+  /** Whether a run that the file does not ask for has test predictions and is in no look; null where looks need not be kept. */
+  unlisted: boolean | null;
+  /** Slugs of arms that were still improving when their steps were over, as far as somebody looked. */
+  improving: string[];
   /** For the whole plan; null where unknown. */
   secondsLeft: number | null;
 }

@@ -23,14 +23,39 @@ interface Words {
 export const beats = ({ gain, range }: Words, evidence: Evidence): string =>
   `The ${evidence.taught ? 'distilled student' : 'student of this arm'} is ${gain} more accurate than the same network trained alone on the same budget (${range})${reached(evidence)}.`;
 
-export function noBeats({ gain, range }: Words, evidence: Evidence): string {
-  const { taught, temperature, minGain } = evidence;
-  const excluded = `a gain of ${withUnit(plain(minGain), 'pp')} is excluded`;
-  const advice = taught
-    ? ` Try ${temperature === null ? '' : 'a lower T for a narrow student, or '}a better teacher.`
-    : '';
-  return `${taught ? 'Distillation' : 'This arm'} brought no gain worth having: ${gain} (${range}; ${excluded})${reached(evidence)}.${advice}`;
+export function hurts({ gain, range }: Words, evidence: Evidence): string {
+  const { taught } = evidence;
+  const who = taught ? 'Distillation made the student' : 'This arm made the student';
+  return `${who} worse: ${gain} against the same network trained alone on the same budget (${range}).${hint(evidence, 'lower')}`;
 }
+
+export function noBeats({ gain, range }: Words, evidence: Evidence): string {
+  const { taught, minGain } = evidence;
+  const excluded = `a gain of ${withUnit(plain(minGain), 'pp')} is excluded`;
+  return `${taught ? 'Distillation' : 'This arm'} brought no gain worth having: ${gain} (${range}; ${excluded})${reached(evidence)}.${hint(evidence, 'better')}`;
+}
+
+/** The likeliest cause, as far as it was measured, and what to do about it. */
+function hint(evidence: Evidence, without: 'lower' | 'better'): string {
+  const { taught, temperature, teacher, scratchAccuracy, improving, examples } = evidence;
+  if (!taught) return '';
+  const decimals = decimalsFor(examples);
+  const taughtBy = teacher?.accuracy ?? null;
+  if (teacher !== null && taughtBy !== null && isChance(taughtBy, teacher.chance, examples))
+    return ` The teacher is right on ${percent(taughtBy, decimals)} of the examples, no better than guessing: check the order of its classes, its preprocessing and its weights.`;
+  if (taughtBy !== null && scratchAccuracy !== null && taughtBy < scratchAccuracy)
+    return ` The teacher (${percent(taughtBy, decimals)}) is weaker than the student trained alone (${percent(scratchAccuracy, decimals)}): use a better teacher.`;
+  if (improving) return ' It was still improving when its steps were over: give every arm more steps.';
+  if (without === 'better')
+    return ` Try ${temperature === null ? '' : 'a lower T for a narrow student, or '}a better teacher.`;
+  return temperature !== null && temperature > 1
+    ? ` T ${plain(temperature)} may be too high for a student of this size: try a lower T, or more weight on the labels.`
+    : ' Try more weight on the labels.';
+}
+
+/** Within two standard errors of guessing among equally many of each class, or below. */
+const isChance = (accuracy: number, chance: number, examples: number): boolean =>
+  accuracy <= chance + 2 * Math.sqrt((chance * (1 - chance)) / Math.max(1, examples));
 
 export const correctedAway = ({ gain, range }: Words, evidence: Evidence): string =>
   `${gain} (${range}): not enough once corrected for the number of arms (Holm, p ${plain(evidence.pHolm ?? 1, 2)})${reached(evidence)}.`;
@@ -59,7 +84,11 @@ const reached = ({ otherLabels }: Evidence): string =>
 
 /** While the plan runs, or a part of it failed: validation alone. */
 export function soFar(evidence: Evidence): string {
-  const { mean, examples, pairedSeeds, plannedSeeds, failedRuns, look, secondsLeft } = evidence;
+  const { mean, examples, pairedSeeds, plannedSeeds, failedRuns, look, secondsLeft, deleted } = evidence;
+  if (deleted > 0)
+    return `No verdict: ${plural(deleted, 'run was', 'runs were')} deleted after the test set was opened. Run trains ${deleted === 1 ? 'it' : 'them'} again, to the same result.`;
+  if (evidence.teacher?.failed === true)
+    return 'The teacher failed: nothing can be distilled from it. See its log, then run again.';
   const failed = failedRuns > 0 ? `; ${plural(failedRuns, 'run')} failed` : '';
   const known =
     mean === null
@@ -69,6 +98,12 @@ export function soFar(evidence: Evidence): string {
   const left = secondsLeft === null ? '' : `: about ${roughly(secondsLeft)}`;
   return `${known} The test set is opened ${look > 0 ? 'again' : 'once'}, when ${when} done${left}.`;
 }
+
+export const unlisted =
+  'No verdict: there are test predictions that looks.jsonl does not list. It was deleted or edited, so nobody knows what was promised when the test set was opened.';
+
+export const lostRuns = ({ lostRuns: count }: Evidence): string =>
+  `No verdict: ${plural(count, 'run of this arm and its scratch was', 'runs of this arm and its scratch were')} deleted after the test set was opened, and the file does not ask for ${count === 1 ? 'it' : 'them'} any more. Put what was removed back into the file and run: the result is the same.`;
 
 export function tooFew({ mean, examples, pairedSeeds }: Evidence): string {
   const few = examples < FEWEST_EXAMPLES;

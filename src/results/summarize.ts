@@ -3,29 +3,33 @@ import { checks } from './checks';
 import { compare, pair } from './comparisons';
 import type { ArmInput, SummaryInput } from './input';
 import { offerAllLabels } from './otherLabels';
+import { keepPromise } from './promise';
 import { sweepSummary } from './sweep';
 import { SUMMARY_VERSION, type Summary } from './summary';
 
 /** Everything that is said of an experiment, from what its runs left: pure, the same for panel, report and terminal. */
-export function summarize(input: SummaryInput): Summary {
+export function summarize(given: SummaryInput): Summary {
+  const { kept: input, afterLook } = keepPromise(given);
   const students = [...input.scratches, ...input.arms];
-  const asked = students.filter((arm) => arm.ended === null);
-  const runs = [...(input.teacher?.runs ?? []), ...asked.flatMap((arm) => arm.runs)];
+  const asked = students
+    .filter((arm) => arm.ended === null)
+    .flatMap((arm) => arm.runs.filter((run) => run.left === undefined));
+  const runs = [...(input.teacher?.runs ?? []), ...asked];
   const complete =
-    input.arms.length > 0 &&
-    asked.every((arm) => arm.runs.every((run) => run.status === 'finished' && run.test !== null));
+    given.arms.length > 0 && asked.every((run) => run.status === 'finished' && run.test !== null);
   const part = complete ? 'test' : 'validation';
 
   const [scratch = null, ...otherScratches] = input.scratches.map((arm) =>
     summarizeArm(arm, 'scratch', input.teacher, part),
   );
   const summarized = {
+    scratches: scratch === null ? [] : [scratch, ...otherScratches],
     teacher: input.teacher && summarizeArm(input.teacher, 'teacher', null, part),
     distilled: input.arms.map((arm) => summarizeArm(arm, 'distilled', input.teacher, part)),
   };
   const scratchOf = (arm: ArmInput) => input.scratches.find(({ slug }) => slug === arm.scratch) ?? null;
   const pairings = input.arms.map((arm) => pair(arm, scratchOf(arm), part));
-  const comparisons = compare(input, pairings, summarized, complete);
+  const comparisons = compare(input, pairings, summarized, complete, afterLook);
   const headline = comparisons.findIndex((comparison) => comparison.primary);
   const offer = complete && headline >= 0 ? offerAllLabels(input, input.arms[headline]!) : null;
   return {
@@ -49,7 +53,9 @@ export function summarize(input: SummaryInput): Summary {
     arms: summarized.distilled,
     sweep: sweepSummary(input),
     comparisons,
-    checks: headline < 0 ? [] : checks(input, pairings[headline]!, comparisons[headline]!, complete),
+    checks:
+      headline < 0 ? [] : checks(input, pairings[headline]!, comparisons[headline]!, complete, afterLook),
+    afterLook: afterLook.changes,
     offers: offer ? [offer] : [],
     looks: input.looks.length,
   };

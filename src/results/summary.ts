@@ -4,6 +4,9 @@
  */
 export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'paused' | 'failed' | 'interrupted';
 
+/** deleted: its test predictions were looked at, and its folder is gone. */
+export type SeedStatus = RunStatus | 'deleted';
+
 /** Mean and sample standard deviation over n seeds. Accuracies are shares (0–1), differences too. */
 export interface Spread {
   mean: number;
@@ -15,7 +18,7 @@ export interface Spread {
 export interface SeedResult {
   seed: number;
   folder: string;
-  status: RunStatus;
+  status: SeedStatus;
   validation: number | null;
   test: number | null;
   steps: number | null;
@@ -106,7 +109,7 @@ export interface ArmSummary extends Cost {
   scaled: { temperature: Spread; nll: Spread; ece: Spread } | null;
 }
 
-export type VerdictToken = 'BEATS' | 'NO BEATS' | 'INCONCLUSIVE';
+export type VerdictToken = 'BEATS' | 'NO BEATS' | 'HURTS' | 'INCONCLUSIVE';
 
 /** A distilled arm against its scratch, paired by seed. */
 export interface Comparison {
@@ -125,7 +128,8 @@ export interface Comparison {
   /** Share of the way from scratch to teacher; null where the teacher is no better than scratch. */
   gapClosed: number | null;
   look: number;
-  verdict: VerdictToken;
+  /** Null where there is none, or none yet: `sentence` says why. */
+  verdict: VerdictToken | null;
   /** Always said with the token; **bold** marks the number. */
   sentence: string;
   /** Seeds in all that would settle it on this test set; null where none would, or it is settled. */
@@ -202,6 +206,8 @@ export interface Summary {
   sweep: SweepSummary | null;
   comparisons: Comparison[];
   checks: Check[];
+  /** What the file, or the disk, changed after the test set was opened; the verdict stays that of what was promised then. */
+  afterLook: string[];
   offers: Offer[];
   looks: number;
 }

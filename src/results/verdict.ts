@@ -1,27 +1,41 @@
 import { isEnough, levelOf, type Evidence, type Verdict } from './evidence';
-import { beats, correctedAway, inconclusive, noBeats, soFar, tooFew, wording } from './sentences';
 import { count } from './format';
+import {
+  beats,
+  correctedAway,
+  hurts,
+  inconclusive,
+  lostRuns,
+  noBeats,
+  soFar,
+  tooFew,
+  unlisted,
+  wording,
+} from './sentences';
 import { examplesToSettle, seedsToSettle } from './settle';
 import { interval, type Interval, type Variation } from './statistics';
+import type { VerdictToken } from './summary';
 
 /**
- * The rule, in its order: ended early, no comparison, unfinished, too few, NO BEATS (upper < g), BEATS (lower > 0), else
- * INCONCLUSIVE.
+ * The rule, in its order: none (ended early, no comparison, unequal steps, an unlisted look, unfinished, runs that are gone), too
+ * few, HURTS (upper < 0), NO BEATS (upper < g), BEATS (lower > 0), else INCONCLUSIVE. HURTS and BEATS are corrected by Holm.
  */
 export function reachVerdict(evidence: Evidence): Verdict {
   const { unequalSteps, mean, variation, pairedSeeds, examples, look } = evidence;
   if (evidence.ended !== null)
-    return open(
+    return none(
       `Ended by successive halving at step ${count(evidence.ended)}: on validation others were better.`,
     );
-  if (!evidence.hasScratch) return open('No verdict: there is no scratch student to compare with.');
+  if (!evidence.hasScratch) return none('No verdict: there is no scratch student to compare with.');
   if (unequalSteps) {
     const { scratch, distilled } = unequalSteps;
-    return open(`No verdict: scratch ran ${count(scratch)} steps, distilled ${count(distilled)}.`);
+    return none(`No verdict: scratch ran ${count(scratch)} steps, distilled ${count(distilled)}.`);
   }
-  if (!evidence.complete) return open(soFar(evidence));
+  if (evidence.unlisted) return none(unlisted);
+  if (!evidence.complete) return none(soFar(evidence));
+  if (evidence.lostRuns > 0) return none(lostRuns(evidence));
   if (mean === null || variation === null || !isEnough({ seeds: pairedSeeds, examples }))
-    return open(tooFew(evidence));
+    return reached('INCONCLUSIVE', tooFew(evidence));
   const judged = judge(mean, variation, evidence);
   return look > 1 ? { ...judged, sentence: `Look ${look}: ${judged.sentence}` } : judged;
 }
@@ -32,23 +46,26 @@ function judge(mean: number, variation: Variation, evidence: Evidence): Verdict 
   const shown = interval(mean, variation, level);
   const words = wording(mean, shown, evidence);
   const excludesGain = (i: Interval) => i.high * 100 < minGain;
-  if (excludesGain(shown)) return { ...open(noBeats(words, evidence), shown), verdict: 'NO BEATS' };
-  if (shown.low > 0 && (pHolm === null || pHolm < 1 - level))
-    return { ...open(beats(words, evidence), shown), verdict: 'BEATS' };
-  if (shown.low > 0) return open(correctedAway(words, evidence), shown);
+  const isClear = pHolm === null || pHolm < 1 - level;
+  if (shown.high < 0 && isClear) return reached('HURTS', hurts(words, evidence), shown);
+  if (excludesGain(shown)) return reached('NO BEATS', noBeats(words, evidence), shown);
+  if (shown.low > 0 && isClear) return reached('BEATS', beats(words, evidence), shown);
+  if (shown.low > 0 || shown.high < 0) return reached('INCONCLUSIVE', correctedAway(words, evidence), shown);
   // What is added is another look, with the wider interval of one.
-  const settled = (i: Interval) => excludesGain(i) || i.low > 0;
+  const settled = (i: Interval) => excludesGain(i) || i.low > 0 || i.high < 0;
   const enough = {
     seedsToSettle: seedsToSettle(mean, variation, levelOf(look + 1), settled),
     examplesToSettle: examplesToSettle(mean, variation, levelOf(look + 1), settled),
   };
-  return { ...open(inconclusive(words, enough, evidence), shown), ...enough };
+  return { ...reached('INCONCLUSIVE', inconclusive(words, enough, evidence), shown), ...enough };
 }
 
-const open = (sentence: string, shown: Interval | null = null): Verdict => ({
-  verdict: 'INCONCLUSIVE',
+const reached = (verdict: VerdictToken | null, sentence: string, shown: Interval | null = null): Verdict => ({
+  verdict,
   sentence,
   interval: shown,
   seedsToSettle: null,
   examplesToSettle: null,
 });
+
+const none = (sentence: string): Verdict => reached(null, sentence);

@@ -1,6 +1,7 @@
 import { UserError } from '../config/errors';
 import { absoluteFolder } from '../runs/folder';
 import { appendLook, readLooks } from '../runs/looks';
+import { promiseOf } from '../runs/promise';
 import { say } from './log';
 import { sealedFolders } from './missing';
 import { explainEnding } from './outcome';
@@ -17,7 +18,7 @@ const MOST_FOLDERS = 100;
  * @returns whether all have seen it now
  * @throws UserError where the trainer fails
  */
-export async function openTestSet({ experiment, plan, trainers }: Omit<Work, 'engine'>): Promise<boolean> {
+export async function openTestSet({ experiment, plan, engine, trainers }: Work): Promise<boolean> {
   const sealed = sealedFolders(experiment.root, plan);
   if (sealed.length === 0) return true;
   const booked = new Set(
@@ -27,7 +28,12 @@ export async function openTestSet({ experiment, plan, trainers }: Omit<Work, 'en
     .filter((item) => item.kind === 'run' && sealed.includes(absoluteFolder(experiment.root, item)))
     .filter((item) => !booked.has(item.identity))
     .map(({ arm, seed, identity }) => ({ arm: arm ?? '', seed: seed ?? 0, identity }));
-  if (runs.length > 0) appendLook(experiment.runsFolder, { time: new Date().toISOString(), runs });
+  if (runs.length > 0)
+    appendLook(experiment.runsFolder, {
+      time: new Date().toISOString(),
+      runs,
+      promise: promiseOf(experiment, plan, engine.numerics),
+    });
   say(`The plan is done: the test set is opened for ${sealed.length} runs.`);
   const ending = await evaluateAll(sealed, { experiment, trainers });
   const left = sealedFolders(experiment.root, plan);

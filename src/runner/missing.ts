@@ -26,6 +26,20 @@ export async function missingItems({
   return missing.filter((item) => item.kind !== 'softTargets' || needed.has(item.id));
 }
 
+/**
+ * Ids of the trainings that were begun and are not finished: what Resume goes on with. Undefined where the test set alone is
+ * left: then nothing is picked.
+ */
+export async function begunItems(ready: Pick<Ready, 'experiment' | 'plan'>): Promise<string[] | undefined> {
+  const missing = await missingItems(ready);
+  if (missing.every((item) => item.kind === 'evaluate')) return undefined;
+  const runs = missing.filter((item) => item.kind === 'teacher' || item.kind === 'run');
+  const states = await Promise.all(
+    runs.map((item) => runStatus(absoluteFolder(ready.experiment.root, item))),
+  );
+  return runs.filter((_, index) => states[index]?.attempt !== null).map((item) => item.id);
+}
+
 async function isDone(root: string, item: PlanItem, plan: Pick<Plan, 'items'>): Promise<boolean> {
   switch (item.kind) {
     case 'teacher':

@@ -11,6 +11,8 @@ export interface RunnerOptions {
   experimentFile: string;
   /** Ids of plan items: these and what they wait for, instead of all that is missing. */
   only?: readonly string[] | undefined;
+  /** With `only`: also what the results of these items decide, as a walk without `only` does (Resume). */
+  goOn?: boolean | undefined;
   /** Trainers at once, instead of what distillery.json says. */
   parallelism?: number | undefined;
   /** Instead of the engine in the file, where the experiment has none yet. */
@@ -29,6 +31,7 @@ export function toArguments(options: RunnerOptions): string[] {
   return [
     options.experimentFile,
     ...(options.only ?? []).flatMap((id) => option('only', id)),
+    ...(options.goOn === true ? ['--go-on'] : []),
     ...option('parallel', options.parallelism),
     ...option('engine', options.engine),
     ...option('retrain-on', options.retrainOn),
@@ -46,6 +49,7 @@ export function fromArguments(args: readonly string[]): RunnerOptions {
   return {
     experimentFile,
     only: values.only,
+    goOn: values['go-on'],
     parallelism: number('parallel', values.parallel, 1),
     engine: engine(values.engine),
     retrainOn: engine(values['retrain-on']),
@@ -61,6 +65,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         only: { type: 'string', multiple: true },
+        'go-on': { type: 'boolean' },
         parallel: { type: 'string' },
         engine: { type: 'string' },
         'retrain-on': { type: 'string' },

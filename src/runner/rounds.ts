@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isAllChosen } from '../runs/choose';
 import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
 import { writePlan } from '../runs/folder';
 import type { Plan } from '../runs/plan';
@@ -8,11 +9,14 @@ import { doItems, survives } from './items';
 import { say } from './log';
 import { missingItems, type Ready } from './missing';
 import type { RunnerOptions } from './options';
-import type { ItemEnd } from './schedule';
+import { addedIds, type ItemEnd } from './schedule';
 import type { Work } from './train';
 import type { Trainers } from './trainers';
 
-/** Does the plan, then what its results decide, such as fresh seeds for the winner of a sweep; at last opens the test set. */
+/**
+ * Does the plan, then what its results decide, such as fresh seeds for the winner of a sweep. The test set is opened by the last
+ * round alone: when the results decide nothing new and nothing is left to train.
+ */
 export async function doRounds(
   { experiment, plan: first, planAgain }: Ready,
   engine: EngineFile,
@@ -20,19 +24,23 @@ export async function doRounds(
   options: RunnerOptions,
 ): Promise<{ complete: boolean; plan: Plan }> {
   const { runsFolder, name } = experiment;
+  let { only } = options;
   for (let plan = first; ;) {
     writePlan(runsFolder, { schemaVersion: SCHEMA_VERSION, experiment: name, items: plan.items });
     const work = { experiment, plan, engine, trainers };
-    const ends = await doItems(work, options);
+    const ends = await doItems(work, { ...options, only });
     const next = await planAgain();
     if (next === null) throw new Error('A plan that was there is gone.');
     const decided = !isDeepStrictEqual(next.choice, plan.choice);
-    if (decided && !trainers.isStopping() && options.only === undefined) {
+    if (decided && !trainers.isStopping() && (only === undefined || options.goOn === true)) {
       say(decision(next));
+      only = only && [...only, ...addedIds(plan.items, next.items)];
       plan = next;
       continue;
     }
-    return { complete: await conclude(work, options, ends), plan };
+    if (!decided && isAllChosen(experiment, plan))
+      return { complete: await conclude(work, only, ends), plan };
+    return { complete: isDone(only, ends), plan };
   }
 }
 
@@ -46,7 +54,7 @@ function decision({ arms, choice }: Plan): string {
 }
 
 /** @returns whether everything that was to be done is done */
-async function conclude(work: Work, { only }: RunnerOptions, ends: readonly ItemEnd[]): Promise<boolean> {
+async function conclude(work: Work, only: RunnerOptions['only'], ends: readonly ItemEnd[]): Promise<boolean> {
   const { trainers } = work;
   const left = await missingItems(work);
   const isTrained = left.every((item) => item.kind === 'evaluate');
@@ -55,5 +63,9 @@ async function conclude(work: Work, { only }: RunnerOptions, ends: readonly Item
     !trainers.isStopping() &&
     (await survives('evaluate', () => openTestSet(work))) &&
     (await survives('cost', () => measureCosts(work)));
-  return isOpened || (only !== undefined && !isTrained && ends.every((end) => end === 'done'));
+  return isOpened || (!isTrained && isDone(only, ends));
 }
+
+/** Of some items alone: whether all of them are done. */
+const isDone = (only: RunnerOptions['only'], ends: readonly ItemEnd[]): boolean =>
+  only !== undefined && ends.every((end) => end === 'done');

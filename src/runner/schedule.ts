@@ -57,3 +57,9 @@ export function withPrerequisites<T extends Item>(items: readonly T[], ids: read
   ids.forEach(add);
   return items.filter((item) => wanted.has(item.id));
 }
+
+/** Ids of the items that only the second list has. */
+export function addedIds(before: readonly Pick<Item, 'id'>[], after: readonly Pick<Item, 'id'>[]): string[] {
+  const known = new Set(before.map(({ id }) => id));
+  return after.flatMap(({ id }) => (known.has(id) ? [] : [id]));
+}

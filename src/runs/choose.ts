@@ -60,6 +60,10 @@ async function choose(experiment: Experiment, plan: Plan, results: Results): Pro
 export const isCell = ({ cell, scratch, role }: Arm): boolean =>
   cell !== null && !scratch && role !== 'confirmation';
 
+/** Whether the results have decided all that the experiment leaves to them. */
+export const isAllChosen = ({ config }: Experiment, { arms, choice }: Plan): boolean =>
+  !arms.some(isCell) || (choice.winner !== null && (config.scratch !== 'tuned' || choice.scratch !== null));
+
 /** Empty where the search is not by successive halving. */
 async function stagesNow(
   { config, root }: Experiment,

@@ -13,6 +13,9 @@ import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
 import { isTeacher, type Plan } from './plan';
 import type { Prepared } from './prepare';
+import { improvingArms } from './improving';
+import { leftTheFile } from './left';
+import { numericsOf, openings, recipeIn, testOf } from './promise';
 import { readRunInput } from './runInput';
 import { own } from '../own';
 
@@ -41,6 +44,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
       cell: arm.cell,
       ended: items[0]?.ended ?? null,
       scratch: arm.pairedWith,
+      recipe: items[0] ? recipeIn(items[0].folder) : '',
       transferSet: arm.transferSet,
       ...missingOf(plan.drafts.get(items[0]?.id ?? '')),
       labelled: labelledOf(plan.drafts.get(items[0]?.id ?? '')),
@@ -55,7 +59,8 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     .filter((arm) => arm.scratch)
     .sort((a, b) => Number(b.slug === headline?.pairedWith) - Number(a.slug === headline?.pairedWith));
   const teachers = plan.items.filter(isTeacher);
-  return summarize({
+  const looks = await readLooks(experiment.runsFolder);
+  const input: SummaryInput = {
     experiment: experiment.name,
     description: config.description ?? null,
     minGain: config.minGain,
@@ -70,9 +75,15 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     scratches: await Promise.all(scratches.map(armOf)),
     arms: await Promise.all(plan.arms.filter((arm) => !arm.scratch).map(armOf)),
     sweep: sweepOf(experiment, plan),
-    looks: await looksByArm(experiment.runsFolder, plan),
+    ...openings(looks, testOf(experiment, plan), engine && numericsOf(engine.numerics)),
+    ...(await leftTheFile(prepared, looks)),
+    improving: [],
     secondsLeft: await estimateSeconds(prepared, trainersOf(experiment)),
-  });
+  };
+  const summary = summarize(input);
+  // Events are long: they are read only where they may explain why nothing was gained.
+  const improving = await improvingArms(summary, plan);
+  return improving.length === 0 ? summary : summarize({ ...input, improving });
 }
 
 /** What the file asks, and what was chosen. */
@@ -142,17 +153,9 @@ export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInp
   cell: null,
   ended: null,
   scratch: null,
+  recipe: '',
   transferSet: null,
   labelled: labelledOf(run),
   temperature: null,
   softTargets: 'none',
 });
-
-/** Openings of the test set by the arms of the file as it is now: an arm that was renamed since is known by its runs. */
-async function looksByArm(runsFolder: string, plan: Plan) {
-  const arms = new Map(plan.items.map(({ identity, arm }) => [identity, arm]));
-  const looks = await readLooks(runsFolder);
-  return looks.map(({ runs }) => ({
-    runs: runs.map(({ arm, seed, identity }) => ({ arm: arms.get(identity) ?? arm, seed })),
-  }));
-}

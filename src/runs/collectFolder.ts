@@ -8,6 +8,7 @@ import { discover } from './discover';
 import type { RunFile } from './files';
 import { readRunFile } from './folder';
 import { readLooks } from './looks';
+import { openings } from './promise';
 import { readRunInput } from './runInput';
 
 interface FoundRun {
@@ -36,6 +37,7 @@ export async function collectFolder(folder: string): Promise<Summary | null> {
   const distilled = arms.filter((arm) => !isScratch(arm));
   const headline = distilled.find((arm) => arm.primary) ?? distilled[0];
   const { classes, counts } = first.run.data;
+  const looks = await readLooks(folder);
   return summarize({
     experiment: basename(folder),
     description: null,
@@ -54,7 +56,10 @@ export async function collectFolder(folder: string): Promise<Summary | null> {
       scratch: arm.scratch ?? scratches[0]?.slug ?? null,
     })),
     sweep: null,
-    looks: (await readLooks(folder)).map((look) => ({ runs: look.runs })),
+    ...openings(looks, null),
+    // Whoever writes run folders by a script of their own may leave looks.jsonl out.
+    unlisted: null,
+    improving: [],
     secondsLeft: null,
   });
 }
@@ -69,8 +74,14 @@ function armsOf(runs: readonly FoundRun[]): Map<string, FoundRun[]> {
   return arms;
 }
 
-async function armInput(runs: readonly FoundRun[]): Promise<ArmInput> {
-  const { arm, method, transferSet, softTargets } = runs[0]!.run;
+const armInput = async (runs: readonly FoundRun[]): Promise<ArmInput> => ({
+  ...armOfRun(runs[0]!.run),
+  runs: await inputsOf(runs),
+});
+
+/** What run.json tells of its arm. */
+export function armOfRun(run: RunFile): Omit<ArmInput, 'runs'> {
+  const { arm, method, transferSet, softTargets } = run;
   return {
     slug: arm?.slug ?? 'run',
     title: arm?.title ?? 'Run',
@@ -80,11 +91,11 @@ async function armInput(runs: readonly FoundRun[]): Promise<ArmInput> {
     ended: null,
     scratch: arm?.pairedWith ?? null,
     transferSet,
-    ...missingOf(runs[0]!.run),
-    labelled: labelledOf(runs[0]!.run),
+    ...missingOf(run),
+    labelled: labelledOf(run),
     temperature: temperatureOf(method),
     softTargets,
-    runs: await inputsOf(runs),
+    recipe: '',
   };
 }
 

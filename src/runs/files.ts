@@ -282,10 +282,34 @@ export const leaseSchema = z.object({
 /** What a run had reached on validation where successive halving compared it: a line of rungs.jsonl. */
 export const rungSchema = z.object({ step: z.int(), accuracy: z.number(), loss: z.number() });
 
+/** What is promised when the test set is opened: the verdict is of it, whatever the file says later. */
+const promiseSchema = z.object({
+  rule: z.int().describe('Version of the rule by which verdicts are reached (docs/statistics.md).'),
+  test: z.string().describe('Which test set: SHA-256 of data and split.'),
+  numerics: z.string().describe('What computed the runs: SHA-256 of their numerics.'),
+  minGain: z.number().describe('Smallest gain worth having, in percentage points.'),
+  primary: z.string().nullable().describe('Slug of the headline’s arm.'),
+  seeds: z.array(z.int()),
+  arms: z.array(
+    z.object({
+      slug: z.string(),
+      title: z.string(),
+      scratch: z.boolean(),
+      role: z.enum(['listed', 'cell', 'confirmation']),
+      pairedWith: z.string().nullable().describe('Slug of the scratch that it is compared with.'),
+      recipe: z
+        .string()
+        .describe('Hash of what its seeds have in common: an arm that was renamed has the same.'),
+      runs: z.array(z.object({ seed: z.int(), identity: z.string() })),
+    }),
+  ),
+});
+
 /** One opening of the test set: a line of looks.jsonl. */
 export const lookSchema = z.object({
   time: z.string(),
   runs: z.array(z.object({ arm: z.string(), seed: z.int(), identity: z.string() })),
+  promise: promiseSchema.optional().describe('Absent in lines of earlier versions.'),
 });
 
 export type EngineFile = z.output<typeof engineFileSchema>;
@@ -300,3 +324,4 @@ export type CostFile = z.output<typeof costFileSchema>;
 export type Lease = z.output<typeof leaseSchema>;
 export type Rung = z.output<typeof rungSchema>;
 export type Look = z.output<typeof lookSchema>;
+export type LookPromise = z.output<typeof promiseSchema>;

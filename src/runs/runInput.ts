@@ -14,7 +14,7 @@ import { runStatus } from './status';
 export async function readRunInput(
   folder: string,
   seed: number,
-  planned: Pick<RunDraft, 'training' | 'steps' | 'network' | 'data'> | null,
+  planned: Pick<RunDraft, 'identity' | 'training' | 'steps' | 'network' | 'data'> | null,
 ): Promise<RunInput> {
   const { status } = await runStatus(folder);
   const { value: result } = await readResult(folder);
@@ -23,6 +23,7 @@ export async function readRunInput(
   const early = planned?.training.earlyStopping?.stopEarly === true;
   return {
     seed,
+    identity: planned?.identity ?? null,
     folder,
     status,
     steps: (early ? planned.steps : result?.steps) ?? null,

@@ -1,9 +1,10 @@
 import { decimalsFor, points } from '../../src/results/format';
 import type { ArmSummary, Summary } from '../../src/results/summary';
+import { holmNote, verdictWord } from '../../src/results/verdictWord';
 import { Icon } from './icon';
 import { Mean } from './resultTable';
 import { Rich } from './rich';
-import { verdictIcons } from './verdict';
+import { verdictLook } from './verdict';
 
 /** The cells of a sweep stand in Compare. */
 const isShown = ({ role }: ArmSummary) => role !== 'cell';
@@ -36,7 +37,8 @@ export function ArmTable({ summary }: { summary: Summary }) {
             {shown.map((arm) => {
               const comparison = summary.comparisons.find((c) => c.arm === arm.slug);
               const interval = comparison?.interval;
-              const look = comparison && verdictIcons[comparison.verdict];
+              const look = comparison && verdictLook(comparison);
+              const note = comparison && holmNote(comparison);
               return (
                 <tr key={arm.slug}>
                   <th scope="row">
@@ -56,13 +58,13 @@ export function ArmTable({ summary }: { summary: Summary }) {
                     {interval
                       ? `${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}`
                       : '–'}
+                    {note && <span class="note">{note}</span>}
                   </td>
                   <td class="sentence-cell">
                     {comparison && look && (
                       <>
                         <span class="token">
-                          <Icon name={look.icon} tone={look.tone} /> {comparison.verdict}
-                          {!summary.complete && ' so far'}
+                          <Icon name={look.icon} tone={look.tone} /> {verdictWord(comparison)}
                         </span>{' '}
                         <span class="aside">
                           <Rich text={comparison.sentence} />

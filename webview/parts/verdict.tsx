@@ -1,15 +1,20 @@
 import type { Check, Comparison, VerdictToken } from '../../src/results/summary';
+import { verdictWord } from '../../src/results/verdictWord';
 import type { View } from '../view';
 import { Button } from '../toolkit';
 import { Icon } from './icon';
 import { PairedPlot } from './pairedPlot';
 import { Rich } from './rich';
 
-export const verdictIcons: Record<VerdictToken, { icon: string; tone: string }> = {
+const verdictIcons: Record<VerdictToken, { icon: string; tone: string }> = {
   BEATS: { icon: 'pass-filled', tone: 'good' },
   'NO BEATS': { icon: 'circle-slash', tone: 'bad' },
+  HURTS: { icon: 'arrow-circle-down', tone: 'bad' },
   INCONCLUSIVE: { icon: 'question', tone: 'open' },
 };
+
+export const verdictLook = ({ verdict }: Pick<Comparison, 'verdict'>) =>
+  verdict === null ? { icon: 'circle-large-outline', tone: '' } : verdictIcons[verdict];
 
 const checkIcons: Record<Check['state'], { icon: string; tone: string; word: string }> = {
   ok: { icon: 'check', tone: 'good', word: '' },
@@ -37,7 +42,7 @@ export function Verdict({ view, comparison }: { view: View; comparison: Comparis
   const { calm: snapshot } = view;
   const { summary } = snapshot;
   if (!summary) return null;
-  const { icon, tone } = verdictIcons[comparison.verdict];
+  const { icon, tone } = verdictLook(comparison);
   const more = comparison.seedsToSettle === null ? 0 : comparison.seedsToSettle - summary.planned.seeds;
   const running = snapshot.state === 'running' || snapshot.state === 'stopping';
   // With a sweep it would be a value more of it, for its owner to choose.
@@ -46,13 +51,17 @@ export function Verdict({ view, comparison }: { view: View; comparison: Comparis
     <section class={`verdict ${tone}`}>
       <div class="words">
         <h2 class="token">
-          <Icon name={icon} tone={tone} /> {comparison.verdict}
-          {!summary.complete && <span class="aside"> so far</span>}
+          <Icon name={icon} tone={tone} /> {verdictWord(comparison)}
         </h2>
         <p class="sentence">
           <Rich text={comparison.sentence} />
         </p>
         <Checks checks={summary.checks} />
+        {summary.afterLook.map((text) => (
+          <p key={text} class="aside">
+            {text}
+          </p>
+        ))}
         <div class="actions">
           {summary.complete && (
             <Button

@@ -3,6 +3,7 @@ import { UserError } from '../../config/errors';
 import { comparable } from '../../results/comparable';
 import { count, decimalsFor, pointsWithUnit, spread } from '../../results/format';
 import type { ArmSummary, Comparison, Summary } from '../../results/summary';
+import { holmNote, verdictWord } from '../../results/verdictWord';
 import { collectSummary } from '../../runs/collect';
 import { settingOf } from '../../runs/setting';
 import type { Ready } from '../../runner/missing';
@@ -71,7 +72,9 @@ function tableOf(rows: readonly Row[], summaries: readonly Summary[]): string {
         ? 'none yet'
         : `${spread(value, examples[part], planned.seeds)}${part === 'test' ? '' : ' (validation)'}`,
       gainOf(comparison, examples[part]),
-      comparison?.part === 'test' ? comparison.verdict : '',
+      comparison?.part === 'test'
+        ? [verdictWord(comparison), holmNote(comparison)].filter(Boolean).join(', ')
+        : '',
       arm.parameters === null ? '' : count(arm.parameters),
     ]);
   }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import type { VerdictToken } from '../../results/summary';
+import { verdictWord } from '../../results/verdictWord';
 import { count, duration, plural, pointsWithUnit, spread } from '../../results/format';
 import {
   inPlan,
@@ -32,6 +33,7 @@ export interface Row {
 const verdictLook: Record<VerdictToken, Look> = {
   BEATS: { icon: 'pass-filled', colour: colours.green },
   'NO BEATS': { icon: 'circle-slash', colour: colours.red },
+  HURTS: { icon: 'arrow-circle-down', colour: colours.red },
   INCONCLUSIVE: { icon: 'question', colour: colours.yellow },
 };
 
@@ -80,11 +82,11 @@ function experimentRow(view: ExperimentView): Row {
   return row({
     label: view.name,
     description: experimentDescription(view),
-    ...(verdict ? verdictLook[verdict.verdict] : { icon: 'beaker', colour: null }),
+    ...(verdict?.verdict ? verdictLook[verdict.verdict] : { icon: 'beaker', colour: null }),
     tooltip: [
       [l10n.t('File'), view.key],
       ...(view.engine ? [[l10n.t('Engine'), view.engine.why] as [string, string]] : []),
-      ...(verdict ? [[verdict.verdict, verdict.sentence] as [string, string]] : []),
+      ...(verdict ? [[verdictWord(verdict), verdict.sentence] as [string, string]] : []),
     ],
     context: ['experiment', isActive(view) ? 'running' : view.state, view.runnable ? 'file' : 'folder'].join(
       ' ',
@@ -126,7 +128,7 @@ function experimentDescription(view: ExperimentView): string {
       const missing = view.missing > 0 ? ` · ${l10n.t('{0} to run', view.missing)}` : '';
       return verdict?.mean === undefined || verdict.mean === null
         ? l10n.t('{0} of {1} done', finished, runs.length)
-        : `${verdict.verdict} ${pointsWithUnit(verdict.mean, 1)}${missing}`;
+        : `${verdictWord(verdict)} ${pointsWithUnit(verdict.mean, 1)}${missing}`;
     }
   }
 }

@@ -83,23 +83,7 @@ function largestShare({ seeds }: Trained): [term: string, share: number] {
 /** Arms whose every seed was better in the last quarter of its budget than in the one before, by more than wobbling. */
 function converging(arms: readonly Trained[]): Warning[] {
   return arms.flatMap((arm): Warning[] => {
-    const trends = arm.seeds.flatMap(({ evaluations }) => {
-      const third = meanOf(evaluations, 0.5 * arm.steps, 0.75 * arm.steps);
-      const last = meanOf(evaluations, 0.75 * arm.steps, arm.steps);
-      return third && last
-        ? [{ rise: last.accuracy - third.accuracy, fall: (third.loss - last.loss) / third.loss }]
-        : [];
-    });
-    if (trends.length === 0) return [];
-    const mean = (of: 'rise' | 'fall') => trends.reduce((sum, trend) => sum + trend[of], 0) / trends.length;
-    const every = (of: 'rise' | 'fall') => trends.every((trend) => trend[of] > 0);
-    const [rise, fall] = [mean('rise'), mean('fall')];
-    const what =
-      rise >= RISE && every('rise')
-        ? `validation accuracy rose by ${points(rise, 1).replace('+', '')} pp`
-        : fall >= FALL && every('fall')
-          ? `validation loss fell by ${percent(fall, 0)}`
-          : null;
+    const what = improvementOf(arm);
     if (what === null) return [];
     return [
       {
@@ -110,6 +94,27 @@ function converging(arms: readonly Trained[]): Warning[] {
       },
     ];
   });
+}
+
+/** What still improved, by how much; null where nothing did. */
+export function improvementOf(arm: {
+  steps: number;
+  seeds: readonly Pick<Trained['seeds'][number], 'evaluations'>[];
+}): string | null {
+  const trends = arm.seeds.flatMap(({ evaluations }) => {
+    const third = meanOf(evaluations, 0.5 * arm.steps, 0.75 * arm.steps);
+    const last = meanOf(evaluations, 0.75 * arm.steps, arm.steps);
+    return third && last
+      ? [{ rise: last.accuracy - third.accuracy, fall: (third.loss - last.loss) / third.loss }]
+      : [];
+  });
+  if (trends.length === 0) return null;
+  const mean = (of: 'rise' | 'fall') => trends.reduce((sum, trend) => sum + trend[of], 0) / trends.length;
+  const every = (of: 'rise' | 'fall') => trends.every((trend) => trend[of] > 0);
+  const [rise, fall] = [mean('rise'), mean('fall')];
+  if (rise >= RISE && every('rise'))
+    return `validation accuracy rose by ${points(rise, 1).replace('+', '')} pp`;
+  return fall >= FALL && every('fall') ? `validation loss fell by ${percent(fall, 0)}` : null;
 }
 
 /** Over the evaluations after `from`, up to `to`; null where there are none. */

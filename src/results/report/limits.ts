@@ -13,7 +13,7 @@ export const limitsSection: Section = {
 
 /** What the numbers do not say, in sentences: nobody should have to find it out later. */
 export function limits(summary: Summary): string[] {
-  const { complete, teacher, examples, comparisons, looks, engine, sweep, offers } = summary;
+  const { complete, teacher, examples, comparisons, looks, engine, sweep, offers, afterLook } = summary;
   const headline = comparisons.find((one) => one.primary);
   const level = headline?.interval ? percent(headline.interval.level) : null;
   const teachers = teacher?.seeds.length ?? 0;
@@ -26,6 +26,7 @@ export function limits(summary: Summary): string[] {
     ...(headline?.verdict === 'INCONCLUSIVE' && complete
       ? ['Whether distillation helps here: the evidence allows for a gain and for none.']
       : []),
+    ...afterLook,
     ...offers.map(({ text }) => `What soft targets add to labels: ${text}`),
     ...(level === null
       ? []

@@ -2,6 +2,7 @@ import { cellTable } from '../cells';
 import { headlineOf, shownArms } from '../shown';
 import type { Summary } from '../summary';
 import { sweepText } from '../sweepText';
+import { verdictWord } from '../verdictWord';
 import { resultTable, type ResultColumn, type Table } from '../table';
 import type { ReportExtras } from './extras';
 import { limits } from './limits';
@@ -16,11 +17,12 @@ export function markdown(
   { command, files }: Pick<ReportExtras, 'command' | 'files'>,
 ): string {
   const headline = headlineOf(summary);
-  const token = headline && `**${headline.verdict}${summary.complete ? '' : ' so far'}**: `;
+  const token = headline && `**${verdictWord(headline)}**: `;
   const parts = [
     `## ${escaped(summary.experiment)}`,
     escaped(questionOf(summary).trim()),
     headline ? `${token}${sentence(headline.sentence)}` : 'No arm to compare with scratch.',
+    ...summary.afterLook.map(escaped),
     tableOf(resultTable(summary, COLUMNS)),
     ...more(shownArms(summary).left, 'arms'),
     ...sweepOf(summary),

@@ -1,3 +1,4 @@
+import { holmNote, verdictWord } from '../verdictWord';
 import { decimalsFor, pointsWithUnit } from '../format';
 import { shownArms } from '../shown';
 import type { Summary } from '../summary';
@@ -75,7 +76,8 @@ function allArms(summary: Summary): Markup {
       if (!one) return false;
       const gain =
         one.mean !== null && ` ${pointsWithUnit(one.mean, decimalsFor(summary.examples[one.part]))}`;
-      return html`<h3>${title}: ${one.verdict}${gain}</h3>
+      const note = holmNote(one);
+      return html`<h3>${title}: ${verdictWord(one)}${gain}${note !== null && `, ${note}`}</h3>
         <p>${sentence(one.sentence)}</p>`;
     })}`;
 }

@@ -1,29 +1,32 @@
 import { percent } from '../format';
 import type { Check, Comparison, Summary, VerdictToken } from '../summary';
 import { html, sentence, type Markup } from './html';
+import { verdictWord } from '../verdictWord';
 import { pairedPlot } from './pairedPlot';
 
 const tones: Record<VerdictToken, { tone: string; icon: string }> = {
   BEATS: { tone: 'good', icon: '✓' },
   'NO BEATS': { tone: 'bad', icon: '⊘' },
+  HURTS: { tone: 'bad', icon: '↓' },
   INCONCLUSIVE: { tone: 'open', icon: '?' },
 };
+const none = { tone: '', icon: '○' };
 
 /** The headline's verdict with its sentence, what it rests on, and every seed. */
 export function verdict(headline: Comparison, summary: Summary): Markup {
-  const { tone, icon } = tones[headline.verdict];
+  const { tone, icon } = headline.verdict === null ? none : tones[headline.verdict];
   const gap =
     headline.gapClosed === null
       ? null
       : `${percent(headline.gapClosed)} of the way from scratch to the teacher.`;
   return html`<section class="verdict ${tone}">
-    <p class="token">${icon} ${headline.verdict}${!summary.complete && ' so far'}</p>
+    <p class="token">${icon} ${verdictWord(headline)}</p>
     <p>${sentence(headline.sentence)}</p>
     ${gap !== null && html`<p class="aside">${gap}</p>`}
     <ul class="checks">
       ${summary.checks.map(check)}
     </ul>
-    ${pairedPlot(headline, summary)}
+    ${summary.afterLook.map((text) => html`<p class="aside">${text}</p>`)} ${pairedPlot(headline, summary)}
   </section>`;
 }
 

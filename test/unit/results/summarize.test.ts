@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/config/errors';
 import { summarize } from '../../../src/results/summarize';
-import { arm, experiment, predictions, queued, run } from './experiment';
+import { arm, experiment, look, predictions, queued, run } from './experiment';
 
 const seeds = [0, 1, 2, 3, 4];
 
@@ -127,7 +127,7 @@ describe('an experiment on its way', () => {
       interval: null,
       p: null,
       look: 0,
-      verdict: 'INCONCLUSIVE',
+      verdict: null,
     });
     expect(comparison?.sentence).toMatch(
       /^So far \*\*\+7\.5.pp\*\* on validation, 2 of the 5 planned seeds\./,
@@ -181,7 +181,7 @@ describe('what makes a comparison unfair', () => {
 
   it('no scratch: no verdict', () => {
     const summary = summarize(experiment({ scratch: null }));
-    expect(summary.comparisons[0]).toMatchObject({ scratch: null, verdict: 'INCONCLUSIVE' });
+    expect(summary.comparisons[0]).toMatchObject({ scratch: null, verdict: null });
     expect(summary.comparisons[0]?.sentence).toBe('No verdict: there is no scratch student to compare with.');
   });
 
@@ -201,24 +201,25 @@ describe('what makes a comparison unfair', () => {
     expect(() => summarize(input)).toThrow(/were not tried on the same examples/);
   });
 
-  it('a second look widens the interval and breaks a check', () => {
+  it('a second look widens the interval, and a check says so', () => {
     const once = experiment();
     const twice = summarize({ ...once, looks: [...once.looks, ...once.looks] });
     expect(twice.comparisons[0]).toMatchObject({ look: 2, interval: { level: 0.99 } });
     expect(twice.comparisons[0]?.sentence).toMatch(/^Look 2: /);
-    expect(twice.checks).toContainEqual({ text: 'test set read 2 times', state: 'broken' });
+    expect(twice.checks).toContainEqual({
+      text: 'test set read 2 times, for added seeds: the interval is 99 %',
+      state: 'ok',
+    });
   });
 
   it('an arm that came after the test set was opened is said to', () => {
     const input = experiment();
-    const others = {
-      runs: [
-        { arm: 'kd-t1', seed: 0 },
-        { arm: 'scratch', seed: 0 },
-      ],
-    };
+    const others = look([
+      ['kd-t1', 0],
+      ['scratch', 0],
+    ]);
     const late = summarize({ ...input, looks: [others, ...input.looks] });
-    expect(late.comparisons[0]?.look).toBe(1);
+    expect(late.comparisons[0]).toMatchObject({ look: 2, interval: { level: 0.99 } });
     expect(late.checks).toContainEqual({ text: 'T, α set after the test set was opened', state: 'broken' });
   });
 });

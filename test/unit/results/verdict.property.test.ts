@@ -24,6 +24,12 @@ const evidence: fc.Arbitrary<Evidence> = fc
     const { mean, variation } = pairedDifference(arm(right[0]), arm(right[1]));
     return {
       complete: true,
+      unlisted: false,
+      deleted: 0,
+      lostRuns: 0,
+      teacher: null,
+      scratchAccuracy: null,
+      improving: false,
       hasScratch: true,
       ended: null,
       unequalSteps: null,
@@ -54,7 +60,14 @@ it('every verdict follows from its interval, and every sentence is one', () => {
       expect(interval.level).toBe(given.look > 1 ? 0.99 : 0.95);
       const excluded = interval.high * 100 < given.minGain;
       const corrected = given.pHolm === null || given.pHolm < 1 - interval.level;
-      const expected = excluded ? 'NO BEATS' : interval.low > 0 && corrected ? 'BEATS' : 'INCONCLUSIVE';
+      const expected =
+        interval.high < 0 && corrected
+          ? 'HURTS'
+          : excluded
+            ? 'NO BEATS'
+            : interval.low > 0 && corrected
+              ? 'BEATS'
+              : 'INCONCLUSIVE';
       expect(verdict).toBe(expected);
       if (settle.seedsToSettle !== null) expect(settle.seedsToSettle).toBeGreaterThan(given.pairedSeeds);
       if (settle.examplesToSettle !== null) expect(settle.examplesToSettle).toBeGreaterThan(given.examples);

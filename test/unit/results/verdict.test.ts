@@ -20,6 +20,12 @@ function evidence(meanPoints: number, halfPoints: number, more: Partial<Evidence
   const meanSquareSeeds = (halfPoints / 100 / perUnit) ** 2;
   return {
     complete: true,
+    unlisted: false,
+    deleted: 0,
+    lostRuns: 0,
+    teacher: null,
+    scratchAccuracy: null,
+    improving: false,
     hasScratch: true,
     ended: null,
     unequalSteps: null,
@@ -48,7 +54,9 @@ describe('the rule, at its boundaries', () => {
     ['upper just above g', -0.8, 1.01, 0.2, 'INCONCLUSIVE'],
     ['a gain below g, sure: NO BEATS goes before BEATS', 0.1, 0.05, 0.2, 'NO BEATS'],
     ['a gain around g, sure to be above 0', 0.2, 0.1, 0.2, 'BEATS'],
-    ['g of 0: a loss that is sure', -1, 0.5, 0, 'NO BEATS'],
+    ['upper just below 0', -1, 0.99, 0.2, 'HURTS'],
+    ['upper just above 0: a gain is excluded', -1, 1.01, 0.2, 'NO BEATS'],
+    ['g of 0: a loss that is sure', -1, 0.5, 0, 'HURTS'],
     ['g of 0: no difference at all', 0, 0, 0, 'INCONCLUSIVE'],
     ['the same predictions everywhere', 0, 0, 0.2, 'NO BEATS'],
     ['a g of 1.5 excludes what one of 0.2 leaves open', 0.5, 0.9, 1.5, 'NO BEATS'],
@@ -58,7 +66,7 @@ describe('the rule, at its boundaries', () => {
 
   it('an unfinished plan comes before any interval', () => {
     const result = reachVerdict(evidence(5, 0.1, { complete: false }));
-    expect(result.verdict).toBe('INCONCLUSIVE');
+    expect(result.verdict).toBeNull();
     expect(result.interval).toBeNull();
   });
 
@@ -125,6 +133,39 @@ describe('the sentences', () => {
     expect(reachVerdict(evidence(-0.4, 0.5, { temperature: null })).sentence).toMatch(
       /Try a better teacher\.$/,
     );
+  });
+  it('HURTS, with the cause that was measured first', () => {
+    const hurt = (more: Partial<Evidence>) => reachVerdict(evidence(-3.1, 1.3, more)).sentence;
+    expect(hurt({ otherLabels: 900 })).toBe(
+      `Distillation made the student worse: **−3.1${n}pp** against the same network trained alone on the same budget (95${n}% CI −4.4 to −1.8). T 4 may be too high for a student of this size: try a lower T, or more weight on the labels.`,
+    );
+    expect(hurt({ improving: true })).toMatch(
+      /It was still improving when its steps were over: give every arm more steps\.$/,
+    );
+    const weak = { teacher: { failed: false, accuracy: 0.8, chance: 0.1 }, scratchAccuracy: 0.83 };
+    expect(hurt({ ...weak, improving: true })).toMatch(
+      /The teacher \(80\.0.%\) is weaker than the student trained alone \(83\.0.%\)/,
+    );
+    const guessing = { failed: false, accuracy: 0.01, chance: 0.1 };
+    expect(hurt({ ...weak, teacher: guessing })).toMatch(
+      /no better than guessing: check the order of its classes/,
+    );
+    expect(hurt({ taught: false })).toMatch(/^This arm made the student worse/);
+  });
+  it('of a teacher at chance speak of it, not of T', () => {
+    const teacher = { failed: false, accuracy: 0.11, chance: 0.1 };
+    const { verdict, sentence } = reachVerdict(evidence(-0.4, 0.5, { teacher, scratchAccuracy: 0.9 }));
+    expect(verdict).toBe('NO BEATS');
+    expect(sentence).toMatch(/no better than guessing/);
+    expect(sentence).not.toContain('lower T');
+    const failed = { failed: true, accuracy: null, chance: 0.1 };
+    expect(reachVerdict(evidence(1, 1, { complete: false, teacher: failed })).sentence).toMatch(
+      /^The teacher failed/,
+    );
+  });
+  it('a loss that is not clear once corrected is no HURTS', () => {
+    expect(reachVerdict(evidence(-1, 0.9, { pHolm: 0.049 })).verdict).toBe('HURTS');
+    expect(reachVerdict(evidence(-1, 0.9, { pHolm: 0.051 })).verdict).toBe('NO BEATS');
   });
   it('of an arm without a teacher do not speak of distillation', () => {
     const control = { taught: false, temperature: null };

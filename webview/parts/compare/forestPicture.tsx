@@ -1,4 +1,5 @@
 import { decimalsFor, percentage, points } from '../../../src/results/format';
+import { holmNote, verdictWord } from '../../../src/results/verdictWord';
 import { linearTicks, project } from '../../chart/axis';
 import type { ArmRow } from '../../models/armRows';
 import { differenceAxis, measureAxis } from '../../models/forest';
@@ -11,7 +12,7 @@ const ROW = 26;
 const NAME = 220;
 const NUMBER = 64;
 const STRIP = 150;
-const VERDICT = 110;
+const VERDICT = 220;
 
 /** The table of arms as one picture, for a file: on the page it is a real table. */
 export function forestPicture(
@@ -34,7 +35,7 @@ export function forestPicture(
     table: {
       columns: [
         ...['experiment', 'arm', 'kind', 'role', 'part', 'seeds', `${measure}, mean`, `${measure}, sd`],
-        ...['difference', 'interval low', 'interval high', 'level', 'verdict'],
+        ...['difference', 'interval low', 'interval high', 'level', 'p (Holm)', 'verdict'],
         ...['agreement', 'ece', 'nll', 'parameters', 'bytes', 'latency, µs'],
         ...['seed', `${measure} of the seed`, 'difference of the seed'],
       ].map((name) => ({ name })),
@@ -47,6 +48,7 @@ export function forestPicture(
             interval?.low ?? null,
             interval?.high ?? null,
             interval?.level ?? null,
+            comparison?.pHolm ?? null,
             comparison?.verdict ?? null,
           ],
           ...[arm.agreement?.mean ?? null, arm.ece?.mean ?? null, arm.nll?.mean ?? null],
@@ -106,7 +108,9 @@ export function forestPicture(
                     />
                   </g>
                   <Words at={[left + forest + 6, y]} anchor="start" ink={palette.foreground}>
-                    {row.comparison?.part === 'test' ? row.comparison.verdict : ''}
+                    {row.comparison?.part === 'test'
+                      ? [verdictWord(row.comparison), holmNote(row.comparison)].filter(Boolean).join(', ')
+                      : ''}
                   </Words>
                 </g>
               );

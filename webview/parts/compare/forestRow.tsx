@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { count, decimalsFor, latency, loss, percentage, points } from '../../../src/results/format';
+import { holmNote, verdictWord } from '../../../src/results/verdictWord';
 import type { Axis } from '../../chart/model';
 import { useChartKit } from '../../chart/kit';
 import type { ArmRow } from '../../models/armRows';
@@ -7,7 +8,7 @@ import { type Measure, latencyOf, measures } from '../../models/measures';
 import { FONT_SIZE } from '../../picture/picture';
 import { Icon } from '../icon';
 import { Mark } from '../mark';
-import { verdictIcons } from '../verdict';
+import { verdictLook } from '../verdict';
 import { Interval, Strip } from './marks';
 
 const HEIGHT = 24;
@@ -37,7 +38,8 @@ export function ForestRow(props: { row: ArmRow; layout: ForestLayout; show: (run
     measure.scale === 100 ? percentage(value, layout.measure === 'ece' ? 1 : decimals) : loss(value);
   const value = measure.of(arm, row.part);
   const microseconds = latencyOf(arm);
-  const look = comparison && row.part === 'test' ? verdictIcons[comparison.verdict] : null;
+  const look = comparison && row.part === 'test' ? verdictLook(comparison) : null;
+  const note = comparison && holmNote(comparison);
   const place = { row, y: HEIGHT / 2, palette };
   return (
     <tr class={comparison?.primary && row.experiment === null ? 'headline' : ''}>
@@ -61,7 +63,8 @@ export function ForestRow(props: { row: ArmRow; layout: ForestLayout; show: (run
       <td class="token-cell">
         {comparison && look ? (
           <>
-            <Icon name={look.icon} tone={look.tone} /> <span class="word">{comparison.verdict}</span>
+            <Icon name={look.icon} tone={look.tone} /> <span class="word">{verdictWord(comparison)}</span>
+            {note && <span class="note">{note}</span>}
           </>
         ) : (
           '–'

@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import { dirname } from 'node:path/posix';
+import type { Numerics } from '../config/numerics';
+import type { Experiment } from '../config/resolved';
+import type { SummaryInput } from '../results/input';
+import { RULE } from '../results/promise';
+import type { Look, LookPromise, PlanItem, RunFile } from './files';
+import { sha256 } from './identity';
+import type { Plan } from './plan';
+
+/** What the opening of the test set for this plan promises. */
+export function promiseOf(experiment: Experiment, plan: Plan, numerics: Numerics): LookPromise {
+  const runsOf = (slug: string) =>
+    plan.items.filter(({ kind, arm, ended }) => kind === 'run' && arm === slug && ended === undefined);
+  const described = plan.arms.map(({ slug, title, scratch, role, pairedWith }) => {
+    const items = runsOf(slug);
+    const runs = items.map(({ seed, identity }) => ({ seed: seed ?? 0, identity }));
+    return {
+      slug,
+      title,
+      scratch,
+      role,
+      pairedWith,
+      recipe: items[0] ? recipeIn(items[0].folder) : '',
+      runs,
+    };
+  });
+  return {
+    rule: RULE,
+    test: testOf(experiment, plan),
+    numerics: numericsOf(numerics),
+    minGain: experiment.config.minGain,
+    primary: plan.arms.find(({ primary }) => primary)?.slug ?? null,
+    seeds: experiment.seeds,
+    arms: described.filter(({ runs }) => runs.length > 0),
+  };
+}
+
+/** The hash of a recipe that a run's folder has in its name, whatever its arm is called: `<arm>-<hash>/seed-<n>`. */
+export const recipeIn = (folder: PlanItem['folder']): string =>
+  /-([0-9a-f]{6,})$/.exec(dirname(folder))?.[1] ?? '';
+
+export const numericsOf = (numerics: Numerics): string => sha256(numerics);
+
+/** Which test set the experiment itself has; a swept split is that of its cell. */
+export function testOf({ config }: Experiment, { drafts }: Plan): string {
+  const students = [...drafts.values()].filter(({ kind }) => kind === 'student');
+  const own = students.find(({ data }) => isDeepStrictEqual(data.config.split, config.data.split));
+  const draft = own ?? students[0];
+  return draft === undefined ? '' : testIn(draft.data);
+}
+
+/** Which test set a run has. */
+export function testIn({ hash, config, counts }: RunFile['data']): string {
+  const { seed, stratified } = config.split;
+  const { train, validation, test } = counts;
+  return sha256({ hash, seed, stratified, train, validation, test });
+}
+
+/** The openings as a summary takes them. @param test which test set the file has now, and `numerics` what computes */
+export const openings = (
+  looks: readonly Look[],
+  test: string | null,
+  numerics: string | null = null,
+): Pick<SummaryInput, 'looks' | 'test' | 'numerics' | 'found'> => ({
+  looks: looks.map(({ runs, promise }) => ({
+    test: promise?.test ?? null,
+    numerics: promise?.numerics ?? null,
+    runs,
+    promise: promise ?? null,
+  })),
+  test,
+  numerics,
+  found: [],
+});
