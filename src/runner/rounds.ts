@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
 import { writePlan } from '../runs/folder';
+import { noteMoves } from '../runs/moved';
+import { ownPath } from '../runs/ownership';
 import type { Plan } from '../runs/plan';
 import { measureCosts } from './cost';
 import { openTestSet } from './evaluate';
@@ -21,7 +23,13 @@ export async function doRounds(
 ): Promise<{ complete: boolean; plan: Plan }> {
   const { runsFolder, name } = experiment;
   for (let plan = first; ;) {
-    writePlan(runsFolder, { schemaVersion: SCHEMA_VERSION, experiment: name, items: plan.items });
+    writePlan(runsFolder, {
+      schemaVersion: SCHEMA_VERSION,
+      experiment: name,
+      file: ownPath(experiment),
+      items: plan.items,
+    });
+    await noteMoves(experiment.root, plan);
     const work = { experiment, plan, engine, trainers };
     const ends = await doItems(work, options);
     const next = await planAgain();

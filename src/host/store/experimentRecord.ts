@@ -16,7 +16,8 @@ import { experimentFiles } from '../../runs/layout';
 import { readLease } from '../../runs/lease';
 import { isAlive } from '../../runs/liveness';
 import type { Plan } from '../../runs/plan';
-import { prepare, type Prepared } from '../../runs/prepare';
+import { adoptRuns } from '../../runs/moveRuns';
+import { NAME_TAKEN, prepare, type Prepared } from '../../runs/prepare';
 import { stopRequested } from '../../runs/stop';
 import { describeNetworks } from './networks';
 import { RunRecord } from './runRecord';
@@ -73,6 +74,11 @@ export class ExperimentRecord implements ExperimentView {
   }
   get missing(): number {
     return this.runs.filter((r) => isWanted(r) && r.kind !== 'teacher' && statusOf(r) !== 'finished').length;
+  }
+
+  /** The runs under its name are another experiment's. */
+  private get isNameTaken(): boolean {
+    return this.diagnostics.some(({ code }) => code === NAME_TAKEN);
   }
 
   /** A broken experiment names no files: it is read again with every change. */
@@ -165,6 +171,10 @@ export class ExperimentRecord implements ExperimentView {
   }
 
   private async plannedRuns(): Promise<RunRecord[]> {
+    // Runs that cannot be moved now, since something is at work on them, are when that has ended.
+    await adoptRuns(this.key).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+    });
     const prepared = (this.prepared = await prepare(this.key));
     const { plan } = prepared;
     this.arms = plan?.arms ?? [];
@@ -173,6 +183,7 @@ export class ExperimentRecord implements ExperimentView {
     const planned = items.map(
       (item) => new RunRecord(absoluteFolder(this.root, item), item.id, plan?.drafts.get(item.id) ?? null),
     );
+    if (this.isNameTaken) return [];
     const others = plan ? await runsNotInFile(prepared) : (await discover(this.runsFolder)).runs;
     return [...planned, ...others.map((folder) => new RunRecord(folder, null, null))];
   }
@@ -183,7 +194,7 @@ export class ExperimentRecord implements ExperimentView {
   }
 
   private async lookAtRunner(): Promise<void> {
-    const lease = await readLease(experimentFiles(this.runsFolder).runner);
+    const lease = this.isNameTaken ? null : await readLease(experimentFiles(this.runsFolder).runner);
     this.runner = lease === null ? 'none' : (await isAlive(lease)) ? 'alive' : 'gone';
     this.stopping = this.runner === 'alive' && stopRequested(this.runsFolder);
   }
