@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { configKind, configName, endings } from '../config/kinds';
-import type { Experiment } from '../config/resolved';
-import { findRoot } from '../config/root';
+import { configKind, endings } from '../config/kinds';
 import type { Ready } from '../runner/missing';
+import { adoptRuns } from '../runs/moveRuns';
 import { prepare, type Prepared } from '../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from './diagnostics';
 import { UsageError } from './exit';
@@ -37,16 +36,10 @@ export function findConfigs(argument: string): string[] {
   throw new UsageError(`${shownPath(path)} holds no config file. Give ${EXPERIMENT_ARGUMENT}.`);
 }
 
-/** Where the runs of an experiment are, also while its file has errors. */
-export function locateRuns(file: string): Pick<Experiment, 'name' | 'root' | 'runsFolder'> {
-  const { root, settings } = findRoot(file);
-  const name = configName(file);
-  return { name, root, runsFolder: join(resolve(root, settings.runs), name) };
-}
-
 /** Reads, checks and plans; what is wrong or doubtful is told. @throws UsageError where there are errors */
 export async function prepareOrTell(argument: string): Promise<Ready> {
   const file = findExperiment(argument);
+  await adoptRuns(file, reader);
   const prepared = await prepare(file, reader);
   for (const diagnostic of locate(prepared.diagnostics))
     if (diagnostic.severity !== 'info') tell(formatDiagnostic(diagnostic));

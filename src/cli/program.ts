@@ -7,6 +7,7 @@ import { enginesCommand } from './commands/engines';
 import { methodsCommand } from './commands/methods';
 import { newCommand } from './commands/new';
 import { planCommand } from './commands/plan';
+import { duplicateCommand, renameCommand } from './commands/rename';
 import { reportCommand } from './commands/report';
 import { resumeCommand } from './commands/resume';
 import { runCommand } from './commands/run';
@@ -29,6 +30,8 @@ const verbs: readonly Verb[] = [
   enginesCommand,
   setupCommand,
   methodsCommand,
+  renameCommand,
+  duplicateCommand,
   cleanCommand,
 ];
 

@@ -58,12 +58,19 @@ export const scaffoldStudent = (name = 'mlp-16'): Files => ({
   [`${name}.student.json`]: studentText(defaultAnswers),
 });
 
-/** Why an experiment cannot be called so, as a sentence; null where it can. */
-export function nameProblem(folder: string, name: string): string | null {
+/** Why no experiment can be called so, as a sentence; null where one can. */
+export function wrongName(name: string): string | null {
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name))
     return 'A name has letters, digits, dashes and dots, and begins with a letter or a digit.';
-  if (name === TEACHERS)
-    return `runs/${TEACHERS} holds the teachers of all experiments. Choose another name.`;
+  return name === TEACHERS
+    ? `runs/${TEACHERS} holds the teachers of all experiments. Choose another name.`
+    : null;
+}
+
+/** Why an experiment cannot be called so, as a sentence; null where it can. */
+export function nameProblem(folder: string, name: string): string | null {
+  const wrong = wrongName(name);
+  if (wrong !== null) return wrong;
   return isTaken(folder, name)
     ? `${experimentFolder(name)} exists already. Choose another name; nothing is overwritten.`
     : null;

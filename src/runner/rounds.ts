@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isAllChosen } from '../runs/choose';
 import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
 import { writePlan } from '../runs/folder';
+import { noteMoves } from '../runs/moved';
+import { ownPath } from '../runs/ownership';
 import type { Plan } from '../runs/plan';
 import { measureCosts } from './cost';
 import { openTestSet } from './evaluate';
@@ -26,7 +28,13 @@ export async function doRounds(
   const { runsFolder, name } = experiment;
   let { only } = options;
   for (let plan = first; ;) {
-    writePlan(runsFolder, { schemaVersion: SCHEMA_VERSION, experiment: name, items: plan.items });
+    writePlan(runsFolder, {
+      schemaVersion: SCHEMA_VERSION,
+      experiment: name,
+      file: ownPath(experiment),
+      items: plan.items,
+    });
+    await noteMoves(experiment.root, plan);
     const work = { experiment, plan, engine, trainers };
     const ends = await doItems(work, { ...options, only });
     const next = await planAgain();

@@ -4,17 +4,16 @@ import type { Experiment } from '../config/resolved';
 import type { Lease } from '../runs/files';
 import { absoluteFolder, readPlan } from '../runs/folder';
 import { experimentFiles, runFiles } from '../runs/layout';
-import { isAlive, readLease } from '../runs/lease';
+import { isHeld, readLease } from '../runs/lease';
+import { isAlive } from '../runs/liveness';
 import { requestStop } from '../runs/stop';
 import { killTree } from './processTree';
 
 type Where = Pick<Experiment, 'root' | 'runsFolder'>;
 
 /** Whether a runner is at work on the experiment, here or on another host. */
-export async function isRunning({ runsFolder }: Pick<Where, 'runsFolder'>): Promise<boolean> {
-  const lease = await readLease(experimentFiles(runsFolder).runner);
-  return lease !== null && (await isAlive(lease));
-}
+export const isRunning = ({ runsFolder }: Pick<Where, 'runsFolder'>): Promise<boolean> =>
+  isHeld(experimentFiles(runsFolder).runner);
 
 /**
  * Asks runner and trainers of an experiment to stop, waits `grace` seconds, then ends what is left of them on this machine,

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { UserError } from '../config/errors';
 import type { Reader } from '../data/reader';
-import { experimentFiles } from '../runs/layout';
+import { experimentFiles, layout } from '../runs/layout';
+import { removeLeftovers } from '../runs/leftovers';
 import { acquireLease } from '../runs/lease';
 import { prepare } from '../runs/prepare';
 import { writeReports } from '../runs/reports';
@@ -36,6 +37,7 @@ export async function walk(options: RunnerOptions, trainerPath: string, reader: 
   const { runsFolder } = first.experiment;
   const lease = await acquireLease(experimentFiles(runsFolder).runner, 1);
   clearStop(runsFolder);
+  await removeLeftovers([runsFolder, first.experiment.teachersFolder, layout.cache(first.experiment.root)]);
   const command = { trainerPath, nodeArguments: [...(options.trainerArguments ?? [])] };
   const trainers = new Trainers(command, runsFolder, options.grace ?? DEFAULT_GRACE);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { UserError } from '../config/errors';
 import { own } from '../own';
@@ -56,7 +57,20 @@ export function writeFully(descriptor: number, content: string | Uint8Array): vo
   for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
-const temporaryOf = (file: string) => `${file}.${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
+/** A name beside `file` for a moment; it says whose it is, so that what a process leaves when it is killed is found. */
+export const temporaryOf = (file: string): string =>
+  `${file}.${ownHost()}-${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
+
+const ownHost = () =>
+  hostname()
+    .replaceAll(/[^\w-]/g, '_')
+    .slice(0, 64);
+
+/** Whose temporary file that is, by its name; null of any other file. `here`: of a process of this host. */
+export function ownerOf(name: string): { pid: number; here: boolean } | null {
+  const [, host, pid] = /\.(?:([\w-]+)-)?(\d+)-[0-9a-f]{6}\.(?:tmp|dead)$/.exec(name) ?? [];
+  return pid === undefined ? null : { pid: Number(pid), here: host === ownHost() };
+}
 
 function withTemporary(
   file: string,

@@ -39,6 +39,10 @@ export const planItemSchema = z.object({
 export const planFileSchema = z.object({
   schemaVersion: z.number(),
   experiment: z.string(),
+  file: z
+    .string()
+    .optional()
+    .describe('The experiment’s file, whose runs these are: relative to the root, with forward slashes.'),
   items: z.array(planItemSchema),
 });
 
@@ -126,6 +130,14 @@ export const runFileSchema = z.object({
   machine: z.object({ platform: z.string(), arch: z.string(), cpu: z.string(), cores: z.int() }),
   created: z.string(),
 });
+
+/** moved.json of a run: what run.json names by a path, where that is somewhere else by now. */
+export const movedFileSchema = runFileSchema
+  .pick({ root: true, data: true, network: true, teacher: true, ensemble: true, specialist: true })
+  .extend({
+    schemaVersion: z.number(),
+    data: runFileSchema.shape.data.pick({ config: true }),
+  });
 
 const time = z.number().describe('Milliseconds since 1970.');
 const losses = z.record(z.string(), z.number());
@@ -316,6 +328,7 @@ export type EngineFile = z.output<typeof engineFileSchema>;
 export type PlanItem = z.output<typeof planItemSchema>;
 export type PlanFile = z.output<typeof planFileSchema>;
 export type RunFile = z.output<typeof runFileSchema>;
+export type MovedFile = z.output<typeof movedFileSchema>;
 export type RunEvent = z.output<typeof eventSchema>;
 export type ProbesFile = z.output<typeof probesFileSchema>;
 export type ResultFile = z.output<typeof resultFileSchema>;

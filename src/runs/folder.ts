@@ -8,6 +8,7 @@ import { formatJson, unlessMissing, writeFirst, writeJson } from './atomic';
 import {
   costFileSchema,
   engineFileSchema,
+  movedFileSchema,
   planFileSchema,
   probesFileSchema,
   resultFileSchema,
@@ -16,6 +17,7 @@ import {
   SCHEMA_VERSION,
   type CostFile,
   type EngineFile,
+  type MovedFile,
   type PlanFile,
   type ProbesFile,
   type ResultFile,
@@ -57,7 +59,20 @@ export interface Reading<T> {
   problem: string | null;
 }
 
-export const readRunFile = (folder: string) => readJson(runFiles(folder).run, runFileSchema);
+/** run.json as it was written. */
+export const readFirstRunFile = (folder: string): Promise<Reading<RunFile>> =>
+  readJson(runFiles(folder).run, runFileSchema);
+
+/** run.json, with the paths of moved.json where that is there: what it names may have been moved since it was written. */
+export async function readRunFile(folder: string): Promise<Reading<RunFile>> {
+  const run = await readFirstRunFile(folder);
+  const { value: moved } = await readMoved(folder);
+  if (run.value === null || moved === null) return run;
+  const { schemaVersion: _, data, ...paths } = moved;
+  return { ...run, value: { ...run.value, ...paths, data: { ...run.value.data, ...data } } };
+}
+export const readMoved = (folder: string): Promise<Reading<MovedFile>> =>
+  readJson(runFiles(folder).moved, movedFileSchema);
 export const readResult = (folder: string): Promise<Reading<ResultFile>> =>
   readJson(runFiles(folder).result, resultFileSchema);
 export const readSpecialist = (folder: string): Promise<Reading<SpecialistFile>> =>

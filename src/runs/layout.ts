@@ -22,6 +22,7 @@ export const experimentFiles = (folder: string) => ({
 /** The folder of one run. */
 export const runFiles = (folder: string) => ({
   run: join(folder, 'run.json'),
+  moved: join(folder, 'moved.json'),
   events: (attempt: number) => join(folder, `events.${attempt}.jsonl`),
   log: (attempt: number) => join(folder, `log.${attempt}.txt`),
   lease: join(folder, 'lease.json'),

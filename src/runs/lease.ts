@@ -1,18 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../config/errors';
 import { readAtMost } from '../config/wholeFile';
-import { codeOf, discard, explainDisk, formatJson, unlessMissing } from './atomic';
+import { codeOf, discard, explainDisk, formatJson, temporaryOf, unlessMissing } from './atomic';
 import { leaseSchema, SCHEMA_VERSION, type Lease } from './files';
-import { processExists, processStart } from './processes';
+import { keepBeating } from './heartbeat';
+import { livenessOf, SILENCE } from './liveness';
+import { processStart } from './processes';
 
 /** A lease has some hundred. */
 const MOST_BYTES = 100_000;
-const HEARTBEAT_EVERY = 2_000;
-/** A lease of another host, or of one that cannot tell when a process started, is dead after so long a silence. */
-const SILENCE = 30_000;
+/** In milliseconds: between two heartbeats, and until one that stands still means a dead process. */
+const TIMING = { every: 2_000, silence: SILENCE };
+const LOOKS = 100;
 
 /** A lease that this process holds. */
 export interface HeldLease {
@@ -21,34 +23,30 @@ export interface HeldLease {
 }
 
 /**
- * Takes the lease of a run or of a runner: by making the file, or over from a process that is gone.
+ * Takes the lease of a run or of a runner: by making the file, or over from a process that is gone. Whether one of another
+ * host is gone is known once its heartbeat has been watched for `timing.silence`.
+ *
  * @throws UserError where a live process holds it, naming the process and its host.
  */
-export async function acquireLease(file: string, attempt: number): Promise<HeldLease> {
-  const started = await processStart(process.pid);
-  const beat = (): Lease => ({
+export async function acquireLease(file: string, attempt: number, timing = TIMING): Promise<HeldLease> {
+  const lease: Lease = {
     schemaVersion: SCHEMA_VERSION,
     pid: process.pid,
-    started,
+    started: await processStart(process.pid),
     host: hostname(),
     attempt,
     heartbeat: Date.now(),
-  });
-  const lease = beat();
-  for (;;) {
-    if (makeFirst(file, lease)) break;
-    const holder = await readLease(file);
-    if (holder !== null && (await isAlive(holder))) throw new UserError(heldBy(file, holder));
+  };
+  while (!makeFirst(file, lease)) {
+    const { holder, alive } = await watchLease(file, timing.silence);
+    if (holder !== null && alive) throw new UserError(heldBy(file, holder));
     setAside(file, holder);
   }
-  const timer = setInterval(() => {
-    if (isOurs(file, lease)) replace(file, beat());
-    else clearInterval(timer);
-  }, HEARTBEAT_EVERY).unref();
+  const stopBeating = keepBeating(file, lease, timing.every);
   return {
     lease,
     release() {
-      clearInterval(timer);
+      stopBeating();
       if (isOurs(file, lease)) discard(file);
     },
   };
@@ -65,14 +63,18 @@ export async function readLease(file: string): Promise<Lease | null> {
   }
 }
 
-/** Whether the process that holds the lease still goes. On this host the system knows; of others the heartbeat tells. */
-export async function isAlive(lease: Lease): Promise<boolean> {
-  const beating = Date.now() - lease.heartbeat < SILENCE;
-  if (lease.host !== hostname()) return beating;
-  if (!processExists(lease.pid)) return false;
-  const started = await processStart(lease.pid);
-  if (started === null || lease.started === null) return beating;
-  return started === lease.started;
+/** Whether a live process holds the lease, for certain: one of another host may have to be watched until that is known. */
+export const isHeld = async (file: string, silence = SILENCE): Promise<boolean> =>
+  (await watchLease(file, silence)).alive;
+
+async function watchLease(file: string, silence: number): Promise<{ holder: Lease | null; alive: boolean }> {
+  for (;;) {
+    const holder = await readLease(file);
+    if (holder === null) return { holder, alive: false };
+    const liveness = await livenessOf(holder, silence);
+    if (liveness !== 'unknown') return { holder, alive: liveness === 'alive' };
+    await sleep(silence / LOOKS);
+  }
 }
 
 function heldBy(file: string, holder: Lease): string {
@@ -94,7 +96,7 @@ function makeFirst(file: string, lease: Lease): boolean {
 
 /** Moves a dead lease away. Of several who try, each looks at what it moved, and puts back what is not the dead one. */
 function setAside(file: string, dead: Lease | null): void {
-  const aside = `${file}.${process.pid}-${randomBytes(3).toString('hex')}.dead`;
+  const aside = temporaryOf(file);
   try {
     renameSync(file, aside);
     const moved = parseLease(readFileSync(aside, 'utf8'));
@@ -106,17 +108,8 @@ function setAside(file: string, dead: Lease | null): void {
   }
 }
 
-/** A missed heartbeat is no reason to end a training: the next one may be written. */
-function replace(file: string, lease: Lease): void {
-  try {
-    withTemporary(file, lease, (temporary) => renameSync(temporary, file));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-  }
-}
-
 function withTemporary<T>(file: string, lease: Lease, act: (temporary: string) => T): T {
-  const temporary = `${file}.${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
+  const temporary = temporaryOf(file);
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(temporary, formatJson(lease), { flag: 'wx' });

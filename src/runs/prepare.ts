@@ -3,17 +3,22 @@ import type { Diagnostic } from '../config/diagnostics';
 import { finding } from '../config/document';
 import { UserError } from '../config/errors';
 import type { DataFacts, LintFacts } from '../config/facts';
-import type { ReadText } from '../config/files';
+import { pathFrom, type ReadText } from '../config/files';
 import { lint } from '../config/lints';
 import { readExperiment } from '../config/read';
 import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
 import type { Reader } from '../data/reader';
+import { changedData } from './changedData';
 import { planByResults, resultsNow, type Results } from './choose';
 import { gatherFacts } from './facts';
 import type { EngineFile, PlanItem } from './files';
 import { absoluteFolder, readEngine } from './folder';
+import { otherOwner } from './ownership';
 import { isTeacher, type Plan, type PlanFacts } from './plan';
+
+/** The code of the diagnostic of an experiment whose name another one has. */
+export const NAME_TAKEN = 'name-taken';
 
 /** Everything that is known of an experiment before anything runs. */
 export interface Prepared {
@@ -36,14 +41,24 @@ export interface Prepared {
  *
  * @param reader reads data and saved models; null: nothing but config files is read, so that there are no facts and no plan
  * @param readText gives the text of files that are open and perhaps unsaved
+ * @param runsFolder where the runs are, if not where the experiment's name says: to see whether they are its own
  */
 export async function prepare(
   experimentFile: string,
   reader: Reader | null,
   readText?: ReadText,
+  runsFolder?: string,
 ): Promise<Prepared> {
   const file = resolve(experimentFile);
-  const { experiment, diagnostics } = readExperiment(file, readText, reader !== null);
+  const read = readExperiment(file, readText, reader !== null);
+  const experiment = read.experiment && { ...read.experiment, ...(runsFolder && { runsFolder }) };
+  const diagnostics = [...read.diagnostics];
+  const owner =
+    experiment && reader !== null && runsFolder === undefined ? await otherOwner(experiment) : null;
+  if (owner !== null) {
+    const { document } = readDocument(file, readText?.(file));
+    diagnostics.push(finding(document, [], nameTaken(experiment!, owner)));
+  }
   const nothing = {
     file,
     experiment,
@@ -61,13 +76,14 @@ export async function prepare(
   }
 
   const { value: engine } = await readEngine(experiment.runsFolder);
+  const onData = (about: Parameters<typeof finding>[2]) =>
+    finding(readDocument(file, readText?.(file)).document, ['data'], about);
   let facts: PlanFacts;
   try {
     facts = await gatherFacts(experiment, reader);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { document } = readDocument(file, readText?.(file));
-    const unusable = finding(document, ['data'], { code: 'unusable-data', message: error.message });
+    const unusable = onData({ code: 'unusable-data', message: error.message });
     return { ...nothing, engine, diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable] };
   }
   const numerics = engine?.numerics ?? null;
@@ -75,15 +91,25 @@ export async function prepare(
   const results = resultsNow();
   const plan = await planByResults(experiment, facts, numerics, results);
   const known = { data: facts.data, ...(await accuracies(experiment, plan, results)) };
+  const changed = await changedData(experiment, facts);
   return {
     file,
     experiment,
     facts: facts.data,
-    diagnostics: [...diagnostics, ...lint(experiment, known, readText)],
+    diagnostics: [
+      ...diagnostics,
+      ...lint(experiment, known, readText),
+      ...(changed === null ? [] : [onData({ severity: 'warning', code: 'changed-data', message: changed })]),
+    ],
     engine,
     plan,
     planAgain,
   };
+}
+
+function nameTaken({ name, root, runsFolder }: Experiment, owner: string): Parameters<typeof finding>[2] {
+  const message = `${pathFrom(root, runsFolder)} holds the runs of ${pathFrom(root, owner)}, which is called ${name} too. Rename one of the two.`;
+  return { code: NAME_TAKEN, message };
 }
 
 /** Of teacher and best student on validation, as far as they are trained. */

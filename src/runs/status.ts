@@ -3,8 +3,9 @@ import type { RunStatus } from '../results/summary';
 import { unlessMissing } from './atomic';
 import type { RunEvent } from './files';
 import { runFiles } from './layout';
-import { isAlive, readLease } from './lease';
-import { listAttempts, parseEvent } from './tail';
+import { readLease } from './lease';
+import { isAlive } from './liveness';
+import { listAttempts, LONGEST_LINE, parseEvent } from './tail';
 
 /** Where a run stands, from its files alone. */
 export interface RunState {
@@ -23,7 +24,7 @@ export interface RunState {
   time: number | null;
 }
 
-/** Enough for the last few lines of a file of events. */
+/** Enough for the last few lines of most files of events. */
 const LAST_BYTES = 1 << 16;
 /** Whoever writes no lease counts as running so long after the newest line. */
 const RECENT = 30_000;
@@ -61,17 +62,21 @@ export async function runStatus(folder: string): Promise<RunState> {
   return { ...state, status: 'interrupted' };
 }
 
+/** The newest event and perhaps some before it; a line may be as long as it likes. */
 async function lastEvents(file: string): Promise<{ events: RunEvent[]; modified: number }> {
   const handle = await unlessMissing(open(file, 'r'));
   if (handle === null) return { events: [], modified: 0 };
   try {
     const { size, mtimeMs } = await handle.stat();
-    const from = Math.max(0, size - LAST_BYTES);
-    const buffer = Buffer.alloc(size - from);
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
-    const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
-    // The first may lack its beginning, the last its end: neither parses then.
-    return { events: lines.flatMap((line) => parseEvent(line) ?? []), modified: mtimeMs };
+    for (let length = LAST_BYTES; ; length *= 4) {
+      const from = Math.max(0, size - length);
+      const buffer = Buffer.alloc(size - from);
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
+      const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
+      // The first may lack its beginning, the last its end: neither parses then.
+      const events = lines.flatMap((line) => parseEvent(line) ?? []);
+      if (events.length > 0 || from === 0 || length > 2 * LONGEST_LINE) return { events, modified: mtimeMs };
+    }
   } finally {
     await handle.close();
   }

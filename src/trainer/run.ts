@@ -9,6 +9,7 @@ import type { RunEvent } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { formatJson, writeFirst } from '../runs/atomic';
 import { runFiles } from '../runs/layout';
+import { removeLeftovers } from '../runs/leftovers';
 import { appendRung } from '../runs/rungs';
 import { acquireLease } from '../runs/lease';
 import { listAttempts } from '../runs/tail';
@@ -56,6 +57,7 @@ export async function trainRun(
   const files = runFiles(open.folder);
   if ((await readResult(open.folder)).value) return 'finished';
   const lease = await acquireLease(files.lease, ((await listAttempts(open.folder)).at(-1) ?? 0) + 1);
+  await removeLeftovers([open.folder]);
   const events = openEvents(open.folder);
   const clock = { step: 0 };
   try {

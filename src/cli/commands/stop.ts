@@ -1,6 +1,8 @@
 import { isRunning, stopNow } from '../../runner/stop';
 import { DEFAULT_GRACE } from '../../runner/options';
-import { EXPERIMENT_ARGUMENT, findExperiment, locateRuns } from '../experiment';
+import { locateRuns } from '../../runs/locate';
+import { otherOwner } from '../../runs/ownership';
+import { EXPERIMENT_ARGUMENT, findExperiment } from '../experiment';
 import { EXIT } from '../exit';
 import { print } from '../output';
 import type { Verb } from '../verb';
@@ -22,7 +24,8 @@ export const stopCommand: Verb = (program, end) => {
     .addHelpText('after', '\nExample:\n  distillery stop experiments/few-labels')
     .action(async (argument: string, { now }: { now?: true }) => {
       const where = locateRuns(findExperiment(argument));
-      if (!(await isRunning(where))) print(`${where.name} is not running.`);
+      const isOwn = (await otherOwner(where)) === null;
+      if (!isOwn || !(await isRunning(where))) print(`${where.name} is not running.`);
       // The runner has its own grace; a little more than that, and it does not answer itself.
       else print(`${where.name}: ${SENTENCES[await stopNow(where, now ? 0 : DEFAULT_GRACE + 2)]}`);
       end(EXIT.done);

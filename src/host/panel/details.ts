@@ -68,7 +68,8 @@ async function lastLines(file: string): Promise<string[]> {
     const from = Math.max(0, size - LOG_BYTES);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
     const lines = buffer.toString('utf8', 0, bytesRead).trimEnd().split('\n');
-    return lines.slice(from > 0 ? 1 : 0).slice(-LOG_LINES);
+    // The first may lack its beginning; of one that is longer than all that was read, the end is shown.
+    return lines.slice(from > 0 && lines.length > 1 ? 1 : 0).slice(-LOG_LINES);
   } finally {
     await handle.close();
   }

@@ -13,9 +13,11 @@ import { estimateSeconds, trainersOf } from '../../runs/estimate';
 import type { EngineFile } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { experimentFiles } from '../../runs/layout';
-import { isAlive, readLease } from '../../runs/lease';
+import { readLease } from '../../runs/lease';
+import { isAlive } from '../../runs/liveness';
 import type { Plan } from '../../runs/plan';
-import { prepare, type Prepared } from '../../runs/prepare';
+import { adoptRuns } from '../../runs/moveRuns';
+import { NAME_TAKEN, prepare, type Prepared } from '../../runs/prepare';
 import { stopRequested } from '../../runs/stop';
 import type { Readable } from '../reader';
 import { describeNetworks } from './networks';
@@ -75,6 +77,11 @@ export class ExperimentRecord implements ExperimentView {
   }
   get missing(): number {
     return this.runs.filter((r) => isWanted(r) && r.kind !== 'teacher' && statusOf(r) !== 'finished').length;
+  }
+
+  /** The runs under its name are another experiment's. */
+  private get isNameTaken(): boolean {
+    return this.diagnostics.some(({ code }) => code === NAME_TAKEN);
   }
 
   /** A broken experiment names no files: it is read again with every change. */
@@ -174,7 +181,13 @@ export class ExperimentRecord implements ExperimentView {
   }
 
   private async plannedRuns(): Promise<RunRecord[]> {
-    const prepared = (this.prepared = await prepare(this.key, this.reader.now));
+    const reader = this.reader.now;
+    // Runs that cannot be moved while a process writes them are moved when it has ended.
+    if (reader !== null)
+      await adoptRuns(this.key, reader).catch((error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
+      });
+    const prepared = (this.prepared = await prepare(this.key, reader));
     const { plan } = prepared;
     this.arms = plan?.arms ?? [];
     this.networks = describeNetworks(prepared);
@@ -182,6 +195,7 @@ export class ExperimentRecord implements ExperimentView {
     const planned = items.map(
       (item) => new RunRecord(absoluteFolder(this.root, item), item.id, plan?.drafts.get(item.id) ?? null),
     );
+    if (this.isNameTaken) return [];
     const others = plan ? await runsNotInFile(prepared) : (await discover(this.runsFolder)).runs;
     return [...planned, ...others.map((folder) => new RunRecord(folder, null, null))];
   }
@@ -192,7 +206,7 @@ export class ExperimentRecord implements ExperimentView {
   }
 
   private async lookAtRunner(): Promise<void> {
-    const lease = await readLease(experimentFiles(this.runsFolder).runner);
+    const lease = this.isNameTaken ? null : await readLease(experimentFiles(this.runsFolder).runner);
     this.runner = lease === null ? 'none' : (await isAlive(lease)) ? 'alive' : 'gone';
     this.stopping = this.runner === 'alive' && stopRequested(this.runsFolder);
   }

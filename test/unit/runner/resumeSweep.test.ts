@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inProcess } from '../../fixtures/inProcess';
 import type { Summary } from '../../../src/results/summary';
 import { experimentFiles, runFiles } from '../../../src/runs/layout';
 import { readLooks } from '../../../src/runs/looks';
@@ -20,7 +21,7 @@ const looks = () => readLooks(stage.folder());
 
 /** What `distillery resume` gives the runner. */
 async function resume(): Promise<number | null> {
-  const { experiment, plan } = await prepare(stage.file());
+  const { experiment, plan } = await prepare(stage.file(), inProcess);
   return stage.run({ only: await begunItems({ experiment: experiment!, plan: plan! }), goOn: true });
 }
 
@@ -45,7 +46,7 @@ async function toTheEnd(): Promise<Summary> {
   expect(found.complete).toBe(true);
   const all = await looks();
   expect(all).toHaveLength(1);
-  const { plan } = await prepare(stage.file());
+  const { plan } = await prepare(stage.file(), inProcess);
   const tried = plan!.items.filter(({ kind, ended }) => kind === 'run' && ended === undefined);
   expect(new Set(all[0]!.runs.map(({ identity }) => identity))).toEqual(
     new Set(tried.map(({ identity }) => identity)),

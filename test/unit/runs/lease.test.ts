@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../../src/config/errors';
 import type { Lease } from '../../../src/runs/files';
-import { acquireLease, isAlive, readLease } from '../../../src/runs/lease';
+import { acquireLease, isHeld, readLease } from '../../../src/runs/lease';
+import { isAlive } from '../../../src/runs/liveness';
 import { processStart } from '../../../src/runs/processes';
 import { startChild } from './children/child';
 import { temporaryFolder } from './fixtures';
@@ -71,10 +73,40 @@ describe('acquireLease', () => {
     held.release();
   });
 
-  it('names the other host', async () => {
-    const file = join(temporaryFolder(), 'lease.json');
-    writeFileSync(file, JSON.stringify(await leaseOf({ host: 'node17', pid: 4242 })));
-    await expect(acquireLease(file, 1)).rejects.toThrow('Process 4242 on node17 is writing');
+  it.each([
+    ['with the same clock', 0],
+    ['with a clock an hour behind', -3_600_000],
+    ['with a clock an hour ahead', 3_600_000],
+  ])('leaves it to a process of another host that computes without a pause, %s', async (_, ahead) => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'lease.json');
+    const host = `node${ahead}`;
+    const timing = { every: 50, silence: 1500 };
+    const { child, kill } = await startChild('blocked', temporaryFolder(), file, host, String(ahead));
+    await sleep(2 * timing.silence);
+    await expect(acquireLease(file, 2, timing)).rejects.toThrow(`Process ${child.pid} on ${host} is writing`);
+    expect(await isHeld(file, timing.silence)).toBe(true);
+    // Its heartbeat stands still from here on, whatever its clock says.
+    await kill();
+    const held = await vi.waitFor(() => acquireLease(file, 2, timing), 10_000);
+    expect(held.lease.attempt).toBe(2);
+    held.release();
+  });
+
+  it('goes on after a heartbeat that could not be written or read', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'run', 'lease.json');
+    const held = await acquireLease(file, 1, { every: 20, silence: 500 });
+    renameSync(join(folder, 'run'), join(folder, 'away'));
+    await sleep(200);
+    renameSync(join(folder, 'away'), join(folder, 'run'));
+    rmSync(file);
+    await vi.waitFor(async () => expect(await readLease(file)).not.toBeNull());
+    const { heartbeat } = (await readLease(file))!;
+    await vi.waitFor(async () => expect((await readLease(file))!.heartbeat).toBeGreaterThan(heartbeat));
+    held.release();
+    await sleep(100);
+    expect(readdirSync(join(folder, 'run'))).toEqual([]);
   });
 
   it('goes to exactly one of many who take over at once', async () => {

@@ -86,6 +86,14 @@ describe('runStatus', () => {
     expect(await runStatus(folder)).toMatchObject({ status: 'interrupted', step: 5000 });
   });
 
+  it.each([300, 5000])('reads the step behind the logits of %i classes', async (classes) => {
+    const folder = temporaryFolder();
+    const logits = Array.from({ length: 12 }, () => Array.from({ length: classes }, (_, i) => Math.sin(i)));
+    put(folder, 1, [start(1), step(7), { event: 'probe', time: 1008, step: 8, logits }]);
+    longAgo(folder, 1);
+    expect(await runStatus(folder)).toMatchObject({ status: 'interrupted', step: 8, time: 1008 });
+  });
+
   it.each(['', '\u0000\u0000', '{"event":"end"}\n', 'x'.repeat(100_000)])(
     'does not throw on garbage',
     async (text) => {

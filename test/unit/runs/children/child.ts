@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 
 /** Starts a file of this folder as a process of its own, and waits until it says that it is at work. */
 export async function startChild(
-  name: 'writer' | 'holder',
+  name: 'writer' | 'holder' | 'blocked' | 'saver',
   builds: string,
   ...args: string[]
 ): Promise<{ child: ChildProcess; kill: () => Promise<void> }> {

@@ -1,0 +1,32 @@
+import { duplicateExperiment, renameExperiment } from '../../runs/rename';
+import { shownPath } from '../diagnostics';
+import { EXPERIMENT_ARGUMENT, findExperiment } from '../experiment';
+import { EXIT } from '../exit';
+import { print } from '../output';
+import type { Verb } from '../verb';
+
+export const renameCommand: Verb = (program, end) => {
+  program
+    .command('rename')
+    .description('Renames an experiment: its file, and the folder of its runs, which it keeps.')
+    .argument('<experiment>', EXPERIMENT_ARGUMENT)
+    .argument('<name>', 'its new name, without an ending')
+    .addHelpText('after', '\nExample:\n  distillery rename experiments/few-labels fewer-labels')
+    .action(async (argument: string, name: string) => {
+      print(`Renamed to ${shownPath(await renameExperiment(findExperiment(argument), name))}.`);
+      end(EXIT.done);
+    });
+};
+
+export const duplicateCommand: Verb = (program, end) => {
+  program
+    .command('duplicate')
+    .description('Copies the file of an experiment beside it; the copy has no runs yet.')
+    .argument('<experiment>', EXPERIMENT_ARGUMENT)
+    .argument('<name>', 'the name of the copy, without an ending')
+    .addHelpText('after', '\nExample:\n  distillery duplicate experiments/few-labels more-labels')
+    .action(async (argument: string, name: string) => {
+      print(`Copied to ${shownPath(await duplicateExperiment(findExperiment(argument), name))}.`);
+      end(EXIT.done);
+    });
+};
