@@ -31,6 +31,7 @@ export interface Surroundings {
   example: Snapshot['example'];
   classes: Classes | null;
   others: OtherArms[];
+  answers: number;
 }
 
 /** Everything that a page shows, from the state as it is now. */
@@ -69,6 +70,7 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
     classes: around.classes,
     others: around.others,
     smoothing: around.smoothing,
+    answers: around.answers,
   };
 }
 

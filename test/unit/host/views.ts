@@ -77,7 +77,13 @@ export function runView(parts: RunParts = {}): RunView {
 }
 
 export function experimentView(runs: RunView[], parts: Partial<ExperimentView> = {}): ExperimentView {
-  const arm = (slug: string) => ({ slug, title: slug, scratch: slug === 'scratch', primary: slug === 'kd' });
+  const arm = (slug: string) => ({
+    slug,
+    title: slug,
+    scratch: slug === 'scratch',
+    primary: slug === 'kd',
+    pairedWith: slug === 'scratch' ? null : 'scratch',
+  });
   return {
     key: '/w/few.distill.json',
     name: 'few',
