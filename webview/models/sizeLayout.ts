@@ -4,6 +4,10 @@ import { type Box, placeLabels, textBox } from '../chart/labels';
 const POINT = 7;
 /** Pixels between the centres of points that are drawn side by side. */
 const BESIDE = 14;
+/** So far, in all, points of one size may be drawn apart: more would read as other sizes. */
+const SPREAD = 56;
+/** Pixels between the places of a line that labels keep clear of. */
+const DOTTED = 6;
 /** Closer than this in x, points would hide each other. */
 const CLOSE = 5;
 /** Lines of text that a label may stand above or below its point. */
@@ -25,8 +29,16 @@ export interface Placing {
   names: ({ x: number; y: number; align: 'left' | 'right' } | null)[];
 }
 
-/** Points of one size stand side by side around it, and names where they cover neither points nor each other. */
-export function placePoints(points: readonly PlacedPoint[], bounds: Box): Placing {
+/**
+ * Points of one size stand side by side around it, and names where they cover neither points nor lines nor each other.
+ *
+ * @param lines pairs of points, by index, that a line joins
+ */
+export function placePoints(
+  points: readonly PlacedPoint[],
+  lines: readonly (readonly [number, number])[],
+  bounds: Box,
+): Placing {
   const x = sideBySide(
     points.map((point) => point.x),
     bounds,
@@ -35,6 +47,9 @@ export function placePoints(points: readonly PlacedPoint[], bounds: Box): Placin
     { left: x[i]! - POINT, right: x[i]! + POINT, top: y - POINT, bottom: y + POINT },
     { left: x[i]! - 1, right: x[i]! + 1, top: y - sd, bottom: y + sd },
   ]);
+  const clear = lines.flatMap(([from, to]) =>
+    along({ x: x[from]!, y: points[from]!.y }, { x: x[to]!, y: points[to]!.y }),
+  );
   const named = points.flatMap(({ name }, i) => (name === null ? [] : [{ i, width: name }]));
   const choices = named.map(({ i, width }) => {
     const point = { x: x[i]!, y: points[i]!.y };
@@ -55,7 +70,7 @@ export function placePoints(points: readonly PlacedPoint[], bounds: Box): Placin
   });
   const places = placeLabels(
     choices.map((labels) => labels.map(({ box }) => box)),
-    taken,
+    [...taken, ...clear],
     bounds,
   );
   const names = points.map((): Placing['names'][number] => null);
@@ -64,6 +79,16 @@ export function placePoints(points: readonly PlacedPoint[], bounds: Box): Placin
     if (at !== null) names[i] = choices[n]![at]!.at;
   });
   return { x, names };
+}
+
+/** Small boxes along a straight line. */
+function along(from: { x: number; y: number }, to: { x: number; y: number }): Box[] {
+  const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / DOTTED);
+  return Array.from({ length: steps + 1 }, (_, i): Box => {
+    const share = steps === 0 ? 0 : i / steps;
+    const [x, y] = [from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share];
+    return { left: x - 1, right: x + 1, top: y - 1, bottom: y + 1 };
+  });
 }
 
 /** Spreads what is closer than a point is wide, around its middle, and no further than half-way to its neighbours. */
@@ -81,7 +106,7 @@ function sideBySide(wanted: readonly number[], { left, right }: Box): number[] {
     if (group.length === 1) return;
     const before = g === 0 ? left : (middle(groups[g - 1]!) + middle(group)) / 2;
     const after = g === groups.length - 1 ? right : (middle(groups[g + 1]!) + middle(group)) / 2;
-    const step = Math.min(BESIDE, (after - before) / group.length);
+    const step = Math.min(BESIDE, SPREAD / (group.length - 1), (after - before) / group.length);
     const width = step * (group.length - 1);
     const begin = Math.min(after - step / 2 - width, Math.max(before + step / 2, middle(group) - width / 2));
     group.sort((a, b) => a - b).forEach((i, n) => (placed[i] = begin + n * step));

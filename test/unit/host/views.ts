@@ -104,6 +104,8 @@ export function experimentView(runs: RunView[], parts: Partial<ExperimentView> =
     state: 'empty',
     problem: null,
     missing: runs.filter((run) => run.state.status !== 'finished').length,
+    later: 0,
+    phase: null,
     estimate: 38,
     ...parts,
   };

@@ -63,6 +63,7 @@ export function sizePicture(
           sd: p.n > 1 ? Math.abs(plane.y(0) - plane.y(p.sd * 100)) : 0,
           name: typeof names[i] === 'string' ? measure(names[i]) : null,
         })),
+        [...pairs, ...front.slice(1).map((p, i) => [points.indexOf(front[i]!), points.indexOf(p)] as const)],
         plane,
       );
       const at = (i: number) => [xs[i]!, plane.y(points[i]!.accuracy * 100)] as const;
