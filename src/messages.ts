@@ -1,6 +1,7 @@
 /**
  * Host ↔ webview, all of it. The host owns the state and posts whole snapshots (bounded arrays, at most ten a second,
- * only while visible); the page draws them and sends back what a person did. Nothing is asked for data.
+ * only while visible); the page draws them and sends back what a person did. What changes what is shown carries a number,
+ * and a snapshot says which of these requests it answers: an answer that comes late never replaces a newer choice.
  */
 import type { Laboratory, LaboratoryExample } from './results/laboratory/laboratory';
 import type { ClassesView } from './results/classes/view';
@@ -154,7 +155,15 @@ export interface Snapshot {
   classes: Classes | null;
   others: OtherArms[];
   smoothing: number;
+  /** Number of the newest request that is answered here; 0 before the first. */
+  answers: number;
 }
+
+/** What of a snapshot depends on what the page asked to see. */
+export const answered = [
+  ...(['selected', 'shown', 'curves', 'teacherAccuracy', 'probes', 'laboratory', 'example'] as const),
+  ...(['temperature', 'details', 'classes', 'others'] as const),
+] satisfies (keyof Snapshot)[];
 
 /** The pages that the host computes something for only while they are open, and all others. */
 export const tabs = ['overview', 'losses', 'temperature', 'compare', 'classes', 'run'] as const;
@@ -199,20 +208,27 @@ export const panelCommands = [
 ] as const;
 export type PanelCommand = (typeof panelCommands)[number];
 
-/** Checked at run time by the host: a webview's messages are input like any other. */
-export type PanelMessage =
-  | { type: 'ready'; protocol: number }
+/** What changes what the host shows; the page numbers them upwards. */
+export type Request =
   /** Show this run (null: the one the host thinks best, following a running plan); overlay these. */
   | { type: 'select'; run: string | null; overlays: string[] }
   | { type: 'tab'; tab: Tab }
   /** Show these arms of other experiments, by their ids, and no others. */
   | { type: 'compare'; arms: string[] }
+  /** Show this row of the data set beside the probes; null: none. */
+  | { type: 'example'; row: number | null };
+
+/** What a page says before it is numbered. */
+export type PageMessage =
+  | Request
+  | { type: 'ready'; protocol: number }
   /** `run` with a run's id trains that one again; without, whatever the plan still misses. `addSeeds`: argument more seeds. */
   | { type: 'command'; command: PanelCommand; run: string | null; argument: number | null }
-  /** Show this row of the data set beside the probes; null: none. */
-  | { type: 'example'; row: number | null }
   | { type: 'openFile'; path: string; how: 'open' | 'reveal' }
   | { type: 'copy'; text: string }
   | { type: 'saveText'; name: string; text: string }
   /** SVG or PNG as a data URL. */
   | { type: 'saveImage'; name: string; dataUrl: string };
+
+/** Checked at run time by the host: a webview's messages are input like any other. */
+export type PanelMessage = Exclude<PageMessage, Request> | (Request & { request: number });

@@ -1,4 +1,11 @@
-import { type HostMessage, PROTOCOL, type PanelMessage } from '../src/messages';
+import {
+  type HostMessage,
+  PROTOCOL,
+  type PageMessage,
+  type PanelMessage,
+  type Snapshot,
+} from '../src/messages';
+import { inOrder } from './order';
 import type { PageState } from './state';
 
 /** What VS Code gives a webview. */
@@ -12,16 +19,28 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** The door to the host: it can be opened once in the life of a page. */
 export function connect(receive: (message: HostMessage) => void) {
   const api = acquireVsCodeApi();
-  window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
-    receive(event.data);
+  let asked = 0;
+  let taken: Snapshot | null = null;
+  window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
+    if (data.type === 'snapshot') taken = inOrder(taken, data.snapshot, asked);
+    receive(data.type === 'snapshot' && taken ? { type: 'snapshot', snapshot: taken } : data);
   });
   return {
     remembered: api.getState(),
     remember: (state: PageState) => {
       api.setState(state);
     },
-    post: (message: PanelMessage) => {
-      api.postMessage(message);
+    post: (message: PageMessage) => {
+      switch (message.type) {
+        case 'select':
+        case 'tab':
+        case 'compare':
+        case 'example':
+          api.postMessage({ ...message, request: ++asked });
+          return;
+        default:
+          api.postMessage(message);
+      }
     },
     ready: () => {
       api.postMessage({ type: 'ready', protocol: PROTOCOL });

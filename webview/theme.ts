@@ -58,14 +58,14 @@ export function readPalette(): Palette {
   const palette: Palette = {
     line: hues('line'),
     text: hues('text'),
-    foreground: token('foreground'),
+    foreground: token('page-foreground'),
     muted: token('muted'),
     grid: token('grid'),
     cursor: token('cursor'),
-    background: token('background'),
+    background: token('page-background'),
     error: token('error'),
     font: getComputedStyle(document.body).fontFamily,
-    ink: parseColour(computed('foreground'))?.rgb ?? [128, 128, 128],
+    ink: parseColour(computed('page-foreground'))?.rgb ?? [128, 128, 128],
     highContrast: isHighContrast(),
   };
   probe.remove();

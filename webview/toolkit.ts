@@ -58,6 +58,12 @@ export function Dropdown(props: {
         if (chosen !== undefined && chosen !== props.value) props.onChange(chosen);
       },
     },
+    // The toolkit shows the text that the option had when it was chosen, also where that has changed since.
+    h(
+      'span',
+      { slot: 'selected-value' },
+      props.options.find(({ value }) => value === props.value)?.title ?? '',
+    ),
     props.options.map((option) =>
       h('vscode-option', { key: option.value, value: option.value }, option.title),
     ),

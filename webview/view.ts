@@ -1,4 +1,4 @@
-import type { PanelCommand, PanelMessage, Snapshot, Tab } from '../src/messages';
+import type { PanelCommand, PageMessage, Snapshot, Tab } from '../src/messages';
 import type { PageState } from './state';
 
 /** What a page of the panel gets. */
@@ -11,5 +11,5 @@ export interface View {
   change: (part: Partial<PageState>) => void;
   open: (tab: Tab) => void;
   command: (command: PanelCommand, run?: string | null, argument?: number | null) => void;
-  post: (message: PanelMessage) => void;
+  post: (message: PageMessage) => void;
 }

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { count, roughly } from '../results/format';
-import { estimateSeconds, trainersOf } from '../runs/estimate';
-import { MANY_TRAININGS, trainingsAhead } from '../runs/later';
+import { accountOf, accountText } from '../runs/account';
+import { MANY_TRAININGS } from '../runs/later';
 import type { Ready } from '../runner/missing';
 import { tell } from './output';
 
@@ -11,11 +10,10 @@ import { tell } from './output';
  * @returns whether to begin
  */
 export async function mayBegin(ready: Ready, yes: boolean): Promise<boolean> {
-  const { experiment, plan } = ready;
-  const trainings = await trainingsAhead(experiment, plan);
-  if (yes || trainings <= MANY_TRAININGS) return true;
-  const time = roughly(await estimateSeconds(ready, trainersOf(experiment)));
-  const said = `${experiment.name} asks for ${count(trainings)} trainings, about ${time}.`;
+  if (yes) return true;
+  const account = await accountOf(ready);
+  if (account.trainings <= MANY_TRAININGS) return true;
+  const said = `${ready.experiment.name} asks for ${accountText(account)}.`;
   if (!process.stdin.isTTY) {
     tell(`${said} Say --yes to begin them.`);
     return false;

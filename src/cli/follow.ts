@@ -1,20 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Experiment } from '../config/resolved';
+import { phaseOf, phaseText } from '../runner/phase';
 import { isRunning } from '../runner/stop';
 import { unlessMissing } from '../runs/atomic';
 import { absoluteFolder, readPlan } from '../runs/folder';
 import { experimentFiles } from '../runs/layout';
-import { Progress, type Moment } from './progress';
+import { prepare } from '../runs/prepare';
+import { Progress } from './progress';
+import type { ProgressView } from './progressView';
+import { reader } from './reader';
 
 const LOOK_EVERY = 250;
 
 /** Follows an experiment that a runner is at, from its files alone, until the runner has ended. */
 export async function follow(
-  { root, runsFolder }: Pick<Experiment, 'root' | 'runsFolder'>,
+  experiment: Experiment,
   trainers: number,
-  show: (moment: Moment) => void,
+  view: Pick<ProgressView, 'show' | 'say'>,
 ): Promise<void> {
+  const { root, runsFolder } = experiment;
+  let phase: string | null = null;
   let written: string | null = null;
   let progress: Progress | null = null;
   for (let running = true; running;) {
@@ -23,9 +29,20 @@ export async function follow(
     const text = await unlessMissing(readFile(experimentFiles(runsFolder).plan, 'utf8'));
     if (text !== written) progress = await begin(root, runsFolder, trainers);
     written = text;
-    if (progress !== null) show(await progress.read());
+    const moment = await progress?.read();
+    if (moment) view.show(moment);
+    const now = running && moment?.finished === moment?.runs ? await phaseNow(experiment) : null;
+    if (now !== null && now !== phase) view.say(`${now}…`);
+    phase = now ?? phase;
     if (running) await sleep(LOOK_EVERY);
   }
+}
+
+/** What the runner is at after the last training, from the plan as it is now. */
+async function phaseNow({ file }: Experiment): Promise<string | null> {
+  const { experiment, plan } = await prepare(file, reader);
+  const phase = experiment && plan ? await phaseOf(experiment, plan) : null;
+  return phase && `${phaseText[phase][0]!.toUpperCase()}${phaseText[phase].slice(1)}`;
 }
 
 async function begin(root: string, runsFolder: string, trainers: number): Promise<Progress | null> {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plural } from '../results/format';
 import { UserError } from '../config/errors';
+import { accountOf, accountText } from '../runs/account';
 import { collectSummary } from '../runs/collect';
 import type { PlanItem } from '../runs/files';
 import { absoluteFolder } from '../runs/folder';
@@ -37,7 +38,7 @@ export async function runAndShow(ready: Ready, options: RunOptions, json: boolea
   try {
     if (await begin(ready, options, view)) {
       key.ready();
-      await follow(experiment, trainersOf(ready, options), (moment) => view.show(moment));
+      await follow(experiment, trainersOf(ready, options), view);
     }
   } finally {
     view.close();
@@ -66,7 +67,10 @@ async function begin(ready: Ready, options: RunOptions, view: ProgressView): Pro
     return false;
   }
   const trainings = toDo.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
-  view.say(`${experiment.name}: ${plural(trainings, 'training')} to do.`);
+  const whole = options.only === undefined && options.retrainOn === undefined;
+  view.say(
+    `${experiment.name}: ${accountText(whole ? await accountOf(ready) : { trainings, seconds: null })}.`,
+  );
   const runnerPath = join(__dirname, 'runner.js');
   try {
     await startRunner({

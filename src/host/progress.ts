@@ -3,7 +3,7 @@ import { percent, remaining } from '../results/format';
 import { EXPERIMENTS_VIEW } from './sidebar/tree';
 import type { Store } from './store/store';
 import { planDone, planLeft } from './store/time';
-import { isActive, type ExperimentView } from './store/views';
+import { isActive, phaseName, type ExperimentView } from './store/views';
 
 /** Only while something runs: the view's bar, and one item that says how far and how long still; a click opens the panel. */
 export function keepProgress(store: Store): Disposable {
@@ -57,6 +57,7 @@ function showItem(item: StatusBarItem, active: readonly ExperimentView[]): void 
 
 function progressText(view: ExperimentView): string {
   if (view.state === 'stopping') return l10n.t('{0} stopping…', view.name);
+  if (view.phase !== null) return `${view.name} · ${phaseName(view.phase)}`;
   const left = planLeft(view);
   const done = `${view.name} ${percent(Math.floor(planDone(view) * 100) / 100)}`;
   return left === null ? done : `${done} · ${remaining(left)}`;

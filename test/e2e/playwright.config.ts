@@ -13,7 +13,12 @@ export default defineConfig({
   use: {
     actionTimeout: 60_000,
     viewport: { width: 1280, height: 900 },
-    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+    // With the scrollbars that a person sees: whether they are there is tested.
+    launchOptions: {
+      executablePath: chromiumPath(),
+      args: chromiumArguments,
+      ignoreDefaultArgs: ['--hide-scrollbars'],
+    },
     screenshot: 'only-on-failure',
   },
   projects: [

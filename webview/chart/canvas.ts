@@ -11,8 +11,10 @@ import {
 } from 'chart.js';
 import type { Palette } from '../theme';
 import { axisTicks, gridLines } from './axis';
-import { type Area, FONT_SIZE, Y_ROOM, dashes, dotRadius, labelTexts, stroke, xRoom } from './layout';
+import { type Area, FONT_SIZE, X_HEIGHT, Y_ROOM, dashes, dotRadius, stroke, xRoom } from './layout';
+import { type Sheet, labelRoom } from './lineLabels';
 import { type Axis, type ChartModel, type Series, isNumber } from './model';
+import { textWidth } from './textWidth';
 import { drawBand, drawBars, drawCursor, drawFailures, drawFills, drawLabels, drawLevels } from './pens';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
@@ -112,8 +114,10 @@ export class CanvasChart {
     };
   }
 
-  private scale(which: 'x' | 'y', axis: Axis, palette: Palette): ScaleOptions {
-    const room = which === 'x' ? xRoom(axis) : Y_ROOM;
+  private scale(which: 'x' | 'y', axis: Axis | ChartModel['x'], palette: Palette): ScaleOptions {
+    const width = textWidth(FONT_SIZE, palette.font);
+    const room = which === 'x' ? xRoom(axis, width) : Y_ROOM;
+    const font = { family: palette.font, size: FONT_SIZE };
     let labelled: number[] = [];
     return {
       type: axis.scale === 'log' ? 'logarithmic' : 'linear',
@@ -127,12 +131,19 @@ export class CanvasChart {
         scale.ticks = lines.map((value) => ({ value }));
       },
       afterFit: (scale) => {
-        if (which === 'x') scale.height = 24;
-        else scale.width = Math.max(30, this.widest(labelled.map(axis.tick), palette, 400) + 12);
+        if (which === 'x') scale.height = X_HEIGHT;
+        else scale.width = Math.max(30, Math.max(0, ...labelled.map((tick) => width(axis.tick(tick)))) + 12);
+      },
+      title: {
+        display: 'name' in axis,
+        text: 'name' in axis ? axis.name : '',
+        color: palette.muted,
+        font,
+        padding: 0,
       },
       ticks: {
         color: palette.muted,
-        font: { family: palette.font, size: FONT_SIZE },
+        font,
         autoSkip: false,
         maxRotation: 0,
         padding: which === 'x' ? 6 : 7,
@@ -143,20 +154,12 @@ export class CanvasChart {
   }
 
   private padding(model: ChartModel, palette: Palette) {
-    const names = this.widest(labelTexts(model), palette, 600);
-    const most = Math.max(60, this.size.width * 0.33);
-    return { top: 14, right: names === 0 ? 8 : Math.min(most, names + 12), bottom: 0, left: 0 };
+    const { width, textWidth: measure } = this.sheet(palette);
+    return { top: 14, right: labelRoom(model, width, measure), bottom: 0, left: 0 };
   }
 
-  /** Pixels of the longest of these texts. */
-  private widest(texts: readonly string[], palette: Palette, weight: number): number {
-    const context = this.canvas.getContext('2d');
-    if (!context) return 0;
-    context.save();
-    context.font = `${weight} ${FONT_SIZE}px ${palette.font}`;
-    const widths = texts.map((text) => context.measureText(text).width);
-    context.restore();
-    return Math.ceil(Math.max(0, ...widths));
+  private sheet(palette: Palette): Sheet {
+    return { ...this.size, textWidth: textWidth(FONT_SIZE, palette.font) };
   }
 
   private plugin(): Plugin<'line'> {
@@ -179,7 +182,7 @@ export class CanvasChart {
         drawBand(context, area, view.palette, view.band);
         drawCursor(context, model, area, view.palette, view.cursor);
         drawFailures(context, model, area, view.palette);
-        drawLabels(context, model, area, view.palette, view.cursor);
+        drawLabels(context, model, area, view.palette, view.cursor, this.sheet(view.palette));
       }),
     };
   }

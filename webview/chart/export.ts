@@ -1,11 +1,11 @@
-import type { ChartFormat, PanelMessage } from '../../src/messages';
+import type { ChartFormat, PageMessage } from '../../src/messages';
 import type { Palette } from '../theme';
 import { chartCsv } from './csv';
 import type { ChartModel } from './model';
 import { type Picture, toSvg } from './svg';
 
 /** Exports what was touched last; null where it cannot be had in that format as it stands. */
-export type Exporter = (format: ChartFormat) => Promise<PanelMessage | null>;
+export type Exporter = (format: ChartFormat) => Promise<PageMessage | null>;
 
 /** A chart as it stands on the page. */
 export interface ExportableChart {
@@ -35,7 +35,7 @@ function toPng({ canvas, palette }: ExportableChart): string | null {
 }
 
 /** The message that saves a chart; null where its canvas is not on the page (PNG of a chart shown as a table). */
-export function exportMessage(chart: ExportableChart, format: ChartFormat): PanelMessage | null {
+export function exportMessage(chart: ExportableChart, format: ChartFormat): PageMessage | null {
   const name = `${chart.model.fileName}.${format}`;
   switch (format) {
     case 'csv':

@@ -7,6 +7,7 @@ import type { CanvasChart } from './canvas';
 import { ChartCanvas } from './chartCanvas';
 import { type ExportableChart, exportMessage } from './export';
 import { useChartKit } from './kit';
+import { X_HEIGHT } from './layout';
 import { type ChartModel, valueAt } from './model';
 import { ChartTable } from './table';
 import { cursorAfter, nearest, stops, zoomed } from './steering';
@@ -49,7 +50,12 @@ export function Figure({ model: given, cursor, onCursor, size, children }: Figur
 
   const exportable = (): ExportableChart => {
     const { width, height } = drawing.current?.size ?? { width: 640, height: 320 };
-    const area = drawing.current?.area ?? { left: 48, right: width - 120, top: 14, bottom: height - 24 };
+    const area = drawing.current?.area ?? {
+      left: 48,
+      right: width - 120,
+      top: 14,
+      bottom: height - X_HEIGHT,
+    };
     return {
       model,
       picture: { width, height, area, cursor },

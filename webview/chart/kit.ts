@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { PanelMessage } from '../../src/messages';
+import type { PageMessage } from '../../src/messages';
 import type { Palette } from '../theme';
 import type { Exporter } from './export';
 
@@ -13,7 +13,7 @@ export interface ChartKit {
   toggleTable: (id: string) => void;
   /** The chart or picture that was touched last: what the palette's command exports. */
   use: (exporter: Exporter) => void;
-  post: (message: PanelMessage) => void;
+  post: (message: PageMessage) => void;
 }
 
 export const KitContext = createContext<ChartKit | null>(null);

@@ -1,14 +1,20 @@
 import { axisTicks, gridLines, project } from './axis';
-import { pushApart } from './labels';
-import { type Axis, type ChartModel, type Hue, type Series, isNumber, valueAt } from './model';
+import { type Axis, type ChartModel, type Hue, type Series, isNumber } from './model';
+import type { TextWidth } from './textWidth';
 
 /** Pixels that every drawing of a chart shares. */
 export const FONT_SIZE = 11;
-const LABEL_GAP = 13;
-const LABEL_INDENT = 7;
 export const Y_ROOM = 26;
-/** Classes stand close, numbers need air. */
-export const xRoom = (axis: Axis) => (axis.ticks ? 18 : 46);
+/** Below a chart: its ticks, and the name of its axis. */
+export const X_HEIGHT = 38;
+export const X_TICKS = 13;
+export const X_NAME = 29;
+
+/** What a tick of the x axis needs: classes stand close, numbers need air. */
+export function xRoom(axis: Axis, width: TextWidth): number {
+  const widest = Math.max(0, ...(axis.ticks ?? []).map((tick) => width(axis.tick(tick))));
+  return axis.ticks ? Math.max(18, widest + 8) : 46;
+}
 
 /** The areas of a shared chart: quiet enough for what is drawn on them. */
 export const FILL_OPACITY: Record<Hue, number> = { teacher: 0.22, labels: 0.5, neutral: 0.2 };
@@ -20,113 +26,11 @@ export interface Area {
   bottom: number;
 }
 
-export interface Label {
-  text: string;
-  x: number;
-  y: number;
-  hue: Hue;
-  bold: boolean;
-  align: 'left' | 'right' | 'center';
-}
-
-export const ticksOf = (model: ChartModel, area: Area) => {
-  const x = axisTicks(model.x, area.right - area.left, xRoom(model.x));
+export const ticksOf = (model: ChartModel, area: Area, width: TextWidth) => {
+  const x = axisTicks(model.x, area.right - area.left, xRoom(model.x, width));
   const y = axisTicks(model.y, area.bottom - area.top, Y_ROOM);
   return { x, y, yGrid: gridLines(model.y, y) };
 };
-
-/** What is written at a line's end: its name, and its value at the cursor where there is one. */
-export function labelText(model: ChartModel, series: Series, cursor: number | null): string {
-  const value = cursor === null ? null : valueAt(series, cursor);
-  return value === null ? (series.label ?? '') : `${series.label ?? ''} ${model.y.format(value)}`;
-}
-
-/** The longest that the labels can get, for the room at the right. */
-export const labelTexts = (model: ChartModel): string[] =>
-  model.rightTicks
-    ? model.rightTicks.map((tick) => tick.label)
-    : [
-        ...model.series
-          .filter((s) => s.label !== null && !s.bars)
-          .flatMap((s) =>
-            [model.y.min, model.y.max].map((value) => `${s.label ?? ''} ${model.y.format(value)}`),
-          ),
-        ...model.levels.map((level) => level.label),
-      ];
-
-/** Names at the ends of lines and levels, pushed apart; beside the cursor where words stand at the right edge. */
-export function labelsOf(model: ChartModel, area: Area, cursor: number | null): Label[] {
-  const y = project(model.y, area.bottom, area.top);
-  const clamp = (pixel: number) => Math.min(area.bottom, Math.max(area.top, pixel));
-  const named = model.series.filter((s) => s.label !== null && !s.bars);
-  const height = (series: Series) => {
-    const last = series.y.findLast(isNumber);
-    return last === undefined ? null : clamp(y(last));
-  };
-  if (model.rightTicks) {
-    const at = cursor ?? model.x.max;
-    const x = project(model.x, area.left, area.right)(at);
-    const right: Label[] = model.rightTicks.map((tick) => ({
-      text: tick.label,
-      x: area.right + LABEL_INDENT,
-      y: clamp(y(tick.value)),
-      hue: 'neutral',
-      bold: false,
-      align: 'left',
-    }));
-    const beside = named.flatMap((series, i): Label[] => {
-      const value = valueAt(series, at);
-      if (value === null) return [];
-      // The first above at the left, the second below at the right: the curves rise between them.
-      const left = i % 2 === 0;
-      return [
-        {
-          text: labelText(model, series, cursor),
-          x: x + (left ? -LABEL_INDENT : LABEL_INDENT),
-          y: clamp(y(value) + (left ? -LABEL_GAP : LABEL_GAP)),
-          hue: series.hue,
-          bold: isBold(series),
-          align: left ? 'right' : 'left',
-        },
-      ];
-    });
-    return [...right, ...beside];
-  }
-  const ends = [
-    ...named.flatMap((series) => {
-      const at = height(series);
-      if (at === null) return [];
-      return [
-        {
-          text: labelText(model, series, cursor),
-          at,
-          hue: series.hue,
-          bold: isBold(series),
-        },
-      ];
-    }),
-    ...model.levels
-      .filter((level) => level.label)
-      .map((level) => ({ text: level.label, at: clamp(y(level.y)), hue: level.hue, bold: false })),
-  ];
-  const placed = pushApart(
-    ends.map((end) => end.at),
-    LABEL_GAP,
-    area.top,
-    area.bottom,
-  );
-  return ends.map((end, i) => ({
-    text: end.text,
-    x: area.right + LABEL_INDENT,
-    y: placed[i] ?? end.at,
-    hue: end.hue,
-    bold: end.bold,
-    align: 'left',
-  }));
-}
-
-const isBold = (series: Series) =>
-  series.rank === 'main' && series.dash === 'solid' && series.hue !== 'neutral';
 
 export interface Bar {
   x: number;

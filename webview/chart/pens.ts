@@ -1,6 +1,7 @@
 import type { Palette } from '../theme';
 import { project } from './axis';
-import { type Area, FILL_OPACITY, FONT_SIZE, barsOf, dashes, failuresOf, labelsOf } from './layout';
+import { type Area, FILL_OPACITY, FONT_SIZE, barsOf, dashes, failuresOf } from './layout';
+import { type Label, type Sheet, barLabels, labelsOf } from './lineLabels';
 import { type ChartModel, isNumber } from './model';
 
 type Context = CanvasRenderingContext2D;
@@ -61,9 +62,6 @@ export function drawLevels(context: Context, model: ChartModel, area: Area, pale
 
 export function drawBars(context: Context, model: ChartModel, area: Area, palette: Palette): void {
   const stripes = hatch(context, palette);
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.font = font(palette);
   for (const bar of barsOf(model, area)) {
     context.fillStyle = bar.hatched ? stripes : palette.line[bar.hue];
     context.strokeStyle = palette.line[bar.hue];
@@ -71,10 +69,6 @@ export function drawBars(context: Context, model: ChartModel, area: Area, palett
     context.fillRect(bar.x, bar.y, bar.width, bar.height);
     if (bar.height > 0)
       context.strokeRect(bar.x + 0.5, bar.y + 0.5, bar.width - 1, Math.max(0, bar.height - 0.5));
-    context.fillStyle = palette.text[bar.hue];
-    // A number that would run into its neighbour's is in the table.
-    if (context.measureText(bar.text).width <= bar.width * 1.3)
-      context.fillText(bar.text, bar.x + bar.width / 2, bar.y - 7);
   }
 }
 
@@ -119,14 +113,23 @@ export function drawLabels(
   area: Area,
   palette: Palette,
   cursor: number | null,
+  sheet: Sheet,
 ): void {
+  for (const label of [...barLabels(model, area, sheet), ...labelsOf(model, area, cursor, sheet)])
+    write(context, label, palette);
+}
+
+/** On the page's colour, so that no line runs through the letters. */
+function write(context: Context, label: Label, palette: Palette): void {
   context.textBaseline = 'middle';
-  for (const label of labelsOf(model, area, cursor)) {
-    context.font = font(palette, label.bold);
-    context.textAlign = label.align;
-    context.fillStyle = palette.text[label.hue];
-    context.fillText(label.text, label.x, label.y);
-  }
+  context.font = font(palette, label.bold);
+  context.textAlign = label.align;
+  context.lineJoin = 'round';
+  context.lineWidth = 3;
+  context.strokeStyle = palette.background;
+  context.strokeText(label.text, label.x, label.y);
+  context.fillStyle = palette.text[label.hue];
+  context.fillText(label.text, label.x, label.y);
 }
 
 /** The band that a drag up or down selects. */

@@ -4,15 +4,18 @@ import {
   type Area,
   FILL_OPACITY,
   FONT_SIZE,
+  X_NAME,
+  X_TICKS,
   barsOf,
   dashes,
   dotRadius,
   failuresOf,
-  labelsOf,
   stroke,
   ticksOf,
 } from './layout';
+import { barLabels, labelsOf } from './lineLabels';
 import { type ChartModel, type Series, isNumber } from './model';
+import { textWidth } from './textWidth';
 
 const escape = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -61,7 +64,8 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
   const head = 24;
   const x = project(model.x, area.left, area.right);
   const y = project(model.y, area.bottom, area.top);
-  const ticks = ticksOf(model, area);
+  const sheet = { ...picture, textWidth: textWidth(FONT_SIZE, palette.font) };
+  const ticks = ticksOf(model, area, sheet.textWidth);
   const text = (content: string, at: { x: number; y: number }, attributes: Attributes = {}) =>
     element(
       'text',
@@ -79,7 +83,14 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
   for (const at of ticks.y)
     parts.push(text(model.y.tick(at), { x: area.left - 6, y: y(at) }, { 'text-anchor': 'end' }));
   for (const at of ticks.x)
-    parts.push(text(model.x.tick(at), { x: x(at), y: area.bottom + 13 }, { 'text-anchor': 'middle' }));
+    parts.push(text(model.x.tick(at), { x: x(at), y: area.bottom + X_TICKS }, { 'text-anchor': 'middle' }));
+  parts.push(
+    text(
+      model.x.name,
+      { x: (area.left + area.right) / 2, y: area.bottom + X_NAME },
+      { 'text-anchor': 'middle' },
+    ),
+  );
   const inside: string[] = [];
   for (const level of model.levels)
     inside.push(
@@ -132,7 +143,7 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
         }),
       );
   }
-  const bars = barsOf(model, area).flatMap((bar) => [
+  const bars = barsOf(model, area).map((bar) =>
     element('rect', {
       x: bar.x,
       y: bar.y,
@@ -141,12 +152,7 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
       fill: bar.hatched ? 'url(#hatch)' : palette.line[bar.hue],
       stroke: palette.line[bar.hue],
     }),
-    text(
-      bar.text,
-      { x: bar.x + bar.width / 2, y: bar.y - 7 },
-      { 'text-anchor': 'middle', fill: palette.text[bar.hue] },
-    ),
-  ]);
+  );
   parts.push(element('g', { 'clip-path': 'url(#area)' }, inside.join('')), ...bars);
   if (cursor !== null && cursor >= model.x.min && cursor <= model.x.max)
     parts.push(
@@ -164,9 +170,13 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
       }),
       text(label, { x: at + 9, y: height }, { fill: palette.error }),
     );
-  for (const label of labelsOf(model, area, cursor))
+  for (const label of [...barLabels(model, area, sheet), ...labelsOf(model, area, cursor, sheet)])
     parts.push(
       text(label.text, label, {
+        stroke: palette.background,
+        'stroke-width': 3,
+        'stroke-linejoin': 'round',
+        'paint-order': 'stroke',
         fill: palette.text[label.hue],
         'text-anchor': { left: 'start', right: 'end', center: 'middle' }[label.align],
         'font-weight': label.bold ? 600 : 400,

@@ -38,6 +38,9 @@ export function accuracyText(cell: Cell, examples: number): string {
   return value === null ? '' : accuracy(value.mean, examples);
 }
 
+/** Lines of one colour are told apart by these, and by their names. */
+const OTHERS = ['dotted', 'dashed', 'dashDot'] as const;
+
 const temperatureOf = (cell: Cell) => Number(cell.values[TEMPERATURE]);
 const byTemperature = (cells: readonly Cell[]) =>
   cells.toSorted((a, b) => temperatureOf(a) - temperatureOf(b));
@@ -78,8 +81,12 @@ export function resultByTemperature(
   });
   const others = groups.filter((group) => group !== chosen);
   const series = [
-    ...others.map((group) =>
-      mean(group, { rank: 'overlay', dash: 'dotted', label: others.length > 4 ? null : group.title }),
+    ...others.map((group, i) =>
+      mean(group, {
+        rank: 'overlay',
+        dash: OTHERS[i % OTHERS.length]!,
+        label: others.length > 4 ? null : group.title,
+      }),
     ),
     ...dots,
     ...(chosen ? [mean(chosen, { label: chosen.title || 'mean', dots: 'filled' })] : []),

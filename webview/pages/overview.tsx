@@ -1,4 +1,4 @@
-import { count } from '../../src/results/format';
+import { count, plural } from '../../src/results/format';
 import type { Summary } from '../../src/results/summary';
 import { Figure } from '../chart/figure';
 import { agreement, validationAccuracy } from '../models/evaluations';
@@ -89,7 +89,7 @@ const Nothing = ({ view }: { view: View }) => (
         view.command('run');
       }}
     >
-      {view.calm.missingRuns > 0 ? `Run ${view.calm.missingRuns} trainings` : 'Run'}
+      {view.calm.missingRuns > 0 ? `Run ${plural(view.calm.missingRuns, 'training')}` : 'Run'}
     </Button>
   </section>
 );

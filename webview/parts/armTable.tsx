@@ -46,15 +46,15 @@ export function ArmTable({ summary }: { summary: Summary }) {
                     {comparison?.primary && <span class="aside"> headline</span>}
                     {arm.transferSet === 'all' && <span class="aside"> also unlabelled examples</span>}
                   </th>
-                  <td>
+                  <td data-name="accuracy">
                     <Mean spread={arm[summary.part]} examples={examples} planned={summary.planned.seeds} />
                   </td>
-                  <td>
+                  <td data-name="difference, pp">
                     {!comparison || comparison.mean === null
                       ? '–'
                       : points(comparison.mean, decimalsFor(examples))}
                   </td>
-                  <td class="aside">
+                  <td class="aside" data-name="CI">
                     {interval
                       ? `${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}`
                       : '–'}

@@ -72,7 +72,7 @@ export function GainTable(props: {
                       key={String(t)}
                       class={best ? 'best' : ''}
                       style={{
-                        background: `color-mix(in srgb, var(--line-${mean * (gain === 'ece' ? -1 : 1) < 0 ? 'labels' : 'teacher'}) ${tint.toFixed(1)}%, var(--background))`,
+                        background: `color-mix(in srgb, var(--line-${mean * (gain === 'ece' ? -1 : 1) < 0 ? 'labels' : 'teacher'}) ${tint.toFixed(1)}%, var(--page-background))`,
                       }}
                     >
                       <button

@@ -1,7 +1,9 @@
 import { decimalsFor, percentage } from '../../src/results/format';
 import { useRef } from 'preact/hooks';
 import { linearTicks, project } from '../chart/axis';
+import { useChartKit } from '../chart/kit';
 import { pushApart } from '../chart/labels';
+import { textWidth } from '../chart/textWidth';
 import { useWidth } from './width';
 
 const LINE = 34;
@@ -30,11 +32,13 @@ export function GapScale(props: {
     { text: `distilled ${percentage(distilled, decimalsFor(props.examples))}`, at: to },
     { text: `teacher ${percentage(teacher, decimalsFor(props.examples))}`, at: end },
   ];
+  const measure = textWidth(11, useChartKit().palette.font);
+  const widest = Math.max(...names.map((name) => measure(name.text, true)));
   const places = pushApart(
     names.map((name) => name.at),
-    92,
-    46,
-    width - 46,
+    widest + 10,
+    widest / 2,
+    width - widest / 2,
   );
   const share =
     gapClosed === null
@@ -42,6 +46,7 @@ export function GapScale(props: {
       : gapClosed < 0
         ? 'below scratch: none of the gap closed'
         : `${Math.round(gapClosed * 100)} % of the gap closed`;
+  const shareRoom = measure(share) / 2 + 2;
   const spoken = `${names.map((n) => `${n.text} %`).join(', ')}: ${share}.`;
   return (
     <section class="gap" ref={box}>
@@ -66,7 +71,7 @@ export function GapScale(props: {
         {names.map((name, i) => (
           <text
             key={name.text}
-            class={i === 1 ? 'name strong' : 'name'}
+            class={i === 1 && distilled > scratch ? 'name strong' : 'name'}
             x={places[i] ?? name.at}
             y={LINE - 18}
             text-anchor="middle"
@@ -76,7 +81,7 @@ export function GapScale(props: {
         ))}
         <text
           class="share"
-          x={Math.min(width - 80, Math.max(80, (from + to) / 2))}
+          x={Math.min(width - shareRoom, Math.max(shareRoom, (from + to) / 2))}
           y={LINE + 17}
           text-anchor="middle"
         >

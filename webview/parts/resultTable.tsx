@@ -20,7 +20,8 @@ interface Row {
   title: string;
   cells: [ComponentChildren, ComponentChildren, ComponentChildren];
   against: ComponentChildren;
-  strong?: boolean;
+  /** The distilled student is better than scratch in this. */
+  better?: boolean;
 }
 
 const none = '–';
@@ -57,6 +58,11 @@ function times(
 
 function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
   const { teacher, scratch, examples, planned } = summary;
+  const isBetter = (of: (arm: ArmSummary) => number | null | undefined, better: 'high' | 'low') => {
+    const [own, alone] = [of(distilled) ?? null, scratch && (of(scratch) ?? null)];
+    if (own === null || alone === null) return false;
+    return better === 'high' ? own > alone : own < alone;
+  };
   const accuracyRow = (part: 'validation' | 'test'): Row => {
     const against = teacher?.[part] && distilled[part] ? distilled[part].mean - teacher[part].mean : null;
     const mean = (arm: ArmSummary | null, seeds: number) => (
@@ -64,7 +70,7 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
     );
     return {
       title: part === 'test' ? 'Test accuracy' : 'Validation accuracy',
-      strong: true,
+      better: isBetter((arm) => arm[part]?.mean, 'high'),
       cells: [
         mean(teacher, teacher?.[part]?.n ?? 1),
         mean(scratch, planned.seeds),
@@ -73,10 +79,11 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
       against: of(against, (difference) => `${points(difference, decimalsFor(examples[part]))} pp`),
     };
   };
-  const each = (title: string, say: (arm: ArmSummary) => string, against = ''): Row => ({
+  const each = (title: string, say: (arm: ArmSummary) => string, against = '', better = false): Row => ({
     title,
     cells: [of(teacher, say), of(scratch, say), say(distilled)],
     against,
+    better,
   });
   const sealed = summary.part === 'validation';
   const errorGain =
@@ -95,14 +102,38 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
           `Errors of ${count(examples.test)}, mean`,
           (arm) => of(arm.testErrors, (errors) => fixed(errors, 1)),
           errorGain,
+          isBetter((arm) => arm.testErrors, 'low'),
         ),
-    each('Agrees with teacher', (arm) => of(arm.agreement, (a) => accuracy(a.mean, examples[summary.part]))),
-    each('Calibration error (ECE, T 1)', (arm) => of(arm.ece, (e) => accuracy(e.mean, 1000))),
-    each('ECE, temperature scaled', (arm) =>
-      sealed ? 'sealed' : of(arm.scaled, ({ ece }) => accuracy(ece.mean, 1000)),
+    each(
+      'Agrees with teacher',
+      (arm) => of(arm.agreement, (a) => accuracy(a.mean, examples[summary.part])),
+      '',
+      isBetter((arm) => arm.agreement?.mean, 'high'),
     ),
-    each('NLL, nats', (arm) => of(arm.nll, (nll) => loss(nll.mean))),
-    each('Brier score', (arm) => of(arm.brier, (brier) => loss(brier.mean))),
+    each(
+      'Calibration error (ECE, T 1)',
+      (arm) => of(arm.ece, (e) => accuracy(e.mean, 1000)),
+      '',
+      isBetter((arm) => arm.ece?.mean, 'low'),
+    ),
+    each(
+      'ECE, temperature scaled',
+      (arm) => (sealed ? 'sealed' : of(arm.scaled, ({ ece }) => accuracy(ece.mean, 1000))),
+      '',
+      !sealed && isBetter((arm) => arm.scaled?.ece.mean, 'low'),
+    ),
+    each(
+      'NLL, nats',
+      (arm) => of(arm.nll, (nll) => loss(nll.mean)),
+      '',
+      isBetter((arm) => arm.nll?.mean, 'low'),
+    ),
+    each(
+      'Brier score',
+      (arm) => of(arm.brier, (brier) => loss(brier.mean)),
+      '',
+      isBetter((arm) => arm.brier?.mean, 'low'),
+    ),
     each(
       'Parameters',
       (arm) => of(arm.parameters, count),
@@ -123,7 +154,10 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
         each(
           `Latency, ${batch.replace('batch', 'batch ')}, ${which}`,
           (arm) => of(arm.latency[batch]?.[which], latency),
-          times(teacher?.latency[batch]?.[which], distilled.latency[batch]?.[which], 'faster', 'slower'),
+          // The slowest calls tell what else the machine did then: no ratio is made of them.
+          which === 'p95'
+            ? ''
+            : times(teacher?.latency[batch]?.[which], distilled.latency[batch]?.[which], 'faster', 'slower'),
         ),
       ),
     ),
@@ -156,10 +190,12 @@ export function ResultTable({ summary, distilled }: { summary: Summary; distille
         </thead>
         <tbody>
           {rowsOf(summary, distilled).map((row) => (
-            <tr key={row.title} class={row.strong ? 'strong' : ''}>
+            <tr key={row.title}>
               <th scope="row">{row.title}</th>
               {row.cells.map((cell, i) => (
-                <td key={i}>{cell}</td>
+                <td key={i} class={i === 2 && row.better ? 'better' : ''}>
+                  {cell}
+                </td>
               ))}
               <td class="aside">{row.against}</td>
             </tr>

@@ -104,12 +104,8 @@ export function SeedTable(props: {
               const pair = comparison?.perSeed.find((p) => p.seed === seed);
               return <td key={seed}>{pair ? points(pair.difference, decimalsFor(examples)) : '–'}</td>;
             })}
-            <td>
-              <strong>
-                {!comparison || comparison.mean === null
-                  ? '–'
-                  : points(comparison.mean, decimalsFor(examples))}
-              </strong>
+            <td class={(comparison?.mean ?? 0) > 0 ? 'better' : ''}>
+              {!comparison || comparison.mean === null ? '–' : points(comparison.mean, decimalsFor(examples))}
               {comparison &&
                 comparison.perSeed.length > 0 &&
                 comparison.perSeed.length !== summary.planned.seeds && (

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { ChartFormat, PanelMessage } from '../../src/messages';
+import type { ChartFormat, PageMessage } from '../../src/messages';
 import { toCsv } from '../chart/csv';
 import { svgDataUrl } from '../chart/export';
 import type { Palette } from '../theme';
@@ -15,7 +15,7 @@ export async function exportPicture(
   width: number,
   palette: Palette,
   format: ChartFormat,
-): Promise<PanelMessage> {
+): Promise<PageMessage> {
   const name = `${picture.fileName}.${format}`;
   if (format === 'csv') {
     const { columns, rows } = picture.table;

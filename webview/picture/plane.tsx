@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type { ArmSummary } from '../../src/results/summary';
 import { axisTicks, project } from '../chart/axis';
-import { Y_ROOM } from '../chart/layout';
+import { X_HEIGHT, X_NAME, X_TICKS, Y_ROOM, xRoom } from '../chart/layout';
 import type { Axis } from '../chart/model';
+import { textWidth } from '../chart/textWidth';
 import { Mark } from '../parts/mark';
 import type { Palette } from '../theme';
+import { FONT_SIZE } from './picture';
 
 export interface Plane {
   left: number;
@@ -25,14 +27,15 @@ export function planeOf(
     left: size.left ?? 40,
     right: size.width - (size.right ?? 12),
     top: 12,
-    bottom: size.height - 26,
+    bottom: size.height - X_HEIGHT,
   };
   return { ...area, x: project(x, area.left, area.right), y: project(y, area.bottom, area.top) };
 }
 
-/** Grid, ticks and what they say. */
-export const Axes = (props: { plane: Plane; x: Axis; y: Axis; palette: Palette }) => {
-  const { plane, x, y, palette } = props;
+/** Grid, ticks and what they say; `name` is that of the x axis, with its unit. */
+export const Axes = (props: { plane: Plane; x: Axis; y: Axis; name: string; palette: Palette }) => {
+  const { plane, x, y, name, palette } = props;
+  const room = xRoom(x, textWidth(FONT_SIZE, palette.font));
   return (
     <>
       {axisTicks(y, plane.bottom - plane.top, Y_ROOM).map((tick) => (
@@ -49,21 +52,25 @@ export const Axes = (props: { plane: Plane; x: Axis; y: Axis; palette: Palette }
           </Words>
         </g>
       ))}
-      {axisTicks(x, plane.right - plane.left, 46).map((tick) => (
-        <Words key={tick} at={[plane.x(tick), plane.bottom + 14]} anchor="middle" ink={palette.muted}>
+      {axisTicks(x, plane.right - plane.left, room).map((tick) => (
+        <Words key={tick} at={[plane.x(tick), plane.bottom + X_TICKS]} anchor="middle" ink={palette.muted}>
           {x.tick(tick)}
         </Words>
       ))}
+      <Words at={[(plane.left + plane.right) / 2, plane.bottom + X_NAME]} anchor="middle" ink={palette.muted}>
+        {name}
+      </Words>
     </>
   );
 };
 
-/** Text whose middle stands at a height. */
+/** Text whose middle stands at a height; on a ground of its own where lines would run through it. */
 export const Words = (props: {
   at: readonly [number, number];
   anchor: 'start' | 'middle' | 'end';
   ink: string;
   bold?: boolean;
+  ground?: string;
   children: ComponentChildren;
 }) => (
   <text
@@ -73,6 +80,12 @@ export const Words = (props: {
     text-anchor={props.anchor}
     fill={props.ink}
     {...(props.bold && { 'font-weight': 600 })}
+    {...(props.ground !== undefined && {
+      stroke: props.ground,
+      'stroke-width': 3,
+      'stroke-linejoin': 'round',
+      'paint-order': 'stroke',
+    })}
   >
     {props.children}
   </text>

@@ -1,9 +1,10 @@
 import Table from 'cli-table3';
-import { count, plural, roughly } from '../../results/format';
+import { count, plural } from '../../results/format';
 import { halvingOf } from '../../config/sweep/halving';
 import { freshSeeds } from '../../config/sweep/stages';
 import { isCell } from '../../runs/choose';
-import { estimateSeconds, trainersOf } from '../../runs/estimate';
+import { accountOf, accountText, type Account } from '../../runs/account';
+import { trainersOf } from '../../runs/estimate';
 import { laterRuns } from '../../runs/later';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
@@ -34,10 +35,10 @@ export const planCommand: Verb = (program, end) => {
       const ready = await prepareOrTell(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
-      const seconds = missing.length === 0 ? 0 : await estimateSeconds(ready, trainersOf(experiment));
+      const account = await accountOf(ready);
       const items = await Promise.all(ready.plan.items.map((item) => withStatus(ready, item, missing)));
-      if (json) printJson({ experiment: experiment.name, items, secondsLeft: seconds });
-      else print(...describe(ready, items, missing, seconds));
+      if (json) printJson({ experiment: experiment.name, items, secondsLeft: account.seconds });
+      else print(...describe(ready, items, missing, account));
       end(EXIT.done);
     });
 };
@@ -59,11 +60,10 @@ function describe(
   ready: Ready,
   items: readonly Line[],
   missing: readonly PlanItem[],
-  seconds: number,
+  account: Account,
 ): string[] {
   const table = new Table({ ...PLAIN_TABLE, head: ['item', 'state', 'waits for', 'folder'] });
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
-  const runs = missing.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
   const later = laterRuns(ready.experiment, ready.plan).length;
   const numerics = ready.engine?.numerics ?? null;
   const units = groupItems(missing, ready.plan, numerics, trainersOf(ready.experiment));
@@ -74,7 +74,7 @@ function describe(
     ...sweepLines(ready),
     missing.length === 0
       ? 'Nothing is missing: run would train nothing.'
-      : `${plural(runs, 'training')} to do${later > 0 ? ` and ${count(later)} that their results decide` : ''}, about ${roughly(seconds)}.`,
+      : `To do: ${accountText(account)}.${later > 0 ? ` The results of the others decide which ${count(later)} of them are.` : ''}`,
     ...(company === null ? [] : [company]),
   ];
 }

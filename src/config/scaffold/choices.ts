@@ -131,7 +131,8 @@ function work(answers: Answers): string {
 /** "About 40 s.", "About 3 min, once."; nothing where the time is not known. */
 function duration(seconds: number | null, how: string | null): string {
   if (seconds === null) return '';
-  const rounded = seconds < 10 ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 5) * 5;
-  const text = rounded < 90 ? `${rounded} s` : `${Math.round(rounded / 60)} min`;
+  const whole = Math.max(1, Math.round(seconds));
+  const text =
+    whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
   return `About ${text}${how === null ? '' : `, ${how}`}.`;
 }

@@ -1,4 +1,5 @@
-import { plannedSteps, roughSeconds } from '../budget';
+import { availableParallelism } from 'node:os';
+import { planSeconds, plannedSteps, roughSeconds } from '../budget';
 import { describeNetwork, type NetworkDescription } from '../shapes';
 import { trainingSchema } from '../training';
 import { inputShapeOf, isDigits, type Answers } from './answers';
@@ -13,9 +14,6 @@ import {
 } from './networks';
 
 export const SEEDS = 5;
-/** Trainers at once, as on the smallest machine that is usual. */
-const TRAINERS = 2;
-
 export const networkOf = (
   layers: WrittenLayer[],
   answers: Pick<Answers, 'data' | 'student'>,
@@ -38,9 +36,11 @@ export const teacherSeconds = (answers: Answers): number | null =>
 /** Seconds of everything that the answers ask for. */
 export function totalSeconds(answers: Answers): number | null {
   const student = seconds(answers, studentLayers(answers), studentTraining(answers));
-  const teacher = needsTeacher(answers) ? teacherSeconds(answers) : 0;
+  const teacher = teacherSeconds(answers);
   if (student === null || teacher === null) return null;
-  return teacher + (student * SEEDS * (1 + distilledArms(answers))) / TRAINERS;
+  const runs = SEEDS * (1 + distilledArms(answers));
+  const teachers = needsTeacher(answers) ? [teacher] : [];
+  return planSeconds({ teachers, units: Array<number>(runs).fill(student), runs }, availableParallelism());
 }
 
 function seconds(answers: Answers, layers: WrittenLayer[], written: WrittenTraining): number | null {

@@ -2,10 +2,10 @@ import { l10n, Range, Selection, Uri, window, workspace } from 'vscode';
 import type { Diagnostic } from '../../config/diagnostics';
 import { UserError } from '../../config/errors';
 import { filesOf } from '../../config/resolved';
-import { count, roughly } from '../../results/format';
 import { startRunner } from '../../runner/start';
 import { stopNow } from '../../runner/stop';
-import { MANY_TRAININGS, trainingsAhead } from '../../runs/later';
+import { accountText } from '../../runs/account';
+import { MANY_TRAININGS } from '../../runs/later';
 import { requestStop } from '../../runs/stop';
 import { lacksNative, tellComplaint } from '../engine/needed';
 import { inDist } from '../files';
@@ -114,13 +114,10 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
 }
 
 /** So many trainings may be a slip of the pen: they are begun when somebody says so. */
-async function mayBegin({ name, experiment, plan, estimate }: ExperimentView): Promise<boolean> {
-  if (experiment === null || plan === null) return true;
-  const trainings = await trainingsAhead(experiment, plan);
+async function mayBegin({ name, missing: trainings, estimate: seconds }: ExperimentView): Promise<boolean> {
   if (trainings <= MANY_TRAININGS) return true;
   const begin = l10n.t('Run Them');
-  const time = estimate === null ? '' : l10n.t(', about {0}', roughly(estimate));
-  const question = l10n.t('{0} asks for {1} trainings{2}.', name, count(trainings), time);
+  const question = l10n.t('{0} asks for {1}.', name, accountText({ trainings, seconds }));
   return (await window.showWarningMessage(question, begin)) === begin;
 }
 

@@ -8,9 +8,7 @@ import {
   withSweep,
   type TemperatureSweep,
 } from '../../config/scaffold/sweep';
-import { plural, roughly } from '../../results/format';
-import { estimateSeconds, trainersOf } from '../../runs/estimate';
-import { trainingsAhead } from '../../runs/later';
+import { accountOf, accountText } from '../../runs/account';
 import { prepare } from '../../runs/prepare';
 import type { Host } from '../host';
 import type { ExperimentView } from '../store/views';
@@ -83,9 +81,7 @@ async function sizeOf({ reader }: Host, view: ExperimentView, text: string): Pro
   const prepared = await prepare(view.key, reader.now, (file) => (file === view.key ? text : undefined));
   const error = prepared.diagnostics.find(({ severity }) => severity === 'error');
   if (error || prepared.experiment === null || prepared.plan === null) return error?.message ?? '';
-  const seconds = await estimateSeconds(prepared, trainersOf(prepared.experiment));
-  const trainings = await trainingsAhead(prepared.experiment, prepared.plan);
-  return l10n.t('{0}, about {1}', plural(trainings, l10n.t('training')), roughly(seconds));
+  return accountText(await accountOf(prepared));
 }
 
 /** Stores an answer; going back and away are passed on. */

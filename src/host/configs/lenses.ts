@@ -14,7 +14,8 @@ import { readConfig } from '../../config/read';
 import { membersOf } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
-import { count, duration, plural } from '../../results/format';
+import { count } from '../../results/format';
+import { accountText } from '../../runs/account';
 import type { Store } from '../store/store';
 import { isActive } from '../store/views';
 import type { ConfigDiagnostics } from './diagnostics';
@@ -61,11 +62,10 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
     const open = lens(l10n.t('$(graph-line) Open Panel'), 'distillery.openPanel', file);
     if (isActive(view)) return [lens(l10n.t('$(debug-stop) Stop'), 'distillery.stop', file), open];
     if (!workspace.isTrusted) return [open];
-    const time = view.estimate === null ? '' : `, ${l10n.t('about {0}', duration(view.estimate))}`;
     const title =
       view.missing === 0
         ? l10n.t('$(play) Run · everything is trained')
-        : `${l10n.t('$(play) Run · {0}', plural(view.missing, 'training'))}${time}`;
+        : l10n.t('$(play) Run · {0}', accountText({ trainings: view.missing, seconds: view.estimate }));
     return [lens(title, 'distillery.run', file), open];
   }
 

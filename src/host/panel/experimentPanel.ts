@@ -23,6 +23,7 @@ import { readDetails } from './details';
 import { panelHtml } from './html';
 import { imageBytes, readPanelMessage } from './inbound';
 import { PanelLaboratory } from './laboratory';
+import { Newest } from './newest';
 import { otherArms } from './others';
 import { drawnRuns, shownRun, type Selection } from './selection';
 import { buildSnapshot } from './snapshot';
@@ -36,14 +37,33 @@ interface Log {
   error(message: string): void;
 }
 
+/** What the page is to show, and the number of the request that last changed it. */
+interface Asked {
+  request: number;
+  selection: Selection;
+  tab: Tab;
+  compared: readonly string[];
+  /** The example that the Temperature page asked for. */
+  row: number | null;
+}
+
+interface ReadDetails {
+  run: string;
+  status: string;
+  time: number;
+  value: RunDetails | null;
+}
+
 /** One experiment's page: posts what the store knows while it is seen, and does what a person asks for in it. */
 export class ExperimentPanel implements Disposable {
   private readonly disposables: Disposable[] = [];
-  private readonly throttle = new Throttle(() => void this.post(), POST_EVERY);
+  private readonly posts = new Newest<Asked>((asked, isOvertaken) => this.post(asked, isOvertaken));
+  private readonly throttle = new Throttle(() => void this.posts.ask(this.asked), POST_EVERY);
   private readonly laboratory: PanelLaboratory;
-  private details: { run: string; status: string; time: number; value: RunDetails | null } | null = null;
+  private details: ReadDetails | null = null;
   private readonly classes: ClassesOfArm;
-  private tab: Tab = 'overview';
+  /** Another object with each change. */
+  private asked: Asked;
   /** Asked for before the page was there. */
   private wanted: Tab | null = null;
   private followed = '';
@@ -56,9 +76,10 @@ export class ExperimentPanel implements Disposable {
     private readonly log: Log,
     reader: Readable,
     extension: Uri,
-    private selection: Selection,
-    private compared: readonly string[],
+    selection: Selection,
+    compared: readonly string[],
   ) {
+    this.asked = { request: 0, selection, tab: 'overview', compared, row: null };
     const dist = Uri.joinPath(extension, 'dist', 'webview');
     const name = store.get(key)?.name ?? l10n.t('Experiment');
     panel.title = name;
@@ -89,14 +110,19 @@ export class ExperimentPanel implements Disposable {
   }
 
   show(run: string | null): void {
-    if (run !== null) this.selection = { ...this.selection, run };
-    this.throttle.request();
+    if (run === null) this.throttle.request();
+    else this.ask({ selection: { ...this.asked.selection, run } });
   }
 
   /** Opens the Compare page with these arms of other experiments. */
   compare(arms: readonly string[]): void {
-    this.compared = [...new Set([...this.compared, ...arms])];
+    this.ask({ compared: [...new Set([...this.asked.compared, ...arms])] });
     this.open('compare');
+  }
+
+  private ask(part: Partial<Asked>): void {
+    this.asked = { ...this.asked, ...part };
+    this.throttle.request();
   }
 
   private open(tab: Tab): void {
@@ -123,21 +149,29 @@ export class ExperimentPanel implements Disposable {
     this.throttle.paused = !visible || !this.pageReady;
   }
 
-  private async post(): Promise<void> {
+  private async post(asked: Asked, isOvertaken: () => boolean): Promise<void> {
     const view = this.store.get(this.key);
     if (!view) return;
+    const { selection, compared } = asked;
     try {
-      await this.follow(view);
+      await this.follow(view, selection);
+      if (isOvertaken()) return;
+      const details = await this.detailsOf(view, selection);
+      if (isOvertaken()) return;
+      const classes = await this.classesOf(view, asked);
+      if (isOvertaken()) return;
       const { smoothing, stopGrace } = settings();
-      const snapshot = buildSnapshot(view, this.selection, {
+      this.details = details;
+      const snapshot = buildSnapshot(view, selection, {
         trusted: workspace.isTrusted,
         smoothing,
         stopGrace,
         now: Date.now(),
-        details: await this.detailsOf(view),
-        ...this.laboratoryOf(view),
-        classes: await this.classesOf(view),
-        others: otherArms(view, this.store.experiments, this.compared),
+        details: details?.value ?? null,
+        ...this.laboratoryOf(view, asked),
+        classes,
+        others: otherArms(view, this.store.experiments, compared),
+        answers: asked.request,
       });
       this.send({ type: 'snapshot', snapshot });
     } catch (error) {
@@ -145,36 +179,38 @@ export class ExperimentPanel implements Disposable {
     }
   }
 
-  private async follow(view: ExperimentView): Promise<void> {
-    const ids = drawnRuns(view, this.selection).map(({ run }) => run.id);
+  private async follow(view: ExperimentView, selection: Selection): Promise<void> {
+    const ids = drawnRuns(view, selection).map(({ run }) => run.id);
     if (ids.join('\n') === this.followed) return;
     this.followed = ids.join('\n');
     await this.store.follow(this.key, ids);
   }
 
-  private async detailsOf(view: ExperimentView): Promise<RunDetails | null> {
-    const run = shownRun(view, this.selection);
+  private async detailsOf(view: ExperimentView, selection: Selection): Promise<ReadDetails | null> {
+    const run = shownRun(view, selection);
     if (!run) return null;
     const known = this.details;
     const fresh =
       known?.run === run.id && known.status === statusOf(run) && Date.now() - known.time < DETAILS_EVERY;
-    if (known && fresh) return known.value;
+    if (known && fresh) return known;
     const value = await readDetails(view, run);
-    this.details = { run: run.id, status: statusOf(run), time: Date.now(), value };
-    return value;
+    return { run: run.id, status: statusOf(run), time: Date.now(), value };
   }
 
   /** It takes the editor's own time: nothing of it is computed for a page that is not open. */
-  private laboratoryOf(view: ExperimentView): Pick<Snapshot, 'laboratory' | 'example'> {
-    if (this.tab !== 'temperature') return { laboratory: null, example: null };
-    return this.laboratory.of(view, shownRun(view, this.selection));
+  private laboratoryOf(
+    view: ExperimentView,
+    { tab, selection, row }: Asked,
+  ): Pick<Snapshot, 'laboratory' | 'example'> {
+    if (tab !== 'temperature') return { laboratory: null, example: null };
+    return this.laboratory.of(view, shownRun(view, selection), row);
   }
 
   /** Damaged answers are told once, by the summary: here they are no reason to post nothing. */
-  private async classesOf(view: ExperimentView): Promise<Classes | null> {
-    if (this.tab !== 'classes') return null;
+  private async classesOf(view: ExperimentView, { tab, selection }: Asked): Promise<Classes | null> {
+    if (tab !== 'classes') return null;
     try {
-      return await this.classes.of(view, this.selection);
+      return await this.classes.of(view, selection);
     } catch (error) {
       this.log.warn(`Classes of ${view.name}: ${explain(error)}`);
       return null;
@@ -202,21 +238,15 @@ export class ExperimentPanel implements Disposable {
         this.wanted = null;
         return;
       case 'tab':
-        this.tab = message.tab;
-        this.throttle.request();
-        return;
+        return this.ask({ request: message.request, tab: message.tab });
       case 'compare':
-        this.compared = message.arms;
-        this.throttle.request();
-        return;
-      case 'select':
-        this.selection = { run: message.run, overlays: message.overlays };
-        this.throttle.request();
-        return;
+        return this.ask({ request: message.request, compared: message.arms });
+      case 'select': {
+        const { request, run, overlays } = message;
+        return this.ask({ request, selection: { run, overlays } });
+      }
       case 'example':
-        this.laboratory.row = message.row;
-        this.throttle.request();
-        return;
+        return this.ask({ request: message.request, row: message.row });
       case 'command':
         return this.perform(message);
       case 'openFile':

@@ -1,22 +1,28 @@
 import { z } from 'zod';
 import { panelCommands, tabs, type PanelMessage } from '../../messages';
 
+const request = z.int().min(1);
 const run = z.string().max(1000);
 const text = z.string().max(64 * 1024 * 1024);
 
 /** What a page may say. It is input like any other: what does not fit is dropped and logged. */
 const panelMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), protocol: z.int() }),
-  z.strictObject({ type: z.literal('select'), run: run.nullable(), overlays: z.array(run).max(100) }),
-  z.strictObject({ type: z.literal('tab'), tab: z.enum(tabs) }),
-  z.strictObject({ type: z.literal('compare'), arms: z.array(z.string().max(4200)).max(100) }),
+  z.strictObject({
+    type: z.literal('select'),
+    request,
+    run: run.nullable(),
+    overlays: z.array(run).max(100),
+  }),
+  z.strictObject({ type: z.literal('tab'), request, tab: z.enum(tabs) }),
+  z.strictObject({ type: z.literal('compare'), request, arms: z.array(z.string().max(4200)).max(100) }),
   z.strictObject({
     type: z.literal('command'),
     command: z.enum(panelCommands),
     run: run.nullable(),
     argument: z.number().nullable(),
   }),
-  z.strictObject({ type: z.literal('example'), row: z.int().min(0).nullable() }),
+  z.strictObject({ type: z.literal('example'), request, row: z.int().min(0).nullable() }),
   z.strictObject({
     type: z.literal('openFile'),
     path: z.string().max(4096),

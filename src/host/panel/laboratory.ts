@@ -14,8 +14,6 @@ const READ_EVERY = 2000;
 
 /** The temperature laboratory of a page: read beside the posts, once for each change, and posted when it is there. */
 export class PanelLaboratory {
-  /** The row that the page asked for. */
-  row: number | null = null;
   private readonly reader = new LaboratoryReader();
   private readonly laboratory: Lately<Laboratory>;
   private readonly example: Lately<Example>;
@@ -30,17 +28,19 @@ export class PanelLaboratory {
     this.example = new Lately(0, changed, failed);
   }
 
-  /** What is known by now of the run that is shown; what is not is read meanwhile. */
-  of({ summary }: ExperimentView, shown: RunView | null): { laboratory: Laboratory; example: Example } {
+  /** What is known by now of the run that is shown, and of the row that was asked for; what is not is read meanwhile. */
+  of(
+    { summary }: ExperimentView,
+    shown: RunView | null,
+    row: number | null,
+  ): { laboratory: Laboratory; example: Example } {
     if (summary === null || shown === null) return { laboratory: null, example: null };
     const { planned, part, sweep } = summary;
-    const state = [shown.id, part, planned.finished, planned.runs, sweep?.winner, sweep?.confirmation];
-    const laboratory = this.laboratory.get(state.join('\n'), () => this.reader.read(summary, shown.id));
-    const { row } = this;
+    const state = [part, planned.finished, planned.runs, sweep?.winner, sweep?.confirmation].join('\n');
+    const laboratory = this.laboratory.get(shown.id, state, () => this.reader.read(summary, shown.id));
     const { now: reader } = this.readable;
-    if (row === null || reader === null) return { laboratory: ofRun(laboratory, shown), example: null };
-    const asked = [shown.id, part, planned.finished, row].join('\n');
-    const example = this.example.get(asked, async () => {
+    if (row === null || reader === null) return { laboratory, example: null };
+    const example = this.example.get(`${shown.id}\n${row}`, `${part} ${planned.finished}`, async () => {
       try {
         return { row, found: await readExample(summary, shown.id, row, reader), problem: null };
       } catch (error) {
@@ -48,20 +48,20 @@ export class PanelLaboratory {
         return { row, found: null, problem: error.message };
       }
     });
-    return {
-      laboratory: ofRun(laboratory, shown),
-      example: example?.row === row ? example : { row, found: null, problem: null },
-    };
+    return { laboratory, example: example ?? { row, found: null, problem: null } };
   }
 }
 
-/** Another run's numbers are not shown while this one's are read. */
-const ofRun = (laboratory: Laboratory, { id }: RunView) => (laboratory?.run === id ? laboratory : null);
-
-/** The newest value that was read, by a key: read again when the key is another, one reading at a time. */
+/**
+ * The newest value that was read of a subject: read again when its state is another, one reading at a time. Another subject
+ * does not wait, and what is still being read of the one before is dropped.
+ */
 class Lately<Value> {
-  private key: string | null = null;
+  private subject: string | null = null;
+  private state: string | null = null;
   private value: Value | null = null;
+  /** Counts readings: only the newest is kept. */
+  private turn = 0;
   private reading = false;
   private time = -Infinity;
   private timer: NodeJS.Timeout | null = null;
@@ -72,10 +72,13 @@ class Lately<Value> {
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  get(key: string, read: () => Promise<Value>): Value | null {
-    const wait = this.time + this.every - Date.now();
-    if (key !== this.key && !this.reading) {
-      if (wait <= 0) void this.read(key, read);
+  get(subject: string, state: string, read: () => Promise<Value>): Value | null {
+    if (subject !== this.subject) {
+      this.value = null;
+      void this.read(subject, state, read);
+    } else if (state !== this.state && !this.reading) {
+      const wait = this.time + this.every - Date.now();
+      if (wait <= 0) void this.read(subject, state, read);
       else this.timer ??= setTimeout(() => this.again(), wait);
     }
     return this.value;
@@ -86,17 +89,20 @@ class Lately<Value> {
     this.changed();
   }
 
-  private async read(key: string, read: () => Promise<Value>): Promise<void> {
+  private async read(subject: string, state: string, read: () => Promise<Value>): Promise<void> {
+    const turn = ++this.turn;
     this.reading = true;
-    this.key = key;
+    this.subject = subject;
+    this.state = state;
     try {
-      this.value = await read();
+      const value = await read();
+      if (turn === this.turn) this.value = value;
     } catch (error) {
       this.failed(error);
-    } finally {
-      this.reading = false;
-      this.time = Date.now();
-      this.changed();
     }
+    if (turn !== this.turn) return;
+    this.reading = false;
+    this.time = Date.now();
+    this.changed();
   }
 }

@@ -52,9 +52,21 @@ export function drawnRuns(view: ExperimentView, selection: Selection): { run: Ru
   return [...drawn.values()].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }
 
-/** Scratch for a distilled arm, the primary arm for scratch, none for a teacher. */
+/** The scratch that a distilled arm is paired with; for scratch an arm that is paired with it; none for a teacher. */
 function counterpartArm(view: ExperimentView, shown: RunView): string | undefined {
+  const own = shown.spec?.arm?.slug;
   if (shown.kind === 'teacher') return undefined;
-  if (shown.kind === 'distilled') return view.arms.find((arm) => arm.scratch)?.slug ?? 'scratch';
-  return view.arms.find((arm) => arm.primary)?.slug;
+  if (shown.kind === 'scratch') {
+    const paired = view.arms.filter(({ slug, scratch }) => !scratch && scratchOf(view, slug) === own);
+    return (paired.find(({ primary }) => primary) ?? paired[0])?.slug;
+  }
+  return own === undefined ? undefined : scratchOf(view, own);
+}
+
+/** By the plan; of runs that no file asks for any more, or that came from elsewhere, by their results. */
+function scratchOf({ arms, summary }: ExperimentView, arm: string): string | undefined {
+  const planned = arms.find(({ slug }) => slug === arm);
+  if (planned) return planned.pairedWith ?? undefined;
+  const compared = summary?.comparisons.find((one) => one.arm === arm);
+  return compared?.scratch ?? arms.find(({ scratch }) => scratch)?.slug ?? 'scratch';
 }

@@ -3,14 +3,16 @@ import { basename, join, resolve } from 'node:path';
 import { l10n, Uri } from 'vscode';
 import type { Classes, OtherArms, Probe, Progress, RunDetails, Snapshot } from '../../messages';
 import { duration, moment, plural, remaining } from '../../results/format';
+import { accountText } from '../../runs/account';
 import { spent, planDone, planLeft, runLeft } from '../store/time';
 import {
   currentTeacher,
   isActive,
-  isWanted,
+  phaseName,
   runTitle,
   statusOf,
   stepsDone,
+  trainingsOf,
   validationOf,
   type ExperimentView,
   type RunView,
@@ -31,6 +33,7 @@ export interface Surroundings {
   example: Snapshot['example'];
   classes: Classes | null;
   others: OtherArms[];
+  answers: number;
 }
 
 /** Everything that a page shows, from the state as it is now. */
@@ -69,19 +72,22 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
     classes: around.classes,
     others: around.others,
     smoothing: around.smoothing,
+    answers: around.answers,
   };
 }
 
 export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings): string {
-  const planned = view.runs.filter((run) => (isWanted(run) || !view.runnable) && run.kind !== 'teacher');
-  const finished = planned.filter((run) => statusOf(run) === 'finished').length;
+  const { done, all } = trainingsOf(view);
   if (view.unread) return l10n.t('not trusted, not read');
   switch (view.state) {
     case 'empty':
-      return l10n.t('not run yet');
+      return view.missing === 0
+        ? l10n.t('not run yet')
+        : l10n.t('not run yet · {0}', accountText({ trainings: view.missing, seconds: view.estimate }));
     case 'running': {
       const left = planLeft(view);
-      const text = l10n.t('running · {0} of {1} runs done', finished, planned.length);
+      const text = l10n.t('running · {0} of {1} trainings done', done, all);
+      if (view.phase !== null) return `${text} · ${phaseName(view.phase)}`;
       return left === null ? text : l10n.t('{0} · {1} left', text, remaining(left));
     }
     case 'stopping':
@@ -89,11 +95,11 @@ export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings
     case 'finished':
       return withTimes(l10n.t('finished'), view, now);
     case 'stopped':
-      return withTimes(l10n.t('stopped · {0} of {1} runs done', finished, planned.length), view, now);
+      return withTimes(l10n.t('stopped · {0} of {1} trainings done', done, all), view, now);
     case 'failed':
-      return withTimes(l10n.t('failed · {0} of {1} runs done', finished, planned.length), view, now);
+      return withTimes(l10n.t('failed · {0} of {1} trainings done', done, all), view, now);
     case 'interrupted':
-      return withTimes(l10n.t('interrupted · {0} of {1} runs done', finished, planned.length), view, now);
+      return withTimes(l10n.t('interrupted · {0} of {1} trainings done', done, all), view, now);
   }
 }
 
@@ -102,7 +108,7 @@ function withTimes(text: string, view: ExperimentView, now: number): string {
   if (!all) return text;
   const when = moment(new Date(all.last), new Date(now));
   return view.state === 'finished'
-    ? l10n.t('{0} · {1}, {2} of training · {3}', text, plural(all.runs, 'run'), duration(all.seconds), when)
+    ? l10n.t('{0} · {1} in {2} · {3}', text, plural(all.runs, 'training'), duration(all.seconds), when)
     : `${text} · ${when}`;
 }
 

@@ -2,13 +2,14 @@ import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import type { VerdictToken } from '../../results/summary';
 import { verdictWord } from '../../results/verdictWord';
-import { count, duration, plural, pointsWithUnit, spread } from '../../results/format';
+import { count, plural, pointsWithUnit, roughly, spread } from '../../results/format';
 import {
   inPlan,
-  isWanted,
   isActive,
+  phaseName,
   runTitle,
   statusOf,
+  trainingsOf,
   type ExperimentView,
   type NetworkView,
   type RunView,
@@ -103,12 +104,12 @@ function verdictOf(view: ExperimentView) {
 }
 
 function experimentDescription(view: ExperimentView): string {
-  const runs = view.runs.filter((run) => run.kind !== 'teacher' && (isWanted(run) || !view.runnable));
-  const finished = runs.filter((run) => statusOf(run) === 'finished').length;
+  const { done: finished, all } = trainingsOf(view);
   if (view.unread) return l10n.t('not trusted, not read');
   switch (view.state) {
     case 'running':
-      return l10n.t('running {0} of {1}', Math.min(runs.length, finished + 1), runs.length);
+      if (view.phase !== null) return phaseName(view.phase);
+      return l10n.t('{0} of {1} trainings done', finished, all);
     case 'stopping':
       return l10n.t('stopping…');
     case 'empty':
@@ -121,13 +122,13 @@ function experimentDescription(view: ExperimentView): string {
         interrupted: l10n.t('interrupted'),
         stopped: l10n.t('stopped'),
       };
-      return l10n.t('{0}, {1} of {2} done', words[view.state], finished, runs.length);
+      return l10n.t('{0}, {1} of {2} done', words[view.state], finished, all);
     }
     case 'finished': {
       const verdict = verdictOf(view);
       const missing = view.missing > 0 ? ` · ${l10n.t('{0} to run', view.missing)}` : '';
       return verdict?.mean === undefined || verdict.mean === null
-        ? l10n.t('{0} of {1} done', finished, runs.length)
+        ? l10n.t('{0} of {1} done', finished, all)
         : `${verdictWord(verdict)} ${pointsWithUnit(verdict.mean, 1)}${missing}`;
     }
   }
@@ -175,7 +176,7 @@ function memberRow(view: ExperimentView, run: RunView): Row {
 
 function startRow(view: ExperimentView): Row {
   const label = l10n.t('Run {0}', plural(view.missing, 'training'));
-  const description = view.estimate === null ? '' : l10n.t('about {0}', duration(view.estimate));
+  const description = view.estimate === null ? '' : l10n.t('about {0}', roughly(view.estimate));
   return row({
     label,
     description,

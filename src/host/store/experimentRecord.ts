@@ -9,15 +9,17 @@ import type { Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { collectFolder } from '../../runs/collectFolder';
 import { discover, runsNotInFile } from '../../runs/discover';
-import { estimateSeconds, trainersOf } from '../../runs/estimate';
+import { accountOf } from '../../runs/account';
 import type { EngineFile } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { experimentFiles } from '../../runs/layout';
 import { readLease } from '../../runs/lease';
 import { isAlive } from '../../runs/liveness';
 import type { Plan } from '../../runs/plan';
+import { laterRuns } from '../../runs/later';
 import { adoptRuns } from '../../runs/moveRuns';
 import { NAME_TAKEN, prepare, type Prepared } from '../../runs/prepare';
+import { phaseOf, type Phase } from '../../runner/phase';
 import { stopRequested } from '../../runs/stop';
 import type { Readable } from '../reader';
 import { describeNetworks } from './networks';
@@ -34,6 +36,8 @@ export class ExperimentRecord implements ExperimentView {
   runs: RunRecord[] = [];
   summary: Summary | null = null;
   estimate: number | null = null;
+  later = 0;
+  phase: Phase | null = null;
   problem: string | null = null;
   unread = true;
   networks: ExperimentView['networks'] = { teacher: null, student: null };
@@ -76,7 +80,7 @@ export class ExperimentRecord implements ExperimentView {
     return this.experiment?.runsFolder ?? join(this.root, 'runs', this.name);
   }
   get missing(): number {
-    return this.runs.filter((r) => isWanted(r) && r.kind !== 'teacher' && statusOf(r) !== 'finished').length;
+    return this.runs.filter((r) => isWanted(r) && statusOf(r) !== 'finished').length + this.later;
   }
 
   /** The runs under its name are another experiment's. */
@@ -150,6 +154,7 @@ export class ExperimentRecord implements ExperimentView {
     for (const run of this.runs) run.ended = run.planId !== null && ended.has(run.planId);
     await Promise.all(this.runs.map((run) => run.refresh()));
     await this.lookAtRunner();
+    await this.lookAtPhase();
     await this.readFollowed();
     this.summaryDue = true;
     await this.summarize();
@@ -163,17 +168,20 @@ export class ExperimentRecord implements ExperimentView {
       return true;
     }
     const before = this.state;
+    const phase = this.phase;
     await this.lookAtRunner();
     const statuses = this.runs.map(statusOf).join();
     const changes = await Promise.all(this.runs.map((run) => run.refresh()));
+    const changed = this.runs.map(statusOf).join() !== statuses;
     // The last thing that a runner does is to open the test set: no run changes by it, but the summary does.
-    if (this.runs.map(statusOf).join() !== statuses || before !== this.state) this.summaryDue = true;
+    if (changed || before !== this.state) this.summaryDue = true;
     const there = this.runs.filter((run) => inPlan(run) || !run.gone);
     const fewer = there.length < this.runs.length;
     this.runs = there;
     const summarized = await this.summarize();
-    if (before !== this.state) await this.estimateTime();
-    return summarized || fewer || before !== this.state || changes.includes(true);
+    if (before !== this.state || (changed && this.runner !== 'alive')) await this.estimateTime();
+    await this.lookAtPhase();
+    return summarized || fewer || before !== this.state || phase !== this.phase || changes.includes(true);
   }
 
   private async readFollowed(): Promise<void> {
@@ -211,6 +219,13 @@ export class ExperimentRecord implements ExperimentView {
     this.stopping = this.runner === 'alive' && stopRequested(this.runsFolder);
   }
 
+  private async lookAtPhase(): Promise<void> {
+    const { experiment, plan } = this;
+    const trained = this.runs.filter(isWanted).every((run) => statusOf(run) === 'finished');
+    this.phase =
+      this.runner === 'alive' && trained && experiment && plan ? await phaseOf(experiment, plan) : null;
+  }
+
   /** At most once a second, and seldom where it takes long: it reads the predictions of every finished run. */
   private async summarize(): Promise<boolean> {
     if (!this.summaryDue || Date.now() - this.summaryTime < this.summaryPause) return false;
@@ -232,7 +247,8 @@ export class ExperimentRecord implements ExperimentView {
   private async estimateTime(): Promise<void> {
     const { prepared, experiment } = this;
     if (!prepared?.plan || !experiment) return;
-    this.estimate = await estimateSeconds(prepared, trainersOf(experiment));
+    this.estimate = (await accountOf(prepared)).seconds;
+    this.later = laterRuns(experiment, prepared.plan).length;
   }
 
   /** Changes when the runner planned anew or chose an engine, which changes the folders of runs, or when runs were added. */

@@ -43,7 +43,7 @@ function median(values: readonly number[]): number | null {
 
 /** Seconds of training in all finished runs, and when the newest event was (milliseconds); null before any. */
 export function spent(view: ExperimentView): { runs: number; seconds: number; last: number } | null {
-  const finished = view.runs.filter((run) => run.result !== null);
+  const finished = planned(view).filter((run) => run.result !== null);
   const times = view.runs.flatMap((run) => run.state.time ?? []);
   if (finished.length === 0 || times.length === 0) return null;
   return {

@@ -5,6 +5,7 @@ import type { Arm, Experiment } from '../../config/resolved';
 import type { RunStatus, Summary } from '../../results/summary';
 import type { EngineFile, ProbesFile, ResultFile, RunFile } from '../../runs/files';
 import type { Plan, RunDraft } from '../../runs/plan';
+import type { Phase } from '../../runner/phase';
 import type { RunState } from '../../runs/status';
 import type { RunHistory } from './history';
 
@@ -67,8 +68,12 @@ export interface ExperimentView {
   readonly unread: boolean;
   /** Why there are no numbers, as a sentence. */
   readonly problem: string | null;
-  /** Runs that pressing Run would do, the teacher's not counted. */
+  /** Trainings that pressing Run would do, the teacher's and those to come included. */
   readonly missing: number;
+  /** Of them those that are not in the plan yet, because results decide whose they are. */
+  readonly later: number;
+  /** What its runner is at after the last training; null before. */
+  readonly phase: Phase | null;
   /** Seconds for what is missing; null where nothing tells. */
   readonly estimate: number | null;
 }
@@ -87,6 +92,26 @@ export function currentTeacher(runs: readonly RunView[]): RunView | undefined {
 export function membersOf(runs: readonly RunView[], ensemble: RunView, root: string): RunView[] {
   const folders = ensemble.spec?.ensemble?.members.map(({ folder }) => join(root, folder)) ?? [];
   return folders.flatMap((folder) => runs.find((run) => run.folder === folder) ?? []);
+}
+
+/** Trainings of the plan, the teacher's and those to come included, and how many of them are done. */
+export function trainingsOf(view: ExperimentView): { done: number; all: number } {
+  const runs = view.runs.filter((run) => isWanted(run) || !view.runnable);
+  return {
+    done: runs.filter((run) => statusOf(run) === 'finished').length,
+    all: runs.length + view.later,
+  };
+}
+
+export function phaseName(phase: Phase): string {
+  switch (phase) {
+    case 'test':
+      return l10n.t('opening the test set');
+    case 'cost':
+      return l10n.t('measuring latency and memory');
+    case 'report':
+      return l10n.t('writing the report');
+  }
 }
 
 export const statusOf = (run: RunView): RunStatus => run.state.status;

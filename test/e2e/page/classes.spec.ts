@@ -16,7 +16,7 @@ test('before a seed is finished it says when there will be something', async ({ 
   await panel.show(snapshots.empty());
   await panel.tab('Classes');
   await expect(page.getByText('Confusion appears when the first seed is finished')).toBeVisible();
-  expect(await panel.received('tab')).toEqual({ type: 'tab', tab: 'classes' });
+  expect(await panel.received('tab')).toMatchObject({ type: 'tab', tab: 'classes' });
 });
 
 test('the confusion matrix prints each sign, and shows each network by itself', async ({ page }) => {

@@ -28,7 +28,7 @@ for (const theme of themeNames)
         probe.remove();
         return [...canvas.getImageData(0, 0, 1, 1).data];
       }, token);
-    const background = (await read('background')).slice(0, 3) as Rgb;
+    const background = (await read('page-background')).slice(0, 3) as Rgb;
     const rgb = async (token: string) => {
       const [r, g, b, opacity] = await read(token);
       expect(opacity, `${token} is opaque`).toBe(255);

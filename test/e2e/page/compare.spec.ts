@@ -97,7 +97,7 @@ test('arms of other experiments stand in the table where they compare; else the 
   await panel.show(withOthers());
   await panel.send({ type: 'open', tab: 'compare' });
   await expect(page.getByRole('tabpanel', { name: 'Compare' })).toBeVisible();
-  expect(await panel.received('tab')).toEqual({ type: 'tab', tab: 'compare' });
+  expect(await panel.received('tab')).toMatchObject({ type: 'tab', tab: 'compare' });
   const table = page.getByRole('region', { name: 'Methods' });
   await expect(table.getByRole('row', { name: /Logit matching logits/ })).toBeVisible();
   await expect(table.getByText('fashion')).toHaveCount(0);

@@ -74,13 +74,15 @@ export class Panel {
     }, themes[theme]);
   }
 
-  async send(message: HostMessage): Promise<void> {
-    // JSON, as VS Code sends: what is no number arrives as null.
+  /** As VS Code sends, in JSON: what is no number arrives as null. Snapshots answer the newest request, or the one given. */
+  async send(message: HostMessage, answers?: number): Promise<void> {
     await this.page.evaluate(
-      (m) => {
+      ([m, given]) => {
+        const asked = window.fake.posted.flatMap((one) => ('request' in one ? one.request : []));
+        if (m.type === 'snapshot') m.snapshot.answers = given ?? asked.at(-1) ?? 0;
         window.postMessage(m, '*');
       },
-      JSON.parse(JSON.stringify(message)) as HostMessage,
+      [JSON.parse(JSON.stringify(message)) as HostMessage, answers] as const,
     );
   }
 

@@ -49,25 +49,27 @@ const runOf = (seed: number) => {
 it('is read once beside the posts, asks for a post when it is there, and again when another run is shown', async () => {
   const changed = vi.fn();
   const laboratory = new PanelLaboratory(changed, log, { now: inProcess });
-  expect(laboratory.of(view, runOf(0))).toEqual({ laboratory: null, example: null });
+  expect(laboratory.of(view, runOf(0), null)).toEqual({ laboratory: null, example: null });
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 20_000);
-  const first = laboratory.of(view, runOf(0)).laboratory;
+  const first = laboratory.of(view, runOf(0), null).laboratory;
   expect(first).toMatchObject({ run: runOf(0).id, seed: 0 });
   expect(first!.measured!.entropy.scratch).not.toBeNull();
-  expect(laboratory.of(view, runOf(0)).laboratory).toBe(first);
+  expect(laboratory.of(view, runOf(0), null).laboratory).toBe(first);
 
   // Another run's numbers are never shown as this one's.
-  expect(laboratory.of(view, runOf(1)).laboratory).toBeNull();
-  await vi.waitFor(() => expect(laboratory.of(view, runOf(1)).laboratory).toMatchObject({ seed: 1 }), 20_000);
+  expect(laboratory.of(view, runOf(1), null).laboratory).toBeNull();
+  await vi.waitFor(
+    () => expect(laboratory.of(view, runOf(1), null).laboratory).toMatchObject({ seed: 1 }),
+    20_000,
+  );
 });
 
 it('finds the row that was asked for, or says why there is none', async () => {
   const laboratory = new PanelLaboratory(() => undefined, log, { now: inProcess });
   const wait = async (row: number) => {
-    laboratory.row = row;
-    expect(laboratory.of(view, runOf(0)).example).toEqual({ row, found: null, problem: null });
+    expect(laboratory.of(view, runOf(0), row).example).toEqual({ row, found: null, problem: null });
     return vi.waitFor(() => {
-      const { example } = laboratory.of(view, runOf(0));
+      const { example } = laboratory.of(view, runOf(0), row);
       expect(example!.found ?? example!.problem).not.toBeNull();
       return example!;
     }, 20_000);
@@ -83,4 +85,12 @@ it('finds the row that was asked for, or says why there is none', async () => {
     found!.student.length,
     found!.scratch!.length,
   ]).toEqual([64, 10, 10, 10]);
+});
+
+it('an example of a run is not shown beside another, however the readings end', async () => {
+  const laboratory = new PanelLaboratory(() => undefined, log, { now: inProcess });
+  const row = 5_000_000;
+  laboratory.of(view, runOf(0), row);
+  await vi.waitFor(() => expect(laboratory.of(view, runOf(0), row).example!.problem).not.toBeNull(), 20_000);
+  expect(laboratory.of(view, runOf(1), row).example).toEqual({ row, found: null, problem: null });
 });

@@ -30,6 +30,7 @@ const around = {
   example: null,
   classes: null,
   others: [],
+  answers: 0,
 };
 const auto = { run: null, overlays: [] };
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
@@ -95,6 +96,40 @@ describe('the curves', () => {
   it('of scratch have the primary arm beside them', () => {
     const drawn = drawnRuns(view, { run: runs[0]?.id ?? null, overlays: [] });
     expect(drawn[1]).toMatchObject({ role: 'counterpart', run: runs[1] });
+  });
+
+  it('of a sweep over widths have the scratch of their own width beside them, and fresh seeds theirs', () => {
+    const arm = (slug: string, pairedWith: string | null, primary = false) => ({
+      slug,
+      title: slug,
+      scratch: pairedWith === null,
+      primary,
+      pairedWith,
+    });
+    const arms = [
+      arm('scratch', null),
+      arm('scratch-8', null),
+      arm('scratch-fresh', null),
+      arm('kd', 'scratch', true),
+      arm('kd-8', 'scratch-8'),
+      arm('kd-fresh', 'scratch-fresh'),
+    ];
+    const kindOf = ({ pairedWith }: (typeof arms)[number]): 'scratch' | 'distilled' =>
+      pairedWith === null ? 'scratch' : 'distilled';
+    const runs = arms.map((one) => ({
+      ...runView({ arm: one.slug, seed: one.slug.includes('fresh') ? 100 : 0, status: 'finished' }),
+      kind: kindOf(one),
+    }));
+    const swept = experimentView(runs, { arms: arms as unknown as typeof view.arms });
+    const beside = (slug: string) => {
+      const shown = runs.find(({ spec }) => spec?.arm?.slug === slug)!;
+      const found = drawnRuns(swept, { run: shown.id, overlays: [] });
+      return found.find(({ role }) => role === 'counterpart')?.run.spec?.arm?.slug;
+    };
+    expect(['kd', 'kd-8', 'kd-fresh', 'scratch', 'scratch-8', 'scratch-fresh'].map(beside)).toEqual([
+      ...['scratch', 'scratch-8', 'scratch-fresh'],
+      ...['kd', 'kd-8', 'kd-fresh'],
+    ]);
   });
 
   it('of other seeds are drawn with fewer points, and keep their extremes', () => {

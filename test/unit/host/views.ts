@@ -77,7 +77,13 @@ export function runView(parts: RunParts = {}): RunView {
 }
 
 export function experimentView(runs: RunView[], parts: Partial<ExperimentView> = {}): ExperimentView {
-  const arm = (slug: string) => ({ slug, title: slug, scratch: slug === 'scratch', primary: slug === 'kd' });
+  const arm = (slug: string) => ({
+    slug,
+    title: slug,
+    scratch: slug === 'scratch',
+    primary: slug === 'kd',
+    pairedWith: slug === 'scratch' ? null : 'scratch',
+  });
   return {
     key: '/w/few.distill.json',
     name: 'few',
@@ -99,6 +105,8 @@ export function experimentView(runs: RunView[], parts: Partial<ExperimentView> =
     unread: false,
     problem: null,
     missing: runs.filter((run) => run.state.status !== 'finished').length,
+    later: 0,
+    phase: null,
     estimate: 38,
     ...parts,
   };

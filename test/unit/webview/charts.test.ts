@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chartCsv, toCsv } from '../../../webview/chart/csv';
-import { labelsOf } from '../../../webview/chart/layout';
+import { labelsOf } from '../../../webview/chart/lineLabels';
+import { textWidth } from '../../../webview/chart/textWidth';
 import { type ChartModel, valueAt } from '../../../webview/chart/model';
 import { cursorAfter, nearest, zoomed } from '../../../webview/chart/steering';
 import { toSvg } from '../../../webview/chart/svg';
@@ -215,7 +216,10 @@ describe('files', () => {
 
 test('names at the lines’ ends say the value at the cursor', () => {
   const model = validationAccuracy(finished(), 'step');
-  const names = (cursor: number | null) => labelsOf(model, area, cursor).map((label) => label.text);
+  const names = (cursor: number | null) =>
+    labelsOf(model, area, cursor, { width: 620, height: 240, textWidth: textWidth(11, 'sans-serif') }).map(
+      (label) => label.text,
+    );
   expect(names(null)).toEqual(['scratch', 'distilled', 'teacher 97.0']);
   expect(names(280)).toEqual([
     expect.stringMatching(/^scratch \d\d\.\d$/),

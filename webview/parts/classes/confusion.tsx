@@ -1,6 +1,5 @@
 import { useRef } from 'preact/hooks';
 import type { Classes } from '../../../src/messages';
-import { useChartKit } from '../../chart/kit';
 import { confusionCells, pairName } from '../../models/confusion';
 import { PictureTools, usePicture } from '../../picture/tools';
 import type { PageState } from '../../state';
@@ -26,7 +25,6 @@ export function Confusion({
   classes: Classes;
   names: readonly string[];
 }) {
-  const { palette } = useChartKit();
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box, 520);
   const there = (['difference', 'distilled', 'scratch', 'teacher'] as const).filter((of) =>
@@ -66,7 +64,7 @@ export function Confusion({
                     class={i === j ? 'diagonal' : ''}
                     title={pairName(names[i] ?? '', names[j] ?? '')}
                     style={{
-                      background: `color-mix(in srgb, ${tintOf(cell, palette)} ${100 * MOST_TINT * cell.strength}%, ${palette.background})`,
+                      background: `color-mix(in srgb, var(--line-${tintOf(cell)}) ${100 * MOST_TINT * cell.strength}%, var(--page-background))`,
                     }}
                   >
                     {cell.text}

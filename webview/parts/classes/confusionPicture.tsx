@@ -1,16 +1,16 @@
 import type { Classes } from '../../../src/messages';
+import type { Hue } from '../../chart/model';
 import type { ConfusionCell } from '../../models/confusion';
 import type { Picture } from '../../picture/picture';
 import { Words } from '../../picture/plane';
-import type { Palette } from '../../theme';
 
 /** The strongest tint: at 40 % of the hue text keeps 4.5 : 1 in every theme. */
 export const MOST_TINT = 0.4;
 const HEIGHT = 26;
 const NAME = 92;
 
-export const tintOf = (cell: ConfusionCell, palette: Palette): string =>
-  palette.line[{ helped: 'teacher', hurt: 'labels', neutral: 'neutral' }[cell.tone] as 'teacher'];
+const tints = { helped: 'teacher', hurt: 'labels', neutral: 'neutral' } as const;
+export const tintOf = ({ tone }: ConfusionCell): Hue => tints[tone];
 
 /** A confusion matrix as a picture, for a file: on the page it is a real table. */
 export function confusionPicture(
@@ -59,7 +59,7 @@ export function confusionPicture(
                       y={0.5}
                       width={side - 1}
                       height={HEIGHT - 1}
-                      fill={tintOf(cell, palette)}
+                      fill={palette.line[tintOf(cell)]}
                       fill-opacity={cell.strength * MOST_TINT}
                     />
                     <Words

@@ -2,11 +2,15 @@ import type { ClassResult } from '../../../src/results/classes/perClass';
 import type { Classes } from '../../../src/messages';
 import { percentage, plural, points } from '../../../src/results/format';
 import { linearTicks } from '../../chart/axis';
-import type { Picture } from '../../picture/picture';
+import { X_HEIGHT, X_NAME, X_TICKS } from '../../chart/layout';
+import { shortened, textWidth } from '../../chart/textWidth';
+import { FONT_SIZE, type Picture } from '../../picture/picture';
 import { Dot, Words, planeOf } from '../../picture/plane';
 
 const ROW = 26;
 const GAIN = 54;
+/** Share of the width that the name of a class may take. */
+const LONGEST = 0.35;
 
 /** Accuracy of each class, scratch and distilled joined, by gain; the teacher beside them. */
 export function perClassPicture(experiment: string, classes: Classes, names: readonly string[]): Picture {
@@ -41,14 +45,16 @@ export function perClassPicture(experiment: string, classes: Classes, names: rea
       ]),
     },
     draw: (width, palette) => {
-      const height = perClass.length * ROW + 40;
+      const below = perClass.length * ROW;
+      const height = below + X_HEIGHT;
+      const measure = textWidth(FONT_SIZE, palette.font);
+      const names = perClass.map((row) => shortened(name(row), width * LONGEST, measure));
       const all = perClass.flatMap(({ teacher, scratch, distilled }) =>
         [teacher, scratch, distilled].flatMap((one) => (one ? [one.mean * 100] : [])),
       );
       const min = Math.max(0, Math.floor((Math.min(...all) - 1) / 5) * 5);
       const x = { scale: 'linear' as const, min, max: 100, tick: String };
-      const longest = Math.max(...perClass.map((row) => name(row).length));
-      const left = Math.min(width * 0.3, 18 + longest * 6.4);
+      const left = 20 + Math.max(measure('class'), ...names.map((text) => measure(text)));
       const plane = planeOf({ width, height, left, right: GAIN + 8 }, x, x);
       const y = (i: number) => i * ROW + ROW / 2;
       return {
@@ -58,25 +64,28 @@ export function perClassPicture(experiment: string, classes: Classes, names: rea
           <>
             {linearTicks(min, 100, Math.max(3, Math.floor((plane.right - left) / 60))).map((tick) => (
               <g key={tick}>
-                <line
-                  x1={plane.x(tick)}
-                  x2={plane.x(tick)}
-                  y1={0}
-                  y2={perClass.length * ROW}
-                  stroke={palette.grid}
-                />
-                <Words at={[plane.x(tick), perClass.length * ROW + 14]} anchor="middle" ink={palette.muted}>
+                <line x1={plane.x(tick)} x2={plane.x(tick)} y1={0} y2={below} stroke={palette.grid} />
+                <Words at={[plane.x(tick), below + X_TICKS]} anchor="middle" ink={palette.muted}>
                   {tick}
                 </Words>
               </g>
             ))}
+            <Words at={[4, below + X_TICKS]} anchor="start" ink={palette.muted}>
+              class
+            </Words>
+            <Words at={[width - 6, below + X_TICKS]} anchor="end" ink={palette.muted}>
+              gain
+            </Words>
+            <Words at={[(left + plane.right) / 2, below + X_NAME]} anchor="middle" ink={palette.muted}>
+              accuracy, %
+            </Words>
             {perClass.map((row, i) => {
               const at = (value: number) => [plane.x(value * 100), y(i)] as const;
               const hurt = (row.gain ?? 0) < 0;
               return (
                 <g key={name(row)}>
                   <Words at={[4, y(i)]} anchor="start" ink={palette.foreground}>
-                    {name(row)}
+                    {names[i]}
                   </Words>
                   {row.scratch && row.distilled && (
                     <line

@@ -4,7 +4,7 @@ import { BINS } from '../../../src/results/classes/bins';
 import type { Picture } from '../../picture/picture';
 import { Axes, Dot, Words, planeOf } from '../../picture/plane';
 
-const HEIGHT = 300;
+const HEIGHT = 312;
 const dashes = { distilled: 'none', scratch: '6 4', teacher: '2 3' } as const;
 const hues = { distilled: 'teacher', scratch: 'labels', teacher: 'neutral' } as const;
 
@@ -41,10 +41,16 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
       const size = (count: number, total: number) => 2.2 + 3.4 * Math.sqrt(count / total);
       return {
         width,
-        height: HEIGHT + 14,
+        height: HEIGHT,
         content: (
           <>
-            <Axes plane={plane} x={axis} y={axis} palette={palette} />
+            <Axes
+              plane={plane}
+              x={axis}
+              y={axis}
+              name="confidence, % (larger: more examples)"
+              palette={palette}
+            />
             <line
               x1={plane.x(min)}
               y1={plane.y(min)}
@@ -53,10 +59,20 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
               stroke={palette.muted}
               stroke-opacity={0.7}
             />
-            <Words at={[plane.x(middle), plane.y(high)]} anchor="middle" ink={palette.muted}>
+            <Words
+              at={[plane.x(middle), plane.y(high)]}
+              anchor="middle"
+              ink={palette.muted}
+              ground={palette.background}
+            >
               underconfident
             </Words>
-            <Words at={[plane.x(high), plane.y(middle)]} anchor="middle" ink={palette.muted}>
+            <Words
+              at={[plane.x(high), plane.y(middle)]}
+              anchor="middle"
+              ink={palette.muted}
+              ground={palette.background}
+            >
               overconfident
             </Words>
             {curves.map(({ kind, bins }) => {
@@ -91,13 +107,11 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
                 at={[plane.right - 6, plane.bottom - 12 - 15 * i]}
                 anchor="end"
                 ink={palette.text[hues[curves[i]!.kind]]}
+                ground={palette.background}
               >
                 {`ECE ${text}`}
               </Words>
             ))}
-            <Words at={[(plane.left + plane.right) / 2, HEIGHT + 4]} anchor="middle" ink={palette.muted}>
-              confidence, % (larger: more examples)
-            </Words>
           </>
         ),
       };

@@ -2,16 +2,21 @@ import type { Summary } from '../../../src/results/summary';
 import { linearTicks } from '../../chart/axis';
 import { pushApart } from '../../chart/labels';
 import type { Axis } from '../../chart/model';
+import { shortened, textWidth } from '../../chart/textWidth';
 import type { Against } from '../../models/against';
 import { type Measure, measures } from '../../models/measures';
 import { sweptAxis } from '../../models/sweptAxis';
-import type { Picture } from '../../picture/picture';
+import { FONT_SIZE, type Picture } from '../../picture/picture';
 import { Axes, Dot, type Plane, Words, planeOf } from '../../picture/plane';
 
 const HEIGHT = 290;
 /** Dots of cells at one value stand side by side, so that none hides another. */
 const BESIDE = 4;
 const MOST_LABELS = 8;
+/** Share of the width that the name of a line may take. */
+const LONGEST = 0.3;
+/** Lines of one colour are told apart by these, and by their names. */
+const DASHES = ['none', '7 3', '2 3', '9 3 2 3', '4 2', '12 4', '5 3 1 3', '1 2'];
 
 /** A measure against one swept parameter: every seed a dot, the means of what else is equal a line. */
 export function againstPicture(summary: Summary, model: Against, measure: Measure): Picture {
@@ -49,19 +54,18 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
       ]),
     },
     draw: (width, palette) => {
-      const longest = Math.max(
-        8,
-        ...lines.map((line) => (lines.length <= MOST_LABELS ? line.label.length : 0)),
-      );
-      const right = Math.min(width * 0.42, 20 + 6.3 * longest);
+      const measure = textWidth(FONT_SIZE, palette.font);
+      const say = (text: string) => shortened(text, width * LONGEST, measure);
+      const named = lines.length <= MOST_LABELS ? lines.filter((line) => line.means.length > 0) : [];
+      const texts = ['scratch', 'teacher', ...named.map((line) => line.label || 'distilled')].map(say);
+      const right = 14 + Math.max(...texts.map((text) => measure(text)));
       const plane = planeOf({ width, height: HEIGHT, left: 44, right }, x.axis, y);
       const shift = (index: number) => (index - (lines.length - 1) / 2) * Math.min(BESIDE, 24 / lines.length);
       const px = (value: Against['dots'][number]['x'], index: number) =>
         plane.x(x.place(value)) + shift(index);
-      const named = lines.length <= MOST_LABELS ? lines.filter((line) => line.means.length > 0) : [];
       const ends = [
         ...named.map((line) => ({
-          text: line.label || 'distilled',
+          text: say(line.label || 'distilled'),
           y: plane.y(line.means.at(-1)!.y),
           ink: palette.text.teacher,
         })),
@@ -79,7 +83,7 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
         height: HEIGHT,
         content: (
           <>
-            <Axes plane={plane} x={x.axis} y={y} palette={palette} />
+            <Axes plane={plane} x={x.axis} y={y} name={parameter.label} palette={palette} />
             {teacher !== null && (
               <Level y={plane.y(teacher)} plane={plane} ink={palette.line.neutral} dash="2 4" />
             )}
@@ -93,6 +97,7 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
                 fill="none"
                 stroke={palette.line.teacher}
                 stroke-width={1.4}
+                stroke-dasharray={DASHES[i % DASHES.length]}
                 opacity={palette.highContrast ? 1 : 0.7}
               />
             ))}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { linearTicks, project } from '../../chart/axis';
 import { useChartKit } from '../../chart/kit';
 import type { ArmColumn, ArmRow } from '../../models/armRows';
@@ -18,9 +18,8 @@ import { SortHead } from './sortHead';
 /** Arms that are shown before more are asked for. */
 const AT_FIRST = 60;
 
-/** What the interval’s column gets of the width that the numbers leave. */
-const forestWidth = (width: number) =>
-  width < 620 ? 118 : width < 900 ? 190 : Math.min(340, Math.max(190, width - 950));
+/** Narrowest and widest column of intervals; between, it gets the width that the other columns leave. */
+const FOREST = { least: 118, most: 420 };
 
 /** Method × result: every seed, and the paired difference to scratch, on one axis for all. */
 export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[] }) {
@@ -37,7 +36,9 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
   const values = measureAxis(rows, state.measure);
   const picture = forestPicture(calm.experiment, rows, state.measure, examples);
   const tools = usePicture(picture, Math.max(width, 900));
-  const forest = forestWidth(width);
+  const table = useRef<HTMLTableElement>(null);
+  const [others, setOthers] = useState(0);
+  const forest = Math.min(FOREST.most, Math.max(FOREST.least, Math.floor(width - others - 2)));
   const seeds = summary.planned.seeds;
   const layout: ForestLayout = {
     measure: state.measure,
@@ -59,6 +60,11 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
       }}
     />
   );
+  useLayoutEffect(() => {
+    const now = (table.current?.offsetWidth ?? forest) - forest;
+    // Fractions of a pixel are no reason to draw again.
+    setOthers((before) => (Math.abs(now - before) > 2 ? now : before));
+  });
   return (
     <section class="forest" ref={box} onPointerDown={tools.use} onFocusIn={tools.use}>
       <div class="row head">
@@ -68,7 +74,7 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
         <PictureTools picture={picture} tools={tools} asTable={null} />
       </div>
       <div class="scroll" role="region" tabIndex={0} aria-label="Methods">
-        <table class="arms-forest" onKeyDown={gridKeys}>
+        <table class="arms-forest" ref={table} onKeyDown={gridKeys}>
           <thead>
             <tr>
               {head('title', 'Method')}

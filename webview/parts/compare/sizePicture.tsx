@@ -1,13 +1,19 @@
 import { accuracy, decimalsFor, percentage } from '../../../src/results/format';
 import type { ArmSummary, Summary } from '../../../src/results/summary';
-import { pushApart } from '../../chart/labels';
-import { accuracyScale, sizeAxisOf, sizeFront, sizeScale } from '../../models/sizeFront';
-import type { Picture } from '../../picture/picture';
+import { shortened, textWidth } from '../../chart/textWidth';
+import { hueOf } from '../../models/curves';
+import { type SizePoint, accuracyScale, sizeAxisOf, sizeFront, sizeScale } from '../../models/sizeFront';
+import { placePoints } from '../../models/sizeLayout';
+import { FONT_SIZE, type Picture } from '../../picture/picture';
 import { Axes, Dot, Words, planeOf } from '../../picture/plane';
 import type { PageState } from '../../state';
 
 /** Names beside points; of more arms only the front’s. */
 const MOST_LABELS = 12;
+/** Share of the width that a name may take. */
+const LONGEST = 0.4;
+
+const nameOf = ({ kind, title }: SizePoint) => (kind === 'teacher' ? 'teacher' : title);
 
 /** Size or latency against accuracy: scratch and distilled of one network are joined, the best of each size too. */
 export function sizePicture(
@@ -25,7 +31,7 @@ export function sizePicture(
   return {
     id: 'size',
     title: axis === 'latency' ? 'Latency against accuracy' : 'Size against accuracy',
-    caption: `${summary.part} %, bars ± sd over seeds; x ${name}, log; dotted: the front`,
+    caption: `${summary.part} %, bars ± sd over seeds; log; dotted: the front; arms of one size side by side`,
     fileName: `${summary.experiment}-${axis}-accuracy`,
     spoken: `On the front: ${front.map((p) => `${p.title} ${say(p.size)} ${accuracy(p.accuracy, examples)}`).join('; ')}.`,
     table: {
@@ -43,31 +49,39 @@ export function sizePicture(
     draw: (width, palette) => {
       const height = 290;
       const plane = planeOf({ width, height, right: 16 }, x, y);
-      const at = (p: { size: number; accuracy: number }) =>
-        [plane.x(p.size), plane.y(p.accuracy * 100)] as const;
-      const others =
-        points.length <= MOST_LABELS ? points.filter((p) => !p.front && p.kind !== 'scratch') : [];
-      const labelled = [...front.slice(-MOST_LABELS), ...others];
-      const heights = pushApart(
-        labelled.map((p) => at(p)[1] - 12),
-        12,
-        plane.top,
-        plane.bottom,
+      const measure = textWidth(FONT_SIZE, palette.font);
+      const isNamed = (p: SizePoint) =>
+        p.front || (points.length <= MOST_LABELS && p.kind !== 'scratch') ? nameOf(p) : null;
+      const names = points.map((p) => {
+        const name = isNamed(p);
+        return name === null ? null : shortened(name, width * LONGEST, measure);
+      });
+      const { x: xs, names: labels } = placePoints(
+        points.map((p, i) => ({
+          x: plane.x(p.size),
+          y: plane.y(p.accuracy * 100),
+          sd: p.n > 1 ? Math.abs(plane.y(0) - plane.y(p.sd * 100)) : 0,
+          name: typeof names[i] === 'string' ? measure(names[i]) : null,
+        })),
+        [...pairs, ...front.slice(1).map((p, i) => [points.indexOf(front[i]!), points.indexOf(p)] as const)],
+        plane,
       );
+      const at = (i: number) => [xs[i]!, plane.y(points[i]!.accuracy * 100)] as const;
+      const left = names.filter((name, i) => name !== null && labels[i] === null).length;
       return {
         width,
         height,
         content: (
           <>
-            <Axes plane={plane} x={x} y={y} palette={palette} />
+            <Axes plane={plane} x={x} y={y} name={name} palette={palette} />
             <polyline
-              points={front.map((p) => at(p).join(' ')).join(',')}
+              points={front.map((p) => at(points.indexOf(p)).join(' ')).join(',')}
               fill="none"
               stroke={palette.line.neutral}
               stroke-dasharray="2 4"
             />
             {pairs.map(([scratch, distilled]) => {
-              const [from, to] = [at(points[scratch]!), at(points[distilled]!)];
+              const [from, to] = [at(scratch), at(distilled)];
               return (
                 <line
                   key={`${scratch} ${distilled}`}
@@ -81,10 +95,10 @@ export function sizePicture(
                 />
               );
             })}
-            {points.map((p) => {
-              const [px, py] = at(p);
+            {points.map((p, i) => {
+              const [px, py] = at(i);
               const sd = Math.abs(plane.y(0) - plane.y(p.sd * 100));
-              const hue = p.kind === 'teacher' ? 'neutral' : p.kind === 'scratch' ? 'labels' : 'teacher';
+              const hue = hueOf(p.kind);
               return (
                 <g key={p.slug}>
                   {p.n > 1 && <line x1={px} x2={px} y1={py - sd} y2={py + sd} stroke={palette.line[hue]} />}
@@ -92,24 +106,31 @@ export function sizePicture(
                 </g>
               );
             })}
-            {labelled.map((p, i) => {
-              const [px] = at(p);
-              const side = px > (plane.left + plane.right) / 2 ? 'end' : 'start';
+            {points.map((p, i) => {
+              const label = labels[i];
+              if (!label) return null;
               return (
                 <Words
                   key={p.slug}
-                  at={[px + (side === 'end' ? -9 : 9), heights[i] ?? 0]}
-                  anchor={side}
-                  ink={
-                    palette.text[
-                      p.kind === 'distilled' ? 'teacher' : p.kind === 'scratch' ? 'labels' : 'neutral'
-                    ]
-                  }
+                  at={[label.x, label.y]}
+                  anchor={label.align === 'left' ? 'start' : 'end'}
+                  ink={palette.text[hueOf(p.kind)]}
+                  ground={palette.background}
                 >
-                  {p.kind === 'teacher' ? 'teacher' : p.title}
+                  {names[i]}
                 </Words>
               );
             })}
+            {left > 0 && (
+              <Words
+                at={[plane.left + 4, plane.bottom - 8]}
+                anchor="start"
+                ink={palette.muted}
+                ground={palette.background}
+              >
+                {`without room for a name: ${left}, see the table`}
+              </Words>
+            )}
           </>
         ),
       };
