@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DataConfig } from '../config/data';
 import { UserError } from '../config/errors';
 import type { DataFacts } from '../config/facts';
+import { pictureShape } from '../config/preprocessing';
 import { checkSeveralClasses } from './checks';
 import { readCsv } from './csv';
 import type { DataSet, RawData } from './dataSet';
@@ -25,7 +26,7 @@ export async function loadData(config: DataConfig, folder: string): Promise<Data
   const labelFile = config.labels?.file === undefined ? null : resolve(folder, config.labels.file);
   return {
     ...raw,
-    pictureShape: raw.pictureShape ?? (raw.inputShape.length === 3 ? raw.inputShape : null),
+    pictureShape: pictureShape(config, raw.inputShape),
     count,
     hash: hashOf(raw),
     labelFile:

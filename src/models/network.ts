@@ -2,7 +2,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { maskDropout, maskValues, type MaskSource } from './dropout';
-import { refuseUntested } from './trainable';
+import { keepStatistics, refuseUntested } from './trainable';
 
 /** One weight of a network, by a name that does not change from process to process, e.g. "dense_1/kernel". */
 export interface Weight {
@@ -31,6 +31,7 @@ export class Network {
       trainable: weight.trainable,
       variable: weight.read() as Variable,
     }));
+    keepStatistics(model);
     refuseUntested(model);
     this.setMasks = maskDropout(model);
   }
