@@ -145,7 +145,8 @@ export function pictureShape({ source }: DataConfig, inputShape: readonly number
   return inputShape.length === 3 ? ([...inputShape] as Picture) : null;
 }
 
-const isTable = ({ source }: DataConfig, inputShape: readonly number[]) =>
+/** Examples are rows of numbers that each mean something of their own. */
+export const isTable = ({ source }: DataConfig, inputShape: readonly number[]) =>
   (source === 'csv' || source === 'npy') && inputShape.length === 1;
 
 function resizing(
