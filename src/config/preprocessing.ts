@@ -133,7 +133,7 @@ export function misfit(
     if (count !== 1 && count !== last)
       return {
         key,
-        message: `${key} has ${count} numbers: give one, or ${last}, one for each ${from ? 'channel' : 'column'}.`,
+        message: `${key} has ${count} numbers: give one${last === 1 ? '' : `, or ${last}, one for each ${from ? 'channel' : 'column'}`}.`,
       };
   }
   return null;

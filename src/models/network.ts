@@ -25,10 +25,12 @@ export class Network {
     readonly model: LayersModel,
     private readonly seed: number,
   ) {
+    // A weight does not know that its layer is frozen; the model does.
+    const trained = new Set(model.trainableWeights);
     this.weights = model.weights.map((weight) => ({
       name: weight.originalName,
       shape: weight.shape as number[],
-      trainable: weight.trainable,
+      trainable: trained.has(weight),
       variable: weight.read() as Variable,
     }));
     keepStatistics(model);

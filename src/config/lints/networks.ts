@@ -65,11 +65,7 @@ interface Measured {
   problem: { at: Path; message: string; wants?: 'flatten' | null } | null;
 }
 
-function measure(
-  config: Part['config'],
-  root: string,
-  inputShape: readonly number[] | undefined,
-): Measured {
+function measure(config: Part['config'], root: string, inputShape: readonly number[] | undefined): Measured {
   const { layers, model } = config;
   const unknown = { parameters: null, outputs: null, problem: null };
   if (model !== undefined) {
