@@ -18,5 +18,4 @@ export interface DataSet {
 }
 
 /** What a reader gives; the rest follows from it. */
-export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'> &
-  Partial<Pick<DataSet, 'pictureShape'>>;
+export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'>;

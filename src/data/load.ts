@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DataConfig } from '../config/data';
 import { UserError } from '../config/errors';
 import type { DataFacts } from '../config/facts';
+import { isTable, pictureShape } from '../config/preprocessing';
 import { checkSeveralClasses } from './checks';
 import { readCsv } from './csv';
 import type { DataSet, RawData } from './dataSet';
@@ -10,6 +11,7 @@ import { readDigits } from './digits/digits';
 import { readBytes } from './files';
 import { readIdx } from './idx';
 import { inParts } from './inputs';
+import { rangeRatio } from './normalization';
 import { readNpy } from './npy';
 import { labelledRows, splitRows } from './split';
 
@@ -26,7 +28,7 @@ export async function loadData(config: DataConfig, folder: string): Promise<Data
     const labelFile = config.labels?.file === undefined ? null : resolve(folder, config.labels.file);
     return {
       ...raw,
-      pictureShape: raw.pictureShape ?? (raw.inputShape.length === 3 ? raw.inputShape : null),
+      pictureShape: pictureShape(config, raw.inputShape),
       count,
       hash: hashOf(raw),
       labelFile:
@@ -43,14 +45,22 @@ export async function loadData(config: DataConfig, folder: string): Promise<Data
 /** What checks and plans need to know; reads the data. @throws UserError, as loadData and splitRows do. */
 export async function describeData(config: DataConfig, folder: string): Promise<DataFacts> {
   const data = await loadData(config, folder);
-  // Nothing is taken from the inputs any more.
-  data.inputs.close();
+  try {
+    return factsOf(data, config);
+  } finally {
+    data.inputs.close();
+  }
+}
+
+function factsOf(data: DataSet, config: DataConfig): DataFacts {
   const { train, validation, test } = splitRows(data.labels, data.classes.length, config.split);
   // A count that is too large is told by a lint, at its place in the file.
   const labelled = config.labels?.count ?? labelledRows(data, train, config.labels, 0).length;
   const perClass = data.classes.map(() => 0);
   for (const label of data.labels) perClass[label]!++;
+  const ratio = isTable(config, data.inputShape) ? { rangeRatio: rangeRatio(data.inputs, train) } : {};
   return {
+    ...ratio,
     hash: data.hash,
     inputShape: data.inputShape,
     classes: data.classes,

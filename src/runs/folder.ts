@@ -9,6 +9,7 @@ import {
   costFileSchema,
   engineFileSchema,
   movedFileSchema,
+  normalizationFileSchema,
   planFileSchema,
   probesFileSchema,
   resultFileSchema,
@@ -18,6 +19,7 @@ import {
   type CostFile,
   type EngineFile,
   type MovedFile,
+  type NormalizationFile,
   type PlanFile,
   type ProbesFile,
   type ResultFile,
@@ -77,6 +79,8 @@ export const readResult = (folder: string): Promise<Reading<ResultFile>> =>
   readJson(runFiles(folder).result, resultFileSchema);
 export const readSpecialist = (folder: string): Promise<Reading<SpecialistFile>> =>
   readJson(runFiles(folder).specialist, specialistFileSchema);
+export const readNormalization = (folder: string): Promise<Reading<NormalizationFile>> =>
+  readJson(runFiles(folder).normalization, normalizationFileSchema);
 export const readCost = (folder: string): Promise<Reading<CostFile>> =>
   readJson(runFiles(folder).cost, costFileSchema);
 export const readProbes = (folder: string): Promise<Reading<ProbesFile>> =>

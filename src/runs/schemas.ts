@@ -6,6 +6,7 @@ import {
   leaseSchema,
   lookSchema,
   movedFileSchema,
+  normalizationFileSchema,
   planFileSchema,
   probesFileSchema,
   resultFileSchema,
@@ -26,6 +27,10 @@ export const publishedSchemas = (): Record<string, JsonSchema> => ({
   moved: recordSchema(movedFileSchema, 'moved.json: where what run.json names is now'),
   event: recordSchema(eventSchema, 'A line of events.<attempt>.jsonl'),
   probes: recordSchema(probesFileSchema, 'probes.json: examples whose logits are kept'),
+  normalization: recordSchema(
+    normalizationFileSchema,
+    'normalization.json: mean and sd of standardised inputs',
+  ),
   result: recordSchema(resultFileSchema, 'result.json: what a run came to'),
   specialist: recordSchema(specialistFileSchema, 'specialist.json: the classes of a specialist'),
   cost: recordSchema(costFileSchema, 'cost.json: what a network costs to run'),

@@ -1,21 +1,33 @@
 import { UserError } from '../config/errors';
 import type { DataSet } from '../data/dataSet';
+import type { Inputs } from '../data/inputs';
 import { loadData } from '../data/load';
+import { fitNormalization } from '../data/normalization';
+import { preprocessed, preprocessorOf, type Preprocessor } from '../data/preprocessor';
 import { splitRows } from '../data/split';
 import type { Parts } from '../data/split';
 import type { RunFile } from '../runs/files';
+
+/** A data set as the network of a run sees it. */
+export interface OpenedData extends DataSet {
+  /** Inputs as they are read. */
+  raw: Inputs;
+  /** Null where the network sees them so. */
+  preprocessor: Preprocessor | null;
+}
 
 /** The data of a run and the rows of its parts. @throws UserError where they are not what the run was planned with */
 export async function openData(
   run: RunFile,
   root: string,
   load = loadData,
-): Promise<{ data: DataSet; parts: Parts }> {
+): Promise<{ data: OpenedData; parts: Parts }> {
   const { config, hash } = run.data;
   const data = await load(config, root);
   try {
     checkHash(data.hash, hash, config.source);
-    return { data, parts: splitRows(data.labels, data.classes.length, config.split) };
+    const parts = splitRows(data.labels, data.classes.length, config.split);
+    return { data: seenBy(run, data, parts.train), parts };
   } catch (error) {
     data.inputs.close();
     throw error;
@@ -29,4 +41,21 @@ function checkHash(now: string, planned: string, source: string): void {
       `The data (${source}) changed since this run was planned (${short(planned)} → ${short(now)}). Going on would mix two data sets: run the experiment again, which starts new runs.`,
     );
   }
+}
+
+/** Mean and sd are of the training part alone: nothing of the other parts reaches a network. */
+function seenBy({ data: { preprocessing } }: RunFile, data: DataSet, train: Int32Array): OpenedData {
+  const { inputs, inputShape } = data;
+  const columns = (preprocessing?.resize?.from ?? inputShape).at(-1)!;
+  const preprocessor = preprocessorOf(preprocessing, inputShape, () =>
+    fitNormalization(inputs, train, columns),
+  );
+  if (preprocessor === null) return { ...data, raw: inputs, preprocessor };
+  return {
+    ...data,
+    inputs: preprocessed(inputs, preprocessor),
+    inputShape: [...preprocessor.shape],
+    raw: inputs,
+    preprocessor,
+  };
 }

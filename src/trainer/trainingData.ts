@@ -1,15 +1,18 @@
 import { UserError } from '../config/errors';
-import type { DataSet } from '../data/dataSet';
 import { loadData } from '../data/load';
+import type { Preprocessor } from '../data/preprocessor';
 import { labelledRows, type Parts } from '../data/split';
 import type { RunFile } from '../runs/files';
 import { pickExamples } from './examples';
 import type { Examples } from './examples';
-import { openData } from './openData';
+import { openData, type OpenedData } from './openData';
 
 /** All that training sees of a data set. It holds no test example. */
 export interface TrainingData {
+  /** As the network sees an example. */
   readonly inputShape: number[];
+  /** What examples have been through; null where they are as they were read. */
+  readonly preprocessor: Preprocessor | null;
   readonly pictureShape: number[] | null;
   readonly classes: string[];
   readonly train: Examples;
@@ -31,7 +34,7 @@ export async function loadTrainingData(run: RunFile, root: string, load = loadDa
   }
 }
 
-function pickTraining(run: RunFile, data: DataSet, parts: Parts): TrainingData {
+function pickTraining(run: RunFile, data: OpenedData, parts: Parts): TrainingData {
   const labelled = new Set(labelledRows(data, parts.train, run.data.config.labels, run.seed));
   const train = pickExamples(data, parts.train);
   const positions = Int32Array.from(train.rows.keys()).filter((i) => labelled.has(train.rows[i]!));
@@ -49,6 +52,7 @@ function pickTraining(run: RunFile, data: DataSet, parts: Parts): TrainingData {
     );
   return {
     inputShape: data.inputShape,
+    preprocessor: data.preprocessor,
     pictureShape: data.pictureShape,
     classes: data.classes,
     train,
