@@ -12,7 +12,8 @@ import { openTable } from './table/open';
 import { selectColumns } from './table/selectColumns';
 import { findSuspects } from './table/suspects';
 
-export type CsvSettings = Omit<CsvConfig, 'source' | 'split' | 'labels' | 'missing'> & Partial<Pick<CsvConfig, 'missing'>>;
+export type CsvSettings = Omit<CsvConfig, 'source' | 'split' | 'labels' | 'missing'> &
+  Partial<Pick<CsvConfig, 'missing'>>;
 
 /**
  * One example a row: a column with the label, numbers and categories in the others. With `missing` "mean" inputs are NaN
@@ -84,14 +85,18 @@ function checkMissing({ missing }: Collected, rule: CsvConfig['missing'], file: 
   if (rule === 'error' && missing.cells > 0)
     throw missing.error(
       file,
-      'Fill them in, or set "missing" to "drop" (leave such rows out) or "mean" (take the mean of the column over the training part).',
+      missing.labels > 0
+        ? `${labelsText(missing.labels)}: fill them in, or set "missing": "drop" to leave such rows out.`
+        : 'Fill them in, or set "missing" to "drop" (leave such rows out) or "mean" (take the mean of the column over the training part).',
     );
   if (rule === 'mean' && missing.labels > 0)
     throw missing.error(
       file,
-      `${missing.labels === 1 ? '1 of them is a label' : `${missing.labels} of them are labels`}, which have no mean: fill them in, or set "missing": "drop".`,
+      `${labelsText(missing.labels)}, and labels have no mean: fill them in, or set "missing": "drop".`,
     );
 }
+
+const labelsText = (count: number) => (count === 1 ? '1 of them is a label' : `${count} of them are labels`);
 
 function checkShape(shape: number[], width: number, file: string): number[] {
   if (shape.reduce((a, b) => a * b, 1) === width) return shape;

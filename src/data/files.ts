@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
 import { UserError } from '../config/errors';
 
 /** The bytes of a data file, unpacked where they are gzip. @throws UserError */
@@ -23,6 +23,30 @@ export async function readBytes(file: string): Promise<Buffer> {
       },
     );
   }
+}
+
+/** At most so many bytes from the beginning of a data file, unpacked, and whether that is all of it. @throws UserError */
+export async function readBeginning(file: string, most: number): Promise<{ start: Buffer; whole: boolean }> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    const handle = await open(file);
+    const magic = Buffer.alloc(2);
+    await handle.read(magic, 0, 2, 0);
+    const bytes = handle.createReadStream({ start: 0 });
+    const text = magic[0] === 0x1f && magic[1] === 0x8b ? bytes.pipe(createGunzip()) : bytes;
+    bytes.on('error', (error) => text.destroy(error));
+    for await (const piece of text as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size > most) break;
+    }
+    bytes.destroy();
+  } catch (error) {
+    throw new UserError(reason(file, error), { cause: error });
+  }
+  if (size === 0) throw new UserError(`${file} is empty. Give a file with examples.`);
+  return { start: Buffer.concat(pieces).subarray(0, most), whole: size <= most };
 }
 
 function reason(file: string, error: unknown): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { trainingSchema } from '../config/training';
 import { layerSchema } from '../config/layers';
 import { dataSchema } from '../config/data';
+import { tableSchema } from '../config/table';
 import { numericsSchema } from '../config/numerics';
 
 /** Version of everything below; readers show what they can of a newer one. */
@@ -99,6 +100,8 @@ export const runFileSchema = z.object({
     inputShape: z.array(z.int().positive()),
     classes: z.array(z.string()),
     counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
+    /** How a table was read: columns, categories, missing cells. Absent of data that are no table. */
+    table: tableSchema.optional(),
   }),
   teacher: teacherReference.nullable().default(null),
   /**

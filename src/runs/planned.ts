@@ -88,9 +88,10 @@ export function draftBase(experiment: Experiment, folder: string) {
 
 export function draftData(
   experiment: Experiment,
-  { hash, inputShape, classes, counts }: DataFacts,
+  { hash, inputShape, classes, counts, table }: DataFacts,
 ): RunFile['data'] {
-  return { config: experiment.config.data, hash, inputShape, classes, counts };
+  const base = { config: experiment.config.data, hash, inputShape, classes, counts };
+  return table ? { ...base, table } : base;
 }
 
 export const pick = (origins: Record<string, string>, prefix: string) =>

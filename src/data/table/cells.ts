@@ -42,7 +42,8 @@ export const isDate = (cell: string): boolean => DATES.some((form) => form.test(
 
 /** Why a cell that looks like a number is not read as one, to stand behind "is"; null of a word. */
 export function refusal(cell: string, decimal: Decimal): string | null {
-  if (/^[+-]?0[xXbBoO][\da-fA-F]+$/.test(cell)) return 'hexadecimal, binary or octal: write it as a decimal number';
+  if (/^[+-]?0[xXbBoO][\da-fA-F]+$/.test(cell))
+    return 'hexadecimal, binary or octal: write it as a decimal number';
   if (/^[+-]?inf(?:inity)?$/i.test(cell)) return 'infinite: give a finite number';
   const other = decimal === '.' ? ',' : '.';
   if (isAmbiguous(cell) || numbers[other].test(cell))

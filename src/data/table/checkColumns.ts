@@ -22,7 +22,8 @@ export function checkColumns(
     const why = whyUseless(column);
     const forced = selection.categories.has(c);
     if (!forced) checkCells(column, title, table, file);
-    if (why !== null && !(forced && why.kind === 'date')) useless.push({ column: c, why: `column ${title} ${why.text}` });
+    if (why !== null && !(forced && why.kind === 'date'))
+      useless.push({ column: c, why: `column ${title} ${why.text}` });
   }
   if (useless.length === 0) return;
   const ignore = [...selection.ignored, ...useless.map(({ column }) => column)]
@@ -62,7 +63,8 @@ function checkCells(
   const place = (line: number) => `${file}, line ${line}, column ${title}`;
   for (const [cell, { line }] of categories) {
     const why = refusal(cell, dialect.decimal);
-    if (why !== null && !isDate(cell)) throw new UserError(`${place(line)}: "${cell.slice(0, 40)}" is ${why}.`);
+    if (why !== null && !isDate(cell))
+      throw new UserError(`${place(line)}: "${cell.slice(0, 40)}" is ${why}.`);
   }
   if (!firstNumber) return;
   if (words > numbers)

@@ -54,7 +54,7 @@ function sampleRows(text: string, separator: Separator, comment: string) {
     skip_records_with_error: true,
     on_skip: () => void skipped++,
   } as const;
-  rows.push(...(parse(text, options) as string[][]));
+  for (const row of parse(text, options)) rows.push(row);
   return { rows, skipped };
 }
 

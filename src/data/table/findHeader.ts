@@ -7,26 +7,21 @@ import { isMissing, parseNumber } from './cells';
  */
 export function findHeader([first = [], ...below]: string[][], decimal: Decimal): boolean | null {
   const isNumber = (cell: string) => !Number.isNaN(parseNumber(cell, decimal));
-  let names = 0;
-  let values = 0;
-  let counted = 0;
-  let counting = true;
+  const found = { names: 0, numbers: 0, repeated: 0 };
+  const numbers = first.filter(isNumber);
   for (const [c, cell] of first.entries()) {
     const others = below.map((row) => row[c] ?? '').filter((other) => !isMissing(other));
-    if (others.length === 0) continue;
-    const numeric = others.every(isNumber);
-    if (isNumber(cell)) {
-      counting &&= cell === String(counted);
-      counted++;
-      if (numeric) values++;
-    } else if (!isMissing(cell)) {
-      if (numeric) names++;
-      else if (others.includes(cell)) values++;
-    }
+    if (others.length === 0 || isMissing(cell)) continue;
+    const aboveNumbers = others.every(isNumber);
+    if (isNumber(cell)) found.numbers += aboveNumbers ? 1 : 0;
+    else if (aboveNumbers) found.names++;
+    else if (others.includes(cell)) found.repeated++;
   }
-  const numbered = counting && counted > 1 && counted === values;
-  if (numbered) return names > 0 || counted < first.length ? true : null;
-  if (names > 0 && values > 0) return null;
-  if (values > 0) return false;
-  return true;
+  if (found.repeated > 0) return found.names > 0 ? null : false;
+  const counted = numbers.length > 1 && numbers.every((cell, i) => cell === String(i));
+  if (counted && (found.names > 0 || numbers.length > found.numbers)) return true;
+  if (counted && first.length > 2)
+    return numbers.length === first.length || numbers.length === 2 ? null : true;
+  if (found.names > 0 && found.numbers > 0) return null;
+  return found.numbers === 0;
 }

@@ -25,7 +25,8 @@ export class MissingCells {
   error(file: string, advice: string): UserError {
     const more = this.cells - this.places.length;
     const list = this.places.join('; ') + (more > 0 ? `; and ${more} more` : '');
-    const what = this.cells === 1 ? '1 cell is missing' : `${this.cells} cells are missing in ${this.rows} rows`;
+    const what =
+      this.cells === 1 ? '1 cell is missing' : `${this.cells} cells are missing in ${this.rows} rows`;
     return new UserError(`${file}: ${what}: ${list}. ${advice}`);
   }
 }

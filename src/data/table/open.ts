@@ -6,7 +6,9 @@ import { findHeader } from './findHeader';
 import type { Dialect } from './rows';
 import { decodeTable } from './text';
 
-export type TableSettings = Partial<Pick<CsvConfig, 'header' | 'separator' | 'decimal' | 'comment' | 'label'>>;
+export type TableSettings = Partial<
+  Pick<CsvConfig, 'header' | 'separator' | 'decimal' | 'comment' | 'label'>
+>;
 
 /** A table whose dialect is known and whose rows are still to be read. */
 export interface OpenTable extends Pick<TableFacts, 'header' | 'headerDoubtful' | 'encoding'> {

@@ -32,21 +32,24 @@ export function selectColumns(
   const list = (setting: 'columns' | 'ignore' | 'categories') => {
     const found = new Set((config[setting] ?? []).map((key) => find(key, setting)));
     if (found.has(label))
-      throw new UserError(`${file}: "${setting}" names ${columnText(config.label)}, which is the label. Take it out.`);
+      throw new UserError(
+        `${file}: "${setting}" names ${columnText(config.label)}, which is the label. Take it out.`,
+      );
     return found;
   };
   const [wanted, unwanted, categories] = [list('columns'), list('ignore'), list('categories')];
   const others = Array.from({ length: width }, (_, c) => c).filter((c) => c !== label);
   const inputs = others.filter((c) => (config.columns ? wanted.has(c) : !unwanted.has(c)));
-  if (inputs.length === 0)
-    throw new UserError(`${file}: no column is left to be an input. Ignore fewer.`);
+  if (inputs.length === 0) throw new UserError(`${file}: no column is left to be an input. Ignore fewer.`);
   const stray = [...categories].find((c) => !inputs.includes(c));
   const keyOf = (c: number): ColumnKey => {
     const name = names?.[c] ?? '';
     return name !== '' && names?.indexOf(name) === names?.lastIndexOf(name) ? name : c;
   };
   if (stray !== undefined)
-    throw new UserError(`${file}: "categories" names ${columnText(keyOf(stray))}, which is no input. Take it out.`);
+    throw new UserError(
+      `${file}: "categories" names ${columnText(keyOf(stray))}, which is no input. Take it out.`,
+    );
   const ignored = others.filter((c) => !inputs.includes(c));
   return { width, label, inputs, ignored, categories, keyOf };
 }

@@ -4,7 +4,8 @@ import type { Selection } from './selectColumns';
 
 /** In fewer rows 0, 1, 2 … may be chance. */
 const FEWEST_ROWS = 20;
-const ID = /^(?:id|index|idx|nr|no|row|row[ _]?(?:id|nr|number)|.*[ _.-](?:id|nr)|.*[a-z]Id|unnamed: ?\d+|#)$/i;
+const ID =
+  /^(?:id|index|idx|nr|no|row|row[ _]?(?:id|nr|number)|.*[ _.-](?:id|nr)|.*[a-z]Id|unnamed: ?\d+|#)$/i;
 const DATE = /date|datum|time|zeit/i;
 const LABEL = /^(?:label|lab|class|target|tag|y)(?:[ _.-]\w+|\d+)?$/i;
 

@@ -28,7 +28,11 @@ export function decodeTable(bytes: Buffer, file: string, whole = true): TableTex
   return { bytes: text.subarray(said[0].length - 1), encoding, separator };
 }
 
-function toUtf8(bytes: Buffer, file: string, whole: boolean): { text: Buffer; encoding: TableFacts['encoding'] } {
+function toUtf8(
+  bytes: Buffer,
+  file: string,
+  whole: boolean,
+): { text: Buffer; encoding: TableFacts['encoding'] } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe)
     return { text: transcoded(bytes.subarray(2), 'utf-16le'), encoding: 'utf-16le' };
   if (bytes.subarray(0, 8192).includes(0))

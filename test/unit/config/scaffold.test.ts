@@ -43,18 +43,21 @@ const own: Answers['data'][] = [
     config: { source: 'csv', file: 'data/rows.csv', label: 'class' },
     inputShape: [7],
     classes: 3,
+    count: 1000,
   },
   {
     id: 'npy',
     config: { source: 'npy', inputs: 'data/x.npy', labelFile: 'data/y.npy' },
     inputShape: [12, 12, 3],
     classes: 4,
+    count: 1000,
   },
   {
     id: 'idx',
     config: { source: 'idx', images: 'data/i.gz', labelFile: 'data/l.gz' },
     inputShape: [28, 28, 1],
     classes: 10,
+    count: 1000,
   },
 ];
 const dataFiles = ['rows.csv', 'x.npy', 'y.npy', 'i.gz', 'l.gz'];
@@ -209,6 +212,7 @@ describe('names', () => {
       config: { source: 'csv', file: '../My Data (1).csv.gz', label: 0 },
       inputShape: [1],
       classes: 2,
+      count: 1000,
     };
     expect(suggestedName(odd)).toBe('My-Data-1');
   });
