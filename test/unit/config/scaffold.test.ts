@@ -13,6 +13,7 @@ import {
   experimentPath,
   freeName,
   nameProblem,
+  ownAnswer,
   samplePath,
   sampleNames,
   scaffoldExperiment,
@@ -203,6 +204,21 @@ describe('names', () => {
     for (const bad of ['', '../x', 'a/b', '.hidden', 'teachers'])
       expect(nameProblem(root, bad)).not.toBeNull();
     expect(nameProblem(root, 'Größe_2.1-x')).toBeNull();
+  });
+
+  it('of data of one’s own tests on as many examples as a verdict needs, or is not written', () => {
+    const answer = (count: number) =>
+      ownAnswer(
+        { source: 'csv', file: 'rows.csv', label: 'class' },
+        { inputShape: [7], classes: ['a', 'b', 'c'], count },
+      );
+    const textFor = (count: number) =>
+      Object.values(experimentFiles({ ...defaultAnswers, data: answer(count) }, '.')).join('\n');
+    expect(textFor(1000)).toContain('"split": { "train": 0.6, "validation": 0.15, "test": 0.25, "seed": 0 }');
+    expect(textFor(120)).toContain('"split": { "validation": 0.15, "test": 50, "seed": 0 }');
+    expect(() => answer(81)).toThrow('rows.csv: 81 examples are too few for a verdict');
+    expect(() => answer(81)).toThrow('Give at least 82.');
+    expect(textFor(82)).toContain('"test": 50');
   });
 
   it('are suggested from the data', () => {
