@@ -67,9 +67,7 @@ export function tableLines(table: TableFacts): string[] {
     `label ${columnText(label.column)}; inputs ${listed(inputs.map(columnText))}`,
   ];
   for (const { column, names: found } of categories)
-    lines.push(
-      `${columnText(column)} is one input for each of its ${found.length} categories: ${listed(found)}`,
-    );
+    lines.push(`${columnText(column)} is an input for each category: ${listed(found)}`);
   if (ignored.length > 0) lines.push(`left out: ${listed(ignored.map(columnText))}`);
   if (label.respelled.length > 0) {
     const pairs = label.respelled.map((one) => `${one.label} for the class ${one.class}`);

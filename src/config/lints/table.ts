@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics';
-import { finding, writeValue } from '../document';
-import { columnText, listed, type Suspicion } from '../table';
+import { finding, writeValue, type Document } from '../document';
+import { columnText, listed, type Suspicion, type TableFacts } from '../table';
 import type { Inspected } from './inspected';
 
 /** What was read from a table as the config says, but was hardly meant. */
@@ -9,18 +9,7 @@ export function lintTable({ experiment, facts, documents }: Inspected): Diagnost
   const table = facts.data?.table;
   if (!table || config.source !== 'csv') return [];
   const document = documents.experiment;
-  const doubtful = table.headerDoubtful
-    ? [
-        finding(document, ['data', 'header'], {
-          severity: 'warning',
-          code: 'doubtful-header',
-          message: table.header
-            ? 'The first row looks like an example, but is taken for a header. If it is an example, set "header": false and give "label" a number.'
-            : 'The first row looks like a header, but is taken for an example. If it is a header, set "header": true.',
-          fixes: writeValue(document, ['data', 'header'], !table.header),
-        }),
-      ]
-    : [];
+  const doubtful = table.headerDoubtful ? [doubtfulHeader(document, table)] : [];
   const suspects = (Object.keys(sentences) as Suspicion[]).flatMap((why): Diagnostic[] => {
     const columns = table.suspects.filter((one) => one.why === why).map(({ column }) => column);
     if (columns.length === 0) return [];
@@ -42,6 +31,19 @@ export function lintTable({ experiment, facts, documents }: Inspected): Diagnost
     return [finding(document, place, { severity, code: codes[why], message, fixes })];
   });
   return [...doubtful, ...suspects];
+}
+
+function doubtfulHeader(document: Document, { header, inputs }: TableFacts): Diagnostic {
+  // Whole numbers may be names, such as years; fractions are not.
+  const loses = header && inputs.some((name) => /^[+-]?\d*[.,]\d+$/.test(String(name)));
+  return finding(document, ['data', 'header'], {
+    severity: loses ? 'error' : 'warning',
+    code: 'doubtful-header',
+    message: header
+      ? 'The first row looks like an example, but is taken for a header. If it is an example, set "header": false and give "label" a number.'
+      : 'The first row looks like a header, but is taken for an example. If it is a header, set "header": true.',
+    fixes: writeValue(document, ['data', 'header'], !header),
+  });
 }
 
 const codes: Record<Suspicion, string> = {

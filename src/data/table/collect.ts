@@ -47,7 +47,11 @@ export async function collect(
     const { lines: line } = info;
     if (record.length !== width)
       throw new UserError(
-        `${file}, line ${line}: ${record.length} cells, where ${header ? 'the header' : 'the first row'} has ${width}. Give every row as many.`,
+        `${file}, line ${line}: ${record.length} cells, where ${header ? 'the header' : 'the first row'} has ${width}. Give every row as many.${
+          dialect.separator === ',' && record.length > width
+            ? ' Where commas are decimal signs as well, put such cells in quotes, or separate cells with semicolons.'
+            : ''
+        }`,
       );
     const seen = missing.cells;
     const word = record[label]!;

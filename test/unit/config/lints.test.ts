@@ -187,7 +187,7 @@ describe('a table', () => {
     const mended = found.map(
       ({ fixes }) => parse(applyEdits(files[EXPERIMENT] ?? '', fixes[0]?.edits ?? [])) as { data: object },
     );
-    return { found, data: mended.map(({ data }) => data) };
+    return { experiment: experiment!, found, data: mended.map(({ data }) => data) };
   };
 
   it('with an id, or several labels, offers to leave them out', () => {
@@ -205,6 +205,15 @@ describe('a table', () => {
       'Columns lab_a, lab_b are named like labels, but only kind is the label',
     );
     expect(data).toMatchObject([{ ignore: ['id'] }, { ignore: ['lab_a', 'lab_b'] }]);
+  });
+
+  it('whose first row is an example, though the file says header, must not lose it', () => {
+    const inputs = (names: string[]) =>
+      lint(look([]).experiment, withTable({ headerDoubtful: true, inputs: names }))
+        .filter(({ code }) => code === 'doubtful-header')
+        .map(({ severity }) => severity);
+    expect(inputs(['0.5', 'x'])).toEqual(['error']);
+    expect(inputs(['1999', '2000'])).toEqual(['warning']);
   });
 
   it('keeps what is ignored already, and takes a column out of those that are listed', () => {
