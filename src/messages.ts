@@ -71,6 +71,8 @@ export interface RunDetails {
   speed: string | null;
   environment: [string, string][];
   data: { name: string; count: number; hash: string }[];
+  /** How a table was read, as sentences; none where absent. */
+  table?: string[];
   log: string[];
   files: { name: string; note: string; bytes: number; path: string; open: 'open' | 'reveal' }[];
 }

@@ -1,33 +1,95 @@
 import { relative, resolve } from 'node:path';
-import { dataSchema } from '../config/data';
-import type { Answers, OwnData } from '../config/scaffold';
+import { dataSchema, type CsvConfig } from '../config/data';
+import { UserError } from '../config/errors';
+import { ownAnswer, type Answers, type OwnData } from '../config/scaffold';
+import { columnText, dialectText, type ColumnKey } from '../config/table';
 import { dataFiles } from '../data/dataFiles';
+import { inspectTable, type TableLook } from '../data/table/inspect';
 import { UsageError } from './exit';
 import { reader } from './reader';
 
 export interface OwnDataFlags {
   /** Column of a CSV file: its name, or its number. */
   label?: string;
+  /** Columns of a CSV file that are no inputs, separated by commas; those that look so where absent. */
+  ignore?: string;
+  missing?: CsvConfig['missing'];
   /** File of labels, for NPY and IDX. */
   labels?: string;
 }
 
 /** What a file of one's own comes to: its kind by its name, its shape and classes by reading it. @throws UserError */
-export async function ownData(file: string, flags: OwnDataFlags, folder: string): Promise<Answers['data']> {
-  const written = configOf(fromFolder(folder, file), flags, folder);
-  const config = dataSchema.parse(written);
-  const { inputShape, classes } = await reader.ask('describe', dataFiles(config, folder), { config, folder });
-  return { id: written.source, config: written, inputShape, classes: classes.length };
+export async function ownData(
+  file: string,
+  flags: OwnDataFlags,
+  folder: string,
+): Promise<{ answer: Answers['data']; preview: string[] }> {
+  const path = fromFolder(folder, file);
+  const { config, preview } = isTable(path)
+    ? await tableOf(path, flags, folder)
+    : { config: arraysOf(path, flags, folder), preview: [] };
+  try {
+    const data = dataSchema.parse(config);
+    const facts = await reader.ask('describe', dataFiles(data, folder), { config: data, folder });
+    return { answer: ownAnswer(config, facts), preview };
+  } catch (error) {
+    if (!(error instanceof UserError) || preview.length === 0) throw error;
+    throw new UserError(`${preview.join('\n')}\n\n${error.message}`, { cause: error });
+  }
 }
 
-function configOf(path: string, { label, labels }: OwnDataFlags, folder: string): OwnData {
-  if (/\.(csv|tsv|txt)$/i.test(path)) {
-    if (label === undefined)
-      throw new UsageError(
-        `${path} is a table: say with --label which column holds the label (its name, or its number).`,
-      );
-    return { source: 'csv', file: path, label: /^-?\d+$/.test(label) ? Number(label) : label };
-  }
+const isTable = (path: string) => /\.(csv|tsv|txt)(\.gz)?$/i.test(path);
+
+async function tableOf(
+  path: string,
+  { label, ignore, missing }: OwnDataFlags,
+  folder: string,
+): Promise<{ config: OwnData; preview: string[] }> {
+  const look = await inspectTable(resolve(folder, path));
+  if (label === undefined)
+    throw new UsageError(
+      `${previewOf(path, look, null, []).join('\n')}\n\n${path} is a table: say with --label which column holds the label (its name, or its number), such as --label ${columnText(look.label).replace('number ', '')}.`,
+    );
+  const chosen = keyIn(look, label);
+  const ignored =
+    ignore === undefined
+      ? look.columns.filter(({ key, leaveOut }) => leaveOut && key !== chosen).map(({ key }) => key)
+      : ignore.split(',').flatMap((word) => (word.trim() === '' ? [] : [keyIn(look, word.trim())]));
+  return {
+    config: {
+      source: 'csv',
+      file: path,
+      label: chosen,
+      ...(ignored.length > 0 ? { ignore: ignored } : {}),
+      ...(missing ? { missing } : {}),
+    },
+    preview: previewOf(path, look, chosen, ignored),
+  };
+}
+
+/** A name first: a column may be called "0". */
+function keyIn({ columns }: TableLook, word: string): ColumnKey {
+  if (columns.some(({ key }) => key === word)) return word;
+  if (!/^-?\d+$/.test(word)) return word;
+  return columns.at(Number(word))?.key ?? Number(word);
+}
+
+/** What was found, and what each column is taken for. */
+function previewOf(path: string, look: TableLook, label: ColumnKey | null, ignored: ColumnKey[]): string[] {
+  const what = ({ key, taken }: TableLook['columns'][number]) =>
+    key === label ? 'the label' : ignored.includes(key) ? `left out: ${taken}` : taken;
+  return [
+    `${path}: ${dialectText(look)}`,
+    ...look.columns.map(
+      (column) => `  ${columnText(column.key)}: ${what(column)} (${shownValues(column.values)})`,
+    ),
+  ];
+}
+
+const shownValues = (values: readonly string[]) =>
+  values.map((value) => (value === '' ? 'empty' : value)).join(' · ');
+
+function arraysOf(path: string, { labels }: OwnDataFlags, folder: string): OwnData {
   if (labels === undefined)
     throw new UsageError(`${path} holds inputs only: give the file of labels with --labels.`);
   const labelFile = fromFolder(folder, labels);

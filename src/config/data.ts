@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnSchema, decimals, separators } from './table';
 
 const path = z.string().min(1);
 const classes = z
@@ -47,6 +48,8 @@ const common = {
     ),
 };
 
+const columnList = (what: string) => z.array(columnSchema).min(1).optional().describe(what);
+
 export const dataSchema = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('digits').describe('1,797 handwritten digits, 8×8, included.'),
@@ -64,21 +67,57 @@ export const dataSchema = z.discriminatedUnion('source', [
     scale,
     ...common,
   }),
-  z.strictObject({
-    source: z.literal('csv').describe('A table: one example a row, one column the label.'),
-    file: path.describe('A CSV file, one example a row.'),
-    label: z
-      .union([z.string(), z.int()])
-      .describe('The label’s column: its name, or its number from 0 (negative: from the end).'),
-    header: z.boolean().default(true).describe('The first row names the columns.'),
-    shape: z
-      .array(z.int().positive())
-      .optional()
-      .describe('Shape of one input, e.g. [8, 8, 1]; flat where absent.'),
-    classes,
-    scale,
-    ...common,
-  }),
+  z
+    .strictObject({
+      source: z.literal('csv').describe('A table: one example a row, one column the label.'),
+      file: path.describe('A CSV file, one example a row.'),
+      label: columnSchema.describe(
+        'The label’s column: its name, or its number from 0 (negative: from the end).',
+      ),
+      header: z
+        .boolean()
+        .optional()
+        .describe('Whether the first row names the columns; found in the file where absent.'),
+      separator: z
+        .enum(separators)
+        .optional()
+        .describe('What separates the cells of a row; found in the file where absent.'),
+      decimal: z
+        .enum(decimals)
+        .optional()
+        .describe('The decimal sign, "." or ","; found in the file where absent.'),
+      comment: z
+        .string()
+        .max(1)
+        .optional()
+        .describe('Lines that begin with this character are passed over: "#" where absent; "" for none.'),
+      columns: columnList('The columns that are inputs, by name or number; all but the label where absent.'),
+      ignore: columnList('Columns that are no inputs, such as ids and dates, by name or number.'),
+      categories: columnList(
+        'Columns that are categories though they look like numbers, such as codes: one input for each value.',
+      ),
+      missing: z
+        .enum(['error', 'drop', 'mean'])
+        .default('error')
+        .describe(
+          'Missing cells (empty, NA, NaN, null, ?): an error, leave the row out, or the mean of the column over the training part.',
+        ),
+      shape: z
+        .array(z.int().positive())
+        .optional()
+        .describe('Shape of one input, e.g. [8, 8, 1]; flat where absent.'),
+      classes,
+      scale,
+      ...common,
+    })
+    .refine((csv) => csv.columns === undefined || csv.ignore === undefined, {
+      path: ['ignore'],
+      message: 'Give columns (the inputs) or ignore (the others), not both.',
+    })
+    .refine((csv) => csv.missing !== 'drop' || csv.labels?.file === undefined, {
+      path: ['missing'],
+      message: 'With labels.file rows cannot be dropped: its row numbers would mean other rows. Use "mean".',
+    }),
   z.strictObject({
     source: z.literal('npy').describe('Two NumPy arrays: inputs and labels.'),
     inputs: path.describe('NPY array, [N, …].'),
@@ -90,6 +129,7 @@ export const dataSchema = z.discriminatedUnion('source', [
 ]);
 
 export type DataConfig = z.output<typeof dataSchema>;
+export type CsvConfig = Extract<DataConfig, { source: 'csv' }>;
 export type Split = z.output<typeof splitSchema>;
 export type Labels = z.output<typeof labelsSchema>;
 

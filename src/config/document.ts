@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, modify, type Node } from 'jsonc-parser';
 import type { Diagnostic, Edit } from './diagnostics';
 
 /** Keys and list positions from the top of a file to a value. */
@@ -56,6 +56,17 @@ export function replaceValue(document: Document, path: Path, value: unknown): Di
   return [
     { title: `Write ${keyOf(path)}: ${text}`, edits: [{ offset: node.offset, length: node.length, text }] },
   ];
+}
+
+/** The fix that writes `value` at `path`, whether or not something stands there. */
+export function writeValue({ text }: Document, path: Path, value: unknown): Diagnostic['fixes'] {
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+  const edits = modify(text, path, value, { formattingOptions }).map(({ offset, length, content }) => ({
+    offset,
+    length,
+    text: content,
+  }));
+  return [{ title: `Write ${keyOf(path)}: ${JSON.stringify(value)}`, edits }];
 }
 
 /** The last key on a path, with the list positions after it: "kernelSize[1]". */

@@ -1,3 +1,5 @@
+import type { TableFacts } from './table';
+
 /** What checks and plans need to know of a data set without holding it. */
 export interface DataFacts {
   /** SHA-256 of contents and of everything that changes what is read; hexadecimal. */
@@ -9,6 +11,8 @@ export interface DataFacts {
   perClass: number[];
   /** SHA-256 of the rows in `labels.file`; null where there is no such file. */
   labelFileHash: string | null;
+  /** How a table was read; absent of data that are none. */
+  table?: TableFacts | undefined;
   counts: { train: number; labelled: number; validation: number; test: number };
   /** Of a table: how many times as large the range of one column is as that of another, at most, over the training part. */
   rangeRatio?: number;

@@ -6,7 +6,7 @@ import { experimentText, studentFile, studentText, teacherFile, teacherText } fr
 import { sampleFiles } from './scaffold/samples';
 import type { Files } from './scaffold/write';
 
-export { defaultAnswers, suggestedName, type Answers, type OwnData } from './scaffold/answers';
+export { defaultAnswers, ownAnswer, suggestedName, type Answers, type OwnData } from './scaffold/answers';
 export { choices, type Choice } from './scaffold/choices';
 export { sampleNames, samplePath } from './scaffold/samples';
 export { writeScaffold, type Files } from './scaffold/write';

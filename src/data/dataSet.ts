@@ -1,3 +1,4 @@
+import type { TableFacts } from '../config/table';
 import type { Inputs } from './inputs';
 
 /** A data set. Its inputs may lie in a file that is read as they are asked for. */
@@ -15,7 +16,10 @@ export interface DataSet {
   hash: string;
   /** The rows that `labels.file` names; null where there is no such file. */
   labelFile: Int32Array | null;
+  /** How a table was read; absent of data that are none. */
+  table?: TableFacts | undefined;
 }
 
 /** What a reader gives; the rest follows from it. */
-export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'>;
+export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'> &
+  Partial<Pick<DataSet, 'table'>>;

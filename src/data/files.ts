@@ -168,6 +168,15 @@ const tooMuch = (file: string, size: number) =>
     `${file} unpacks to more than ${Math.floor(mostOf(size) / 1e6)} MB from ${(size / 1e6).toFixed(1)} MB, so unpacking was stopped. If that is meant, unpack it yourself and give the unpacked file.`,
   );
 
+/** At most so many bytes from the beginning of a data file, unpacked, and whether that is all of it. @throws UserError */
+export function readBeginning(file: string, most: number): Promise<{ start: Buffer; whole: boolean }> {
+  return withDataFile(file, async (data) => {
+    const bytes = Buffer.alloc(most + 1);
+    const count = await data.fill(bytes);
+    return { start: bytes.subarray(0, Math.min(count, most)), whole: count <= most };
+  });
+}
+
 function reason(file: string, error: Error): string {
   const code = 'code' in error ? error.code : null;
   if (code === 'ENOENT' || code === 'ENOTDIR')

@@ -4,13 +4,15 @@ import type { DataConfig } from '../config/data';
 import { UserError } from '../config/errors';
 import type { DataFacts } from '../config/facts';
 import { isTable, pictureShape } from '../config/preprocessing';
+import { inputText } from '../config/table';
 import { checkSeveralClasses } from './checks';
 import { readCsv } from './csv';
 import type { DataSet, RawData } from './dataSet';
 import { readDigits } from './digits/digits';
 import { readBytes } from './files';
 import { readIdx } from './idx';
-import { inParts } from './inputs';
+import { inParts, type Inputs } from './inputs';
+import { fillMissing } from './missing';
 import { rangeRatio } from './normalization';
 import { readNpy } from './npy';
 import { labelledRows, splitRows } from './split';
@@ -28,6 +30,7 @@ export async function loadData(config: DataConfig, folder: string): Promise<Data
     const labelFile = config.labels?.file === undefined ? null : resolve(folder, config.labels.file);
     return {
       ...raw,
+      inputs: withoutMissing(raw, config),
       pictureShape: pictureShape(config, raw.inputShape),
       count,
       hash: hashOf(raw),
@@ -66,6 +69,7 @@ function factsOf(data: DataSet, config: DataConfig): DataFacts {
     classes: data.classes,
     count: data.count,
     perClass,
+    table: data.table,
     labelFileHash: data.labelFile === null ? null : sha256(bytesOf(data.labelFile)),
     counts: {
       train: train.length,
@@ -74,6 +78,13 @@ function factsOf(data: DataSet, config: DataConfig): DataFacts {
       test: test.length,
     },
   };
+}
+
+/** Missing cells take the mean of the training part. Their hash is taken before, so that no split is part of it. */
+function withoutMissing({ inputs, labels, classes, table }: RawData, config: DataConfig): Inputs {
+  if (table?.missing.rule !== 'mean' || table.missing.cells === 0) return inputs;
+  const { train } = splitRows(labels, classes.length, config.split);
+  return fillMissing(inputs, train, (input) => `${nameOf(config)}: column ${inputText(table, input)}`);
 }
 
 function read(config: DataConfig, absolute: (path: string) => string): RawData | Promise<RawData> {

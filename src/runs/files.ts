@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { trainingSchema } from '../config/training';
 import { layerSchema } from '../config/layers';
 import { dataSchema } from '../config/data';
+import { tableSchema } from '../config/table';
 import { numericsSchema } from '../config/numerics';
 import { preprocessingSchema } from '../config/preprocessing';
 
@@ -107,6 +108,8 @@ export const runFileSchema = z.object({
     counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
     /** What examples go through before the network sees them; absent where it sees them as they are read. */
     preprocessing: preprocessingSchema.optional(),
+    /** How a table was read: columns, categories, missing cells. Absent of data that are no table. */
+    table: tableSchema.optional(),
   }),
   teacher: teacherReference.nullable().default(null),
   /**

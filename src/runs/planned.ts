@@ -95,7 +95,7 @@ export function draftBase(experiment: Experiment, folder: string) {
 
 export function draftData(
   experiment: Experiment,
-  { hash, inputShape, classes, counts }: DataFacts,
+  { hash, inputShape, classes, counts, table }: DataFacts,
   preprocessing: Preprocessing | undefined,
 ): RunFile['data'] {
   return {
@@ -105,6 +105,7 @@ export function draftData(
     classes,
     counts,
     ...(preprocessing && { preprocessing }),
+    ...(table && { table }),
   };
 }
 

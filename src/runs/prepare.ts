@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../config/diagnostics';
-import { finding } from '../config/document';
+import { finding, writeValue } from '../config/document';
 import { UserError } from '../config/errors';
 import type { DataFacts, LintFacts } from '../config/facts';
 import { pathFrom, type ReadText } from '../config/files';
@@ -83,7 +83,10 @@ export async function prepare(
     facts = await gatherFacts(experiment, reader);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const unusable = onData({ code: 'unusable-data', message: error.message });
+    const { message, setting } = error;
+    const { document } = readDocument(file, readText?.(file));
+    const fixes = setting ? writeValue(document, setting.path, setting.value) : [];
+    const unusable = onData({ code: 'unusable-data', message, fixes });
     return { ...nothing, engine, diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable] };
   }
   const numerics = engine?.numerics ?? null;

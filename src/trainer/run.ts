@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
+import { tableLines } from '../config/table';
 import type { LoadedEngine } from '../engines/engine';
 import { newestCheckpoint, pruneCheckpoints, writeCheckpoint } from '../runs/checkpoint';
 import { openEvents } from '../runs/events';
@@ -144,6 +145,7 @@ async function attempt(
   say(
     `${titleOf(run)}: step ${clock.step} of ${run.steps}, ${network.size.parameters} parameters, engine ${run.numerics.engine}.`,
   );
+  if (run.data.table) for (const line of tableLines(run.data.table)) say(`Data: ${line}.`);
   const chosen = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 

@@ -61,7 +61,7 @@ export function Run({ view }: { view: View }) {
         <div>
           <Engine details={details} view={view} />
           <Environment rows={details.environment} />
-          <Data rows={details.data} />
+          <Data rows={details.data} table={details.table ?? []} />
         </div>
       </div>
       <div class="columns">
@@ -163,7 +163,7 @@ const Fact = ({ name, value }: { name: string; value: string }) => (
   </>
 );
 
-const Data = ({ rows }: { rows: RunDetails['data'] }) => (
+const Data = ({ rows, table }: { rows: RunDetails['data']; table: string[] }) => (
   <section>
     <h2>Data</h2>
     <div class="scroll" role="region" tabIndex={0} aria-label="Data">
@@ -190,6 +190,11 @@ const Data = ({ rows }: { rows: RunDetails['data'] }) => (
         </tbody>
       </table>
     </div>
+    {table.map((line) => (
+      <p class="caption" key={line}>
+        {line}
+      </p>
+    ))}
   </section>
 );
 

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../config/diagnostics';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/readConfig';
 import type { Arm } from '../../config/resolved';
+import { tableLines, type TableFacts } from '../../config/table';
 import { plain, plural } from '../../results/format';
 import { prepare } from '../../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from '../diagnostics';
@@ -31,8 +32,9 @@ export const checkCommand: Verb = (program, end) => {
       const notes: string[] = [];
       const found = files.flatMap(findConfigs);
       for (const file of found) {
-        const { diagnostics, arms } = await check(file);
+        const { diagnostics, arms, table } = await check(file);
         findings.push(...diagnostics);
+        if (table) notes.push(...tableLines(table).map((line) => `${shownPath(file)}: ${line}.`));
         notes.push(...arms.filter(isSecondForm).map((arm) => `${shownPath(file)}: ${weightsOf(arm)}`));
       }
       const located = locate(unique(findings));
@@ -48,10 +50,12 @@ export const checkCommand: Verb = (program, end) => {
     });
 };
 
-async function check(file: string): Promise<{ diagnostics: Diagnostic[]; arms: Arm[] }> {
+async function check(
+  file: string,
+): Promise<{ diagnostics: Diagnostic[]; arms: Arm[]; table?: TableFacts | undefined }> {
   if (configKind(file) !== 'experiment') return { diagnostics: readConfig(file).diagnostics, arms: [] };
-  const { diagnostics, plan } = await prepare(file, reader);
-  return { diagnostics, arms: [...(plan?.arms ?? [])] };
+  const { diagnostics, plan, facts } = await prepare(file, reader);
+  return { diagnostics, arms: [...(plan?.arms ?? [])], table: facts?.table };
 }
 
 /** With beta, alpha weighs the labels, the opposite of what it does alone: so both weights are said. */

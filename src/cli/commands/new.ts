@@ -50,6 +50,17 @@ export const newCommand: Verb = (program, end) => {
       defaultAnswers.data.id,
     )
     .option('--label <column>', 'of a CSV file: the column of the label')
+    .option(
+      '--ignore <columns>',
+      'of a CSV file: columns that are no inputs, separated by commas (default: those that look like ids, dates, other labels)',
+    )
+    .addOption(
+      new Option('--missing <rule>', 'of a CSV file: what to do about missing cells').choices([
+        'error',
+        'drop',
+        'mean',
+      ]),
+    )
     .option('--labels <file>', 'of NPY and IDX inputs: the file of labels')
     .option(
       '--teacher <teacher>',
@@ -68,7 +79,7 @@ export const newCommand: Verb = (program, end) => {
     )
     .addOption(
       new Option('--sample <sample>', 'one of the experiments that come with Distillery, as it is').conflicts(
-        [...['data', 'label', 'labels', 'teacher', 'student', 'method', 'name']],
+        [...['data', 'label', 'ignore', 'missing', 'labels', 'teacher', 'student', 'method', 'name']],
       ),
     )
     .option('--name <name>', 'name of the experiment (default: from the data)')
@@ -81,18 +92,28 @@ Examples:
   distillery new
   distillery new --data digitsAll --method logitMatching --name logits
   distillery new --data measurements.csv --label species --student mlp8
+  distillery new --data patients.csv --label outcome --ignore id,admitted --missing mean
   distillery new --data x.npy --labels y.npy --teacher big/model.json
   distillery new --sample hinton-2015/3-omitted-class`,
     )
     .action(async (flags: Flags) => {
       const folder = resolve(flags.in);
-      const { files, path } =
-        flags.sample === undefined ? await answered(flags, folder) : sample(flags.sample, folder);
+      const {
+        files,
+        path,
+        preview = [],
+      } = flags.sample === undefined ? await answered(flags, folder) : sample(flags.sample, folder);
       writeScaffold(folder, files);
       const paths = Object.keys(files).map((file) => shownPath(join(folder, file)));
       const experiment = shownPath(join(folder, path));
       if (flags.json) printJson({ experiment, files: paths });
-      else print(...paths, '', `Next: distillery run ${experiment}`);
+      else
+        print(
+          ...(preview.length > 0 ? [...preview, ''] : []),
+          ...paths,
+          '',
+          `Next: distillery run ${experiment}`,
+        );
       end(EXIT.done);
     });
 };
@@ -101,13 +122,15 @@ Examples:
 interface Scaffold {
   files: Files;
   path: string;
+  /** What was found in a table. */
+  preview?: string[];
 }
 
 async function answered(flags: Flags, folder: string): Promise<Scaffold> {
-  const answers = await answersOf(flags, folder);
+  const { answers, preview } = await answersOf(flags, folder);
   const problem = nameProblem(folder, answers.name);
   if (problem !== null) throw new UsageError(problem);
-  return { files: scaffoldExperiment(answers, folder), path: experimentPath(answers.name) };
+  return { files: scaffoldExperiment(answers, folder), path: experimentPath(answers.name), preview };
 }
 
 function sample(name: string, folder: string): Scaffold {
@@ -120,14 +143,15 @@ function sample(name: string, folder: string): Scaffold {
   return { files: scaffoldSample(SAMPLES, name, folder), path: samplePath(name) };
 }
 
-async function answersOf(flags: Flags, folder: string): Promise<Answers> {
+async function answersOf(flags: Flags, folder: string): Promise<{ answers: Answers; preview: string[] }> {
   const digits = DIGITS.find((id) => id === flags.data);
-  const data = digits === undefined ? await ownData(flags.data, flags, folder) : { id: digits };
+  const { answer: data, preview } =
+    digits === undefined ? await ownData(flags.data, flags, folder) : { answer: { id: digits }, preview: [] };
   if (flags.student === 'cnn' && !isDigits(data))
     throw new UsageError(
       'The student "cnn" is for the digits. Take another, and write your own layers into its file.',
     );
-  return {
+  const answers: Answers = {
     data,
     teacher:
       flags.teacher === 'train' ? { id: 'train' } : { id: 'saved', model: fromFolder(folder, flags.teacher) },
@@ -135,4 +159,5 @@ async function answersOf(flags: Flags, folder: string): Promise<Answers> {
     method: { id: flags.method },
     name: flags.name ?? suggestedName(data),
   };
+  return { answers, preview };
 }

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics';
-import { finding, replaceValue } from '../document';
+import { finding, replaceValue, writeValue } from '../document';
+import { EXAMPLES_FOR_VERDICT, fewestExamples, splitFor } from '../parts';
 import type { Inspected } from './inspected';
 
-/** Pairs of seeds, and test examples, that a verdict needs. */
+/** Pairs of seeds that a verdict needs. */
 const SEEDS_FOR_VERDICT = 4;
-const EXAMPLES_FOR_VERDICT = 50;
 
 export function lintData(inspected: Inspected): Diagnostic[] {
   return [
@@ -32,13 +32,28 @@ function fewSeeds({ experiment, documents }: Inspected): Diagnostic[] {
   ];
 }
 
-function fewTestExamples({ facts, documents }: Inspected): Diagnostic[] {
-  const test = facts.data?.counts.test ?? EXAMPLES_FOR_VERDICT;
-  if (test >= EXAMPLES_FOR_VERDICT) return [];
-  const has = test === 1 ? '1 example' : `${test} examples`;
-  const message = `The test part has ${has}: a verdict needs at least ${EXAMPLES_FOR_VERDICT}, until then it stays INCONCLUSIVE.`;
+function fewTestExamples({ experiment, facts, documents }: Inspected): Diagnostic[] {
+  if (!facts.data || facts.data.counts.test >= EXAMPLES_FOR_VERDICT) return [];
+  const { count, classes, counts } = facts.data;
+  const has = counts.test === 1 ? '1 example' : `${counts.test} examples`;
+  const { seed, stratified } = experiment.config.data.split;
+  const split = splitFor(count, classes.length);
+  const advice =
+    split === null
+      ? ` The data have ${count} examples; at least ${fewestExamples(classes.length)} are needed.`
+      : '';
+  const message = `The test part has ${has}: a verdict needs at least ${EXAMPLES_FOR_VERDICT}, until then it stays INCONCLUSIVE.${advice}`;
+  const fixes = split
+    ? writeValue(documents.experiment, ['data', 'split'], {
+        ...split,
+        seed,
+        ...(stratified ? {} : { stratified }),
+      })
+    : [];
   const place = ['data', 'split', 'test'];
-  return [finding(documents.experiment, place, { severity: 'warning', code: 'few-test-examples', message })];
+  return [
+    finding(documents.experiment, place, { severity: 'warning', code: 'few-test-examples', message, fixes }),
+  ];
 }
 
 function noValidation({ experiment, facts, documents }: Inspected): Diagnostic[] {

@@ -172,9 +172,9 @@ function differentOutputs(inspected: Inspected): Diagnostic[] {
   const { experiment, facts, documents } = inspected;
   if (facts.data) return [];
   const small = experiment.student.config;
-  const own = measure(small, experiment.root, facts).outputs;
+  const own = measure(small, experiment.root, facts, undefined).outputs;
   return teachers(inspected).flatMap(({ title, config }) => {
-    const theirs = measure(config, experiment.root, facts).outputs;
+    const theirs = measure(config, experiment.root, facts, undefined).outputs;
     if (!theirs || !own || theirs.join() === own.join()) return [];
     const message = `${title} has ${theirs[0]} classes, the student ${own[0]}: they must be the same.`;
     return [finding(documents.student, outputPlace(small), { code: 'class-count', message })];

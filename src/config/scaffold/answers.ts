@@ -1,13 +1,17 @@
 import type { z } from 'zod';
 import type { dataSchema } from '../data';
+import { UserError } from '../errors';
+import type { DataFacts } from '../facts';
+import { tooFewExamples } from '../parts';
 
 /** Data of one's own, as it would stand in an experiment file; paths are relative to the root, or absolute. */
 export type OwnData = Exclude<z.input<typeof dataSchema>, { source: 'digits' }>;
 
 export type DataAnswer =
   | { id: 'digitsFew' | 'digitsAll' }
-  /** `inputShape` and `classes` as describeData finds them, so that the networks fit. */
-  | { id: 'csv' | 'npy' | 'idx'; config: OwnData; inputShape: number[]; classes: number };
+  /** `inputShape`, `classes` and `count` (of examples) as describeData finds them, so that networks and split fit. */
+  | { id: 'csv' | 'npy' | 'idx'; config: OwnData; inputShape: number[]; classes: number; count: number };
+export type OwnAnswer = Extract<DataAnswer, { config: OwnData }>;
 /** The path of a saved model is relative to the root, or absolute. */
 export type TeacherAnswer = { id: 'train' } | { id: 'saved'; model: string };
 export type StudentAnswer = { id: 'mlp16' | 'mlp8' | 'mlp64' | 'cnn' | 'own' };
@@ -31,7 +35,7 @@ export const defaultAnswers: Answers = {
   name: 'few-labels',
 };
 
-type DigitsAnswer = Exclude<DataAnswer, { config: OwnData }>;
+type DigitsAnswer = Exclude<DataAnswer, OwnAnswer>;
 export const isDigits = (data: DataAnswer): data is DigitsAnswer => !('config' in data);
 
 /** Shape of one example as the networks get it; digits are images where a convolution asks for them. */
@@ -41,6 +45,16 @@ export function inputShapeOf({ data, student }: Pick<Answers, 'data' | 'student'
 }
 
 export const classesOf = (data: DataAnswer): number => (isDigits(data) ? 10 : data.classes);
+
+/** What is answered where the data were read. @throws UserError where no split of them can give a verdict */
+export function ownAnswer(
+  config: OwnData,
+  { inputShape, classes, count }: Pick<DataFacts, 'inputShape' | 'classes' | 'count'>,
+): OwnAnswer {
+  const problem = tooFewExamples(count, classes.length);
+  if (problem !== null) throw new UserError(`${fileOf(config)}: ${problem}`);
+  return { id: config.source, config, inputShape, classes: classes.length, count };
+}
 
 /** The name that is offered: from the data. */
 export function suggestedName(data: DataAnswer): string {

@@ -1,5 +1,6 @@
 import { isAbsolute, posix } from 'node:path';
-import { inputShapeOf, isDigits, type Answers, type OwnData } from './answers';
+import { splitFor } from '../parts';
+import { inputShapeOf, isDigits, type Answers, type OwnAnswer } from './answers';
 import { SEEDS } from './estimate';
 import {
   studentLayers,
@@ -136,7 +137,7 @@ const minGain = `,
 
 function dataText(answers: Answers, folder: string): string {
   const { data } = answers;
-  if (!isDigits(data)) return ownDataText(data.config, folder);
+  if (!isDigits(data)) return ownDataText(data, folder);
   const shape = inputShapeOf(answers);
   const labels = `,
     // Students see the labels of 100 images; the teacher learned from all 1,000.
@@ -148,7 +149,7 @@ function dataText(answers: Answers, folder: string): string {
   },`;
 }
 
-function ownDataText(config: OwnData, folder: string): string {
+function ownDataText({ config, count, classes }: OwnAnswer, folder: string): string {
   const moved = Object.entries<unknown>(config)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) =>
@@ -157,10 +158,8 @@ function ownDataText(config: OwnData, folder: string): string {
         : [key, value],
     );
   const lines = moved.map(([key, value]) => `    ${JSON.stringify(key)}: ${inlineValue(value)}`);
-  const split =
-    config.split === undefined
-      ? ['    "split": { "train": 0.6, "validation": 0.15, "test": 0.25, "seed": 0 }']
-      : [];
+  const parts = config.split === undefined ? splitFor(count, classes) : null;
+  const split = parts ? [`    "split": ${inlineValue(parts)}`] : [];
   return `  "data": {
     // To hide labels from the students (never from the teacher), add e.g. "labels": { "count": 200 }.
 ${[...lines, ...split].join(',\n')}

@@ -13,7 +13,8 @@ async function replyTo(answer: (question: unknown) => unknown, question: unknown
   try {
     return { outcome: 'answer', answer: await answer(question) };
   } catch (error) {
-    if (error instanceof UserError) return { outcome: 'problem', message: error.message };
+    if (error instanceof UserError)
+      return { outcome: 'problem', message: error.message, setting: error.setting };
     if (isOutOfMemory(error)) return { outcome: 'memory' };
     return {
       outcome: 'crash',

@@ -1,3 +1,4 @@
+import type { SuggestedSetting } from '../../config/errors';
 import type { Kind } from '../reader';
 
 /** What the process that reads is told, once. */
@@ -12,7 +13,7 @@ export interface Task {
 export type Reply =
   | { outcome: 'answer'; answer: unknown }
   /** A sentence about the files. */
-  | { outcome: 'problem'; message: string }
+  | { outcome: 'problem'; message: string; setting?: SuggestedSetting | undefined }
   | { outcome: 'memory' }
   /** A fault of ours, with its stack. */
   | { outcome: 'crash'; message: string };

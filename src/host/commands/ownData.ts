@@ -1,16 +1,15 @@
-import { createReadStream } from 'node:fs';
 import { relative } from 'node:path';
-import { createInterface } from 'node:readline';
-import { parse } from 'csv-parse/sync';
 import { l10n, ProgressLocation, Uri, window } from 'vscode';
-import { dataSchema, type DataConfig } from '../../config/data';
+import { dataSchema } from '../../config/data';
 import { UserError } from '../../config/errors';
 import type { DataFacts } from '../../config/facts';
 import { describeSavedModel } from '../../config/savedModel';
-import type { Answers, OwnData } from '../../config/scaffold';
+import { ownAnswer, type Answers, type OwnData } from '../../config/scaffold';
 import { dataFiles } from '../../data/dataFiles';
 import type { Reader } from '../../data/reader';
+import { inspectTable } from '../../data/table/inspect';
 import type { Readable } from '../reader';
+import { askMissing, askTable } from './askTable';
 
 type Source = OwnData['source'];
 
@@ -23,22 +22,32 @@ export async function askOwnData(
   const config = await askConfig(source, folder);
   if (!config || reader === null) return undefined;
   return saying(async () => {
-    const { inputShape, classes } = await describeShown(dataSchema.parse(config), folder, reader);
-    return { id: config.source, config, inputShape, classes: classes.length };
+    const whole = await withMissing(config, folder, reader);
+    return whole && ownAnswer(whole, await describeShown(whole, folder, reader));
   });
 }
 
-/** A large file takes a while, which is shown and can be given up. */
-function describeShown(config: DataConfig, folder: string, reader: Reader): Thenable<DataFacts> {
+/** A large file takes a while, which is shown and can be cancelled. */
+function describeShown(own: OwnData, folder: string, reader: Reader): Thenable<DataFacts> {
+  const config = dataSchema.parse(own);
   const title = l10n.t('Reading the data…');
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => {
-      const given = new AbortController();
-      token.onCancellationRequested(() => given.abort());
-      return reader.ask('describe', dataFiles(config, folder), { config, folder }, given.signal);
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      return reader.ask('describe', dataFiles(config, folder), { config, folder }, controller.signal);
     },
   );
+}
+
+/** Where cells of a table are missing, what to do about them is asked. */
+async function withMissing(config: OwnData, folder: string, reader: Reader): Promise<OwnData | undefined> {
+  if (config.source !== 'csv') return config;
+  const { table } = await describeShown({ ...config, missing: 'drop' }, folder, reader);
+  if (!table || table.missing.cells === 0) return config;
+  const missing = await askMissing(table.missing.cells, table.missing.rows);
+  return missing && { ...config, missing };
 }
 
 export async function askSavedModel(folder: string): Promise<Answers['teacher'] | undefined> {
@@ -52,11 +61,18 @@ export async function askSavedModel(folder: string): Promise<Answers['teacher'] 
 
 async function askConfig(source: Source, folder: string): Promise<OwnData | undefined> {
   if (source === 'csv') {
-    const file = await chooseFile(folder, l10n.t('A CSV file, one example a row'), ['csv', 'tsv', 'txt']);
-    const label = file === undefined ? undefined : await askLabel(file);
-    return file === undefined || label === undefined
-      ? undefined
-      : { source, file: fromFolder(folder, file), label };
+    const file = await chooseFile(folder, l10n.t('A CSV file, one example a row'), [
+      'csv',
+      'tsv',
+      'txt',
+      'gz',
+    ]);
+    if (file === undefined) return undefined;
+    const look = await saying(() => inspectTable(file));
+    const columns = look && (await askTable(look));
+    if (!columns) return undefined;
+    const { label, ignore } = columns;
+    return { source, file: fromFolder(folder, file), label, ...(ignore.length > 0 ? { ignore } : {}) };
   }
   const kinds = source === 'npy' ? ['npy'] : ['*'];
   const inputs = await chooseFile(folder, l10n.t('Inputs'), kinds);
@@ -64,32 +80,6 @@ async function askConfig(source: Source, folder: string): Promise<OwnData | unde
   if (inputs === undefined || labels === undefined) return undefined;
   const [path, labelFile] = [fromFolder(folder, inputs), fromFolder(folder, labels)];
   return source === 'npy' ? { source, inputs: path, labelFile } : { source, images: path, labelFile };
-}
-
-/** The last column is where a label mostly stands, so it comes first. */
-async function askLabel(file: string): Promise<string | undefined> {
-  const picked = await window.showQuickPick(
-    columnsOf(await firstLine(file)).map((label) => ({ label })),
-    { title: l10n.t('Which column is the label?'), ignoreFocusOut: true },
-  );
-  return picked?.label;
-}
-
-export function columnsOf(header: string): string[] {
-  const delimiter =
-    [',', ';', '\t'].sort((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
-  const [names = []]: string[][] = parse(header, { delimiter, relaxQuotes: true, trim: true });
-  return [...names].reverse();
-}
-
-async function firstLine(file: string): Promise<string> {
-  const stream = createReadStream(file, { encoding: 'utf8', end: 1 << 20 });
-  try {
-    for await (const line of createInterface({ input: stream })) return line.replace(/^\uFEFF/, '');
-    return '';
-  } finally {
-    stream.destroy();
-  }
 }
 
 async function chooseFile(folder: string, title: string, extensions: string[]): Promise<string | undefined> {

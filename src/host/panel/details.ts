@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { l10n } from 'vscode';
+import { tableLines } from '../../config/table';
 import type { RunDetails } from '../../messages';
 import { count, plain } from '../../results/format';
 import { configurationRows, environmentRows } from '../../runs/describe';
@@ -42,6 +43,7 @@ export async function readDetails(view: ExperimentView, run: RunView): Promise<R
           ),
     environment: [...environmentRows(file), [l10n.t('Created'), file.created]],
     data: dataRows(run),
+    table: run.file?.data.table ? tableLines(run.file.data.table) : [],
     log: await lastLines(runFiles(run.folder).log(run.state.attempt ?? 1)),
     files: await filesOf(view, run),
   };

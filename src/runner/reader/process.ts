@@ -46,7 +46,7 @@ export async function askProcess(
       else child.send({ ...task, memory } satisfies Task);
     });
     if (reply.outcome === 'answer') return reply.answer;
-    if (reply.outcome === 'problem') throw new UserError(reply.message);
+    if (reply.outcome === 'problem') throw new UserError(reply.message, { setting: reply.setting });
     if (reply.outcome === 'memory') throw new UserError(tooLarge(files, memory));
     throw new Error(reply.message);
   } finally {

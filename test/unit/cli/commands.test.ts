@@ -122,14 +122,40 @@ describe('new', () => {
     writeFileSync(join(stage.root, 'flowers.csv'), ['x,y,kind', ...rows].join('\n'));
     const asked = await distillery('new', '--data', 'flowers.csv');
     expect(asked.code).toBe(2);
-    expect(asked.stderr).toContain('--label');
+    expect(asked.stderr).toContain('flowers.csv: separator comma, decimal point, with a header');
+    expect(asked.stderr).toContain('say with --label which column holds the label');
     const made = await distillery('new', '--data', 'flowers.csv', '--label', 'kind');
     expect(made.stderr).toBe('');
     const checked = await distillery('check', 'experiments/flowers/flowers.distill.json');
     expect(checked.stdout).not.toContain(': error');
+    expect(checked.stdout).toContain('label kind; inputs x, y.');
     expect(readFileSync(join(stage.root, 'experiments/flowers/mlp-256.teacher.json'), 'utf8')).toContain(
       '"units": 3',
     );
+  });
+});
+
+describe('new, of a table', () => {
+  it('shows its columns, leaves ids and dates out, and says what is missing', async () => {
+    const rows = Array.from(
+      { length: 90 },
+      (_, i) => `${i};2024-03-${10 + (i % 9)};${i % 7},5;${'ab'[i % 2]}`,
+    );
+    writeFileSync(
+      join(stage.root, 'found.csv'),
+      ['nr;day;size;kind', ...rows, '90;2024-03-01;;a'].join('\n'),
+    );
+    const missing = await distillery('new', '--data', 'found.csv', '--label', 'kind');
+    expect(missing.code).not.toBe(0);
+    expect(missing.stderr).toContain('1 cell is missing: line 92, column size (empty)');
+    const made = await distillery('new', '--data', 'found.csv', '--label', 'kind', '--missing', 'mean');
+    expect(made.stdout).toContain('found.csv: separator semicolon, decimal comma, with a header');
+    expect(made.stdout).toContain('  nr: left out: numbers the rows (0 · 1 · 2 · 3 · 4)');
+    expect(made.stdout).toContain('  day: left out: holds dates or times');
+    const file = 'experiments/found/found.distill.json';
+    expect(readFileSync(join(stage.root, file), 'utf8')).toContain('"ignore": ["nr", "day"]');
+    const checked = await distillery('check', file);
+    expect(checked.stdout).toContain('1 missing cell in 1 row: filled with the mean of the column');
   });
 });
 

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../src/config/diagnostics';
 import { applyEdits } from '../../../src/config/document';
 import type { DataFacts, LintFacts } from '../../../src/config/facts';
 import { lint } from '../../../src/config/lints';
 import { readExperiment } from '../../../src/config/read';
+import type { TableFacts } from '../../../src/config/table';
 import { EXPERIMENT, quickstartWith, STUDENT, TEACHER, workspace } from './workspace';
 
 const digits: DataFacts = {
@@ -154,6 +156,78 @@ describe('classes of the transfer set', () => {
   });
 });
 
+describe('a table', () => {
+  const csv: Changes = {
+    [EXPERIMENT]: [['"source": "digits"', '"source": "csv", "file": "rows.csv", "label": "kind"']],
+  };
+  const table: TableFacts = {
+    separator: ',',
+    decimal: '.',
+    header: true,
+    headerDoubtful: false,
+    encoding: 'utf-8',
+    rows: 1797,
+    label: { column: 'kind', respelled: [] },
+    inputs: ['id', 'x', 'lab_a', 'lab_b'],
+    categories: [],
+    ignored: [],
+    missing: { rule: 'error', cells: 0, rows: 0 },
+    suspects: [],
+  };
+  const withTable = (changes: Partial<TableFacts>): LintFacts => ({
+    data: { ...digits, table: { ...table, ...changes } },
+  });
+  const look = (suspects: TableFacts['suspects'], changes = csv) => {
+    const files: Record<string, string> = { ...quickstartWith(changes), 'rows.csv': 'x,kind\n1,a\n' };
+    const folder = EXPERIMENT.split('/').slice(0, -1).join('/');
+    const root = workspace({ ...files, [`${folder}/rows.csv`]: files['rows.csv']! });
+    const { experiment, diagnostics } = readExperiment(join(root, EXPERIMENT));
+    expect(diagnostics.map((d) => d.message)).toEqual([]);
+    const found = lint(experiment!, withTable({ suspects })).filter(({ code }) => code !== 'shape');
+    const mended = found.map(
+      ({ fixes }) => parse(applyEdits(files[EXPERIMENT] ?? '', fixes[0]?.edits ?? [])) as { data: object },
+    );
+    return { experiment: experiment!, found, data: mended.map(({ data }) => data) };
+  };
+
+  it('with an id, or several labels, offers to leave them out', () => {
+    const { found, data } = look([
+      { column: 'id', why: 'row number' },
+      { column: 'lab_a', why: 'label' },
+      { column: 'lab_b', why: 'label' },
+    ]);
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+      ['likely-id', 'warning'],
+      ['several-labels', 'warning'],
+    ]);
+    expect(found[0]?.message).toContain('Column id numbers the rows');
+    expect(found[1]?.message).toContain(
+      'Columns lab_a, lab_b are named like labels, but only kind is the label',
+    );
+    expect(data).toMatchObject([{ ignore: ['id'] }, { ignore: ['lab_a', 'lab_b'] }]);
+  });
+
+  it('whose first row is an example, though the file says header, must not lose it', () => {
+    const inputs = (names: string[]) =>
+      lint(look([]).experiment, withTable({ headerDoubtful: true, inputs: names }))
+        .filter(({ code }) => code === 'doubtful-header')
+        .map(({ severity }) => severity);
+    expect(inputs(['0.5', 'x'])).toEqual(['error']);
+    expect(inputs(['1999', '2000'])).toEqual(['warning']);
+  });
+
+  it('keeps what is ignored already, and takes a column out of those that are listed', () => {
+    const written = (key: string): Changes => ({
+      [EXPERIMENT]: [['"source": "digits"', `"source": "csv", "file": "rows.csv", "label": "kind", ${key}`]],
+    });
+    const suspects: TableFacts['suspects'] = [{ column: 'id', why: 'id' }];
+    expect(look(suspects, written('"ignore": ["z"]')).data).toMatchObject([{ ignore: ['z', 'id'] }]);
+    expect(look(suspects, written('"columns": ["id", "x", "lab_a", "lab_b"]')).data).toMatchObject([
+      { columns: ['x', 'lab_a', 'lab_b'] },
+    ]);
+  });
+});
+
 describe('data', () => {
   it('fewer than 4 seeds', () => {
     const few = only({ [EXPERIMENT]: [['"seeds": 5', '"seeds": 3']] });
@@ -172,6 +246,11 @@ describe('data', () => {
       message: 'The test part has 5 examples: a verdict needs at least 50, until then it stays INCONCLUSIVE.',
     });
     expect(lintOf({}, facts(50)).found).toEqual([]);
+    const small = (count: number) => ({ data: { ...digits, count, counts: { ...digits.counts, test: 5 } } });
+    const { message, fixes } = only({}, small(60));
+    expect(message).toContain('The data have 60 examples; at least 82 are needed.');
+    expect(fixes).toBe(0);
+    expect(only({}, small(120)).fixes).toBe(1);
   });
 
   it('no validation data', () => {

@@ -13,6 +13,7 @@ import {
   experimentPath,
   freeName,
   nameProblem,
+  ownAnswer,
   samplePath,
   sampleNames,
   scaffoldExperiment,
@@ -43,18 +44,21 @@ const own: Answers['data'][] = [
     config: { source: 'csv', file: 'data/rows.csv', label: 'class' },
     inputShape: [7],
     classes: 3,
+    count: 1000,
   },
   {
     id: 'npy',
     config: { source: 'npy', inputs: 'data/x.npy', labelFile: 'data/y.npy' },
     inputShape: [12, 12, 3],
     classes: 4,
+    count: 1000,
   },
   {
     id: 'idx',
     config: { source: 'idx', images: 'data/i.gz', labelFile: 'data/l.gz' },
     inputShape: [28, 28, 1],
     classes: 10,
+    count: 1000,
   },
 ];
 const dataFiles = ['rows.csv', 'x.npy', 'y.npy', 'i.gz', 'l.gz'];
@@ -202,6 +206,21 @@ describe('names', () => {
     expect(nameProblem(root, 'Größe_2.1-x')).toBeNull();
   });
 
+  it('of data of one’s own tests on as many examples as a verdict needs, or is not written', () => {
+    const answer = (count: number) =>
+      ownAnswer(
+        { source: 'csv', file: 'rows.csv', label: 'class' },
+        { inputShape: [7], classes: ['a', 'b', 'c'], count },
+      );
+    const textFor = (count: number) =>
+      Object.values(experimentFiles({ ...defaultAnswers, data: answer(count) }, '.')).join('\n');
+    expect(textFor(1000)).toContain('"split": { "train": 0.6, "validation": 0.15, "test": 0.25, "seed": 0 }');
+    expect(textFor(120)).toContain('"split": { "validation": 0.15, "test": 50, "seed": 0 }');
+    expect(() => answer(81)).toThrow('rows.csv: 81 examples are too few for a verdict');
+    expect(() => answer(81)).toThrow('Give at least 82.');
+    expect(textFor(82)).toContain('"test": 50');
+  });
+
   it('are suggested from the data', () => {
     expect(own.map(suggestedName)).toEqual(['rows', 'x', 'i']);
     const odd: Answers['data'] = {
@@ -209,6 +228,7 @@ describe('names', () => {
       config: { source: 'csv', file: '../My Data (1).csv.gz', label: 0 },
       inputShape: [1],
       classes: 2,
+      count: 1000,
     };
     expect(suggestedName(odd)).toBe('My-Data-1');
   });

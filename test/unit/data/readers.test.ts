@@ -169,18 +169,13 @@ describe('CSV', () => {
 
   it.each([
     ['ragged', 'kind,a,b\nx,1,2\ny,1\n', {}, 'data.csv, line 3: 2 cells, where the header has 3'],
-    [
-      'NaN',
-      'kind,a\nx,1\ny,NaN\n',
-      {},
-      'data.csv, line 3, column a: "NaN" where a finite number was expected',
-    ],
+    ['NaN', 'kind,a\nx,1\ny,NaN\n', {}, 'data.csv: 1 cell is missing: line 3, column a (NaN)'],
     ['infinite', 'kind,a\nx,Infinity\ny,1\n', {}, 'line 2, column a: "Infinity"'],
     ['word', 'kind,a\nx,1\ny,red\n', {}, 'line 3, column a: "red"'],
-    ['empty cell', 'kind,a\nx,1\ny,\n', {}, 'line 3, column a: an empty cell'],
+    ['empty cell', 'kind,a\nx,1\ny,\n', {}, '1 cell is missing: line 3, column a (empty)'],
     ['no such column', 'sort,a\nx,1\n', {}, 'has no column "kind". Its columns are sort, a.'],
     ['column out of range', 'kind,a\nx,1\ny,2\n', { label: 2 }, 'has 2 columns (0 to 1); "label" asks for 2'],
-    ['name without header', 'x,1\ny,2\n', { header: false }, 'must be a column\'s number, not "kind"'],
+    ['name without header', 'x,1\ny,2\n', { header: false }, 'must give a column\'s number, not "kind"'],
     ['header taken for data', 'kind,a\nx,1\n', { header: false, label: 0 }, 'or is this a header?'],
     ['one class', 'kind,a\nx,1\nx,2\n', {}, 'every example is of class "x"'],
     [
@@ -189,7 +184,12 @@ describe('CSV', () => {
       { classes: ['x', 'y'] },
       'line 3: the label "q" is not among "classes" (x, y)',
     ],
-    ['empty label', 'kind,a\nx,1\n,2\n', {}, 'line 3: the label is empty'],
+    [
+      'empty label',
+      'kind,a\nx,1\n,2\n',
+      {},
+      '1 cell is missing: line 3, column kind (empty). 1 of them is a label',
+    ],
     ['header only', 'kind,a\n', {}, 'has no rows below its header'],
     ['one column', 'kind\nx\n', {}, 'has one column'],
     ['empty file', '', {}, 'is empty'],

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands, window, workspace } from 'vscode';
 import { commandLine } from '../../../src/host/commands/commandLine';
 import { copyStudent } from '../../../src/host/commands/exports';
-import { columnsOf } from '../../../src/host/commands/ownData';
+import { inputRows, labelRows } from '../../../src/host/commands/askTable';
+import { inspectTable } from '../../../src/data/table/inspect';
 import { registerCommands } from '../../../src/host/commands/register';
 import { commandTable } from '../../../src/host/commands/table';
 import { experimentOf, runOf, targetIn } from '../../../src/host/commands/target';
@@ -54,12 +55,30 @@ describe('a report in the editor', () => {
 });
 
 describe('the columns of a table', () => {
-  it.each([
-    ['a,b,label', ['label', 'b', 'a']],
-    ['a;"b, c";label', ['label', 'b, c', 'a']],
-    ['x\ty', ['y', 'x']],
-  ])('%s, the last first', (header, columns) => {
-    expect(columnsOf(header)).toEqual(columns);
+  const folder = mkdtempSync(join(tmpdir(), 'distillery-table-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const rows = Array.from({ length: 30 }, (_, i) => `${i};2024-01-${10 + i};${i % 7},5;${'ab'[i % 2]}`);
+
+  it('are shown with their first cells and what they are taken for, before anything is written', async () => {
+    const file = join(folder, 'mine.csv');
+    writeFileSync(file, ['nr;day;size;"kind; of"', ...rows].join('\r\n'));
+    const look = await inspectTable(file);
+    expect(labelRows(look).map(({ label }) => label)).toEqual(['kind; of', 'size', 'day', 'nr']);
+    const inputs = inputRows(look, 'kind; of');
+    expect(inputs.map(({ label, picked, description }) => [label, picked, description])).toEqual([
+      ['nr', false, 'numbers the rows'],
+      ['day', false, 'holds dates or times ("2024-01-10")'],
+      ['size', true, 'numbers from 0.5 to 6.5'],
+    ]);
+    expect(inputs[2]?.detail).toBe('0,5  ·  1,5  ·  2,5  ·  3,5  ·  4,5');
+    expect(readdirSync(folder)).toEqual(['mine.csv']);
+  });
+
+  it('are taken from the beginning of a large file, even where that ends within quotes', async () => {
+    const file = join(folder, 'large.csv');
+    writeFileSync(file, `x,text,kind\n${'1.5,"a\nb",k\n'.repeat(100_000)}`);
+    const look = await inspectTable(file, {}, 10_001);
+    expect([look.whole, look.separator, look.columns.length]).toEqual([false, ',', 3]);
   });
 });
 

@@ -25,6 +25,7 @@ import { extract } from '../../../src/trainer/extract';
 import { openRun } from '../../../src/trainer/openRun';
 import { trainRun } from '../../../src/trainer/run';
 import { openTrained } from '../../../src/trainer/trained';
+import { inProcess } from '../../fixtures/inProcess';
 import { makeExperiment } from '../runs/fixtures';
 
 let engine: LoadedEngine;
@@ -73,7 +74,7 @@ async function stage({ others = {}, ...files }: Files, change = (draft: RunDraft
   roots.push(root);
   makeFolder(root, files, others);
   const experiment = makeExperiment(root, files);
-  const plan = planExperiment(experiment, await gatherFacts(experiment), engine.numerics);
+  const plan = planExperiment(experiment, await gatherFacts(experiment, inProcess), engine.numerics);
   const folders = new Map<string, string>();
   for (const item of plan.items) {
     const draft = plan.drafts.get(item.id);

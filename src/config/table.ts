@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/** What separates the cells of a row. */
+export const separators = [',', ';', '\t', '|'] as const;
+export type Separator = (typeof separators)[number];
+export const decimals = ['.', ','] as const;
+export type Decimal = (typeof decimals)[number];
+
+/** A column as a config names it: by its name, or by its number from 0 where it has no name of its own. */
+export const columnSchema = z.union([z.string(), z.int()]);
+export type ColumnKey = z.output<typeof columnSchema>;
+
+/** Why a column that is an input probably should not be one. */
+export const suspicions = ['row number', 'id', 'constant', 'label', 'date'] as const;
+export type Suspicion = (typeof suspicions)[number];
+
+/** How a table was read, kept with each run: what was found in the file, and what the columns were taken for. */
+export const tableSchema = z.object({
+  separator: z.enum(separators),
+  decimal: z.enum(decimals),
+  header: z.boolean(),
+  /** The header is read as the config says, though the first row looks like the opposite. */
+  headerDoubtful: z.boolean().default(false),
+  encoding: z.enum(['utf-8', 'utf-16le', 'windows-1252']),
+  rows: z.int(),
+  label: z.object({
+    column: columnSchema,
+    /** Labels whose class is spelled another way, e.g. 2.0 for the class 2; the first few. */
+    respelled: z.array(z.object({ label: z.string(), class: z.string() })),
+  }),
+  /** In their order. */
+  inputs: z.array(columnSchema),
+  /** Of inputs that are text: an input for each category, in this order. */
+  categories: z.array(z.object({ column: columnSchema, names: z.array(z.string()) })),
+  ignored: z.array(columnSchema),
+  missing: z.object({ rule: z.enum(['error', 'drop', 'mean']), cells: z.int(), rows: z.int() }),
+  suspects: z.array(z.object({ column: columnSchema, why: z.enum(suspicions) })),
+});
+export type TableFacts = z.output<typeof tableSchema>;
+
+const names: Record<Separator | Decimal, string> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'vertical bar',
+  '.': 'point',
+};
+
+/** "separator semicolon, decimal comma, with a header" */
+export function dialectText({
+  separator,
+  decimal,
+  header,
+  encoding,
+}: Pick<TableFacts, 'separator' | 'decimal' | 'header' | 'encoding'>): string {
+  const parts = [`separator ${names[separator]}`, `decimal ${names[decimal]}`];
+  parts.push(header ? 'with a header' : 'no header');
+  if (encoding !== 'utf-8') parts.push(`encoding ${encoding}`);
+  return parts.join(', ');
+}
+
+/** What was found in a table, as sentences: dialect, columns, categories, missing cells. */
+export function tableLines(table: TableFacts): string[] {
+  const { rows, label, inputs, categories, ignored, missing } = table;
+  const lines = [
+    `${dialectText(table)}; ${rows.toLocaleString('en-GB')} examples`,
+    `label ${columnText(label.column)}; inputs ${listed(inputs.map(columnText))}`,
+  ];
+  for (const { column, names: found } of categories)
+    lines.push(`${columnText(column)} is an input for each category: ${listed(found)}`);
+  if (ignored.length > 0) lines.push(`left out: ${listed(ignored.map(columnText))}`);
+  if (label.respelled.length > 0) {
+    const pairs = label.respelled.map((one) => `${one.label} for the class ${one.class}`);
+    lines.push(`labels are taken as numbers: ${listed(pairs)}`);
+  }
+  if (missing.cells > 0) lines.push(missingText(missing));
+  return lines;
+}
+
+function missingText({ rule, cells, rows }: TableFacts['missing']): string {
+  const where = `${cells} missing ${cells === 1 ? 'cell' : 'cells'} in ${rows} ${rows === 1 ? 'row' : 'rows'}`;
+  return rule === 'drop'
+    ? `${where}: ${rows === 1 ? 'that row is' : 'those rows are'} left out`
+    : `${where}: filled with the mean of the column over the training part`;
+}
+
+/** A column in a sentence: its name, or "number 3". */
+export const columnText = (column: ColumnKey): string =>
+  typeof column === 'number' ? `number ${column}` : column;
+
+/** The column that an input comes from, with its category where it has some. */
+export function inputText({ inputs, categories }: TableFacts, input: number): string {
+  let at = 0;
+  for (const column of inputs) {
+    const names = categories.find((one) => one.column === column)?.names;
+    const width = names?.length ?? 1;
+    if (input < at + width) return columnText(column) + (names ? ` (${names[input - at]})` : '');
+    at += width;
+  }
+  return columnText(input);
+}
+
+/** The first dozen of a list, and how many more there are. */
+export function listed(all: readonly string[], most = 12): string {
+  const more = all.length - most;
+  return all.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

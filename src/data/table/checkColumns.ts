@@ -1,0 +1,78 @@
+import { UserError } from '../../config/errors';
+import { columnText, listed } from '../../config/table';
+import { isDate, refusal } from './cells';
+import { MOST_CATEGORIES, type Column } from './column';
+import type { OpenTable } from './open';
+import type { Selection } from './selectColumns';
+
+/**
+ * Every input must hold numbers or categories.
+ * @throws UserError at the cell that is neither; for columns that can only be left out, with the list for "ignore"
+ */
+export function checkColumns(
+  columns: readonly Column[],
+  selection: Selection,
+  table: Pick<OpenTable, 'dialect' | 'header'>,
+  file: string,
+): void {
+  const useless: { column: number; why: string }[] = [];
+  for (const [i, c] of selection.inputs.entries()) {
+    const column = columns[i]!;
+    const title = columnText(selection.keyOf(c));
+    const why = whyUseless(column);
+    const forced = selection.categories.has(c);
+    if (!forced) checkCells(column, title, table, file);
+    if (why !== null && !(forced && why.kind === 'date'))
+      useless.push({ column: c, why: `column ${title} ${why.text}` });
+  }
+  if (useless.length === 0) return;
+  const ignore = [...selection.ignored, ...useless.map(({ column }) => column)]
+    .sort((a, b) => a - b)
+    .map(selection.keyOf);
+  const setting = { path: ['data', 'ignore'], value: ignore };
+  throw new UserError(
+    `${file}: ${listed(
+      useless.map(({ why }) => why),
+      5,
+    )}. Inputs are numbers or a few categories: leave ${useless.length === 1 ? 'it' : 'them'} out with "ignore": ${JSON.stringify(ignore)}.`,
+    { setting },
+  );
+}
+
+export function whyUseless(column: Column): { kind: 'empty' | 'date' | 'text'; text: string } | null {
+  const { numbers, words, categories, firstWord, tooMany } = column;
+  if (numbers + words === 0) return { kind: 'empty', text: 'has no values' };
+  if (numbers > 0 && !tooMany) return null;
+  if ([...categories.keys()].every(isDate))
+    return { kind: 'date', text: `holds dates or times ("${firstWord?.cell}")` };
+  if (!tooMany) return null;
+  return {
+    kind: 'text',
+    text: `holds more than ${MOST_CATEGORIES} different texts ("${firstWord?.cell.slice(0, 40)}")`,
+  };
+}
+
+/** The first cell that is neither a number nor, in a column without numbers, a word. */
+function checkCells(
+  { numbers, words, firstWord, firstNumber, categories }: Column,
+  title: string,
+  { dialect, header }: Pick<OpenTable, 'dialect' | 'header'>,
+  file: string,
+): void {
+  if (!firstWord) return;
+  const place = (line: number) => `${file}, line ${line}, column ${title}`;
+  for (const [cell, { line }] of categories) {
+    const why = refusal(cell, dialect.decimal);
+    if (why !== null && !isDate(cell))
+      throw new UserError(`${place(line)}: "${cell.slice(0, 40)}" is ${why}.`);
+  }
+  if (!firstNumber) return;
+  if (words > numbers)
+    throw new UserError(
+      `${place(firstNumber.line)}: "${firstNumber.cell}" is a number in a column of texts such as "${firstWord.cell.slice(0, 40)}". Mend it, or name the column in "categories" to read all its cells as texts.`,
+    );
+  const hint = firstWord.line === 1 && !header ? '; or is this a header? Then set "header": true' : '';
+  throw new UserError(
+    `${place(firstWord.line)}: "${firstWord.cell.slice(0, 40)}" where a finite number was expected. Mend it, leave the row out, or name the column in "categories" to read all its cells as texts${hint}.`,
+  );
+}

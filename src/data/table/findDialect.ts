@@ -1,0 +1,89 @@
+import { parse } from 'csv-parse/sync';
+import { decimals, separators, type Decimal, type Separator } from '../../config/table';
+import { hasThousands, isAmbiguous, isMissing, parseNumber } from './cells';
+import { parserOptions, type Dialect } from './rows';
+
+/** What a config says of the dialect; the rest is found. */
+export interface GivenDialect {
+  separator?: Separator | undefined;
+  decimal?: Decimal | undefined;
+  comment?: string | undefined;
+}
+
+/** Bytes and rows that are looked at. */
+const SAMPLE = 1 << 18;
+const ROWS = 1000;
+
+/**
+ * The separator that gives rows of one length and the most cells that are numbers, words or missing; a cell with another
+ * separator in it counts against it. The decimal sign of most numbers.
+ * @param bytes UTF-8, from the beginning of the table
+ * @returns the first rows as well, as that dialect parses them
+ */
+export function findDialect(bytes: Buffer, given: GivenDialect): Dialect & { rows: string[][] } {
+  const sample = beginning(bytes);
+  const comment = given.comment ?? '#';
+  const tried = (given.separator ? [given.separator] : separators).map((separator) => {
+    const { rows, skipped } = sampleRows(sample, separator, comment);
+    return { separator, rows, score: scoreOf(rows, skipped, separator) };
+  });
+  const best = tried.reduce((a, b) => (b.score > a.score ? b : a));
+  return {
+    separator: best.separator,
+    decimal: given.decimal ?? findDecimal(best.rows),
+    comment,
+    rows: best.rows,
+  };
+}
+
+/** The first whole lines. */
+function beginning(bytes: Buffer): string {
+  if (bytes.length <= SAMPLE) return bytes.toString();
+  const end = bytes.lastIndexOf(0x0a, SAMPLE);
+  return bytes.toString('utf8', 0, end < 0 ? SAMPLE : end + 1);
+}
+
+function sampleRows(text: string, separator: Separator, comment: string) {
+  let skipped = 0;
+  const rows: string[][] = [];
+  const options = {
+    ...parserOptions({ separator, comment }),
+    info: false,
+    to: ROWS,
+    relax_quotes: false,
+    skip_records_with_error: true,
+    on_skip: () => void skipped++,
+  } as const;
+  for (const row of parse(text, options)) rows.push(row);
+  return { rows, skipped };
+}
+
+/** 0 to 1: the share of rows of the usual length, times that of cells that look whole. */
+function scoreOf(rows: string[][], skipped: number, separator: Separator): number {
+  const lengths = new Map<number, number>();
+  for (const { length } of rows) lengths.set(length, (lengths.get(length) ?? 0) + 1);
+  const [width, usual] = [...lengths].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
+  if (width < 2) return 0;
+  const others = new RegExp(`[${separators.filter((one) => one !== separator).join('')}]`);
+  const cells = rows.flat();
+  const whole = cells.filter((cell) => !others.test(cell) || isNumberLike(cell)).length;
+  return (usual / (rows.length + skipped)) * (whole / cells.length);
+}
+
+const isNumberLike = (cell: string) =>
+  hasThousands(cell) || decimals.some((decimal) => !Number.isNaN(parseNumber(cell, decimal)));
+
+/** By the numbers that can be read in one way only; 1,234 counts where there are no others. */
+function findDecimal(rows: string[][]): Decimal {
+  const clear = { '.': 0, ',': 0 };
+  const unclear = { '.': 0, ',': 0 };
+  for (const cell of rows.flat()) {
+    if (isMissing(cell) || !/[.,]/.test(cell) || !isNumberLike(cell)) continue;
+    // The last sign is the decimal one: 1.234,5 and 1,234.5.
+    const sign = cell.lastIndexOf('.') > cell.lastIndexOf(',') ? '.' : ',';
+    if (isAmbiguous(cell)) unclear[sign]++;
+    else if (cell.indexOf(sign) === cell.lastIndexOf(sign)) clear[sign]++;
+  }
+  const votes = clear['.'] + clear[','] > 0 ? clear : unclear;
+  return votes[','] > votes['.'] ? ',' : '.';
+}

@@ -1,0 +1,139 @@
+import { UserError } from '../../config/errors';
+import { columnText, listed, type ColumnKey, type Suspicion, type TableFacts } from '../../config/table';
+import { readBeginning, readBytes } from '../files';
+import { isMissing, parseNumber, refusal } from './cells';
+import { Column } from './column';
+import { whyUseless } from './checkColumns';
+import { openTable, type OpenTable, type TableSettings } from './open';
+import { parseRows } from './rows';
+import { suspicionOf } from './suspects';
+
+/** Bytes of a table that are looked at before anything is decided. */
+export const BEGINNING = 1 << 18;
+const ROWS_SHOWN = 5;
+
+/** What a column was taken for. */
+export interface ColumnLook {
+  key: ColumnKey;
+  /** A sentence without its end, such as "3 categories: a, b, c". */
+  taken: string;
+  /** Whether it is better left out of the inputs. */
+  leaveOut: boolean;
+  /** Cells of the first rows. */
+  values: string[];
+}
+
+/** What a table looks like, for somebody who chooses its columns. */
+export interface TableLook extends Pick<TableFacts, 'separator' | 'decimal' | 'header' | 'encoding'> {
+  columns: ColumnLook[];
+  /** The column that is most likely the label. */
+  label: ColumnKey;
+  /** False where only the beginning of the file was read. */
+  whole: boolean;
+}
+
+/**
+ * Looks at a table, or at its beginning; nothing about it has been decided yet.
+ * @param bytes so much of the file; `Infinity` for all of it
+ * @throws UserError where the file is no table
+ */
+export async function inspectTable(
+  file: string,
+  settings: TableSettings = {},
+  bytes = BEGINNING,
+): Promise<TableLook> {
+  const { start, whole } =
+    bytes === Infinity ? { start: await readBytes(file), whole: true } : await readBeginning(file, bytes);
+  const table = openTable(start, file, settings, whole);
+  if (table.width < 2)
+    throw new UserError(`${file} has one column. Expected a label and at least one input a row.`);
+  const columns = Array.from({ length: table.width }, () => new Column());
+  const rows = await look(table, columns, file, whole);
+  if (rows.length === 0)
+    throw new UserError(`${file} has no rows${table.header ? ' below its header' : ''}. Give examples.`);
+  const name = (c: number) => table.names?.[c] ?? '';
+  const keyOf = (c: number): ColumnKey =>
+    name(c) !== '' && table.names?.indexOf(name(c)) === table.names?.lastIndexOf(name(c)) ? name(c) : c;
+  const label = likelyLabel(table.names, table.width);
+  return {
+    separator: table.dialect.separator,
+    decimal: table.dialect.decimal,
+    header: table.header,
+    encoding: table.encoding,
+    columns: columns.map((column, c) => ({
+      key: keyOf(c),
+      ...taken(column, name(c), columnText(keyOf(label)), table),
+      values: rows.map((row) => row[c]!),
+    })),
+    label: keyOf(label),
+    whole,
+  };
+}
+
+/** Reads what is there into the columns. @returns the first rows */
+async function look(
+  { bytes, dialect, header, width }: OpenTable,
+  columns: Column[],
+  file: string,
+  whole: boolean,
+): Promise<string[][]> {
+  const shown: string[][] = [];
+  let first = header;
+  try {
+    const end = whole ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
+    for await (const { record, info } of parseRows(bytes.subarray(0, end), file, dialect)) {
+      if (first) first = false;
+      else if (record.length === width) {
+        if (shown.length < ROWS_SHOWN) shown.push(record);
+        for (const [c, cell] of record.entries()) add(columns[c]!, cell, dialect.decimal, info.lines);
+      }
+    }
+  } catch (error) {
+    // A beginning may end within quotes.
+    if (whole || shown.length === 0) throw error;
+  }
+  return shown;
+}
+
+function add(column: Column, cell: string, decimal: TableFacts['decimal'], line: number): void {
+  if (isMissing(cell)) return;
+  const value = parseNumber(cell, decimal);
+  if (Number.isNaN(value)) column.addWord(cell, line);
+  else column.addNumber(value, cell, line);
+}
+
+const suspicions: Record<Suspicion, { taken: string; leaveOut: boolean }> = {
+  'row number': { taken: 'numbers the rows', leaveOut: true },
+  id: { taken: 'an id, different in every row', leaveOut: true },
+  date: { taken: 'a date or time', leaveOut: true },
+  label: { taken: 'another label', leaveOut: true },
+  constant: { taken: 'the same in every row', leaveOut: false },
+};
+
+function taken(
+  column: Column,
+  name: string,
+  label: string,
+  { dialect: { decimal } }: OpenTable,
+): Pick<ColumnLook, 'taken' | 'leaveOut'> {
+  const useless = whyUseless(column);
+  if (useless) return { taken: useless.text, leaveOut: true };
+  const { numbers, words, firstWord, categories, min, max } = column;
+  const suspicion = suspicionOf(column, name, label);
+  if (suspicion !== null && name !== label) return suspicions[suspicion];
+  const why = firstWord && refusal(firstWord.cell, decimal);
+  if (why) return { taken: `"${firstWord.cell}" is ${why}`, leaveOut: false };
+  if (numbers > 0 && words > 0)
+    return { taken: `numbers and texts, such as "${firstWord!.cell}"`, leaveOut: false };
+  if (words === 0)
+    return { taken: min === max ? `the number ${min}` : `numbers from ${min} to ${max}`, leaveOut: false };
+  return { taken: `${categories.size} categories: ${listed(column.sorted(), 6)}`, leaveOut: false };
+}
+
+const LABEL = /^(?:label|class|target|species|kind|category|outcome|diagnosis|y|klasse)$/i;
+
+/** A column that is named so, else the last, where a label mostly stands. */
+function likelyLabel(names: readonly string[] | undefined, width: number): number {
+  const named = names?.findLastIndex((name) => LABEL.test(name)) ?? -1;
+  return named >= 0 ? named : width - 1;
+}

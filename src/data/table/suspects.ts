@@ -1,0 +1,65 @@
+import { columnText, type Suspicion, type TableFacts } from '../../config/table';
+import type { Column } from './column';
+import type { Selection } from './selectColumns';
+
+/** In fewer rows 0, 1, 2 … may be chance. */
+const FEWEST_ROWS = 20;
+const ID =
+  /^(?:id|index|idx|nr|no|row|row[ _]?(?:id|nr|number)|.*[ _.-](?:id|nr)|.*[a-z]Id|unnamed: ?\d+|#)$/i;
+const DATE = /date|datum|time|zeit/i;
+const LABEL = /^(?:label|lab|class|target|tag|y)(?:[ _.-]\w+|\d+)?$/i;
+
+/**
+ * Inputs that probably should be none, with the reason: ids, times, what never changes, what is named like another label.
+ * @param values row-major, [rows, columns.length], NaN where missing
+ */
+export function findSuspects(
+  columns: readonly Column[],
+  selection: Selection,
+  values: Float32Array,
+  named: boolean,
+): TableFacts['suspects'] {
+  const label = named ? columnText(selection.keyOf(selection.label)) : '';
+  return selection.inputs.flatMap((c, i) => {
+    const name = named ? columnText(selection.keyOf(c)) : '';
+    const why =
+      suspicionOf(columns[i]!, name, label) ??
+      (mayNumberRows(columns[i]!, name) && allDiffer(values, columns.length, i) ? 'id' : null);
+    return why === null ? [] : [{ column: selection.keyOf(c), why }];
+  });
+}
+
+/** What can be told without looking at the values again. */
+export function suspicionOf(column: Column, name: string, label: string): Suspicion | null {
+  const { numbers, words, categories, counts, whole, min, max } = column;
+  if (words > 0) {
+    if (categories.size === words && words >= 5) return 'id';
+    if (categories.size === 1 && words > 1) return 'constant';
+    return looksLikeLabel(name, label) ? 'label' : null;
+  }
+  if (counts && whole && numbers >= FEWEST_ROWS) return 'row number';
+  if (min === max && numbers > 1) return 'constant';
+  if (whole && DATE.test(name) && ((min >= 19000101 && max <= 21001231) || min >= 1e8)) return 'date';
+  return whole && min >= 0 && max <= 1 && looksLikeLabel(name, label) ? 'label' : null;
+}
+
+function looksLikeLabel(name: string, label: string): boolean {
+  const prefix = /^(.+[_.-])[^_.-]+$/.exec(label)?.[1];
+  return LABEL.test(name) || (prefix !== undefined && name.startsWith(prefix));
+}
+
+/** Whole numbers that are named so, or that fill a range as a shuffled numbering does. */
+function mayNumberRows({ numbers, words, whole, min, max }: Column, name: string): boolean {
+  if (words > 0 || !whole || numbers < FEWEST_ROWS) return false;
+  return ID.test(name) || max - min + 1 === numbers;
+}
+
+function allDiffer(values: Float32Array, width: number, column: number): boolean {
+  const seen = new Set<number>();
+  for (let at = column; at < values.length; at += width) {
+    if (Number.isNaN(values[at])) continue;
+    if (seen.has(values[at]!)) return false;
+    seen.add(values[at]!);
+  }
+  return true;
+}
