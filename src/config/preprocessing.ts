@@ -107,6 +107,10 @@ export const shapeAfter = (
   inputShape: readonly number[],
 ): number[] => [...(preprocessing?.resize?.to ?? inputShape)];
 
+/** Of an example as a teacher sees it. @param inputShape of the data */
+export const teacherShape = (teacher: Config, data: DataConfig, inputShape: readonly number[]): number[] =>
+  shapeAfter(teacherPreprocessing(teacher, data, inputShape), inputShape);
+
 /** Why a teacher cannot see these data in that way, and which key says so; null where it can. */
 export function misfit(
   inputs: TeacherInputs,
@@ -127,7 +131,7 @@ export function misfit(
       key: 'channels',
       message: `channels copies the only channel of grey pictures, and the data have ${from[2]} channels. Take it out.`,
     };
-  const last = shapeAfter(teacherPreprocessing({ inputs }, data, inputShape), inputShape).at(-1)!;
+  const last = teacherShape({ inputs }, data, inputShape).at(-1)!;
   for (const key of ['mean', 'sd'] as const) {
     const count = inputs[key]?.length ?? 1;
     if (count !== 1 && count !== last)

@@ -1,4 +1,5 @@
 import { shapeAfter, type Preprocessing } from '../config/preprocessing';
+import type { DataSet } from './dataSet';
 import type { Inputs } from './inputs';
 import { denormalize, normalize, type Normalization } from './normalization';
 import { resize } from './resize';
@@ -41,6 +42,14 @@ export function preprocessorOf(
       return normalization ? denormalize(values.slice(), normalization) : values;
     },
   };
+}
+
+/** A data set as a network sees it. */
+export interface SeenData extends DataSet {
+  /** Inputs as they are read. */
+  raw: Inputs;
+  /** Null where the network sees them so. */
+  preprocessor: Preprocessor | null;
 }
 
 /** Inputs as a network sees them: each example is read, and then preprocessed. */

@@ -59,9 +59,8 @@ function readme({ title, inputShape, preprocessor, scale, classes, parameters }:
   const { resize, normalization } = preprocessor ?? {};
   const steps = [
     ...(scale === 1 ? [] : [`raw values divided by ${scale}`]),
-    ...(resize
-      ? [`resized from [${resize.from.join(', ')}] (bilinear, half-pixel centres; one channel is repeated)`]
-      : []),
+    ...(resize ? [`resized from [${resize.from.join(', ')}] (bilinear, half-pixel centres)`] : []),
+    ...(resize && resize.from[2] !== resize.to[2] ? ['the one channel repeated'] : []),
   ];
   const normalized = normalization
     ? '\n- The first layer, normalize_inputs, takes off the mean and divides by the standard deviation: do not do so before.'

@@ -1,4 +1,4 @@
-import type { OpenedData } from './openData';
+import type { SeenData } from '../data/preprocessor';
 
 /** Some rows of a data set: whoever holds these can reach no others. */
 export interface Examples {
@@ -15,7 +15,7 @@ export interface Examples {
 }
 
 export function pickExamples(
-  { inputs, raw, labels }: Pick<OpenedData, 'inputs' | 'raw' | 'labels'>,
+  { inputs, raw, labels }: Pick<SeenData, 'inputs' | 'raw' | 'labels'>,
   rows: Int32Array,
 ): Examples {
   return {

@@ -1,27 +1,18 @@
 import { UserError } from '../config/errors';
 import type { DataSet } from '../data/dataSet';
-import type { Inputs } from '../data/inputs';
 import { loadData } from '../data/load';
 import { fitNormalization } from '../data/normalization';
-import { preprocessed, preprocessorOf, type Preprocessor } from '../data/preprocessor';
+import { preprocessed, preprocessorOf, type SeenData } from '../data/preprocessor';
 import { splitRows } from '../data/split';
 import type { Parts } from '../data/split';
 import type { RunFile } from '../runs/files';
-
-/** A data set as the network of a run sees it. */
-export interface OpenedData extends DataSet {
-  /** Inputs as they are read. */
-  raw: Inputs;
-  /** Null where the network sees them so. */
-  preprocessor: Preprocessor | null;
-}
 
 /** The data of a run and the rows of its parts. @throws UserError where they are not what the run was planned with */
 export async function openData(
   run: RunFile,
   root: string,
   load = loadData,
-): Promise<{ data: OpenedData; parts: Parts }> {
+): Promise<{ data: SeenData; parts: Parts }> {
   const { config, hash } = run.data;
   const data = await load(config, root);
   try {
@@ -44,7 +35,7 @@ function checkHash(now: string, planned: string, source: string): void {
 }
 
 /** Mean and sd are of the training part alone: nothing of the other parts reaches a network. */
-function seenBy({ data: { preprocessing } }: RunFile, data: DataSet, train: Int32Array): OpenedData {
+function seenBy({ data: { preprocessing } }: RunFile, data: DataSet, train: Int32Array): SeenData {
   const { inputs, inputShape } = data;
   const columns = (preprocessing?.resize?.from ?? inputShape).at(-1)!;
   const preprocessor = preprocessorOf(preprocessing, inputShape, () =>

@@ -5,7 +5,7 @@ import { UserError } from '../errors';
 import type { LintFacts } from '../facts';
 import type { Layer } from '../layers';
 import type { StudentConfig, TeacherConfig } from '../network';
-import { misfit, shapeAfter, teacherPreprocessing } from '../preprocessing';
+import { misfit, teacherShape } from '../preprocessing';
 import { membersOf, type TeacherFile } from '../resolved';
 import { describeSavedModel } from '../savedModel';
 import { describeNetwork, ShapeError } from '../shapes';
@@ -49,7 +49,7 @@ const shapeFor = (
   config: TeacherFile['config'],
   experiment: Inspected['experiment'],
   dataShape: readonly number[] | undefined,
-) => dataShape && shapeAfter(teacherPreprocessing(config, experiment.config.data, dataShape), dataShape);
+) => dataShape && teacherShape(config, experiment.config.data, dataShape);
 
 const student = ({ experiment, facts, documents }: Inspected): Part => ({
   title: 'The student',

@@ -15,25 +15,27 @@ export function lintOutcome(inspected: Inspected): Diagnostic[] {
     return [];
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const weak = `The teacher scored ${percent(teacherAccuracy)}, below its student’s ${percent(studentAccuracy)}: it has little to teach.`;
-  const ratio = rangesApart(inspected);
+  const cause = rangesApart(inspected);
   const message =
-    ratio === null
+    cause === null
       ? `${weak} Train it longer, or take a better one.`
-      : `${weak} The likely cause: the ranges of the columns differ by a factor of ${ratio.toLocaleString('en-GB')}, and its inputs are not standardised. Set data.standardize to true.`;
-  const fixes = ratio === null ? [] : replaceValue(documents.experiment, ['data', 'standardize'], true);
+      : `${weak} The likely cause: the ranges of the columns differ by a factor of ${cause.ratio.toLocaleString('en-GB')}, and they are not standardised. Set standardize to true in ${cause.place}.`;
+  const fixes = cause === null ? [] : replaceValue(documents.experiment, ['data', 'standardize'], true);
   return [
     finding(documents.experiment, ['teacher'], { severity: 'warning', code: 'weak-teacher', message, fixes }),
   ];
 }
 
-/** How far the ranges of columns are apart where a teacher that is trained here sees them so; else null. */
-function rangesApart({ experiment, facts }: Inspected): number | null {
+/** How far the ranges of columns are apart where a teacher that is trained here sees them so, and what says that; else null. */
+function rangesApart({ experiment, facts }: Inspected): { ratio: number; place: string } | null {
   const { inputShape, rangeRatio = 1 } = facts.data ?? {};
   if (!inputShape || rangeRatio <= RANGES_APART) return null;
-  const seesThemSo = membersOf(experiment.teacher).some(
+  const raw = membersOf(experiment.teacher).find(
     ({ config }) =>
       config.model === undefined &&
       teacherPreprocessing(config, experiment.config.data, inputShape) === undefined,
   );
-  return seesThemSo ? Math.round(rangeRatio) : null;
+  if (raw === undefined) return null;
+  const own = raw.config.inputs?.standardize === false;
+  return { ratio: Math.round(rangeRatio), place: own ? `the inputs of ${raw.name}` : 'data' };
 }

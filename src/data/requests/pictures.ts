@@ -6,7 +6,7 @@ import { splitRows } from '../split';
 export interface Pictures {
   /** [height, width, channels]. */
   shape: number[];
-  /** Of each example, scaled as the network sees it, row-major. */
+  /** Of each example, as read, row-major. */
   inputs: number[][];
 }
 

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { l10n } from 'vscode';
-import { shapeAfter, teacherPreprocessing } from '../../config/preprocessing';
+import { teacherShape } from '../../config/preprocessing';
 import { membersOf, type Experiment, type TeacherFile } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
@@ -11,10 +11,8 @@ import type { ExperimentView, NetworkView } from './views';
 export function describeNetworks({ experiment, facts }: Prepared): ExperimentView['networks'] {
   if (!experiment || !facts) return { teacher: null, student: null };
   const { inputShape } = facts;
-  const of = (network: TeacherFile) => {
-    const seen = teacherPreprocessing(network.config, experiment.config.data, inputShape);
-    return describe(network, experiment.root, shapeAfter(seen, inputShape));
-  };
+  const of = (network: TeacherFile) =>
+    describe(network, experiment.root, teacherShape(network.config, experiment.config.data, inputShape));
   const { teacher, student } = experiment;
   const members = membersOf(teacher).map(of);
   const whole = teacher.generalist

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/config/errors';
 import { inMemory } from '../../../src/data/inputs';
+import type { SeenData } from '../../../src/data/preprocessor';
 import { Batches } from '../../../src/trainer/batches';
 import { pickExamples } from '../../../src/trainer/examples';
 import { checkFinite, checkWeights, Diverged, explain } from '../../../src/trainer/failures';
-import type { OpenedData } from '../../../src/trainer/openData';
 import { chooseProbes } from '../../../src/trainer/probes';
 import { hasWaitedEnough, select, type Selection } from '../../../src/trainer/selection';
 import { stopWatch } from '../../../src/trainer/stopping';
@@ -65,7 +65,7 @@ describe('select', () => {
 describe('Batches', () => {
   const numbers = Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]);
   const inputs = inMemory(numbers, 4);
-  const set: OpenedData = {
+  const set: SeenData = {
     inputs,
     raw: inputs,
     preprocessor: null,

@@ -212,6 +212,20 @@ describe('a table', () => {
     expect(await weightsOf(live.folder(DISTILLED))).toBe(await weightsOf(staged.folder(DISTILLED)));
   });
 
+  test('is standardised for an ensemble and its members alike', async () => {
+    const { folder, train } = await stage({
+      ...ofTable,
+      teacher: { ...ofTable.teacher, ensemble: { members: 2 } },
+    });
+    await train('teacher/member-1', 'teacher/member-2', 'teacher');
+    const members = ['teacher/member-1', 'teacher/member-2'].map((id) => predictions(folder(id)));
+    expect(predictions(folder('teacher'))).toEqual(averaged(members, 2, 'probabilities'));
+    await extract(folder('teacher'));
+    await train(DISTILLED);
+    await evaluate(folder('teacher'));
+    await measureCost(folder('teacher'));
+  });
+
   test('is seen raw where the file says so, and by a saved teacher', async () => {
     const { experiment } = ofTable;
     const off = await stage({
