@@ -1,5 +1,6 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Output } from './network';
 
 /** What the README beside a saved model says of it. */
 export interface About {
@@ -10,7 +11,13 @@ export interface About {
   scale: number | null;
   classes: readonly string[];
   parameters: number;
+  output?: Output;
 }
+
+/** Of the metadata of a model.json: what its outputs are, where that is not logits. */
+const OUTPUT = 'output';
+export const outputIn = (metadata: Record<string, unknown>): Output =>
+  metadata[OUTPUT] === 'probabilities' ? 'probabilities' : 'logits';
 
 /**
  * The files of a model folder, by name: model.json and weights.bin in the TensorFlow.js Layers format, which stock
@@ -32,6 +39,7 @@ export async function modelFiles(
     format: 'layers-model',
     generatedBy: artifacts.generatedBy,
     convertedBy: null,
+    ...(about.output === 'probabilities' && { userDefinedMetadata: { [OUTPUT]: about.output } }),
     modelTopology: artifacts.modelTopology,
     weightsManifest: [{ paths: ['weights.bin'], weights: artifacts.weightSpecs }],
   };
@@ -42,14 +50,18 @@ export async function modelFiles(
   };
 }
 
-function readme({ title, inputShape, scale, classes, parameters }: About): string {
+function readme({ title, inputShape, scale, classes, parameters, output }: About): string {
   const shape = inputShape.join(', ');
+  const outputText =
+    output === 'probabilities'
+      ? `one probability a class, [batch, ${classes.length}]`
+      : `one logit a class, [batch, ${classes.length}]; \`tf.softmax\` makes probabilities of them`;
   return `# ${title}
 
 A classifier with ${parameters.toLocaleString('en')} parameters in the TensorFlow.js Layers format.
 
 - Input: float32, [batch, ${shape}]${scale === null || scale === 1 ? '' : `, raw values divided by ${scale}`}.
-- Output: one logit a class, [batch, ${classes.length}]; \`tf.softmax\` makes probabilities of them.
+- Output: ${outputText}.
 - Classes, in order: ${classes.join(', ')}.
 
 In a page, where the folder is served as files:

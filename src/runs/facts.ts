@@ -7,6 +7,8 @@ import type { DataConfig } from '../config/data';
 import type { DataFacts } from '../config/facts';
 import { resolveArms } from '../config/resolveArms';
 import type { Experiment } from '../config/resolved';
+import { describeSavedModel } from '../config/savedModel';
+import { TAKEN_OFF, type TakenOff } from '../config/savedModel/ending';
 import { describeData } from '../data/load';
 import { unlessMissing } from './atomic';
 import { settingKey, type PlanFacts, type SettingFacts } from './planned';
@@ -34,7 +36,13 @@ async function settingFacts({ root, config, teacher, student }: Experiment): Pro
     modelHash(root, student.config.model),
     Promise.all((teacher.ensemble?.members ?? []).map(({ config: { model } }) => modelHash(root, model))),
   ]);
-  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers } };
+  const off = ({ config: { model } }: { config: { model?: string | undefined } }) => takenOffOf(root, model);
+  const takenOff = {
+    teacher: off(teacher),
+    student: off(student),
+    members: (teacher.ensemble?.members ?? []).map(off),
+  };
+  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers, takenOff } };
 }
 
 /** An editor asks again after every change: what has not changed on the disk is not read again. */
@@ -78,6 +86,13 @@ async function modelHash(root: string, model: string | undefined): Promise<strin
     for (const file of files) await pipeline(createReadStream(file), hash, { end: false });
     return hash.digest('hex');
   });
+}
+
+/** What is taken off the end of a saved model, so that it gives logits; null where nothing is. */
+function takenOffOf(root: string, model: string | undefined): TakenOff | null {
+  if (model === undefined) return null;
+  const { kind } = describeSavedModel(resolve(root, model)).ending;
+  return TAKEN_OFF.find((one) => one === kind) ?? null;
 }
 
 /** Absolute paths of a saved model: its model.json and the weight files that it names. */

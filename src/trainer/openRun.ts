@@ -49,7 +49,10 @@ export function firstNetwork({ run, root }: OpenRun): Promise<Network> | Network
   const { inputShape, classes } = run.data;
   if (layers) return buildNetwork(layers, inputShape, classes.length, run.seed);
   if (model === undefined) throw new UserError('run.json gives neither layers nor a model.');
-  return loadNetwork(resolve(root, model), inputShape, classes.length, run.seed);
+  return loadNetwork(resolve(root, model), inputShape, classes.length, run.seed, {
+    takenOff: run.network.takenOff,
+    order: run.network.classes?.map((name) => classes.indexOf(name)),
+  });
 }
 
 /** The network as it came out of a finished run, at its selected step. @param outputs how many logits it gives */

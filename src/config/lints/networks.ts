@@ -6,6 +6,7 @@ import type { Layer } from '../layers';
 import type { StudentConfig, TeacherConfig } from '../network';
 import { membersOf } from '../resolved';
 import { describeSavedModel } from '../savedModel';
+import type { Ending } from '../savedModel/ending';
 import { describeNetwork, ShapeError } from '../shapes';
 import type { Inspected } from './inspected';
 
@@ -72,12 +73,12 @@ function measure(
 
 function measureSaved(file: string, dataShape: readonly number[] | undefined): Measured {
   try {
-    const { parameters, inputShape, outputs } = describeSavedModel(file);
+    const { parameters, inputShape, outputs, outputShape, ending } = describeSavedModel(file);
     const differs = dataShape && inputShape && inputShape.join() !== dataShape.join();
     const message = `The saved model takes inputs of [${inputShape?.join(', ')}], the data have [${dataShape?.join(', ')}].`;
     return {
       parameters,
-      outputs: outputs === null ? null : [outputs],
+      outputs: answersIn(ending.kind, outputShape ?? (outputs === null ? null : [outputs])),
       problem: differs ? { at: ['model'], message } : null,
     };
   } catch (error) {
@@ -85,6 +86,10 @@ function measureSaved(file: string, dataShape: readonly number[] | undefined): M
     return { parameters: null, outputs: null, problem: { at: ['model'], message: error.message } };
   }
 }
+
+/** One sigmoid tells two classes apart. */
+const answersIn = (ending: Ending['kind'], shape: number[] | null): number[] | null =>
+  ending === 'sigmoid' && shape?.join() === '1' ? [2] : shape;
 
 /** Without knowing the data: the units where the network ends in a dense layer. */
 function unitsAtTheEnd(layers: readonly Layer[]): number[] | null {
