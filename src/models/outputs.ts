@@ -30,10 +30,11 @@ export function reordered(model: LayersModel, order: readonly number[]): LayersM
 
 /** @param kernel [outputs of the model, outputs that it is to have] */
 function followedBy(model: LayersModel, name: string, kernel: number[][]): LayersModel {
-  const layer = layers.dense({ units: kernel[0]!.length, useBias: false, trainable: false, name });
+  const layer = layers.dense({ units: kernel[0]!.length, useBias: false, name });
   const outputs = layer.apply(model.outputs[0]!) as SymbolicTensor;
   const values = tensor2d(kernel);
   layer.setWeights([values]);
   values.dispose();
+  layer.trainable = false;
   return modelOf({ inputs: model.inputs, outputs });
 }

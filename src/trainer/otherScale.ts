@@ -11,7 +11,10 @@ const linear = (what: string, factor: number, offset = 0): Scale => ({
   change: (inputs) => inputs.map((x) => factor * x + offset),
 });
 
-/** How inputs of networks are commonly prepared, seen from each other. */
+/** A scale must be better by so much than a commoner one. */
+const CLEARLY = 0.02;
+
+/** How inputs of networks are commonly prepared, seen from each other; the commonest first. */
 const SCALES: readonly Scale[] = [
   linear('inputs times 255', 255),
   linear('inputs divided by 255', 1 / 255),
@@ -42,7 +45,7 @@ export async function otherScale(
     const { accuracy, chance, isAtChance } = measureAnswers(await ask(change(inputs)), labels, classes);
     // It was looked for: half of what is to be known is no accident.
     if (isAtChance || accuracy - chance < 0.5 * (1 - chance)) continue;
-    if (best === null || accuracy > best.accuracy) best = { what, accuracy };
+    if (best === null || accuracy > best.accuracy + CLEARLY) best = { what, accuracy };
   }
   return best;
 }

@@ -3,8 +3,8 @@ import { UserError } from '../errors';
 import { endingOf, type Ending } from './ending';
 import { fromKeras3 } from './keras3';
 import { checkLayers } from './layers';
-import { shapesIn, type Shape } from './shapes';
-import { isObject, modelIn, type LayerJson } from './topology';
+import { shapesIn, type Shape, type Shapes } from './shapes';
+import { isModel, isObject, layersOf, modelIn, type LayerJson } from './topology';
 import { matchWeights, type WeightSpec } from './weights';
 
 const manifestSchema = z.object({
@@ -64,11 +64,13 @@ export function understand(title: string, json: unknown): Understood {
     );
     fromKeras3(model);
     checkLayers(model, keras3);
+    const shapes = shapesIn(model);
+    giveInputs(model, shapes.inputs);
     const { weightsManifest, userDefinedMetadata = {} } = manifest.data;
     return {
       model,
       ending: endingOf(model),
-      outputShape: shapesIn(model).output,
+      outputShape: shapes.output,
       paths: weightsManifest.flatMap(({ paths }) => paths),
       weights: matchWeights(
         model,
@@ -79,5 +81,16 @@ export function understand(title: string, json: unknown): Understood {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`${title} does not load. ${error.message}`);
+  }
+}
+
+/** A Sequential model in a model may leave its inputs to what it is given; TensorFlow.js wants them said. */
+function giveInputs(model: LayerJson, inputs: Shapes['inputs']): void {
+  for (const layer of layersOf(model).filter(isModel)) {
+    const [first] = layersOf(layer);
+    const shape = inputs.get(layer);
+    if (layer.class_name === 'Sequential' && first && shape)
+      first.config['batch_input_shape'] ??= [null, ...shape];
+    giveInputs(layer, inputs);
   }
 }
