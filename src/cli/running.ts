@@ -124,7 +124,9 @@ async function conclude(
   // Resume goes on with what was begun; run does the rest too.
   const verb = states.some(({ attempt }) => attempt === null) ? 'run' : 'resume';
   const again = `distillery ${verb} ${shownPath(file)}`;
-  if (end.stopped || states.some((state) => state.status === 'stopped')) {
+  // Scratch is stopped where its teacher failed: why is the teacher’s to say.
+  const isTeacherFailed = states.some(({ status }, i) => status === 'failed' && runs[i]!.kind === 'teacher');
+  if (end.stopped || (!isTeacherFailed && states.some(({ status }) => status === 'stopped'))) {
     tell(`Stopped; ${plural(runs.length, 'run is', 'runs are')} not finished. Go on with: ${again}`);
     return EXIT.stopped;
   }

@@ -6,6 +6,7 @@ import { documentsOf, type Inspected } from './lints/inspected';
 import { lintData } from './lints/data';
 import { lintNetworks } from './lints/networks';
 import { lintOutcome } from './lints/outcome';
+import { lintSavedModels } from './lints/savedModels';
 import { lintTable } from './lints/table';
 import { lintTransferClasses } from './lints/transferClasses';
 import type { Experiment } from './resolved';
@@ -16,7 +17,13 @@ import type { Experiment } from './resolved';
  */
 export function lint(experiment: Experiment, facts: LintFacts, readText?: ReadText): Diagnostic[] {
   const inspected: Inspected = { experiment, facts, documents: documentsOf(experiment, readText) };
-  return [lintArms, lintTransferClasses, lintData, lintTable, lintNetworks, lintOutcome].flatMap((rule) =>
-    rule(inspected),
-  );
+  return [
+    lintArms,
+    lintTransferClasses,
+    lintData,
+    lintTable,
+    lintNetworks,
+    lintSavedModels,
+    lintOutcome,
+  ].flatMap((rule) => rule(inspected));
 }

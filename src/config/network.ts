@@ -38,6 +38,13 @@ const exactlyOne = (n: { layers?: unknown; model?: unknown }) =>
 export const teacherSchema = z
   .strictObject({
     ...networkFields,
+    classes: z
+      .array(z.string())
+      .min(2)
+      .optional()
+      .describe(
+        'Of a saved model: the name, in the data, of the class that each of its outputs stands for, in the order of the outputs. Without it they are in the order of the data’s classes.',
+      ),
     training: trainingSchema.prefault({}).describe('How the teacher is trained; not used for a saved model.'),
     seed: z.int().min(0).default(0).describe('Of the teacher’s own training.'),
     perSeed: z.boolean().default(false).describe('Train one teacher for each seed of the experiment.'),
@@ -63,6 +70,13 @@ export const teacherSchema = z
   })
   .superRefine((teacher, context) => {
     const found = contradiction(teacher);
+    const { classes, model } = teacher;
+    if (classes !== undefined && model === undefined)
+      context.addIssue({
+        code: 'custom',
+        message: 'classes says what the outputs of a saved model stand for: give it beside model.',
+        path: ['classes'],
+      });
     if (found) context.addIssue({ code: 'custom', message: found.message, path: [found.key] });
     else if (!teacher.specialists && !Array.isArray(teacher.ensemble?.members) && !exactlyOne(teacher))
       context.addIssue({ code: 'custom', ...either() });

@@ -1,67 +1,77 @@
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
 import { UserError } from './errors';
 import { isFile } from './files';
+import type { Ending } from './savedModel/ending';
+import { understand, type Understood } from './savedModel/understand';
+import { bytesOf } from './savedModel/weights';
 import { MOST_MANIFEST, readAtMostSync } from './wholeFile';
-
-const manifestSchema = z.object({
-  format: z.string().optional(),
-  modelTopology: z.unknown(),
-  weightsManifest: z.array(
-    z.object({ paths: z.array(z.string()), weights: z.array(z.object({ shape: z.array(z.number()) })) }),
-  ),
-});
 
 /** What a saved model says of itself, without loading it. */
 export interface SavedModel {
   parameters: number;
   /** Without the batch; null where the model does not say. */
   inputShape: number[] | null;
-  /** Outputs of the last layer: the length of the last weight, its bias. */
+  /** Values that it gives for an example; null where they are no list, or the model does not say. */
   outputs: number | null;
+  /** Without the batch; null where its layers do not say. */
+  outputShape: number[] | null;
+  ending: Ending;
 }
 
 /**
- * Reads the model.json of a saved TensorFlow.js Layers model, and sees that its weight files are there.
+ * Reads the model.json of a saved TensorFlow.js Layers model, and sees that its layers can be read, that its weights are
+ * those of its layers, and that the weight files are there and whole.
  *
- * @throws UserError with a sentence that names the file and what is missing
+ * @throws UserError with a sentence that names the file and what is wrong
  */
 export function describeSavedModel(path: string): SavedModel {
-  const manifest = readManifest(path);
-  const missing = manifest.weightsManifest
-    .flatMap((group) => group.paths)
-    .find((file) => !isFile(join(dirname(path), file)));
-  if (missing !== undefined)
-    throw new UserError(
-      `${basename(path)} names the weights file ${missing}, which is not beside it: copy it there.`,
-    );
-  const shapes = manifest.weightsManifest.flatMap((group) => group.weights.map((weight) => weight.shape));
+  const understood = understand(basename(path), readJson(path));
+  checkFiles(path, understood);
+  const { model, weights, ending, outputShape } = understood;
+  const own = weights.filter(({ group }) => group !== 'optimizer');
+  const isKnown = outputShape?.every((size) => size !== null) ?? false;
+  const lastOfWeights = own.at(-1)?.shape.at(-1) ?? null;
   return {
-    parameters: shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0),
-    inputShape: inputShapeIn(manifest.modelTopology),
-    outputs: shapes.at(-1)?.at(-1) ?? null,
+    parameters: own.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
+    inputShape: inputShapeIn(model),
+    outputs: !isKnown ? lastOfWeights : outputShape!.length === 1 ? outputShape![0]! : null,
+    outputShape: isKnown ? (outputShape as number[]) : null,
+    ending,
   };
 }
 
-function readManifest(path: string): z.output<typeof manifestSchema> {
-  let json: unknown;
+function readJson(path: string): unknown {
   try {
-    json = JSON.parse(readAtMostSync(path, MOST_MANIFEST).toString());
+    return JSON.parse(readAtMostSync(path, MOST_MANIFEST).toString()) as unknown;
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
       `${basename(path)} cannot be read as JSON: expected the model.json of a TensorFlow.js model.`,
     );
   }
-  if ((json as { format?: unknown } | null)?.format === 'graph-model')
+}
+
+function checkFiles(path: string, { paths, weights }: Understood): void {
+  const files = paths.map((file) => join(dirname(path), file));
+  const missing = paths.find((_, i) => !isFile(files[i]!));
+  if (missing !== undefined)
     throw new UserError(
-      `${basename(path)} is a graph model: expected a TensorFlow.js Layers model, whose layers can be trained and tapped.`,
+      `${basename(path)} names the weights file ${missing}, which is not beside it: copy it there.`,
     );
-  const manifest = manifestSchema.safeParse(json);
-  if (manifest.success) return manifest.data;
-  throw new UserError(
-    `${basename(path)} lists no weights: expected the model.json of a TensorFlow.js Layers model.`,
-  );
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const problem = wrongSize(basename(path), bytes, weights);
+  if (problem !== null) throw new UserError(problem);
+}
+
+/** Whether the weight files hold as many bytes as the weights need; null where they do. */
+export function wrongSize(title: string, bytes: number, weights: Understood['weights']): string | null {
+  // How long a text is stands in the file alone.
+  if (weights.some(({ dtype }) => dtype === 'string')) return null;
+  const needed = weights.reduce((sum, spec) => sum + bytesOf(spec), 0);
+  return bytes === needed
+    ? null
+    : `The weights of ${title} are ${bytes} bytes, while the model needs ${needed}: a weights file is cut off or of another model. Copy it again.`;
 }
 
 /** The first "batch_input_shape" (or "batchInputShape") in the topology, without its batch. */

@@ -4,20 +4,29 @@ import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '../config/errors';
+import { wrongSize } from '../config/savedModel';
+import { takeOff, type TakenOff } from '../config/savedModel/ending';
+import { understand } from '../config/savedModel/understand';
 import { checkOutput } from './build';
-import { Network } from './network';
-import { withoutNormalization } from './normalizationLayer';
+import { Network, type Output } from './network';
+import { withoutNormalization, type Artifacts } from './normalizationLayer';
+import { reordered, twoLogits } from './outputs';
+import { outputIn } from './save';
 
-interface Manifest {
-  paths: string[];
-  weights: io.WeightsManifestEntry[];
+/** How a saved model becomes a network whose outputs are the data's classes. */
+export interface Loading {
+  /** The activation at its end that is taken off. */
+  takenOff?: TakenOff | undefined;
+  /** Of each output, the number of the class that it stands for; in their order where absent. */
+  order?: readonly number[] | undefined;
+  /** Whether the layer in front that normalizes inputs is left out, since they are normalized already. */
+  normalized?: boolean | undefined;
 }
 
 /**
  * Loads a model.json of TensorFlow.js Layers, with the weight files beside it, as a network that gives logits.
  *
  * @param seed of the dropout masks, where it goes on training
- * @param normalized whether the layer in front that normalizes inputs is left out, since they are normalized already
  * @throws UserError that names the file, for whatever is missing, broken or of another shape than the data
  */
 export async function loadNetwork(
@@ -25,9 +34,9 @@ export async function loadNetwork(
   inputShape: readonly number[],
   classes: number,
   seed: number,
-  normalized = false,
+  { takenOff, order, normalized = false }: Loading = {},
 ): Promise<Network> {
-  const read = await readArtifacts(file);
+  const { artifacts: read, output } = await readArtifacts(file, takenOff !== undefined);
   const artifacts = normalized ? withoutNormalization(read) : read;
   let model: LayersModel;
   try {
@@ -47,42 +56,36 @@ export async function loadNetwork(
     throw new UserError(
       `${file} takes inputs of shape [${expects.join(', ')}], while the data have [${inputShape.join(', ')}].`,
     );
+  if (takenOff === 'sigmoid' && classes === 2 && model.outputs[0]!.shape.slice(1).join() === '1')
+    model = twoLogits(model);
   checkOutput(model.outputs[0]!.shape.slice(1), classes);
-  return new Network(model, seed);
+  return new Network(order ? reordered(model, order) : model, seed, output);
 }
 
-async function readArtifacts(file: string) {
+async function readArtifacts(
+  file: string,
+  takesOff: boolean,
+): Promise<{ artifacts: Artifacts; output: Output }> {
   const text = await read(file, 'The saved model');
-  let description: { modelTopology?: object; weightsManifest?: Manifest[] };
+  let description: unknown;
   try {
-    description = JSON.parse(text.toString('utf8')) as typeof description;
+    description = JSON.parse(text.toString('utf8'));
   } catch {
     throw new UserError(`${file} is not JSON; a model.json of TensorFlow.js Layers is needed.`);
   }
-  const { modelTopology, weightsManifest } = description;
-  if (!modelTopology || !Array.isArray(weightsManifest))
-    throw new UserError(
-      `${file} has no modelTopology and weightsManifest; a model.json of TensorFlow.js Layers is needed.`,
-    );
-  if ('node' in modelTopology)
-    throw new UserError(
-      `${file} is a graph model; save it in the Layers format, so that its layers are known.`,
-    );
+  const { model, paths, weights, metadata } = understand(file, description);
+  if (takesOff) takeOff(model);
   const folder = dirname(file);
-  const parts = await Promise.all(
-    weightsManifest.flatMap(({ paths }) => paths.map((path) => read(join(folder, path), 'A weights file'))),
-  );
-  const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
-  const needed = weightSpecs.reduce((sum, { shape, dtype, quantization }) => {
-    const width = quantization ? (quantization.dtype === 'uint8' ? 1 : 2) : dtype === 'bool' ? 1 : 4;
-    return sum + width * shape.reduce((a, b) => a * b, 1);
-  }, 0);
+  const parts = await Promise.all(paths.map((path) => read(join(folder, path), 'A weights file')));
   const weightData = Uint8Array.from(Buffer.concat(parts));
-  if (weightData.length !== needed)
-    throw new UserError(
-      `The weights of ${file} are ${weightData.length} bytes, while the model needs ${needed}: a weights file is cut off or of another model.`,
-    );
-  return { modelTopology, weightSpecs, weightData: weightData.buffer };
+  const problem = wrongSize(file, weightData.length, weights);
+  if (problem !== null) throw new UserError(problem);
+  const artifacts = {
+    modelTopology: model,
+    weightSpecs: weights as io.WeightsManifestEntry[],
+    weightData: weightData.buffer,
+  };
+  return { artifacts, output: outputIn(metadata) };
 }
 
 async function read(file: string, what: string): Promise<Buffer> {

@@ -1,6 +1,7 @@
-import { tensor } from '@tensorflow/tfjs-core';
+import { log, maximum, tensor } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { UserError } from '../config/errors';
 import { maskDropout, maskValues, type MaskSource } from './dropout';
 import { keepStatistics, refuseUntested } from './trainable';
 
@@ -15,7 +16,13 @@ export interface Weight {
 /** Values by weight, as a checkpoint stores them. */
 export type WeightValues = Record<string, Float32Array>;
 
-/** A TensorFlow.js Layers model whose output is logits. */
+/** What a model's outputs are. Logarithms of probabilities are logits, and so those of probabilities are taken for them. */
+export type Output = 'logits' | 'probabilities';
+
+/** A float32 probability of 0 is one below the smallest normal float32. */
+const LEAST = 2 ** -126;
+
+/** A TensorFlow.js Layers model, as a network that gives logits. */
 export class Network {
   readonly weights: readonly Weight[];
   private readonly setMasks: (source: MaskSource) => void;
@@ -24,6 +31,7 @@ export class Network {
   constructor(
     readonly model: LayersModel,
     private readonly seed: number,
+    public output: Output = 'logits',
   ) {
     // A weight does not know that its layer is frozen; the model does.
     const trained = new Set(model.trainableWeights);
@@ -50,7 +58,8 @@ export class Network {
 
   /** Logits, [B, C], in inference mode: no dropout, moving statistics. */
   infer(inputs: Tensor): Tensor2D {
-    return this.model.apply(inputs, { training: false }) as Tensor2D;
+    const outputs = this.model.apply(inputs, { training: false }) as Tensor2D;
+    return this.output === 'logits' ? outputs : (log(maximum(outputs, LEAST)) as Tensor2D);
   }
 
   /** Logits, [B, C], in training mode; `step` decides the dropout masks. Updates moving statistics. */
@@ -62,6 +71,10 @@ export class Network {
 
   /** The same with given masks. */
   trainWith(inputs: Tensor, masks: MaskSource): Tensor2D {
+    if (this.output !== 'logits')
+      throw new UserError(
+        'The network gives probabilities, which its last layers do not let be undone: it can be a teacher that is trained already, but not be trained. Save it without its last activation.',
+      );
     this.setMasks(masks);
     return this.model.apply(inputs, { training: true }) as Tensor2D;
   }

@@ -3,7 +3,7 @@ import type { Normalization } from '../data/normalization';
 
 const NAME = 'normalize_inputs';
 
-type Artifacts = Required<Pick<io.ModelArtifacts, 'modelTopology' | 'weightSpecs'>> & {
+export type Artifacts = Required<Pick<io.ModelArtifacts, 'modelTopology' | 'weightSpecs'>> & {
   weightData: ArrayBuffer;
 };
 type Link = [layer: string, node: number, tensor: number, kwargs: object];

@@ -1,6 +1,7 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessor } from '../data/preprocessor';
+import type { Output } from './network';
 import { withNormalization } from './normalizationLayer';
 
 /** What the README beside a saved model says of it. */
@@ -14,7 +15,13 @@ export interface About {
   scale: number;
   classes: readonly string[];
   parameters: number;
+  output?: Output;
 }
+
+/** Of the metadata of a model.json: what its outputs are, where that is not logits. */
+const OUTPUT = 'output';
+export const outputIn = (metadata: Record<string, unknown>): Output =>
+  metadata[OUTPUT] === 'probabilities' ? 'probabilities' : 'logits';
 
 /**
  * The files of a model folder, by name: model.json and weights.bin in the TensorFlow.js Layers format, which stock
@@ -44,6 +51,7 @@ export async function modelFiles(
     format: 'layers-model',
     generatedBy: artifacts.generatedBy,
     convertedBy: null,
+    ...(about.output === 'probabilities' && { userDefinedMetadata: { [OUTPUT]: about.output } }),
     modelTopology: saved.modelTopology,
     weightsManifest: [{ paths: ['weights.bin'], weights: saved.weightSpecs }],
   };
@@ -54,7 +62,7 @@ export async function modelFiles(
   };
 }
 
-function readme({ title, inputShape, preprocessor, scale, classes, parameters }: About): string {
+function readme({ title, inputShape, preprocessor, scale, classes, parameters, output }: About): string {
   const shape = inputShape.join(', ');
   const { resize, normalization } = preprocessor ?? {};
   const steps = [
@@ -65,12 +73,16 @@ function readme({ title, inputShape, preprocessor, scale, classes, parameters }:
   const normalized = normalization
     ? '\n- The first layer, normalize_inputs, takes off the mean and divides by the standard deviation: do not do so before.'
     : '';
+  const outputText =
+    output === 'probabilities'
+      ? `one probability a class, [batch, ${classes.length}]`
+      : `one logit a class, [batch, ${classes.length}]; \`tf.softmax\` makes probabilities of them`;
   return `# ${title}
 
 A classifier with ${parameters.toLocaleString('en')} parameters in the TensorFlow.js Layers format.
 
 - Input: ${['float32', `[batch, ${shape}]`, ...steps].join(', ')}.${normalized}
-- Output: one logit a class, [batch, ${classes.length}]; \`tf.softmax\` makes probabilities of them.
+- Output: ${outputText}.
 - Classes, in order: ${classes.join(', ')}.
 
 In a page, where the folder is served as files:

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { UserError } from '../config/errors';
 import type { PlanItem } from '../runs/files';
 import { absoluteFolder } from '../runs/folder';
-import { explainGroups, groupItems, type Unit } from '../runs/groups';
+import { explainGroups, groupItems } from '../runs/groups';
+import { compared } from './comparisons';
 import { complain, say, sentenceOf } from './log';
 import { missingItems, type Ready } from './missing';
 import type { RunnerOptions } from './options';
@@ -33,8 +34,15 @@ export async function doItems(work: Work, options: RunnerOptions): Promise<ItemE
   say(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
   const company = explainGroups(units, plan, engine.numerics);
   if (company !== null) say(company);
-  const perform = ({ id, items }: Unit) => survives(id, () => trainUnit(items, work));
-  return [...(await schedule(units, pool, perform, () => trainers.isStopping())).values()];
+  const ends = await schedule(compared(units, plan), pool, {
+    perform: ({ id, items }) => survives(id, () => trainUnit(items, work)),
+    stopped: () => trainers.isStopping(),
+    abandon({ id, items }) {
+      say(`${id}: stopped, since nothing that it is compared with can be done. Its checkpoint is kept.`);
+      trainers.stopAt(items.map((item) => absoluteFolder(experiment.root, item)));
+    },
+  });
+  return [...ends.values()];
 }
 
 /** What an item throws is said in the log and ends that item alone. */

@@ -2,46 +2,72 @@
 export interface Item {
   id: string;
   waitsFor: string[];
+  /** Ids of those that it is compared with: it is no use where all of them are blocked. Of use by itself where absent. */
+  comparedWith?: string[];
 }
 
 /** done: it is there. failed: it was tried. blocked: something that it waits for failed, or a stop came first. */
 export type ItemEnd = 'done' | 'failed' | 'blocked';
 
+/** How the items are done. */
+export interface Acts<T> {
+  /** Does an item and says whether it is done now; it must not reject. */
+  perform: (item: T) => Promise<boolean>;
+  /** Asked before each beginning: whether nothing is to be begun any more. */
+  stopped: () => boolean;
+  /** Ends an item that is being done and is no use any more, once. */
+  abandon: (item: T) => void;
+}
+
 /**
  * Does items in their order, each after those that it waits for, at most `parallelism` at once. A failure blocks what
- * waits for it and nothing else. Once `stopped` says so nothing new is begun; what runs is waited for.
- *
- * @param perform does an item and says whether it is done now; it must not reject
- * @param stopped asked before each beginning
+ * waits for it, and what is compared with nothing else. Once `stopped` says so nothing new is begun; what runs is waited
+ * for.
  */
 export async function schedule<T extends Item>(
   items: readonly T[],
   parallelism: number,
-  perform: (item: T) => Promise<boolean>,
-  stopped: () => boolean,
+  { perform, stopped, abandon }: Acts<T>,
 ): Promise<Map<string, ItemEnd>> {
   const ends = new Map<string, ItemEnd>();
   const waiting = new Set(items);
   const known = new Set(items.map((item) => item.id));
-  const running = new Set<Promise<void>>();
+  const running = new Map<T, Promise<void>>();
+  const abandoned = new Set<T>();
   const endsOf = (item: T) => item.waitsFor.filter((id) => known.has(id)).map((id) => ends.get(id));
+  const isUseless = ({ comparedWith = [] }: T) =>
+    comparedWith.length > 0 && comparedWith.every((id) => ends.get(id) === 'blocked');
+  const isBlocked = (item: T) =>
+    stopped() || isUseless(item) || endsOf(item).some((end) => end === 'failed' || end === 'blocked');
+
+  /** One may block others, before and after it. */
+  function block(): void {
+    const blocked = [...waiting].filter(isBlocked);
+    for (const item of blocked) {
+      waiting.delete(item);
+      ends.set(item.id, 'blocked');
+    }
+    if (blocked.length > 0) block();
+  }
 
   while (waiting.size > 0 || running.size > 0) {
+    block();
     for (const item of waiting) {
-      const blocked = stopped() || endsOf(item).some((end) => end === 'failed' || end === 'blocked');
-      if (!blocked && (running.size >= parallelism || !endsOf(item).every((end) => end === 'done'))) continue;
+      if (running.size >= parallelism) break;
+      if (!endsOf(item).every((end) => end === 'done')) continue;
       waiting.delete(item);
-      if (blocked) {
-        ends.set(item.id, 'blocked');
-        continue;
-      }
-      const task: Promise<void> = perform(item).then((done) => {
+      const task = perform(item).then((done) => {
         ends.set(item.id, done ? 'done' : 'failed');
-        running.delete(task);
+        running.delete(item);
       });
-      running.add(task);
+      running.set(item, task);
     }
-    if (running.size > 0) await Promise.race(running);
+    for (const item of running.keys()) {
+      if (stopped() || abandoned.has(item) || !isUseless(item)) continue;
+      abandoned.add(item);
+      abandon(item);
+    }
+    if (running.size > 0) await Promise.race(running.values());
   }
   return ends;
 }

@@ -13,9 +13,12 @@ export type TrainerEnding = Ending & { killed: boolean };
 export class Trainers {
   private readonly running = new Map<TrainerProcess, readonly string[]>();
   private readonly asked = new Set<string>();
+  /** Folders of runs that are no use any more, whose trainers perhaps are about to start. */
+  private readonly useless = new Set<string>();
   private readonly watch: NodeJS.Timeout;
   private deadline: NodeJS.Timeout | null = null;
-  private late = false;
+  /** Those that did not end within their grace. */
+  private readonly late = new Set<TrainerProcess>();
 
   /** How many threads each of the trainers that are started from now on may compute on. */
   threads = 1;
@@ -46,12 +49,14 @@ export class Trainers {
     const trainer = startTrainer({ ...this.command, threads: this.threads }, args, write);
     write(`node ${[this.command.trainerPath, ...args].join(' ')} (process ${trainer.pid})`);
     this.running.set(trainer, folders);
-    if (this.deadline !== null) folders.forEach((folder) => this.ask(folder));
+    if (this.deadline !== null || folders.some((folder) => this.useless.has(folder)))
+      folders.forEach((folder) => this.ask(folder));
     const ending = await trainer.ended;
+    for (const folder of folders) this.useless.delete(folder);
     this.running.delete(trainer);
     const seconds = ((Date.now() - begun) / 1000).toFixed(1);
     write(`Ended with ${ending.signal ?? `code ${ending.code}`} after ${seconds} s.`);
-    return { ...ending, killed: this.late && ending.signal === 'SIGKILL' };
+    return { ...ending, killed: this.late.has(trainer) && ending.signal === 'SIGKILL' };
   }
 
   /** Begins no more and asks those at work to leave a checkpoint and end; ends them when their grace is over. */
@@ -59,10 +64,23 @@ export class Trainers {
     if (this.deadline !== null) return;
     say(`Stopping: ${this.running.size} at work, ${this.grace} s of grace.`);
     for (const folder of [this.runsFolder, ...[...this.running.values()].flat()]) this.ask(folder);
-    this.deadline = setTimeout(() => {
-      this.late = true;
-      for (const trainer of this.running.keys()) void trainer.kill();
-    }, this.grace * 1000);
+    this.deadline = setTimeout(() => this.endAll([...this.running.keys()]), this.grace * 1000);
+  }
+
+  /** Asks those that are at these runs to leave a checkpoint and end; ends them when their grace is over. */
+  stopAt(folders: readonly string[]): void {
+    for (const folder of folders) this.useless.add(folder);
+    const meant = [...this.running].filter(([, at]) => at.some((folder) => folders.includes(folder)));
+    for (const [, at] of meant) at.forEach((folder) => this.ask(folder));
+    setTimeout(() => this.endAll(meant.map(([trainer]) => trainer)), this.grace * 1000).unref();
+  }
+
+  private endAll(trainers: readonly TrainerProcess[]): void {
+    for (const trainer of trainers) {
+      if (!this.running.has(trainer)) continue;
+      this.late.add(trainer);
+      void trainer.kill();
+    }
   }
 
   /** Answers the stop: nothing is left of it on the disk. */

@@ -3,6 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { resolveArms } from '../config/resolveArms';
 import type { Experiment } from '../config/resolved';
+import { describeSavedModel } from '../config/savedModel';
+import { TAKEN_OFF, type TakenOff } from '../config/savedModel/ending';
 import { MOST_MANIFEST, readAtMost } from '../config/wholeFile';
 import { dataFiles } from '../data/dataFiles';
 import type { Reader } from '../data/reader';
@@ -35,7 +37,13 @@ async function settingFacts(
     hashOf(student.config.model),
     Promise.all((teacher.ensemble?.members ?? []).map(({ config: { model } }) => hashOf(model))),
   ]);
-  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers } };
+  const off = ({ config: { model } }: { config: { model?: string | undefined } }) => takenOffOf(root, model);
+  const takenOff = {
+    teacher: off(teacher),
+    student: off(student),
+    members: (teacher.ensemble?.members ?? []).map(off),
+  };
+  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers, takenOff } };
 }
 
 /** SHA-256 of a saved model: its model.json and the weight files that it names. */
@@ -43,6 +51,13 @@ async function modelHash(root: string, model: string | undefined, reader: Reader
   if (model === undefined) return null;
   const files = await modelFiles(root, model);
   return reader.ask('hashFiles', files, { files });
+}
+
+/** What is taken off the end of a saved model, so that it gives logits; null where nothing is. */
+function takenOffOf(root: string, model: string | undefined): TakenOff | null {
+  if (model === undefined) return null;
+  const { kind } = describeSavedModel(resolve(root, model)).ending;
+  return TAKEN_OFF.find((one) => one === kind) ?? null;
 }
 
 /** Absolute paths of a saved model: its model.json and the weight files that it names. */

@@ -5,6 +5,7 @@ import { dataSchema } from '../config/data';
 import { tableSchema } from '../config/table';
 import { numericsSchema } from '../config/numerics';
 import { preprocessingSchema } from '../config/preprocessing';
+import { TAKEN_OFF } from '../config/savedModel/ending';
 
 /** Version of everything below; readers show what they can of a newer one. */
 export const SCHEMA_VERSION = 1;
@@ -86,7 +87,16 @@ export const runFileSchema = z.object({
   identity: z.string(),
   /** From the run's folder to the root, e.g. "../../.."; paths in `data`, `teacher` and `network` are relative to the root. */
   root: z.string().default('.'),
-  network: z.object({ layers: z.array(layerSchema).optional(), model: z.string().optional() }).default({}),
+  network: z
+    .object({
+      layers: z.array(layerSchema).optional(),
+      model: z.string().optional(),
+      /** The activation at the end of a saved model that is taken off when it is loaded, which leaves its logits. */
+      takenOff: z.enum(TAKEN_OFF).optional(),
+      /** The class of each output of a saved model; absent where they are in the order of `data.classes`. */
+      classes: z.array(z.string()).optional(),
+    })
+    .default({}),
   training: trainingSchema.prefault({}),
   /** The budget: planned optimizer steps; 0 for a saved teacher, which is only loaded and evaluated. */
   steps: z.int().min(0),

@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import type { Numerics } from '../config/numerics';
 import type { Layer } from '../config/layers';
 import type { Preprocessing } from '../config/preprocessing';
+import type { TakenOff } from '../config/savedModel/ending';
 import type { Training } from '../config/training';
 
 /**
@@ -15,7 +16,8 @@ export interface Recipe {
   /** Layers, or the SHA-256 of a saved model's files, or the identities of those that answer together. */
   network:
     | { layers: Layer[] }
-    | { model: string }
+    /** What of the model is not as it was saved is there only where it is not. */
+    | { model: string; takenOff?: TakenOff; classes?: number[] }
     | { ensemble: { average: 'probabilities' | 'logits' | 'specialists'; members: string[] } }
     | { specialist: { generalist: string; index: number; count: number } };
   /** Null where a saved model is only loaded, or others answer together. The budget in steps, whichever way the file says it. */

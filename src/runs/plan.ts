@@ -58,7 +58,10 @@ export function planExperiment(
     const teacher = teachers.all.find(({ identity }) => identity === run.draft.teacher?.identity);
     const cached =
       run.draft.softTargets === 'cache' && teacher ? softTargets.get(teacher.identity) : undefined;
-    const waitsFor = cached ?? teacher;
+    // Scratch is no use beside a teacher that nothing can be learned from, and that a saved one is none is known at once.
+    const own = run.arm && !teacher ? teachers.of(run.arm, run.seed) : undefined;
+    const measured = own && isMeasuredOnly(own, teachers.all) ? own : undefined;
+    const waitsFor = cached ?? teacher ?? measured;
     const stage = choice.stages.get(run.arm?.slug ?? '');
     items.push({ ...itemOf('run', run, waitsFor ? [waitsFor.id] : []), ...stageOf(stage) });
   }
@@ -114,6 +117,13 @@ function teachersOf(
     return own.find((teacher) => teacher.seed === seed) ?? own[0]!;
   };
   return { all: [...all.values()], of };
+}
+
+/** Whether nothing is trained for a teacher: it is saved, or made of saved ones. */
+function isMeasuredOnly({ draft, waitsFor = [] }: Planned, all: readonly Planned[]): boolean {
+  if (draft.network.model !== undefined) return true;
+  const members = all.filter(({ id }) => waitsFor.includes(id));
+  return members.length > 0 && members.every((member) => member.draft.network.model !== undefined);
 }
 
 /** The one that students learn from; no member of it. */

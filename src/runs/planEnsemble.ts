@@ -21,7 +21,12 @@ export function planTeacher(
 ): Planned[] {
   const { ensemble, generalist } = experiment.teacher;
   const alone = (teacher: Experiment['teacher'], i: number): Named => {
-    const models = { ...facts.models, teacher: facts.models.members?.[i] ?? null };
+    const { members, takenOff } = facts.models;
+    const models = {
+      ...facts.models,
+      teacher: members?.[i] ?? null,
+      takenOff: { teacher: takenOff?.members?.[i] ?? null },
+    };
     const [planned] = planTeachers({ ...experiment, teacher }, { ...facts, models }, numerics, seeds, first);
     return { name: teacher.name, planned: planned! };
   };

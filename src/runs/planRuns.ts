@@ -63,7 +63,7 @@ function recipeOf(
   return {
     schemaVersion: SCHEMA_VERSION,
     kind: 'student',
-    network: networkOf(config, models.student),
+    network: networkOf(config, models.student, models.takenOff?.student, data.classes),
     training: budgeted(config, plannedSteps(config.training, data.counts.labelled)),
     method,
     transferSet,
@@ -92,7 +92,7 @@ function draftOf(
   { identity, folder }: Pick<Planned, 'identity' | 'folder'>,
 ): RunDraft {
   const { setting, slug, title, scratch, primary, role, cell, pairedWith, method, transferSet } = arm;
-  const { data } = factsOf(facts, setting);
+  const { data, models } = factsOf(facts, setting);
   const { config, origins } = setting.student;
   const teacher = asksTeacher(arm) ? teacherOf(arm, seed) : null;
   return {
@@ -101,7 +101,7 @@ function draftOf(
     arm: { slug, title, scratch, primary, role, cell, pairedWith },
     seed,
     identity,
-    network: pathsOf(config),
+    network: pathsOf(config, models.takenOff?.student, data.classes),
     training: config.training,
     steps: plannedSteps(config.training, data.counts.labelled),
     method,

@@ -32,6 +32,7 @@ export function planTeachers(
 ): Planned[] {
   const { name, config } = experiment.teacher;
   const saved = facts.models.teacher !== null;
+  const takenOff = facts.models.takenOff?.teacher;
   // The teacher knows every label, unless its file says otherwise.
   const { labels, ...rest } = experiment.config.data;
   const data = config.labels === 'same' && labels !== undefined ? { ...rest, labels } : rest;
@@ -50,7 +51,7 @@ export function planTeachers(
   const recipe: Recipe = {
     schemaVersion: SCHEMA_VERSION,
     kind: 'teacher',
-    network: networkOf(config, facts.models.teacher),
+    network: networkOf(config, facts.models.teacher, takenOff, facts.data.classes),
     training: saved ? null : budgeted(config, steps),
     method,
     transferSet: 'labelled',
@@ -74,7 +75,7 @@ export function planTeachers(
       arm: null,
       seed,
       identity,
-      network: pathsOf(config),
+      network: pathsOf(config, takenOff, facts.data.classes),
       training: config.training,
       steps,
       method,

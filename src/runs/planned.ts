@@ -3,6 +3,7 @@ import type { DataFacts } from '../config/facts';
 import type { StudentConfig, TeacherConfig } from '../config/network';
 import { shapeAfter, type Preprocessing } from '../config/preprocessing';
 import type { Arm, Experiment } from '../config/resolved';
+import type { TakenOff } from '../config/savedModel/ending';
 import { SCHEMA_VERSION, type RunFile } from './files';
 import type { Recipe } from './identity';
 
@@ -27,6 +28,12 @@ export interface PlanFacts {
     student: string | null;
     /** Of an ensemble's members, in their order. */
     members?: readonly (string | null)[];
+    /** What is taken off the end of each of them; absent or null where nothing is. */
+    takenOff?: {
+      teacher?: TakenOff | null;
+      student?: TakenOff | null;
+      members?: readonly (TakenOff | null)[];
+    };
   };
   /** The same of settings that read other data or models than the file says, by `settingKey`. */
   settings?: ReadonlyMap<string, SettingFacts>;
@@ -53,14 +60,33 @@ export interface Planned {
 export const perSeed = ({ teacher }: Experiment, { models }: Pick<PlanFacts, 'models'>) =>
   teacher.config.perSeed && models.teacher === null;
 
-export function networkOf(config: TeacherConfig | StudentConfig, model: string | null): Recipe['network'] {
-  if (model !== null) return { model };
-  return { layers: config.layers ?? [] };
+export function networkOf(
+  config: TeacherConfig | StudentConfig,
+  model: string | null,
+  takenOff: TakenOff | null | undefined,
+  classes: readonly string[],
+): Recipe['network'] {
+  if (model === null) return { layers: config.layers ?? [] };
+  const order = classOrder(config, classes)?.map((name) => classes.indexOf(name));
+  return { model, ...(takenOff && { takenOff }), ...(order && { classes: order }) };
 }
 
 /** As run.json has it: the path of a saved model, seen from the root. */
-export function pathsOf({ layers, model }: TeacherConfig | StudentConfig): RunFile['network'] {
-  return { ...(layers && { layers }), ...(model !== undefined && { model }) };
+export function pathsOf(
+  config: TeacherConfig | StudentConfig,
+  takenOff: TakenOff | null | undefined,
+  classes: readonly string[],
+): RunFile['network'] {
+  const { layers, model } = config;
+  if (model === undefined) return layers ? { layers } : {};
+  const order = classOrder(config, classes);
+  return { model, ...(takenOff && { takenOff }), ...(order && { classes: order }) };
+}
+
+/** The classes of a saved model's outputs, where that is another order than the data's. */
+function classOrder(config: TeacherConfig | StudentConfig, classes: readonly string[]): string[] | null {
+  const order = 'classes' in config ? config.classes : undefined;
+  return order === undefined || order.every((name, i) => name === classes[i]) ? null : order;
 }
 
 export function budgeted({ training }: TeacherConfig | StudentConfig, steps: number): Recipe['training'] {

@@ -14,6 +14,7 @@ import { accuracy, crossEntropy, expectedCalibrationError } from '../tasks/class
 import { fromCheckpoint } from './checkpoints';
 import { chunkSizes, inChunks } from './chunks';
 import { chooseInference } from './inference';
+import { judgeTeacher } from './judgeTeacher';
 import { titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import type { Trained } from './train';
@@ -29,6 +30,8 @@ export interface Finished {
   attempt: number;
   usage: Usage;
   say: (sentence: string) => void;
+  /** A sentence for the log and the events. */
+  note: (sentence: string) => void;
 }
 
 /** Writes what a training leaves behind, with the weights of the selected step; result.json is the last. */
@@ -41,6 +44,7 @@ export async function finish({
   attempt,
   usage,
   say,
+  note,
 }: Finished): Promise<void> {
   const files = runFiles(open.folder);
   const { step, selection, tensors } = trained;
@@ -54,6 +58,8 @@ export async function finish({
   const inference = chooseInference(engine, network, inputShape, chunkSizes(validation.count), say);
   const logits = await inChunks(inference, validation);
   inference.dispose();
+  if (open.run.kind === 'teacher' && open.run.network.model !== undefined)
+    (await judgeTeacher(open, engine, network, data, logits)).forEach(note);
   const { parameters, bytes } = network.size;
   const about = {
     title: titleOf(open.run),
@@ -62,6 +68,7 @@ export async function finish({
     scale: scaleOf(open.run.data.config),
     classes,
     parameters,
+    output: network.output,
   };
   for (const [name, content] of Object.entries(await modelFiles(network.model, about)))
     writeAtomic(join(files.model, name), content);

@@ -49,14 +49,17 @@ export function firstNetwork({ run, root }: OpenRun): Promise<Network> | Network
   const { inputShape, classes } = run.data;
   if (layers) return buildNetwork(layers, inputShape, classes.length, run.seed);
   if (model === undefined) throw new UserError('run.json gives neither layers nor a model.');
-  return loadNetwork(resolve(root, model), inputShape, classes.length, run.seed);
+  return loadNetwork(resolve(root, model), inputShape, classes.length, run.seed, {
+    takenOff: run.network.takenOff,
+    order: run.network.classes?.map((name) => classes.indexOf(name)),
+  });
 }
 
 /** The network as it came out of a finished run, at its selected step; for inputs as it saw them. @param outputs how many logits it gives */
 export function trainedNetwork(folder: string, run: RunFile, outputs: number): Promise<Network> {
   const { preprocessing, inputShape } = run.data;
   const normalized = (preprocessing?.standardize ?? preprocessing?.normalize) !== undefined;
-  return loadNetwork(`${runFiles(folder).model}/model.json`, inputShape, outputs, run.seed, normalized);
+  return loadNetwork(`${runFiles(folder).model}/model.json`, inputShape, outputs, run.seed, { normalized });
 }
 
 /** What the loss of a run is made of. @throws UserError where this version has no such method */

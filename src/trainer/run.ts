@@ -31,6 +31,7 @@ import { alone, type Surroundings } from './surroundings';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
 import { train } from './train';
+import { settleOutputs } from './outputs';
 import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
@@ -146,6 +147,11 @@ async function attempt(
     `${titleOf(run)}: step ${clock.step} of ${run.steps}, ${network.size.parameters} parameters, engine ${run.numerics.engine}.`,
   );
   if (run.data.table) for (const line of tableLines(run.data.table)) say(`Data: ${line}.`);
+  const note = (text: string) => {
+    say(text);
+    events.write({ event: 'note', time: Date.now(), step: clock.step, text });
+  };
+  (await settleOutputs(open, engine, network, data)).forEach(note);
   const chosen = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
@@ -175,7 +181,7 @@ async function attempt(
   clock.step = trained.step;
   say(`${trained.status} at step ${trained.step}, after ${used().seconds.toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, engine, data, network, trained, attempt: events.attempt, usage: used(), say });
+    await finish({ open, engine, data, network, trained, attempt: events.attempt, usage: used(), say, note });
   network.dispose();
   teacher?.dispose();
   data.train.close();

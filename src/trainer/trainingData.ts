@@ -1,11 +1,11 @@
 import { UserError } from '../config/errors';
 import { loadData } from '../data/load';
-import type { Preprocessor } from '../data/preprocessor';
+import type { Preprocessor, SeenData } from '../data/preprocessor';
 import { labelledRows, type Parts } from '../data/split';
 import type { RunFile } from '../runs/files';
 import { pickExamples } from './examples';
 import type { Examples } from './examples';
-import { openData, type OpenedData } from './openData';
+import { openData } from './openData';
 
 /** All that training sees of a data set. It holds no test example. */
 export interface TrainingData {
@@ -34,7 +34,7 @@ export async function loadTrainingData(run: RunFile, root: string, load = loadDa
   }
 }
 
-function pickTraining(run: RunFile, data: OpenedData, parts: Parts): TrainingData {
+function pickTraining(run: RunFile, data: SeenData, parts: Parts): TrainingData {
   const labelled = new Set(labelledRows(data, parts.train, run.data.config.labels, run.seed));
   const train = pickExamples(data, parts.train);
   const positions = Int32Array.from(train.rows.keys()).filter((i) => labelled.has(train.rows[i]!));

@@ -8,6 +8,7 @@ import type { StudentConfig, TeacherConfig } from '../network';
 import { misfit, teacherShape } from '../preprocessing';
 import { membersOf, type TeacherFile } from '../resolved';
 import { describeSavedModel } from '../savedModel';
+import type { Ending } from '../savedModel/ending';
 import { describeNetwork, ShapeError } from '../shapes';
 import type { Inspected } from './inspected';
 
@@ -95,7 +96,7 @@ function measure(
 
 function measureSaved(file: string, given: readonly number[] | undefined, from: string): Measured {
   try {
-    const { parameters, inputShape, outputs } = describeSavedModel(file);
+    const { parameters, inputShape, outputs, outputShape, ending } = describeSavedModel(file);
     const differs = given && inputShape && inputShape.join() !== given.join();
     const canHave = inputShape?.length === 3 && given?.length === 3;
     const hint = canHave
@@ -104,7 +105,7 @@ function measureSaved(file: string, given: readonly number[] | undefined, from: 
     const message = `The saved model takes inputs of [${inputShape?.join(', ')}], ${from} [${given?.join(', ')}].${hint}`;
     return {
       parameters,
-      outputs: outputs === null ? null : [outputs],
+      outputs: answersIn(ending.kind, outputShape ?? (outputs === null ? null : [outputs])),
       problem: differs ? { at: ['model'], message } : null,
     };
   } catch (error) {
@@ -112,6 +113,10 @@ function measureSaved(file: string, given: readonly number[] | undefined, from: 
     return { parameters: null, outputs: null, problem: { at: ['model'], message: error.message } };
   }
 }
+
+/** One sigmoid tells two classes apart. */
+const answersIn = (ending: Ending['kind'], shape: number[] | null): number[] | null =>
+  ending === 'sigmoid' && shape?.join() === '1' ? [2] : shape;
 
 /** Without knowing the data: the units where the network ends in a dense layer. */
 function unitsAtTheEnd(layers: readonly Layer[]): number[] | null {

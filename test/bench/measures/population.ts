@@ -105,7 +105,7 @@ class Grid {
       await this.start(['train', ...(items.length > 1 ? ['--together'] : []), ...folders]);
       return true;
     };
-    await schedule(units, trainers, perform, () => false);
+    await schedule(units, trainers, { perform, stopped: () => false, abandon: () => undefined });
     const minutes = (performance.now() - begun) / 60_000;
     for (const item of runs)
       if ((await readResult(absoluteFolder(this.root, item))).value === null)

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../src/config/document';
 import { readExperiment } from '../../../src/config/read';
+import { denseLayers, denseWeights, keras2, modelJson, weightBytes } from '../../fixtures/savedModels';
 import { EXPERIMENT, quickstartWith, STUDENT, TEACHER, workspace } from './workspace';
 
 const messages = (found: { message: string }[]) => found.map((d) => d.message);
@@ -148,19 +149,9 @@ describe('what an experiment names and is not there', () => {
 });
 
 describe('a saved model', () => {
-  const manifest = {
-    modelTopology: { config: { layers: [{ config: { batch_input_shape: [null, 64] } }] } },
-    weightsManifest: [
-      {
-        paths: ['weights.bin'],
-        weights: [
-          { name: 'k', shape: [64, 10] },
-          { name: 'b', shape: [10] },
-        ],
-      },
-    ],
-  };
-  const read = (model: string, more: Record<string, string> = {}) => {
+  const weights = denseWeights(64, 10);
+  const manifest = modelJson(keras2(denseLayers(64, [10, 'linear'])), weights);
+  const read = (model: string, more: Record<string, string | Buffer> = {}) => {
     const root = workspace({
       ...quickstartWith(),
       [TEACHER]: '{ "model": "saved/model.json" }',
@@ -171,7 +162,9 @@ describe('a saved model', () => {
   };
 
   it('is taken with its weights', () => {
-    const { experiment, diagnostics } = read(JSON.stringify(manifest), { 'saved/weights.bin': '' });
+    const { experiment, diagnostics } = read(JSON.stringify(manifest), {
+      'saved/weights.bin': weightBytes(weights),
+    });
     expect(diagnostics).toEqual([]);
     expect(experiment?.teacher.config.model).toBe('saved/model.json');
   });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
+import { denseLayers, denseWeights, keras2, writeSavedModel } from '../../fixtures/savedModels';
 import { resolveArms } from '../../../src/config/resolveArms';
 import type { DataFacts } from '../../../src/config/facts';
 import { lint } from '../../../src/config/lints';
@@ -150,8 +151,8 @@ describe('a new experiment', () => {
   });
 
   it('takes a saved model as its teacher', () => {
-    const model = { modelTopology: {}, weightsManifest: [] };
-    const root = workspace({ 'models/big/model.json': JSON.stringify(model) });
+    const root = workspace();
+    writeSavedModel(join(root, 'models/big'), keras2(denseLayers(64, [10, 'linear'])), denseWeights(64, 10));
     const answers: Answers = { ...defaultAnswers, teacher: { id: 'saved', model: 'models/big/model.json' } };
     writeScaffold(root, scaffoldExperiment(answers, root));
     const { experiment, diagnostics } = readExperiment(join(root, experimentPath('few-labels')));

@@ -122,7 +122,7 @@ describe.each(Object.entries(cases))('a saved model that normalizes its inputs: 
   test('loads without that layer for inputs that are normalized already, bit for bit', async () => {
     const network = one.make();
     await save(one, network);
-    const again = await loadNetwork(join(folder, 'model.json'), one.shape, 2, 0, true);
+    const again = await loadNetwork(join(folder, 'model.json'), one.shape, 2, 0, { normalized: true });
     const seen = normalize(raw(one), one.normalization);
     expect(answers(again, seen, one.shape)).toEqual(answers(network, seen, one.shape));
     expect(await again.read()).toEqual(await network.read());
@@ -141,7 +141,7 @@ describe.each(Object.entries(cases))('a saved model that normalizes its inputs: 
     expect(before).toHaveLength(3);
     // Normalized once more, and undone again.
     await save(one, whole);
-    const again = await loadNetwork(join(folder, 'model.json'), one.shape, 2, 0, true);
+    const again = await loadNetwork(join(folder, 'model.json'), one.shape, 2, 0, { normalized: true });
     expect(await again.read()).toEqual(await whole.read());
   });
 });

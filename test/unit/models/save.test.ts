@@ -130,7 +130,7 @@ describe('a model that cannot be used is a sentence that names the file', () => 
 
   test('no such file, no JSON, no model', async () => {
     writeFileSync(join(folder, 'model.json'), '{}');
-    await expect(load()).rejects.toThrow(/has no modelTopology/);
+    await expect(load()).rejects.toThrow(/lists no weights/);
     writeFileSync(join(folder, 'model.json'), '\u0000\u0001');
     await expect(load()).rejects.toThrow(/is not JSON/);
     rmSync(join(folder, 'model.json'));

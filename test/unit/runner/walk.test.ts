@@ -7,6 +7,7 @@ import { readLooks } from '../../../src/runs/looks';
 import { requestStop } from '../../../src/runs/stop';
 import { startRunner } from '../../../src/runner/start';
 import { isRunning, stopNow } from '../../../src/runner/stop';
+import { denseLayers, denseWeights, keras2, writeSavedModel } from '../../fixtures/savedModels';
 import { buildPrograms, isAtWork, Stage, until } from './stage';
 
 let programs: string;
@@ -92,6 +93,41 @@ describe('a walk through a plan', () => {
     );
     expect(new Set(students).size).toBe(1);
     expect(students[0]).not.toBe(teacher);
+  });
+
+  it('stops scratch where the teacher failed that all it is compared with wait for, and goes on with it later', async () => {
+    stage.behave({ teacher: 'fails', 'scratch/seed-0': 'slow' });
+    expect(await running().ended).toBe(1);
+    expect((await stage.state('teacher')).status).toBe('failed');
+    expect(['queued', 'stopped']).toContain((await stage.state('scratch/seed-0')).status);
+    expect((await stage.state('scratch/seed-1')).status).toBe('queued');
+    expect(stage.begun).not.toContain('scratch/seed-1');
+    expect(existsSync(runFiles(await stage.folderOf('scratch/seed-0')).stop)).toBe(false);
+
+    stage.behave({});
+    expect(await stage.run()).toBe(0);
+    for (const id of ALL) expect((await stage.state(id)).status).toBe('finished');
+  });
+
+  it('trains scratch all the same where an arm needs no teacher', async () => {
+    stage.experiment('first', { arms: [{ method: 'hinton', name: 'kd' }, { method: 'labelSmoothing' }] });
+    stage.behave({ teacher: 'fails' });
+    expect(await stage.run()).toBe(1);
+    for (const seed of [0, 1]) expect((await stage.state(`scratch/seed-${seed}`)).status).toBe('finished');
+  });
+
+  it('measures a saved teacher before anything is trained, and trains nothing where it failed', async () => {
+    const weights = denseWeights(64, 10);
+    writeSavedModel(join(stage.root, 'saved'), keras2(denseLayers(64, [10, 'linear'])), weights);
+    stage.write('big.teacher.json', { model: 'saved/model.json' });
+    stage.behave({ teacher: 'fails' });
+    expect(await stage.run()).toBe(1);
+    expect(stage.begun.filter((key) => ALL.includes(key))).toEqual(['teacher']);
+
+    stage.behave({});
+    stage.forgetJournal();
+    expect(await stage.run()).toBe(0);
+    expect(stage.begun.filter((key) => ALL.includes(key))[0]).toBe('teacher');
   });
 
   it('lets a failed run stop no other, and keeps the test set sealed until it runs', async () => {

@@ -199,8 +199,31 @@ describe('planExperiment', () => {
       network: { model: 'models/big/model.json' },
       seed: 0,
     });
+    const scratch = items.filter(({ id }) => id.startsWith('scratch'));
+    expect(scratch.map(({ waitsFor }) => waitsFor)).toEqual([['teacher'], ['teacher']]);
     const others = { ...about, models: { teacher: 'b'.repeat(64), student: null } };
     expect(planExperiment(saved, others, numerics).items[0]!.identity).not.toBe(items[0]!.identity);
+  });
+
+  it('tells a saved teacher by what is done to its outputs, where that is not nothing', () => {
+    const made = makeExperiment(temporaryFolder());
+    const { classes } = facts.data;
+    const teacherOf = (order?: string[], takenOff: 'softmax' | null = null) => {
+      const model = 'models/big/model.json';
+      const config = { ...made.teacher.config, layers: undefined, model, classes: order };
+      const saved = { ...made, teacher: { ...made.teacher, config } } as typeof made;
+      const models = { teacher: 'a'.repeat(64), student: null, takenOff: { teacher: takenOff } };
+      const { items, drafts } = planExperiment(saved, { ...facts, models }, numerics);
+      return { identity: items[0]!.identity, network: drafts.get('teacher')!.network };
+    };
+    const own = teacherOf();
+    expect(own.network).toEqual({ model: 'models/big/model.json' });
+    expect(teacherOf([...classes])).toEqual(own);
+    const reversed = teacherOf([...classes].reverse());
+    expect(reversed.network.classes).toEqual([...classes].reverse());
+    const bare = teacherOf(undefined, 'softmax');
+    expect(bare.network.takenOff).toBe('softmax');
+    expect(new Set([own, reversed, bare].map(({ identity }) => identity)).size).toBe(3);
   });
 
   it('plans only what is new when seeds or arms are added', () => {

@@ -34,6 +34,8 @@ export interface Wanted {
   specialist?: { of: string; index: number; count: number };
   /** Path of a saved model, relative to the root, instead of layers. */
   model?: string;
+  /** How it is loaded. */
+  loading?: Pick<RunFile['network'], 'takenOff' | 'classes'>;
   training: Training;
   seed?: number;
   steps?: number;
@@ -78,7 +80,8 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
       .split('/')
       .map(() => '..')
       .join('/'),
-    network: wanted.model === undefined ? { layers: wanted.layers } : { model: wanted.model },
+    network:
+      wanted.model === undefined ? { layers: wanted.layers } : { model: wanted.model, ...wanted.loading },
     training: wanted.training,
     steps: wanted.steps ?? wanted.training.steps,
     method: { id, parameters: resolved, weights: method.weights(resolved) },

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../diagnostics';
+import { finding, replaceValue, type Document } from '../document';
+import { UserError } from '../errors';
+import { membersOf } from '../resolved';
+import { describeSavedModel } from '../savedModel';
+import type { Ending } from '../savedModel/ending';
+import { didYouMean, oneOf } from '../wording';
+import type { Inspected } from './inspected';
+
+/** What a saved model ends in, and whether the classes that are named for its outputs are the data's. */
+export function lintSavedModels(inspected: Inspected): Diagnostic[] {
+  const { experiment, documents, facts } = inspected;
+  const teachers = membersOf(experiment.teacher).map(({ config }, i) => {
+    return { config, document: documents.members[i]! };
+  });
+  const student = { config: experiment.student.config, document: documents.student };
+  return [
+    ...[...teachers, student].flatMap(({ config, document }) =>
+      config.model === undefined ? [] : ending(document, resolve(experiment.root, config.model)),
+    ),
+    ...teachers.flatMap(({ config, document }) =>
+      config.classes && facts.data ? classOrder(document, config.classes, facts.data.classes) : [],
+    ),
+  ];
+}
+
+function ending(document: Document, file: string): Diagnostic[] {
+  let said: Ending;
+  try {
+    said = describeSavedModel(file).ending;
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+  if (said.kind === 'logits' || said.kind === 'unknown') return [];
+  if (said.kind === 'other') {
+    const message = `The saved model ends in ${said.what} (its layer “${said.layer}”): the losses expect logits, which are neither bent nor bounded. Save it without.`;
+    return [finding(document, ['model'], { severity: 'warning', code: 'bent-logits', message })];
+  }
+  return [
+    finding(document, ['model'], {
+      severity: 'info',
+      code: 'taken-off',
+      message: sentenceOf(said.kind, said.layer),
+    }),
+  ];
+}
+
+/** What is done about an activation at the end of a saved model. */
+export function sentenceOf(kind: 'softmax' | 'log_softmax' | 'sigmoid', layer: string): string {
+  const gives = {
+    softmax: 'probabilities',
+    log_softmax: 'logarithms of probabilities',
+    sigmoid: 'a probability for each class by itself',
+  }[kind];
+  return `The saved model ends in ${kind} (its layer “${layer}”), so it gives ${gives}. The losses expect logits: the ${kind} is taken off when it is loaded, which gives them exactly.`;
+}
+
+/** Each class of the data once. */
+function classOrder(document: Document, named: readonly string[], classes: readonly string[]): Diagnostic[] {
+  const bad = named.flatMap((name, i) => {
+    const at = ['classes', i];
+    if (!classes.includes(name)) {
+      const guess = didYouMean(name, classes);
+      const hint = guess === null ? `they are ${oneOf(classes.slice(0, 12))}` : `did you mean “${guess}”?`;
+      const fixes = guess === null ? [] : replaceValue(document, at, guess);
+      const message = `The data have no class “${name}”: ${hint}`;
+      return [finding(document, at, { code: 'class-order', message, fixes })];
+    }
+    const first = named.indexOf(name);
+    if (first === i) return [];
+    const message = `Outputs ${first + 1} and ${i + 1} are both called “${name}”: name each class once.`;
+    return [finding(document, at, { code: 'class-order', message })];
+  });
+  if (bad.length > 0 || named.length === classes.length) return bad;
+  const missing = classes.filter((name) => !named.includes(name));
+  const message = `classes names ${named.length} of the ${classes.length} classes of the data: ${missing.slice(0, 12).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  return [finding(document, ['classes'], { code: 'class-order', message })];
+}

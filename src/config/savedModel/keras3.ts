@@ -1,0 +1,95 @@
+import { UserError } from '../errors';
+import { isModel, isObject, layersOf, nameOf, type Json, type LayerJson } from './topology';
+
+/**
+ * Rewrites, in place, what Keras 3 writes otherwise than Keras 2 into what TensorFlow.js Layers reads: shapes of inputs,
+ * dtype policies, functions by their module, initialisers, nodes of functional models. What is in the older form stays.
+ *
+ * @throws UserError that names the layer, where it says something that TensorFlow.js would read as something else
+ */
+export function fromKeras3(layer: LayerJson): void {
+  delete layer['module'];
+  delete layer['registered_name'];
+  delete layer['build_config'];
+  delete layer['compile_config'];
+  const { config } = layer;
+  if (Array.isArray(config)) return layersOf(layer).forEach(fromKeras3);
+  rename(config, 'batch_shape', 'batch_input_shape');
+  for (const [key, value] of Object.entries(config)) config[key] = plain(value, key, layer);
+  if (layer['inbound_nodes'] !== undefined) layer['inbound_nodes'] = nodesOf(layer);
+  renamed(layer);
+  if (!isModel(layer)) return;
+  layersOf(layer).forEach(fromKeras3);
+  for (const key of ['input_layers', 'output_layers']) {
+    const ends = config[key];
+    // One alone stands without a list around it.
+    if (Array.isArray(ends) && typeof ends[0] === 'string') config[key] = [ends];
+  }
+  const [first] = layersOf(layer);
+  const shape = config['build_input_shape'];
+  if (layer.class_name === 'Sequential' && first && Array.isArray(shape))
+    first.config['batch_input_shape'] ??= shape;
+}
+
+function rename(config: Json, from: string, to: string): void {
+  if (!(from in config)) return;
+  config[to] ??= config[from];
+  delete config[from];
+}
+
+/** A value of a config without the wrapping of Keras 3. */
+function plain(value: unknown, key: string, layer: LayerJson): unknown {
+  if (!isObject(value) || typeof value['class_name'] !== 'string') return value;
+  // Half precision is a matter of how it was trained: its weights are saved, and computed with, as float32.
+  if (key === 'dtype') return 'float32';
+  const isOfKeras3 = 'module' in value || 'registered_name' in value;
+  if (!isOfKeras3) return value;
+  // The weights are loaded, and what they are regularised by is no part of the answer.
+  if (/_(initializer|regularizer|constraint)$/.test(key)) return null;
+  if (value['class_name'] === 'function' && typeof value['config'] === 'string') return value['config'];
+  if (key === 'activation')
+    throw new UserError(
+      `The layer “${nameOf(layer)}” has the activation ${value['class_name']}, a layer of its own that TensorFlow.js does not take as an activation: save it as a layer.`,
+    );
+  return value;
+}
+
+/** Keys that TensorFlow.js has by another name. */
+function renamed(layer: LayerJson): void {
+  const { config } = layer;
+  if (layer.class_name === 'LeakyReLU') rename(config, 'negative_slope', 'alpha');
+  if (
+    layer.class_name === 'BatchNormalization' &&
+    Array.isArray(config['axis']) &&
+    config['axis'].length === 1
+  )
+    config['axis'] = (config['axis'] as unknown[])[0];
+  if (layer.class_name === 'Identity') {
+    layer.class_name = 'Activation';
+    config['activation'] = 'linear';
+  }
+  if (config['activation'] === 'silu') config['activation'] = 'swish';
+}
+
+/** [{ args, kwargs }] with tensors as objects, as lists of [layer, node, tensor, arguments]. */
+function nodesOf(layer: LayerJson): unknown {
+  const nodes = layer['inbound_nodes'];
+  if (!Array.isArray(nodes)) return nodes;
+  return nodes.map((node: unknown) => {
+    if (!isObject(node)) return node;
+    const inputs = tensorsIn(node['args']);
+    if (inputs.length === 0 || tensorsIn(node['kwargs']).length > 0)
+      throw new UserError(
+        `The layer “${nameOf(layer)}” (${layer.class_name}) takes tensors in a way that TensorFlow.js does not know: expected its inputs as its only arguments.`,
+      );
+    return inputs.map((from) => [...from, {}]);
+  });
+}
+
+function tensorsIn(value: unknown): unknown[][] {
+  if (Array.isArray(value)) return value.flatMap(tensorsIn);
+  if (!isObject(value)) return [];
+  if (value['class_name'] !== '__keras_tensor__') return Object.values(value).flatMap(tensorsIn);
+  const history = isObject(value['config']) ? value['config']['keras_history'] : null;
+  return Array.isArray(history) ? [history as unknown[]] : [];
+}

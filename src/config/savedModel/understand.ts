@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { UserError } from '../errors';
+import { endingOf, type Ending } from './ending';
+import { fromKeras3 } from './keras3';
+import { checkLayers } from './layers';
+import { shapesIn, type Shape, type Shapes } from './shapes';
+import { isModel, isObject, layersOf, modelIn, type LayerJson } from './topology';
+import { matchWeights, type WeightSpec } from './weights';
+
+const manifestSchema = z.object({
+  modelTopology: z.unknown(),
+  userDefinedMetadata: z.record(z.string(), z.unknown()).optional(),
+  weightsManifest: z.array(
+    z.object({
+      paths: z.array(z.string()),
+      weights: z.array(
+        z.looseObject({
+          name: z.string(),
+          shape: z.array(z.number()),
+          dtype: z.string().optional(),
+          quantization: z.looseObject({ dtype: z.string().optional() }).optional(),
+          group: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What a model.json holds, in the form that TensorFlow.js Layers reads. */
+export interface Understood {
+  model: LayerJson;
+  ending: Ending;
+  /** Without the batch. */
+  outputShape: Shape;
+  /** Files of the weights, relative to the model.json. */
+  paths: string[];
+  /** By the names that TensorFlow.js looks for, in the order of the files. */
+  weights: WeightSpec[];
+  metadata: Record<string, unknown>;
+}
+
+/**
+ * Reads the content of a model.json, of Keras 2, Keras 3 or TensorFlow.js, without loading a weight.
+ *
+ * @param title of the model, as a sentence begins with it
+ * @throws UserError that says what TensorFlow.js Layers cannot read of it, and in which layer or weight
+ */
+export function understand(title: string, json: unknown): Understood {
+  const expected = 'expected the model.json of a TensorFlow.js Layers model.';
+  if (!isObject(json)) throw new UserError(`${title} is no JSON object: ${expected}`);
+  const topology = json['modelTopology'];
+  if (json['format'] === 'graph-model' || (isObject(topology) && 'node' in topology))
+    throw new UserError(
+      `${title} is a graph model: expected a TensorFlow.js Layers model, whose layers can be trained and tapped.`,
+    );
+  const manifest = manifestSchema.safeParse(json);
+  if (!manifest.success) throw new UserError(`${title} lists no weights: ${expected}`);
+  // It is rewritten in place.
+  const model = modelIn(structuredClone(topology));
+  if (model === null) throw new UserError(`${title} has no topology of layers: ${expected}`);
+  try {
+    const keras3 = /"(batch_shape|registered_name|module)":|"__keras_tensor__"/.test(
+      JSON.stringify(topology),
+    );
+    fromKeras3(model);
+    checkLayers(model, keras3);
+    const shapes = shapesIn(model);
+    giveInputs(model, shapes.inputs);
+    const { weightsManifest, userDefinedMetadata = {} } = manifest.data;
+    return {
+      model,
+      ending: endingOf(model),
+      outputShape: shapes.output,
+      paths: weightsManifest.flatMap(({ paths }) => paths),
+      weights: matchWeights(
+        model,
+        weightsManifest.flatMap(({ weights }) => weights),
+      ),
+      metadata: userDefinedMetadata,
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${title} does not load. ${error.message}`);
+  }
+}
+
+/** A Sequential model in a model may leave its inputs to what it is given; TensorFlow.js wants them said. */
+function giveInputs(model: LayerJson, inputs: Shapes['inputs']): void {
+  for (const layer of layersOf(model).filter(isModel)) {
+    const [first] = layersOf(layer);
+    const shape = inputs.get(layer);
+    if (layer.class_name === 'Sequential' && first && shape)
+      first.config['batch_input_shape'] ??= [null, ...shape];
+    giveInputs(layer, inputs);
+  }
+}
