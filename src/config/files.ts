@@ -11,7 +11,10 @@ const MAX_BYTES = 1_000_000;
 /** The text of a config file without its byte order mark, or what is wrong with the file as a sentence. */
 export function loadText(path: string): { text: string } | { code: string; problem: string } {
   try {
-    const { size } = statSync(path);
+    const there = statSync(path);
+    const { size } = there;
+    // A link may lead to a device, which has no size and no end.
+    if (!there.isFile() && !there.isDirectory()) return { code: 'unreadable', problem: 'This is no file.' };
     if (size > MAX_BYTES) return tooLarge(size);
     const bytes = readFileSync(path);
     if (bytes.includes(0)) return notText;

@@ -18,8 +18,9 @@ export { readConfig, type AnyReading, type Reading } from './readConfig';
 
 /**
  * Reads an experiment with the teacher and the student that it names; `readText` gives the text of files that are open and
- * perhaps unsaved, and without `savedModels` nothing but config files is read. The experiment is null where one of the three cannot be read or is not valid. Every problem is a
- * diagnostic of the file that it is in; an experiment with errors must not run.
+ * perhaps unsaved; without `savedModels` nothing but config files is read. The experiment is null where one of the three
+ * cannot be read or is not valid. Every problem is a diagnostic of the file that it is in; an experiment with errors must
+ * not run.
  */
 export function readExperiment(
   path: string,

@@ -1,15 +1,6 @@
-import { constants } from 'node:buffer';
 import { open, type FileHandle } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { UserError } from '../config/errors';
-
-/** A gzip file may unpack to so many times its size; zeros unpack to a thousand times, data to a tenth of this at most. */
-const MOST_TIMES = 200;
-/** What is unpacked up to here is accepted whatever it was packed to: empty pictures are small. */
-const ACCEPTED = 64_000_000;
-/** What a file may hold, unpacked, where it is read whole. */
-const MOST = Math.min(constants.MAX_LENGTH, 2 ** 31 - 1);
+import { MOST, mostOf, PIECE, piecesOf, tooMuch } from './unpack';
 
 /** The bytes of an open data file, unpacked where they are gzip, in their order. */
 export class DataFile {
@@ -91,7 +82,7 @@ export async function withDataFile<T>(file: string, read: (data: DataFile) => Pr
     data = new DataFile(file, handle, start[0] === 0x1f && start[1] === 0x8b, there.size);
     return await read(data);
   } catch (error) {
-    throw error instanceof Error && 'code' in error
+    throw error instanceof Error && 'syscall' in error
       ? new UserError(reason(file, error), { cause: error })
       : error;
   } finally {
@@ -128,45 +119,6 @@ export function readBytes(file: string, declared?: (start: Buffer) => number | n
     }
   });
 }
-
-const PIECE = 1 << 16;
-
-async function* piecesOf(
-  file: string,
-  handle: FileHandle,
-  packed: boolean,
-  size: number,
-): AsyncGenerator<Buffer, undefined> {
-  const stream = handle.createReadStream({ start: 0, autoClose: false, highWaterMark: PIECE });
-  if (!packed) {
-    yield* stream as AsyncIterable<Buffer>;
-    return;
-  }
-  const unpacked = pipeline(stream, createGunzip({ chunkSize: PIECE }), () => undefined);
-  const most = mostOf(size);
-  let count = 0;
-  try {
-    for await (const piece of unpacked as AsyncIterable<Buffer>) {
-      count += piece.length;
-      if (count > most) throw tooMuch(file, size);
-      yield piece;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(
-      `${file} is gzip that cannot be unpacked: it is damaged or was cut off. Fetch it again.`,
-      { cause: error },
-    );
-  }
-}
-
-/** Bytes that a gzip file of so many bytes may unpack to. */
-const mostOf = (size: number) => Math.min(MOST, Math.max(ACCEPTED, MOST_TIMES * size));
-
-const tooMuch = (file: string, size: number) =>
-  new UserError(
-    `${file} unpacks to more than ${Math.floor(mostOf(size) / 1e6)} MB from ${(size / 1e6).toFixed(1)} MB, so unpacking was stopped. If that is meant, unpack it yourself and give the unpacked file.`,
-  );
 
 /** At most so many bytes from the beginning of a data file, unpacked, and whether that is all of it. @throws UserError */
 export function readBeginning(file: string, most: number): Promise<{ start: Buffer; whole: boolean }> {

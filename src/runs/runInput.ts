@@ -40,10 +40,11 @@ export async function readPredictions(
 ): Promise<Predictions | null> {
   const files = runFiles(folder);
   const [logitsFile, labelsFile] = [files.predictions(part), files.labels(part)];
-  const [logitBytes, labelBytes] = await Promise.all([
-    unlessMissing(readAtMost(logitsFile, await mostBytes(folder, part, logitsFile))),
-    unlessMissing(readAtMost(labelsFile, await mostBytes(folder, part, labelsFile))),
-  ]);
+  const [logitBytes, labelBytes] = await Promise.all(
+    [logitsFile, labelsFile].map(async (file) =>
+      unlessMissing(readAtMost(file, await mostBytes(folder, part, file))),
+    ),
+  );
   if (!logitBytes || !labelBytes) return null;
   const logits = parseNpy(logitBytes, logitsFile);
   const labels = parseNpy(labelBytes, labelsFile);

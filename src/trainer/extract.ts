@@ -18,13 +18,16 @@ export async function extract(folder: string, topK?: number): Promise<void> {
     folder: open.folder,
   });
   const data = await loadTrainingData(run, root);
-  const there = openSoftTargets(root, key, data, topK);
-  there?.close();
-  if (there) return;
-  const engine = await engineOf(open);
-  const sizes = [...chunkSizes(data.train.count), ...chunkSizes(data.validation.count)];
-  const inference = await openTrained(open, engine, sizes);
-  await writeSoftTargets(root, key, extractSoftTargets(inference, data), data, topK);
-  inference.dispose();
-  data.train.close();
+  try {
+    const there = openSoftTargets(root, key, data, topK);
+    there?.close();
+    if (there) return;
+    const engine = await engineOf(open);
+    const sizes = [...chunkSizes(data.train.count), ...chunkSizes(data.validation.count)];
+    const inference = await openTrained(open, engine, sizes);
+    await writeSoftTargets(root, key, extractSoftTargets(inference, data), data, topK);
+    inference.dispose();
+  } finally {
+    data.train.close();
+  }
 }

@@ -108,27 +108,49 @@ function end(
   });
 }
 
+interface Conditions {
+  until: number | undefined;
+  stopRequested: () => Promise<boolean>;
+  surroundings: Surroundings;
+}
+
 async function attempt(
   open: OpenRun,
   events: EventWriter,
   clock: { step: number },
-  {
-    until,
-    stopRequested,
-    surroundings,
-  }: { until: number | undefined; stopRequested: () => Promise<boolean>; surroundings: Surroundings },
+  conditions: Conditions,
 ): Promise<Outcome> {
-  const { folder, run, root } = open;
+  const { run, root } = open;
   if (run.ensemble) return formEnsemble(open, events);
-  const { makeStepper, loadData, log } = surroundings;
-  const { say } = log;
   const engine = await engineOf(open);
-  const whole = await loadTrainingData(run, root, loadData);
+  const whole = await loadTrainingData(run, root, conditions.surroundings.loadData);
   keepNormalization(open, whole.preprocessor);
+  const closing = [() => whole.train.close()];
+  try {
+    return await trainOn(whole, engine, open, events, clock, conditions, closing);
+  } finally {
+    for (const close of closing) close();
+  }
+}
+
+/** @param closing what is to be closed when it has ended, in whatever way */
+async function trainOn(
+  whole: TrainingData,
+  engine: LoadedEngine,
+  open: OpenRun,
+  events: EventWriter,
+  clock: { step: number },
+  { until, stopRequested, surroundings }: Conditions,
+  closing: (() => void)[],
+): Promise<Outcome> {
+  const { folder, run } = open;
+  const { makeStepper, log } = surroundings;
+  const { say } = log;
   const { data, network } = run.specialist
     ? await beginSpecialist(open, whole)
     : { data: whole, network: await firstNetwork(open) };
   const teacher = await teacherOf(open, engine, data, surroundings);
+  if (teacher) closing.push(() => teacher.dispose());
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
   const used = meter(from?.usage ?? UNUSED, surroundings.clock);
@@ -183,8 +205,6 @@ async function attempt(
   if (trained.status === 'finished')
     await finish({ open, engine, data, network, trained, attempt: events.attempt, usage: used(), say, note });
   network.dispose();
-  teacher?.dispose();
-  data.train.close();
   return trained.status;
 }
 

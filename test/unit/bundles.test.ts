@@ -25,6 +25,11 @@ describe('bundles', () => {
     },
   );
 
+  it.each(['extension', 'cli', 'runner'] as const)('%s reads no data set itself', async (name) => {
+    const { metafile } = await build({ ...bundles[name], write: false, metafile: true });
+    expect(Object.keys(metafile?.inputs ?? {})).not.toContain('src/data/load.ts');
+  });
+
   it('trainer holds one tfjs-core, and it is the project’s own', async () => {
     const cores = tensorflow(await packagesIn('trainer')).filter((folder) => folder.endsWith('/tfjs-core'));
     expect(cores).toEqual(['node_modules/@tensorflow/tfjs-core']);

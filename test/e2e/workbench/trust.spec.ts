@@ -1,15 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './fixtures';
 import { writeExperiment } from './folders';
 
 test.use({ workspaceTrust: true });
 
-test('an untrusted folder is read, not run; trust given, it runs without a reload of the view', async ({
+test('of an untrusted folder only config files are read; trust given, it runs without a reload of the view', async ({
   workbench,
   server,
   folder,
   page,
 }) => {
-  writeExperiment(folder, { steps: 50 });
+  const small = writeExperiment(folder, { steps: 50 });
+  const damaged = readFileSync(small, 'utf8').replace(
+    /"source": "digits"/,
+    '"source": "csv", "file": "damaged.csv", "label": "kind"',
+  );
+  writeFileSync(join(folder, 'damaged.distill.json'), damaged);
+  writeFileSync(join(folder, 'damaged.csv'), 'kind,x\na,red\n');
   await workbench.open(server.address({ folder }));
   await workbench.sidebar.open();
   await expect(workbench.sidebar.item('small').first()).toBeVisible();
@@ -25,6 +33,11 @@ test('an untrusted folder is read, not run; trust given, it runs without a reloa
   await workbench.openFile('small.distill.json');
   await expect(workbench.codeLens('Open Panel')).toBeVisible();
   await expect(workbench.codeLens(/Run ·/)).toHaveCount(0);
+  await expect(workbench.sidebar.item('small').first()).toContainText('not trusted, not read');
+  // The data of this one are damaged, which nobody has seen yet.
+  await expect(workbench.sidebar.item('damaged').first()).toContainText('not trusted, not read');
+  await expect(workbench.sidebar.item('The files need a correction')).toHaveCount(0);
+  await expect(page.getByText('only config files are read').first()).toBeVisible();
 
   await workbench.command('Workspaces: Manage Workspace Trust');
   await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
@@ -33,6 +46,7 @@ test('an untrusted folder is read, not run; trust given, it runs without a reloa
     .locator('.monaco-modal-editor-block')
     .getByRole('button', { name: /^Close/ })
     .click();
+  await expect(workbench.sidebar.item('The files need a correction')).toContainText('damaged.csv');
   await workbench.sidebar.act('small', 'Run Experiment');
   await workbench.panel.reaches('finished');
 });
