@@ -25,6 +25,8 @@ export interface Batch {
  */
 export interface Method<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly id: string;
+  /** Counts from 1; another number where the same parameters give other losses than before, so that such runs train anew. */
+  readonly version: number;
   readonly title: string;
   /** What an arm's title begins with, e.g. "KD"; the title where absent. */
   readonly short?: string;

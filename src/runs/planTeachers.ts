@@ -3,7 +3,7 @@ import type { Numerics } from '../config/numerics';
 import type { Experiment } from '../config/resolved';
 import { scratchMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
-import { identityOf, shortHash, type Recipe } from './identity';
+import { identityOf, methodRecipe, shortHash, type Recipe } from './identity';
 import { chooseFolders, type WantedFolder } from './places';
 import {
   budgeted,
@@ -50,7 +50,7 @@ export function planTeachers(
     kind: 'teacher',
     network: networkOf(config, facts.models.teacher),
     training: saved ? null : budgeted(config, steps),
-    method,
+    method: methodRecipe(scratchMethod, method),
     transferSet: 'labelled',
     data: dataOf(experiment, facts.data, hidden),
     teacher: null,

@@ -19,7 +19,7 @@ describe('exporting a student', () => {
   it('copies its files into a folder of their own, and shows how to load them', async () => {
     const file = plantExperiment(folder());
     await plantEngine(file);
-    const planted = await plantRun(file, 'scratch seed 0');
+    const planted = await plantRun(file, 'scratch/seed-0');
     mkdirSync(join(planted.folder, 'model'));
     for (const [name, text] of Object.entries(MODEL))
       writeFileSync(join(planted.folder, 'model', name), text);

@@ -4,7 +4,7 @@ import type { StackedMasks } from '../../models/stacked';
 import { join } from '../join';
 import type { Asked } from './asked';
 
-/** Members next to each other whose losses are equal functions. */
+/** Members next to each other whose losses are equal functions, example by example; else one member. */
 export interface Slice {
   readonly asked: readonly Asked[];
   /** [members · B, C] */
@@ -76,7 +76,8 @@ function sliced(asked: readonly Asked[]): Asked[][] {
 function haveEqualLosses(a: Asked, b: Asked): boolean {
   const atOneMoment =
     a.step === b.step && a.member.task.objective.totalSteps === b.member.task.objective.totalSteps;
-  return a.member.loss.key === b.member.loss.key && (atOneMoment || !a.member.loss.asksStep);
+  const { key, asksStep, relatesExamples } = a.member.loss;
+  return key === b.member.loss.key && !relatesExamples && (atOneMoment || !asksStep);
 }
 
 function toSlice(tf: TensorFlow, asked: readonly Asked[], count: number): Slice {

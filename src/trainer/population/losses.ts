@@ -1,4 +1,5 @@
 import type { Rank } from '@tensorflow/tfjs-core';
+import { relatesExamples } from './relation';
 import type { TensorFlow } from '../../methods/method';
 import type { Objective } from '../steps/objective';
 
@@ -8,13 +9,16 @@ export interface LossKey {
   readonly key: string;
   /** Whether they change with the step. */
   readonly asksStep: boolean;
+  /** Whether the loss of an example depends on the other rows of its batch: then no other member's rows may be among them. */
+  readonly relatesExamples: boolean;
 }
 
 /**
  * Which losses an objective takes: its method, and those of its parameters that `losses` reads. Arms that differ only in the
  * weights of their terms have one key, so that their losses are computed together.
  */
-export function lossKey(tf: TensorFlow, { method, parameters }: Objective, classes: number): LossKey {
+export function lossKey(tf: TensorFlow, objective: Objective, classes: number): LossKey {
+  const { method, parameters } = objective;
   const read = new Map<string, unknown>();
   const watched = new Proxy(parameters, {
     get(target, name: string) {
@@ -45,5 +49,6 @@ export function lossKey(tf: TensorFlow, { method, parameters }: Objective, class
       watched,
     );
   });
-  return { key: JSON.stringify([method.id, ...[...read].sort()]), asksStep };
+  const key = JSON.stringify([method.id, ...[...read].sort()]);
+  return { key, asksStep, relatesExamples: relatesExamples(tf, objective, classes) };
 }
