@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check';
 import { cleanCommand } from './commands/clean';
 import { compareCommand } from './commands/compare';
 import { enginesCommand } from './commands/engines';
+import { exportCommand } from './commands/export';
 import { methodsCommand } from './commands/methods';
 import { newCommand } from './commands/new';
 import { planCommand } from './commands/plan';
@@ -27,6 +28,7 @@ const verbs: readonly Verb[] = [
   reportCommand,
   compareCommand,
   temperatureCommand,
+  exportCommand,
   enginesCommand,
   setupCommand,
   methodsCommand,

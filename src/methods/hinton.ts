@@ -27,6 +27,7 @@ const shape = {
 /** T²·KL(softmax(z_t/T) ‖ softmax(z_s/T)) beside the cross-entropy of the labels. */
 export const hinton: Method<typeof shape> = {
   id: 'hinton',
+  version: 1,
   title: 'Soft targets (Hinton)',
   short: 'KD',
   summary: 'The student matches the teacher’s probabilities, softened by a temperature.',

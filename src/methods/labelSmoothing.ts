@@ -16,6 +16,7 @@ const shape = {
 /** Cross-entropy with (1−ε)·label + ε/C: uninformed soft targets, a control for what a teacher adds. */
 export const labelSmoothing: Method<typeof shape> = {
   id: 'labelSmoothing',
+  version: 1,
   title: 'Label smoothing',
   summary: 'No teacher: labels softened evenly. A control: soft targets without knowledge.',
   citation:

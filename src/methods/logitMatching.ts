@@ -16,6 +16,7 @@ const shape = {
 /** ½‖z_s − z_t‖²: C times the limit of T²·KL for high T where logits are centred. */
 export const logitMatching: Method<typeof shape> = {
   id: 'logitMatching',
+  version: 1,
   title: 'Logit matching',
   summary:
     'The student matches the teacher’s logits themselves: what soft targets become at a very high temperature.',

@@ -25,6 +25,8 @@ export interface Batch {
  */
 export interface Method<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly id: string;
+  /** Counts from 1; another number where the same parameters give other losses than before, so that such runs train anew. */
+  readonly version: number;
   readonly title: string;
   /** Beginning of an arm's title, e.g. "KD"; default: the title. */
   readonly short?: string;

@@ -5,6 +5,7 @@ import type { Layer } from '../config/layers';
 import type { Preprocessing } from '../config/preprocessing';
 import type { TakenOff } from '../config/savedModel/ending';
 import type { Training } from '../config/training';
+import type { Method } from '../methods/method';
 
 /**
  * All that decides what comes out of a run, and nothing else: no name of an experiment, arm or teacher, no path, no list of
@@ -22,7 +23,7 @@ export interface Recipe {
     | { specialist: { generalist: string; index: number; count: number } };
   /** Null where a saved model is only loaded, or others answer together. The budget in steps, whichever way the file says it. */
   training: (Omit<Training, 'epochs' | 'steps'> & { steps: number }) | null;
-  method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
+  method: MethodRecipe;
   transferSet: 'labelled' | 'all';
   /** Numbers of the classes that the transfer set holds, ascending; absent where it holds all. */
   transferClasses?: number[];
@@ -44,6 +45,21 @@ export interface Recipe {
   /** How many of its logits are kept for an example; absent where all are. */
   topK?: number;
   numerics: Numerics | null;
+}
+
+export interface MethodRecipe {
+  id: string;
+  parameters: Record<string, unknown>;
+  weights: Record<string, number>;
+  /** Of the method; absent where it is 1, so that runs from before there were versions keep their identity. */
+  version?: number;
+}
+
+export function methodRecipe(
+  { version }: Pick<Method, 'version'>,
+  { id, parameters, weights }: MethodRecipe,
+): MethodRecipe {
+  return { id, parameters, weights, ...(version > 1 && { version }) };
 }
 
 /** SHA-256, hexadecimal, of the canonical JSON (RFC 8785) of a recipe and its seed. */

@@ -5,7 +5,7 @@ import type { Arm } from '../config/resolved';
 import { keptClasses } from '../config/transferClasses';
 import { findMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
-import { identityOf, sha256, shortHash, type Recipe } from './identity';
+import { identityOf, methodRecipe, sha256, shortHash, type Recipe } from './identity';
 import { chooseFolders, type WantedFolder } from './places';
 import {
   budgeted,
@@ -65,7 +65,7 @@ function recipeOf(
     kind: 'student',
     network: networkOf(config, models.student, models.takenOff?.student, data.classes),
     training: budgeted(config, plannedSteps(config.training, data.counts.labelled)),
-    method,
+    method: methodRecipe(findMethod(method.id)!, method),
     transferSet,
     ...restricted(arm, data.classes, (name) => data.classes.indexOf(name)),
     data: dataOf(setting, data, true, seenBy(setting, data)),

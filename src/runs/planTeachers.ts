@@ -4,7 +4,7 @@ import { teacherPreprocessing } from '../config/preprocessing';
 import type { Experiment } from '../config/resolved';
 import { scratchMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
-import { identityOf, shortHash, type Recipe } from './identity';
+import { identityOf, methodRecipe, shortHash, type Recipe } from './identity';
 import { chooseFolders, type WantedFolder } from './places';
 import {
   budgeted,
@@ -53,7 +53,7 @@ export function planTeachers(
     kind: 'teacher',
     network: networkOf(config, facts.models.teacher, takenOff, facts.data.classes),
     training: saved ? null : budgeted(config, steps),
-    method,
+    method: methodRecipe(scratchMethod, method),
     transferSet: 'labelled',
     data: dataOf(experiment, facts.data, hidden, seen),
     teacher: null,

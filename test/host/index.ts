@@ -2,13 +2,14 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, inspect } from 'node:util';
 import Mocha from 'mocha';
+import { version } from 'vscode';
 
 /**
  * What VS Code calls inside its extension host: runs every suite beside this file. What they say goes into files, since the
  * console belongs to the editor, which says a great deal.
  */
 export async function run(): Promise<void> {
-  const lines: string[] = [];
+  const lines: string[] = [`VS Code ${version}, Node.js ${process.versions.node}`];
   Mocha.reporters.Base.consoleLog = (...words: unknown[]) => lines.push(format(...words));
   try {
     const { passes, failures, pending } = await runSuites();

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { markdown } from '../../results/report';
 import { formatJson, writeAtomic } from '../../runs/atomic';
 import { collectSummary } from '../../runs/collect';
 import { runAgain } from '../../runs/again';
 import { writeReports } from '../../runs/reports';
+import { openInBrowser } from '../browser';
 import { shownPath } from '../diagnostics';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT, UsageError } from '../exit';
@@ -59,14 +59,3 @@ Examples:
       end(EXIT.done);
     });
 };
-
-/** The system's own way to open a file; where there is none, the path that was printed must do. */
-function openInBrowser(file: string): void {
-  const [command, args] =
-    process.platform === 'win32'
-      ? ['cmd', ['/c', 'start', '', file]]
-      : [process.platform === 'darwin' ? 'open' : 'xdg-open', [file]];
-  const opener = spawn(command, args, { detached: true, stdio: 'ignore' });
-  opener.on('error', () => undefined);
-  opener.unref();
-}

@@ -1,46 +1,42 @@
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { l10n, Uri, window } from 'vscode';
 import { UserError } from '../../config/errors';
 import type { ChartFormat } from '../../messages';
-import { runFiles } from '../../runs/layout';
+import { exportModel, exportName } from '../../runs/export';
 import type { Host } from '../host';
 import { statusOf, type ExperimentView, type RunView } from '../store/views';
 import { openFile } from './open';
 import { runOf, targetIn } from './target';
 
 /** The student as TensorFlow.js Layers: model.json, weights and a README that says how to load it. */
-export async function exportStudent(host: Host, argument: unknown): Promise<void> {
+export async function exportStudent(host: Host, argument: unknown, into?: unknown): Promise<void> {
   const found = await runOf(host, argument ?? host.selection(), isStudent);
   if (!found) return;
   const named = targetIn(argument);
-  const chosen = await window.showOpenDialog({
-    title: l10n.t('Export the student into…'),
-    openLabel: l10n.t('Export Here'),
-    canSelectFiles: false,
-    canSelectFolders: true,
-    defaultUri: Uri.file(found.view.root),
-  });
-  const parent = chosen?.[0]?.fsPath;
+  const parent = typeof into === 'string' ? into : await askWhere(found.view.root);
   if (parent === undefined) return;
   const folder = await copyStudent(found.view, found.run, parent);
   host.log.info(`Exported ${named?.run ?? found.run.id} to ${folder}`);
   await openFile(join(folder, 'README.md'));
 }
 
+async function askWhere(root: string): Promise<string | undefined> {
+  const chosen = await window.showOpenDialog({
+    title: l10n.t('Export the student into…'),
+    openLabel: l10n.t('Export Here'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+    defaultUri: Uri.file(root),
+  });
+  return chosen?.[0]?.fsPath;
+}
+
 const isStudent = (run: RunView) => run.kind !== 'teacher' && statusOf(run) === 'finished';
 
 /** Copies a run's model into a new folder below `parent`, and overwrites nothing. */
 export async function copyStudent(view: ExperimentView, run: RunView, parent: string): Promise<string> {
-  const { model } = runFiles(run.folder);
-  if (!existsSync(join(model, 'model.json')))
-    throw new UserError(l10n.t('{0} holds no model: it was moved or deleted.', run.folder));
-  const folder = join(parent, `${view.name}-${run.spec?.arm?.slug ?? 'student'}-seed-${run.seed}`);
-  if (existsSync(folder) && (await readdir(folder)).length > 0)
-    throw new UserError(l10n.t('{0} exists already. Choose another folder; nothing is overwritten.', folder));
-  await mkdir(folder, { recursive: true });
-  await cp(model, folder, { recursive: true, errorOnExist: true, force: false });
+  const folder = join(parent, exportName(view.name, run.spec?.arm?.slug, run.seed));
+  await exportModel(run.folder, folder);
   return folder;
 }
 

@@ -4,7 +4,7 @@ import type { StackedMasks } from '../../models/stacked';
 import { join } from '../join';
 import type { MemberBatch } from './member';
 
-/** Adjacent members with equal loss functions. */
+/** Adjacent members with equal loss functions, computed example by example; else one member. */
 export interface Slice {
   readonly batches: readonly MemberBatch[];
   /** [members · B, C] */
@@ -76,7 +76,8 @@ function sliceBatches(batches: readonly MemberBatch[]): MemberBatch[][] {
 function haveEqualLosses(a: MemberBatch, b: MemberBatch): boolean {
   const sameStep =
     a.step === b.step && a.member.task.objective.totalSteps === b.member.task.objective.totalSteps;
-  return a.member.loss.key === b.member.loss.key && (sameStep || !a.member.loss.dependsOnStep);
+  const { key, dependsOnStep, relatesExamples } = a.member.loss;
+  return key === b.member.loss.key && !relatesExamples && (sameStep || !dependsOnStep);
 }
 
 function toSlice(tf: TensorFlow, batches: readonly MemberBatch[], count: number): Slice {

@@ -1,4 +1,5 @@
 import type { Rank } from '@tensorflow/tfjs-core';
+import { relatesExamples } from './relation';
 import type { TensorFlow } from '../../methods/method';
 import type { Objective } from '../steps/objective';
 
@@ -8,13 +9,16 @@ export interface LossKey {
   readonly key: string;
   /** Whether the losses change with the step. */
   readonly dependsOnStep: boolean;
+  /** Whether an example's loss depends on other rows of its batch, which then must not hold rows of other members. */
+  readonly relatesExamples: boolean;
 }
 
 /**
  * The key of an objective: its method, and the parameters that `losses` reads. Arms that differ only in the weights of
  * their terms share a key, so that their losses are computed together.
  */
-export function lossKey(tf: TensorFlow, { method, parameters }: Objective, classes: number): LossKey {
+export function lossKey(tf: TensorFlow, objective: Objective, classes: number): LossKey {
+  const { method, parameters } = objective;
   const read = new Map<string, unknown>();
   const watched = new Proxy(parameters, {
     get(target, name: string) {
@@ -45,5 +49,6 @@ export function lossKey(tf: TensorFlow, { method, parameters }: Objective, class
       watched,
     );
   });
-  return { key: JSON.stringify([method.id, ...[...read].sort()]), dependsOnStep };
+  const key = JSON.stringify([method.id, ...[...read].sort()]);
+  return { key, dependsOnStep, relatesExamples: relatesExamples(tf, objective, classes) };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layout } from '../../../src/runs/layout';
+import { plantResult, plantRun } from '../../fixtures/runFolders';
 import { buildPrograms, Stage } from '../runner/stage';
 import { type } from './terminal';
 
@@ -35,6 +36,7 @@ describe('help and usage', () => {
     'setup',
     'clean',
     'temperature',
+    'export',
   ])('%s --help has an example and the exit codes', async (verb) => {
     const { code, stdout } = await distillery(verb, '--help');
     expect(code).toBe(0);
@@ -94,6 +96,32 @@ describe('engines', () => {
       ['plain', true],
     ]);
     expect(list[0]?.reason).toContain('SIGILL');
+  });
+});
+
+describe('export', () => {
+  it('copies the student that is asked for, and says which it is', async () => {
+    const seeds = [0.8, 0.9];
+    for (const [seed, accuracy] of seeds.entries()) {
+      const item = (await stage.items()).find((one) => one.arm === 'kd' && one.seed === seed);
+      const planted = await plantRun(stage.file(), item?.id ?? '');
+      plantResult(planted, accuracy);
+      mkdirSync(join(planted.folder, 'model'));
+      writeFileSync(join(planted.folder, 'model', 'model.json'), `{"seed":${seed}}`);
+    }
+    const best = await distillery('export', 'first', '--to', 'a & b');
+    expect(best.code).toBe(0);
+    expect(best.stdout).toMatch(
+      /^Exported kd, the primary arm, seed 1, the best of 2 seeds on validation \(90(\.\d)?\s?%\), to a & b\. README\.md/,
+    );
+    expect(readFileSync(join(stage.root, 'a & b', 'model.json'), 'utf8')).toBe('{"seed":1}');
+    const named = await json('export', 'first', '--arm', 'kd', '--seed', '0');
+    expect(named).toMatchObject({ arm: 'kd', seed: 0, folder: join(stage.root, 'first-kd-seed-0') });
+    const again = await distillery('export', 'first', '--arm', 'kd', '--seed', '0');
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('nothing is overwritten');
+    expect((await distillery('export', 'first', '--seed', 'x')).code).toBe(2);
+    rmSync(stage.folder(), { recursive: true });
   });
 });
 

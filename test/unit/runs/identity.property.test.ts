@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../src/config/resolved';
+import { findMethod } from '../../../src/methods/catalogue';
+import { methodRecipe } from '../../../src/runs/identity';
 import { planExperiment, type PlanFacts } from '../../../src/runs/plan';
 import { experiment, facts, makeExperiment, numerics, student, teacher, temporaryFolder } from './fixtures';
 
@@ -30,6 +32,26 @@ function reordered(value: unknown, random: () => number): unknown {
   );
   return Object.fromEntries(entries.sort((a, b) => a[0] - b[0]).map(([, key, inner]) => [key, inner]));
 }
+
+describe('the version of a method', () => {
+  const method = { id: 'hinton', parameters: { temperature: 4 }, weights: { distillation: 1 } };
+
+  it('is not in a recipe while it is 1, as in those from before there were versions', () => {
+    expect(methodRecipe({ version: 1 }, method)).toStrictEqual(method);
+    expect(methodRecipe({ version: 2 }, method)).toStrictEqual({ ...method, version: 2 });
+  });
+
+  it('gives runs of the method another identity, and no others', () => {
+    const before = base();
+    const hinton = findMethod('hinton')! as { version: number };
+    hinton.version = 2;
+    const after = base();
+    hinton.version = 1;
+    expect(after.distilled).not.toBe(before.distilled);
+    expect(after).toMatchObject({ teacher: before.teacher, scratch: before.scratch });
+    expect(base()).toEqual(before);
+  });
+});
 
 describe('identity', () => {
   it('does not change with names, lists, reporting or the order of keys', () => {

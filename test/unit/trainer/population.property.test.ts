@@ -13,6 +13,7 @@ import { chooseStepper, type MakeStepper } from '../../../src/trainer/steps/choo
 import type { StepData } from '../../../src/trainer/steps/data';
 import { loadPortable } from '../engines/present';
 import { layers } from './folders';
+import { distancesKept } from './relating';
 
 const SHAPE = [3, 3, 1];
 const CLASSES = 5;
@@ -111,6 +112,8 @@ const objectives = [
   soft('hinton', { temperature: 2, softLoss: 'crossEntropy', scaleByT2: false }),
   soft('logitMatching', {}),
   soft('labelSmoothing', {}),
+  // No program may mix the rows of its members.
+  ...[0.5, 1].map((alpha) => ({ method: distancesKept, given: { alpha } })),
 ];
 
 const variants = (await portableVariants()).filter((variant) => /fma|kernels/.test(variant));

@@ -1,0 +1,58 @@
+import { join, resolve } from 'node:path';
+import { accuracy as shownAccuracy } from '../../results/format';
+import { exportModel, exportName, findStudent } from '../../runs/export';
+import { shownPath } from '../diagnostics';
+import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
+import { EXIT, UsageError } from '../exit';
+import { print, printJson } from '../output';
+import type { Verb } from '../verb';
+
+interface Flags {
+  arm?: string;
+  seed?: number;
+  to?: string;
+  json?: true;
+}
+
+export const exportCommand: Verb = (program, end) => {
+  program
+    .command('export')
+    .description(
+      'Copies a trained student, as TensorFlow.js loads it, into a folder of its own; overwrites nothing. Which one: of the primary arm the seed that is best on validation, unless said otherwise.',
+    )
+    .argument('<experiment>', EXPERIMENT_ARGUMENT)
+    .option('--arm <arm>', 'slug or title of the arm')
+    .option('--seed <n>', 'seed of the training', wholeNumber)
+    .option(
+      '--to <folder>',
+      'folder that the files are put into, new or empty; named after the student where absent',
+    )
+    .option('--json', 'print which student went where as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  distillery export experiments/few-labels
+  distillery export few-labels.distill.json --arm scratch --seed 2 --to model`,
+    )
+    .action(async (argument: string, { arm: named, seed: wanted, to, json }: Flags) => {
+      const { experiment, plan, facts } = await prepareOrTell(argument);
+      const student = await findStudent(experiment, plan, { arm: named, seed: wanted });
+      const { arm, seed, accuracy, trained } = student;
+      const folder = resolve(to ?? join('.', exportName(experiment.name, arm.slug, seed)));
+      await exportModel(student.folder, folder);
+      const why = wanted === undefined && trained > 1 ? `, the best of ${trained} seeds on validation` : '';
+      const which = named === undefined ? ', the primary arm' : '';
+      if (json) printJson({ folder, arm: arm.slug, seed, validationAccuracy: accuracy });
+      else
+        print(
+          `Exported ${arm.title}${which}, seed ${seed}${why} (${shownAccuracy(accuracy, facts?.counts.validation ?? 0)}), to ${shownPath(folder)}. README.md there says how to load it.`,
+        );
+      end(EXIT.done);
+    });
+};
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`--seed must be a whole number, but is “${text}”.`);
+  return Number(text);
+}
