@@ -58,7 +58,7 @@ export function ArmTable({ summary }: { summary: Summary }) {
                     {interval
                       ? `${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}`
                       : '–'}
-                    {note && <span class="note">{note}</span>}
+                    {note && <span class="aside holm">{note}</span>}
                   </td>
                   <td class="sentence-cell">
                     {comparison && look && (

@@ -64,7 +64,7 @@ export function ForestRow(props: { row: ArmRow; layout: ForestLayout; show: (run
         {comparison && look ? (
           <>
             <Icon name={look.icon} tone={look.tone} /> <span class="word">{verdictWord(comparison)}</span>
-            {note && <span class="note">{note}</span>}
+            {note && <span class="aside holm">{note}</span>}
           </>
         ) : (
           '–'
