@@ -1,6 +1,5 @@
-import { decimalsFor, points } from '../../src/results/format';
+import { decimalsFor, points, holmNote, verdictWord } from '../../src/results/format';
 import type { ArmSummary, Summary } from '../../src/results/summary';
-import { holmNote, verdictWord } from '../../src/results/verdictWord';
 import { Icon } from './icon';
 import { Mean } from './resultTable';
 import { Rich } from './rich';

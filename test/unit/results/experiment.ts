@@ -1,5 +1,5 @@
-import type { ArmInput, Predictions, RunInput, SummaryInput } from '../../../src/results/input';
-import { RULE, type Look } from '../../../src/results/promise';
+import type { ArmInput, Look, Predictions, RunInput, SummaryInput } from '../../../src/results/input';
+import { RULE } from '../../../src/results/promise';
 
 export const EXAMPLES = 200;
 
@@ -147,3 +147,9 @@ export const experiment = ({
     ...students,
   };
 };
+
+/** The same with the test set opened once for its own arms, where a test changed them. */
+export const opened = (input: SummaryInput): SummaryInput => ({
+  ...input,
+  looks: [lookAt(input, input.minGain)],
+});

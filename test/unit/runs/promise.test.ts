@@ -77,4 +77,4 @@ it('what an opening promised is written down, and holds for files that are edite
     await stage.close();
     rmSync(join(programs), { recursive: true });
   }
-});
+}, 300_000);

@@ -1,6 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { count, decimalsFor, latency, loss, percentage, points } from '../../../src/results/format';
-import { holmNote, verdictWord } from '../../../src/results/verdictWord';
+import {
+  count,
+  decimalsFor,
+  latency,
+  loss,
+  percentage,
+  points,
+  holmNote,
+  verdictWord,
+} from '../../../src/results/format';
 import type { Axis } from '../../chart/model';
 import { useChartKit } from '../../chart/kit';
 import type { ArmRow } from '../../models/armRows';
