@@ -1,10 +1,9 @@
 import Table from 'cli-table3';
 import { cellTable } from '../results/cells';
-import { decimalsFor, plural, points, pointsWithUnit } from '../results/format';
+import { decimalsFor, plural, points, pointsWithUnit, holmNote, verdictWord } from '../results/format';
 import { sweepText } from '../results/sweepText';
 import type { Comparison, Summary } from '../results/summary';
 import { resultTable } from '../results/table';
-import { holmNote, verdictWord } from '../results/verdictWord';
 import { PLAIN_TABLE } from './tables';
 
 /** More would not be read in a terminal; --json has all. */

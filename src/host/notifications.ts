@@ -51,7 +51,7 @@ async function tellEnd(host: Host, view: ExperimentView, seconds: number): Promi
   if (notifyAfter === 0 || seconds < notifyAfter || host.panels.isVisible(view.key)) return;
   const verdict = view.summary?.comparisons.find((comparison) => comparison.primary);
   const said = verdict
-    ? `${view.name}: ${[verdict.verdict, verdict.sentence.replaceAll('**', '')].filter(Boolean).join(': ')}`
+    ? `${[view.name, verdict.verdict].filter(Boolean).join(' ')}: ${verdict.sentence.replaceAll('**', '')}`
     : l10n.t('{0} has finished.', view.name);
   const open = l10n.t('Open Panel');
   if ((await window.showInformationMessage(said, open)) === open) host.panels.show(view.key, { focus: true });

@@ -1,5 +1,4 @@
-import { verdictWord } from './verdictWord';
-import { count, decimalsFor, gain, pValue, spread as accuracy } from './format';
+import { count, decimalsFor, gain, pValue, spread as accuracy, verdictWord } from './format';
 import { spread } from './spread';
 import type { ArmSummary, Comparison, Summary, SweepSummary } from './summary';
 import { valueText } from './sweepText';

@@ -1,3 +1,5 @@
+import type { Comparison } from './summary';
+
 /** Every number on screen: panel, report, terminal. Narrow no-break space before units, a true minus, digits by Intl. */
 
 const SPACE = '\u202f';
@@ -136,3 +138,13 @@ function scaled(value: number, base: number, units: string[]): string {
     units[unit]!,
   );
 }
+
+/** The verdict as every screen says it. */
+export function verdictWord({ verdict, part }: Pick<Comparison, 'verdict' | 'part'>): string {
+  if (verdict !== null) return verdict;
+  return part === 'test' ? 'No verdict' : 'No verdict yet';
+}
+
+/** Stands beside the interval, which is not corrected, wherever the verdict is; null where nothing was corrected. */
+export const holmNote = ({ pHolm }: Pick<Comparison, 'pHolm'>): string | null =>
+  pHolm === null ? null : `corrected p ${pValue(pHolm)}`;

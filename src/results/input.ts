@@ -1,4 +1,3 @@
-import type { FoundRun, Look } from './promise';
 import type { ArmRole, CellValue, Cost, SeedStatus, Summary, SweepSummary } from './summary';
 
 /** Kept logits of one run on one part of the data: row-major [N, C], and class numbers [N]. */
@@ -48,6 +47,46 @@ export interface ArmInput {
   /** It was looked at, and the file does not have it any more. */
   left?: true;
   runs: RunInput[];
+}
+
+/** An arm as it was when the test set was opened. */
+export interface PromisedArm {
+  slug: string;
+  title: string;
+  scratch: boolean;
+  role: ArmRole;
+  /** Slug of the scratch it is compared with. */
+  pairedWith: string | null;
+  /** Of all that its seeds have in common, whatever the arm is called; '' where nobody wrote it down. */
+  recipe: string;
+  runs: { seed: number; identity: string }[];
+}
+
+/** What was promised at an opening of the test set. */
+export interface Promised {
+  rule: number;
+  minGain: number;
+  /** Slug of the headline's arm. */
+  primary: string | null;
+  seeds: number[];
+  arms: PromisedArm[];
+}
+
+/** One opening of the test set. */
+export interface Look {
+  /** Which test set: a hash of data and split; null where nobody knows. */
+  test: string | null;
+  /** What computed the runs, as a hash; null where nobody knows. */
+  numerics: string | null;
+  runs: { arm: string; seed: number; identity: string }[];
+  /** Null in lines that were written before promises were. */
+  promise: Promised | null;
+}
+
+/** A run that was looked at, is on the disk and is not asked for by the file any more, with what is known of its arm. */
+export interface FoundRun {
+  arm: Omit<ArmInput, 'runs'> & { isScratch: boolean };
+  run: RunInput;
 }
 
 /** All that `summarize` needs: plain numbers, read by whoever knows files. */

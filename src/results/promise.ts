@@ -1,48 +1,7 @@
-import type { ArmInput, RunInput, SummaryInput } from './input';
-import type { ArmRole } from './summary';
+import type { ArmInput, FoundRun, Look, Promised, PromisedArm, RunInput, SummaryInput } from './input';
 
 /** Version of the rule by which verdicts are reached (docs/statistics.md). */
 export const RULE = 1;
-
-/** An arm as it was when the test set was opened. */
-export interface PromisedArm {
-  slug: string;
-  title: string;
-  scratch: boolean;
-  role: ArmRole;
-  /** Slug of the scratch it is compared with. */
-  pairedWith: string | null;
-  /** Of all that its seeds have in common, whatever the arm is called; '' where nobody wrote it down. */
-  recipe: string;
-  runs: { seed: number; identity: string }[];
-}
-
-/** What was promised at an opening of the test set. */
-export interface Promised {
-  rule: number;
-  minGain: number;
-  /** Slug of the headline's arm. */
-  primary: string | null;
-  seeds: number[];
-  arms: PromisedArm[];
-}
-
-/** One opening of the test set. */
-export interface Look {
-  /** Which test set: a hash of data and split; null where nobody knows. */
-  test: string | null;
-  /** What computed the runs, as a hash; null where nobody knows. */
-  numerics: string | null;
-  runs: { arm: string; seed: number; identity: string }[];
-  /** Null in lines that were written before promises were. */
-  promise: Promised | null;
-}
-
-/** A run that was looked at, is on the disk and is not asked for by the file any more, with what is known of its arm. */
-export interface FoundRun {
-  arm: Omit<ArmInput, 'runs'> & { isScratch: boolean };
-  run: RunInput;
-}
 
 /** What became of the promise since. */
 export interface AfterLook {

@@ -6,9 +6,10 @@ import type { CellValue } from '../config/sweep/schema';
 import type { ArmInput, SummaryInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
+import { labelledOf, missingOf, teacherArm, temperatureOf } from './armInput';
 import { isCell } from './choose';
 import { estimateSeconds, trainersOf } from './estimate';
-import type { PlanItem, RunFile } from './files';
+import type { PlanItem } from './files';
 import { absoluteFolder } from './folder';
 import { readLooks } from './looks';
 import { isTeacher, type Plan } from './plan';
@@ -115,47 +116,9 @@ function sweepOf({ config }: Experiment, { arms, choice }: Plan): SummaryInput['
 
 const byValue = (a: CellValue, b: CellValue) => Number(a) - Number(b);
 
-/** The classes that the transfer set of a run lacks, where it lacks some. */
-export function missingOf(
-  run: Pick<RunFile, 'data' | 'transferClasses'> | undefined,
-): Pick<ArmInput, 'missing'> {
-  const { transferClasses, data } = run ?? {};
-  if (!transferClasses || !data) return {};
-  return { missing: data.classes.flatMap((name, i) => (transferClasses.includes(name) ? [] : [i])) };
-}
-
-export function temperatureOf(method: { parameters: Record<string, unknown> }): number | null {
-  const { temperature } = method.parameters;
-  return typeof temperature === 'number' ? temperature : null;
-}
-
 const teacherTitle = ({ teacher }: Experiment) =>
   teacher.ensemble
     ? `ensemble of ${teacher.ensemble.members.length}`
     : teacher.generalist
       ? `${teacher.generalist.name} with ${teacher.config.specialists!.count} specialists`
       : teacher.name;
-type Trained = Pick<RunFile, 'steps' | 'data' | 'ensemble'>;
-
-/** Labels that a run learns from; what a saved network, or members with labels of their own, learned from is not known. */
-export function labelledOf(run: Trained | undefined): number | null {
-  if (run === undefined || (run.steps === 0 && !run.ensemble)) return null;
-  // Each member of an ensemble draws its own labels, where it has not all.
-  return run.ensemble && run.data.config.labels ? null : run.data.counts.labelled;
-}
-
-/** How a teacher stands in a summary, but for its runs. */
-export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInput, 'runs'> => ({
-  slug: 'teacher',
-  title,
-  primary: false,
-  role: 'listed',
-  cell: null,
-  ended: null,
-  scratch: null,
-  recipe: '',
-  transferSet: null,
-  labelled: labelledOf(run),
-  temperature: null,
-  softTargets: 'none',
-});

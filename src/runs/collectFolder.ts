@@ -3,7 +3,7 @@ import { experimentSchema } from '../config/experiment';
 import type { ArmInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
-import { labelledOf, missingOf, teacherArm, temperatureOf } from './collect';
+import { armOfRun, teacherArm } from './armInput';
 import { discover } from './discover';
 import type { RunFile } from './files';
 import { readRunFile } from './folder';
@@ -78,26 +78,6 @@ const armInput = async (runs: readonly FoundRun[]): Promise<ArmInput> => ({
   ...armOfRun(runs[0]!.run),
   runs: await inputsOf(runs),
 });
-
-/** What run.json tells of its arm. */
-export function armOfRun(run: RunFile): Omit<ArmInput, 'runs'> {
-  const { arm, method, transferSet, softTargets } = run;
-  return {
-    slug: arm?.slug ?? 'run',
-    title: arm?.title ?? 'Run',
-    primary: arm?.primary ?? false,
-    role: arm?.role ?? 'listed',
-    cell: arm?.cell ?? null,
-    ended: null,
-    scratch: arm?.pairedWith ?? null,
-    transferSet,
-    ...missingOf(run),
-    labelled: labelledOf(run),
-    temperature: temperatureOf(method),
-    softTargets,
-    recipe: '',
-  };
-}
 
 const inputsOf = (runs: readonly FoundRun[]) =>
   Promise.all(

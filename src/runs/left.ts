@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { SummaryInput } from '../results/input';
-import type { FoundRun } from '../results/promise';
-import { armOfRun } from './collectFolder';
+import type { FoundRun, SummaryInput } from '../results/input';
+import { armOfRun } from './armInput';
 import { runsNotInFile } from './discover';
 import type { Look, RunFile } from './files';
 import { readRunFile } from './folder';

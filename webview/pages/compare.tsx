@@ -117,7 +117,7 @@ function OneMethod({ view }: { view: View }) {
 function sentence({ comparisons, complete, teacher, part, examples }: Summary, { others }: Snapshot): string {
   const parts = [
     complete
-      ? `${plural(comparisons.length, 'comparison')} with scratch: intervals are not corrected for their number, verdicts but the headline’s are (Holm). Cells are chosen on validation; test only reports.`
+      ? `${plural(comparisons.length, 'comparison')} with scratch: intervals are not corrected for their number; BEATS and HURTS of all arms but the headline’s are (Holm), and the corrected p stands beside them. Cells are chosen on validation; test only reports.`
       : 'The test set is sealed: there are no intervals yet, and differences are on validation.',
     teacher?.[part] ? `Teacher ${accuracy(teacher[part].mean, examples[part])}.` : null,
     others.length > 0 ? 'Differences are always to the scratch of an arm’s own experiment.' : null,

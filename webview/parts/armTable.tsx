@@ -1,6 +1,5 @@
-import { decimalsFor, points } from '../../src/results/format';
+import { decimalsFor, points, holmNote, verdictWord } from '../../src/results/format';
 import type { ArmSummary, Summary } from '../../src/results/summary';
-import { holmNote, verdictWord } from '../../src/results/verdictWord';
 import { Icon } from './icon';
 import { Mean } from './resultTable';
 import { Rich } from './rich';
@@ -58,7 +57,7 @@ export function ArmTable({ summary }: { summary: Summary }) {
                     {interval
                       ? `${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}`
                       : '–'}
-                    {note && <span class="note">{note}</span>}
+                    {note && <span class="aside holm">{note}</span>}
                   </td>
                   <td class="sentence-cell">
                     {comparison && look && (

@@ -1,5 +1,5 @@
+import { verdictWord } from '../../src/results/format';
 import type { Check, Comparison, VerdictToken } from '../../src/results/summary';
-import { verdictWord } from '../../src/results/verdictWord';
 import type { View } from '../view';
 import { Button } from '../toolkit';
 import { Icon } from './icon';

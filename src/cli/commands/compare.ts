@@ -1,9 +1,8 @@
 import Table from 'cli-table3';
 import { UserError } from '../../config/errors';
 import { comparable } from '../../results/comparable';
-import { count, decimalsFor, pointsWithUnit, spread } from '../../results/format';
+import { count, decimalsFor, pointsWithUnit, spread, holmNote, verdictWord } from '../../results/format';
 import type { ArmSummary, Comparison, Summary } from '../../results/summary';
-import { holmNote, verdictWord } from '../../results/verdictWord';
 import { collectSummary } from '../../runs/collect';
 import { settingOf } from '../../runs/setting';
 import type { Ready } from '../../runner/missing';

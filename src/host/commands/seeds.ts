@@ -2,6 +2,7 @@ import { applyEdits, modify, parse } from 'jsonc-parser';
 import { l10n, window } from 'vscode';
 import { UserError } from '../../config/errors';
 import type { Host } from '../host';
+import { maySecondLook } from './afterLook';
 import { rewrite } from './rewrite';
 import { experimentOf } from './target';
 
@@ -13,7 +14,7 @@ export async function addSeeds(host: Host, argument: unknown, wanted?: unknown):
   const view = await experimentOf(host, argument, (one) => one.runnable);
   if (!view) return;
   const count = typeof wanted === 'number' ? wanted : await askHowMany(view.name);
-  if (count === undefined) return;
+  if (count === undefined || !(await maySecondLook(view))) return;
   await rewrite(host, view.key, (text) => withMoreSeeds(text, count));
 }
 

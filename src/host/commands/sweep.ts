@@ -12,6 +12,7 @@ import { accountOf, accountText } from '../../runs/account';
 import { prepare } from '../../runs/prepare';
 import type { Host } from '../host';
 import type { ExperimentView } from '../store/views';
+import { askWhere, writeBeside } from './afterLook';
 import { askInTurn, enterText, pick, type Answer, type Place } from './steps';
 import { rewrite } from './rewrite';
 import { run } from './run';
@@ -50,9 +51,11 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
     list('alpha', l10n.t('Values of α'), l10n.t('Weights of the teacher from 0 to 1, e.g. 0.5, 0.9, 1.')),
     last,
   ]);
-  if (!done) return;
-  await rewrite(host, view.key, (text) => withSweep(text, values));
-  if (begin) await run(host, { experiment: view.key });
+  const where = done && (await askWhere(view, 'sweep'));
+  if (!where) return;
+  if (where.isNew) await writeBeside(host, where.file, withSweep(before, values));
+  else await rewrite(host, view.key, (text) => withSweep(text, values));
+  if (begin) await run(host, { experiment: where.file });
 }
 
 /** Adds the arm that tells what soft targets add to labels, where the teacher had labels that scratch had not. */
@@ -65,7 +68,15 @@ export async function addAllLabels(host: Host, argument: unknown): Promise<void>
     );
   if (view.experiment?.config.data.labels === undefined)
     throw new UserError(l10n.t('{0} hides no labels: scratch has all of them already.', view.name));
-  await rewrite(host, view.key, withAllLabels);
+  const where = await askWhere(view, 'all-labels');
+  if (!where) return;
+  if (!where.isNew) await rewrite(host, view.key, withAllLabels);
+  else
+    await writeBeside(
+      host,
+      where.file,
+      withAllLabels((await workspace.openTextDocument(view.key)).getText()),
+    );
 }
 
 function complaint(key: keyof TemperatureSweep, text: string): string | null {

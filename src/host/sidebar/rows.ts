@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import type { VerdictToken } from '../../results/summary';
-import { verdictWord } from '../../results/verdictWord';
-import { count, plural, pointsWithUnit, roughly, spread } from '../../results/format';
+import { count, plural, pointsWithUnit, roughly, spread, verdictWord } from '../../results/format';
 import {
   inPlan,
   isActive,

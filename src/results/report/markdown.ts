@@ -1,8 +1,8 @@
+import { verdictWord } from '../format';
 import { cellTable } from '../cells';
 import { headlineOf, shownArms } from '../shown';
 import type { Summary } from '../summary';
 import { sweepText } from '../sweepText';
-import { verdictWord } from '../verdictWord';
 import { resultTable, type ResultColumn, type Table } from '../table';
 import type { ReportExtras } from './extras';
 import { limits } from './limits';

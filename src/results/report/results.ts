@@ -1,5 +1,4 @@
-import { holmNote, verdictWord } from '../verdictWord';
-import { decimalsFor, pointsWithUnit } from '../format';
+import { decimalsFor, pointsWithUnit, holmNote, verdictWord } from '../format';
 import { shownArms } from '../shown';
 import type { Summary } from '../summary';
 import { resultTable, seedTable, type ResultColumn, type Table } from '../table';

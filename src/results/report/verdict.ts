@@ -1,7 +1,6 @@
-import { percent } from '../format';
+import { percent, verdictWord } from '../format';
 import type { Check, Comparison, Summary, VerdictToken } from '../summary';
 import { html, sentence, type Markup } from './html';
-import { verdictWord } from '../verdictWord';
 import { pairedPlot } from './pairedPlot';
 
 const tones: Record<VerdictToken, { tone: string; icon: string }> = {

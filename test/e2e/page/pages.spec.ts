@@ -55,6 +55,42 @@ test('the verdict, its evidence and what may be done', async ({ page }) => {
   expect(await panel.received('command')).toMatchObject({ command: 'exportStudent' });
 });
 
+test('a verdict that was corrected away has the reason in its row, and a change after the look is said', async ({
+  page,
+}) => {
+  const panel = await Panel.open(page);
+  const snapshot = snapshots.finished();
+  const { comparisons, checks, afterLook } = snapshot.summary!;
+  Object.assign(comparisons[1]!, {
+    mean: 0.06,
+    interval: { low: 0.021, high: 0.099, level: 0.95, degreesOfFreedom: 4 },
+    verdict: 'INCONCLUSIVE',
+    pHolm: 0.08,
+  });
+  checks[2] = { text: 'changed after the test set was opened', state: 'broken' };
+  afterLook.push(
+    'Seeds 1, 3 of KD were looked at and are not in the file any more: they stay in the verdict.',
+  );
+  await panel.show(snapshot);
+  const row = page.getByRole('region', { name: 'All arms' }).getByRole('row').nth(2);
+  await expect(row).toContainText('corrected p 0.08');
+  await expect(row).toContainText('INCONCLUSIVE');
+  await expect(page.getByRole('list', { name: 'Checks' })).toContainText(
+    'broken: changed after the test set was opened',
+  );
+  await expect(page.getByText(afterLook[0]!)).toBeVisible();
+  await panel.tab('Compare');
+  await expect(page.locator('.arms-forest').getByText('corrected p 0.08')).toBeVisible();
+});
+
+test('a distillation that made the student worse is said to have', async ({ page }) => {
+  const panel = await Panel.open(page);
+  const snapshot = snapshots.finished(false);
+  snapshot.summary!.comparisons[0]!.verdict = 'HURTS';
+  await panel.show(snapshot);
+  await expect(page.getByRole('heading', { name: 'HURTS' })).toBeVisible();
+});
+
 test('while it trains nothing of the test set is shown', async ({ page }) => {
   const panel = await Panel.open(page);
   await panel.show(snapshots.running());
@@ -64,7 +100,7 @@ test('while it trains nothing of the test set is shown', async ({ page }) => {
     'aria-valuenow',
     '61',
   );
-  await expect(page.getByRole('heading', { name: 'INCONCLUSIVE so far' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No verdict yet' })).toBeVisible();
 });
 
 test('what a workspace says is text, never markup', async ({ page }) => {

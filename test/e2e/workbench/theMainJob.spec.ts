@@ -6,7 +6,7 @@ import { examplesOf, isAlive, runnerOf, softened, storedRun } from './runFolders
 
 test.use({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
 
-const WORDS = /BEATS|NO BEATS|INCONCLUSIVE/;
+const WORDS = /BEATS|NO BEATS|HURTS|INCONCLUSIVE/;
 
 test('scaffold, run, watch, reload, verdict, temperature, report', async ({
   workbench,

@@ -1,5 +1,5 @@
-import type { ArmInput, Predictions, RunInput, SummaryInput } from '../../../src/results/input';
-import type { Look } from '../../../src/results/promise';
+import type { ArmInput, Look, Predictions, RunInput, SummaryInput } from '../../../src/results/input';
+import { RULE } from '../../../src/results/promise';
 
 export const EXAMPLES = 200;
 
@@ -82,8 +82,28 @@ const ownScratch = arm(
   { temperature: null, softTargets: 'none', scratch: null },
 );
 
-const lookAt = (arms: readonly ArmInput[]): Look =>
-  look(arms.flatMap(({ slug, runs }) => runs.map(({ seed }) => [slug, seed] as const)));
+/** The opening of the test set for all of these, with what it promised. */
+function lookAt(students: Pick<SummaryInput, 'scratches' | 'arms'>, minGain: number): Look {
+  const all = [...students.scratches, ...students.arms];
+  return {
+    ...look(all.flatMap(({ slug, runs }) => runs.map(({ seed }) => [slug, seed] as const))),
+    promise: {
+      rule: RULE,
+      minGain,
+      primary: students.arms.find(({ primary }) => primary)?.slug ?? null,
+      seeds,
+      arms: all.map((one) => ({
+        slug: one.slug,
+        title: one.title,
+        scratch: students.scratches.includes(one),
+        role: one.role,
+        pairedWith: one.scratch,
+        recipe: one.recipe,
+        runs: one.runs.map(({ seed }) => ({ seed, identity: identityOf(one.slug, seed) })),
+      })),
+    },
+  };
+}
 
 const ownArm = arm(
   'kd-t4',
@@ -116,7 +136,7 @@ export const experiment = ({
       softTargets: 'none',
     }),
     sweep: null,
-    looks: [lookAt([...students.scratches, ...students.arms])],
+    looks: [lookAt(students, more.minGain ?? 0.2)],
     test: 'test',
     numerics: 'portable',
     found: [],
@@ -127,3 +147,9 @@ export const experiment = ({
     ...students,
   };
 };
+
+/** The same with the test set opened once for its own arms, where a test changed them. */
+export const opened = (input: SummaryInput): SummaryInput => ({
+  ...input,
+  looks: [lookAt(input, input.minGain)],
+});

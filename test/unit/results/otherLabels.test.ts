@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { summarize } from '../../../src/results/summarize';
-import { arm, experiment, run } from './experiment';
+import { arm, experiment, opened, run } from './experiment';
 
 const seeds = [0, 1, 2, 3, 4];
 const input = experiment();
@@ -54,12 +54,9 @@ it('each arm is held against its own scratch, and what the experiment holds alre
     seeds.map((seed) => run(seed, 20 + seed)),
     { labelled: 1000, scratch: 'scratch-all' },
   );
-  const { comparisons, offers } = summarize({
-    ...input,
-    teacher: teacher(1000),
-    scratches,
-    arms: [...input.arms, distilled],
-  });
+  const { comparisons, offers } = summarize(
+    opened({ ...input, teacher: teacher(1000), scratches, arms: [...input.arms, distilled] }),
+  );
   expect(comparisons.map(({ sentence }) => sentence.includes('other 900 labels'))).toEqual([true, false]);
   expect(offers).toEqual([]);
 });

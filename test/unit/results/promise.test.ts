@@ -1,11 +1,11 @@
+import { verdictWord } from '../../../src/results/format';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { correct } from '../../../src/tasks/classification';
-import type { ArmInput, RunInput, SummaryInput } from '../../../src/results/input';
-import { RULE, type Look } from '../../../src/results/promise';
+import type { ArmInput, Look, RunInput, SummaryInput } from '../../../src/results/input';
+import { RULE } from '../../../src/results/promise';
 import { interval, pairedDifference } from '../../../src/results/statistics';
 import { summarize } from '../../../src/results/summarize';
-import { verdictWord } from '../../../src/results/verdictWord';
 import { arm, experiment, predictions, queued, run } from './experiment';
 
 interface File {

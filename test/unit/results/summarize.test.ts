@@ -140,7 +140,7 @@ describe('an experiment on its way', () => {
     const input = experiment();
     const [distilled] = input.arms;
     const failed = distilled!.runs.map((one) =>
-      one.seed === 4 ? { ...queued(4), status: 'failed' as const } : one,
+      one.seed === 4 ? { ...queued(4), identity: one.identity, status: 'failed' as const } : one,
     );
     const { complete, comparisons } = summarize({ ...input, arms: [{ ...distilled!, runs: failed }] });
     expect(complete).toBe(false);

@@ -8,7 +8,7 @@ import { summarize } from '../../../src/results/summarize';
 import type { Summary } from '../../../src/results/summary';
 import { sweepText } from '../../../src/results/sweepText';
 import { resultTable, seedTable } from '../../../src/results/table';
-import { arm, experiment, run } from './experiment';
+import { arm, experiment, opened, run } from './experiment';
 
 const seeds = [0, 1, 2, 3, 4];
 const fresh = [5, 6, 7, 8, 9];
@@ -53,7 +53,7 @@ function sweep(confirmed = true): Summary {
     },
   );
   const { scratch: _, ...base } = { ...experiment(), scratch: null };
-  return summarize({
+  const input = opened({
     ...base,
     scratches: confirmed
       ? [scratch('scratch-fresh', fresh), scratch('scratch', seeds)]
@@ -71,6 +71,7 @@ function sweep(confirmed = true): Summary {
       confirmation: confirmed ? 'confirmation' : null,
     },
   });
+  return summarize(input);
 }
 const summary = sweep();
 const again = { command: 'distillery run few.distill.json', files: [], laboratory: null };

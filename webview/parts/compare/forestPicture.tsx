@@ -1,5 +1,4 @@
-import { decimalsFor, percentage, points } from '../../../src/results/format';
-import { holmNote, verdictWord } from '../../../src/results/verdictWord';
+import { decimalsFor, percentage, points, holmNote, verdictWord } from '../../../src/results/format';
 import { linearTicks, project } from '../../chart/axis';
 import type { ArmRow } from '../../models/armRows';
 import { differenceAxis, measureAxis } from '../../models/forest';

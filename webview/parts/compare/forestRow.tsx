@@ -1,6 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { count, decimalsFor, latency, loss, percentage, points } from '../../../src/results/format';
-import { holmNote, verdictWord } from '../../../src/results/verdictWord';
+import {
+  count,
+  decimalsFor,
+  latency,
+  loss,
+  percentage,
+  points,
+  holmNote,
+  verdictWord,
+} from '../../../src/results/format';
 import type { Axis } from '../../chart/model';
 import { useChartKit } from '../../chart/kit';
 import type { ArmRow } from '../../models/armRows';
@@ -64,7 +72,7 @@ export function ForestRow(props: { row: ArmRow; layout: ForestLayout; show: (run
         {comparison && look ? (
           <>
             <Icon name={look.icon} tone={look.tone} /> <span class="word">{verdictWord(comparison)}</span>
-            {note && <span class="note">{note}</span>}
+            {note && <span class="aside holm">{note}</span>}
           </>
         ) : (
           '–'
