@@ -181,6 +181,7 @@ export interface RestoredState {
 
 export const panelCommands = [
   'run',
+  'runSeed',
   'stop',
   'resume',
   'compare',
@@ -207,7 +208,7 @@ export type PanelMessage =
   | { type: 'tab'; tab: Tab }
   /** Show these arms of other experiments, by their ids, and no others. */
   | { type: 'compare'; arms: string[] }
-  /** `run` with a run's id trains that one again; without, whatever the plan still misses. `addSeeds`: argument more seeds. */
+  /** `run` does whatever the plan still misses, `runSeed` trains this run, again if it is finished. `addSeeds`: argument more seeds. */
   | { type: 'command'; command: PanelCommand; run: string | null; argument: number | null }
   /** Show this row of the data set beside the probes; null: none. */
   | { type: 'example'; row: number | null }

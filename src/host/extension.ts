@@ -9,6 +9,7 @@ import { keepNotifying } from './notifications';
 import { Panels } from './panel/panels';
 import { ExperimentTree } from './sidebar/tree';
 import { keepProgress } from './progress';
+import { keepRuns } from './renames';
 import { Store } from './store/store';
 
 /** What other extensions and our tests may look at. */
@@ -31,6 +32,7 @@ export function activate(context: ExtensionContext): DistilleryApi {
     tree,
     keepContextKeys(store),
     keepProgress(store),
+    keepRuns(store),
     keepLogbook(store, log),
     keepNotifying(host),
     ...registerConfigs(host),
