@@ -192,6 +192,7 @@ export interface RestoredState {
 
 export const panelCommands = [
   'run',
+  'runSeed',
   'stop',
   'resume',
   'compare',
@@ -224,7 +225,7 @@ export type Request =
 export type PageMessage =
   | Request
   | { type: 'ready'; protocol: number }
-  /** `run` with a run's id trains that one again; without, whatever the plan still misses. `addSeeds`: argument more seeds. */
+  /** `run` does whatever the plan still misses, `runSeed` trains this run, again if it is finished. `addSeeds`: argument more seeds. */
   | { type: 'command'; command: PanelCommand; run: string | null; argument: number | null }
   | { type: 'openFile'; path: string; how: 'open' | 'reveal' }
   | { type: 'copy'; text: string }

@@ -21,7 +21,8 @@ export function resolveArms(experiment: Experiment, choice: Choice = NO_CHOICE):
   });
   const cells = sweptArms(experiment, config.arms[sweptIndex(experiment)]);
   const named = distinct(listed, cells);
-  const arms = settled([scratchArm(experiment), ...named, ...otherScratches(experiment, named)]);
+  const [scratch, ...otherScratches] = scratchesOf(experiment, named);
+  const arms = settled([...(scratch ? [scratch] : []), ...named, ...otherScratches]);
   const tuned = settled([...arms, ...tunedScratches(experiment, arms, choice)]);
   const confirmed = confirmations(experiment, tuned, choice);
   const headline = confirmed.some((arm) => arm.primary);
@@ -92,16 +93,21 @@ function distinct(listed: readonly Draft[], cells: readonly Draft[]): Draft[] {
 const scratchKey = ({ setting: { student, config }, transferClasses }: Draft): string =>
   JSON.stringify([student.config, config.data, transferClasses]);
 
-/** Of arms that change what scratch has too: a cell the student or the data, any arm the classes that are trained on. */
-function otherScratches(experiment: Experiment, arms: readonly Draft[]): Draft[] {
-  const found = new Map([[scratchKey(scratchArm(experiment)), null as Draft | null]]);
+/**
+ * A scratch for every setting that an arm has it in: cells change the student or the data, any arm the classes that are
+ * trained on. None that no arm is compared with; that of the file first.
+ */
+function scratchesOf(experiment: Experiment, arms: readonly Draft[]): Draft[] {
+  const plain = scratchArm(experiment);
+  const found = new Map<string, Draft>();
   for (const arm of arms) {
     const key = scratchKey(arm);
     if (found.has(key)) continue;
     const { setting, cell, role, transferClasses } = arm;
     const classes = transferClasses ? [transferClassesTitle(transferClasses)] : [];
     const title = ['Scratch', sharedPart(cell ?? {}, 'teacher'), ...classes].filter(Boolean).join(' · ');
-    found.set(key, { ...scratchArm(setting, transferClasses), title, role });
+    const own = { ...scratchArm(setting, transferClasses), title, role };
+    found.set(key, key === scratchKey(plain) ? plain : own);
   }
-  return [...found.values()].filter((arm) => arm !== null);
+  return [...found.values()].sort((a, b) => Number(b === plain) - Number(a === plain));
 }

@@ -93,7 +93,9 @@ export const trainingSchema = z
       .int()
       .positive()
       .optional()
-      .describe('Passes over the (labelled) training examples; 20 where neither is given.'),
+      .describe(
+        'Passes over the training examples; 20 where neither is given. Of a student over the labelled ones of its transfer set’s classes, which scratch is trained on too: both get the same steps.',
+      ),
     steps: z.int().positive().optional().describe('Optimizer steps; instead of epochs.'),
     batchSize: z.int().positive().default(50).describe('Examples a step.'),
     augmentation: z

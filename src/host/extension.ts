@@ -11,6 +11,7 @@ import { Panels } from './panel/panels';
 import { ExperimentTree } from './sidebar/tree';
 import { keepProgress } from './progress';
 import { WorkspaceReader } from './reader';
+import { keepRuns } from './renames';
 import { Store } from './store/store';
 
 /** What other extensions and our tests may look at. */
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): DistilleryApi {
     tree,
     keepContextKeys(store),
     keepProgress(store),
+    keepRuns(store),
     keepLogbook(store, log),
     keepNotifying(host),
     ...registerConfigs(host),

@@ -1,8 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endings } from '../config/kinds';
-import { absoluteFolder } from './folder';
-import type { Prepared } from './prepare';
 
 /** What stands below a folder. */
 export interface Discovered {
@@ -20,13 +18,6 @@ export async function discover(folder: string): Promise<Discovered> {
   const found: Discovered = { experiments: [], runs: [] };
   await look(folder, 0, found);
   return { experiments: found.experiments.sort(), runs: found.runs.sort() };
-}
-
-/** Folders of runs of this experiment that its file does not ask for any more (changed settings, removed arms). */
-export async function runsNotInFile({ experiment, plan }: Prepared): Promise<string[]> {
-  if (experiment === null || plan === null) return [];
-  const asked = new Set(plan.items.map((item) => absoluteFolder(experiment.root, item)));
-  return (await discover(experiment.runsFolder)).runs.filter((folder) => !asked.has(folder));
 }
 
 async function look(folder: string, depth: number, found: Discovered): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { FoundRun, SummaryInput } from '../results/input';
 import { armOfRun } from './armInput';
-import { runsNotInFile } from './discover';
+import { runsNotInFile } from './notInFile';
 import type { Look, RunFile } from './files';
 import { readRunFile } from './folder';
 import { runFiles } from './layout';

@@ -1,4 +1,5 @@
-import { plannedSteps } from '../config/budget';
+import { epochExamples, plannedSteps } from '../config/budget';
+import type { DataFacts } from '../config/facts';
 import type { Numerics } from '../config/numerics';
 import { studentPreprocessing } from '../config/preprocessing';
 import type { Arm } from '../config/resolved';
@@ -64,7 +65,7 @@ function recipeOf(
     schemaVersion: SCHEMA_VERSION,
     kind: 'student',
     network: networkOf(config, models.student, models.takenOff?.student, data.classes),
-    training: budgeted(config, plannedSteps(config.training, data.counts.labelled)),
+    training: budgeted(config, stepsOf(arm, data)),
     method: methodRecipe(findMethod(method.id)!, method),
     transferSet,
     ...restricted(arm, data.classes, (name) => data.classes.indexOf(name)),
@@ -74,6 +75,9 @@ function recipeOf(
     numerics,
   };
 }
+
+const stepsOf = ({ setting, transferClasses }: Arm, data: DataFacts): number =>
+  plannedSteps(setting.student.config.training, epochExamples(data, transferClasses));
 
 /** What the seeds of an arm have in common: with a teacher for each of them, that teacher's recipe. */
 function sharedRecipe(arm: Arm, facts: PlanFacts, numerics: Numerics | null, teacherOf: TeacherOf): Recipe {
@@ -103,7 +107,7 @@ function draftOf(
     identity,
     network: pathsOf(config, models.takenOff?.student, data.classes),
     training: config.training,
-    steps: plannedSteps(config.training, data.counts.labelled),
+    steps: stepsOf(arm, data),
     method,
     transferSet,
     ...restricted(arm, data.classes, (name) => name),

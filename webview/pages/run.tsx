@@ -47,6 +47,17 @@ export function Run({ view }: { view: View }) {
           </Button>
           {finished && (
             <Button
+              icon="refresh"
+              disabled={!view.calm.trusted}
+              onClick={() => {
+                view.command('runSeed', shown);
+              }}
+            >
+              Train This Run Again…
+            </Button>
+          )}
+          {finished && (
+            <Button
               onClick={() => {
                 view.command('exportStudent', shown);
               }}

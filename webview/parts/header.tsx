@@ -87,7 +87,7 @@ function Action({ view }: { view: View }) {
       icon="play"
       disabled={!calm.trusted}
       onClick={() => {
-        command('run', again ? calm.shown : null);
+        command('run');
       }}
     >
       {again

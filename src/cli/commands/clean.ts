@@ -1,15 +1,21 @@
 import { existsSync, readdirSync, rmSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../config/errors';
+import { configName } from '../../config/kinds';
 import { bytes, plural } from '../../results/format';
-import { runsNotInFile } from '../../runs/discover';
-import { layout } from '../../runs/layout';
+import { discover } from '../../runs/discover';
+import { runsNotInFile } from '../../runs/notInFile';
+import { readPlan } from '../../runs/folder';
+import { layout, runFiles } from '../../runs/layout';
+import { isHeld } from '../../runs/lease';
 import { runStatus } from '../../runs/status';
+import type { Ready } from '../../runner/missing';
 import { isRunning } from '../../runner/stop';
+import { otherCacheUsers } from '../../runs/cacheUsers';
 import { shownPath } from '../diagnostics';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';
-import { print, printJson } from '../output';
+import { print, printJson, tell } from '../output';
 import type { Verb } from '../verb';
 
 interface Flags {
@@ -22,7 +28,7 @@ export const cleanCommand: Verb = (program, end) => {
   program
     .command('clean')
     .description(
-      'Deletes the cache of soft targets, which is made again when it is needed; with --runs also runs that the file does not ask for any more.',
+      'Deletes the cache of soft targets, unless another experiment needs it now; it is made again when it is needed. With --runs also runs that the file does not ask for any more.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
     .option('--runs', 'also the runs of this experiment that its file does not ask for any more')
@@ -36,8 +42,14 @@ export const cleanCommand: Verb = (program, end) => {
         throw new UserError(
           `${experiment.name} is running and needs its files. Stop it first, or wait for its end.`,
         );
-      const stale = runs ? await idle(await runsNotInFile(ready)) : [];
-      const found = [layout.cache(experiment.root), ...stale].filter((path) => existsSync(path));
+      const users = await otherCacheUsers(experiment);
+      const cache = users.length === 0 ? [layout.cache(experiment.root)] : [];
+      if (users.length > 0)
+        tell(
+          `The cache of soft targets is kept: ${users.join(', ')} ${users.length === 1 ? 'needs' : 'need'} it.`,
+        );
+      const stale = runs ? await staleRuns(ready) : [];
+      const found = [...cache, ...stale].filter((path) => existsSync(path));
       const sized = found.map((path) => ({ path, bytes: sizeOf(path) }));
       if (!dryRun) for (const path of found) remove(path);
       if (json) printJson(sized);
@@ -53,10 +65,19 @@ export const cleanCommand: Verb = (program, end) => {
     });
 };
 
-/** Those that no process is writing. */
-async function idle(folders: readonly string[]): Promise<string[]> {
+/** What the file does not ask for any more and no process is writing. @throws UserError where they may be another's */
+async function staleRuns(ready: Ready): Promise<string[]> {
+  const { file, name, root, runsFolder } = ready.experiment;
+  const { value: plan } = await readPlan(runsFolder);
+  const namesake = (await discover(root)).experiments.find((one) => one !== file && configName(one) === name);
+  if (namesake !== undefined && plan?.file === undefined)
+    throw new UserError(
+      `${shownPath(runsFolder)} does not say whether its runs are those of ${shownPath(file)} or of ${shownPath(namesake)}. Rename one of the two first.`,
+    );
+  const folders = await runsNotInFile(ready);
+  const held = await Promise.all(folders.map(async (folder) => isHeld(runFiles(folder).lease)));
   const states = await Promise.all(folders.map(runStatus));
-  return folders.filter((_, index) => states[index]?.status !== 'running');
+  return folders.filter((_, index) => !held[index] && states[index]!.status !== 'running');
 }
 
 function remove(folder: string): void {

@@ -10,6 +10,7 @@ import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
 import { explainGroups, groupItems } from '../../runs/groups';
+import { stepsByArm } from '../../runs/steps';
 import { missingItems, type Ready } from '../../runner/missing';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';
@@ -72,11 +73,30 @@ function describe(
     table.toString(),
     '',
     ...sweepLines(ready),
+    ...stepLines(ready.plan),
     missing.length === 0
       ? 'Nothing is missing: run would train nothing.'
       : `To do: ${accountText(account)}.${later > 0 ? ` The results of the others decide which ${count(later)} of them are.` : ''}`,
     ...(company === null ? [] : [company]),
   ];
+}
+
+/** Few enough to be listed; a sweep of budgets or data sizes has many. */
+const MOST_BUDGETS = 6;
+
+/** The budgets in steps, with the arms that have each where they differ. */
+function stepLines(plan: Ready['plan']): string[] {
+  const budgets = [...stepsByArm(plan)];
+  const [only] = budgets;
+  if (only === undefined) return [];
+  if (budgets.length === 1) return [`Every student trains ${count(only[0])} steps.`];
+  if (budgets.length > MOST_BUDGETS) {
+    const all = budgets.map(([steps]) => steps);
+    return [
+      `Students train ${count(Math.min(...all))} to ${count(Math.max(...all))} steps, each as its scratch.`,
+    ];
+  }
+  return budgets.map(([steps, titles]) => `${count(steps)} steps: ${titles.join(', ')}.`);
 }
 
 /** What a sweep asks for, and what its runs share. */

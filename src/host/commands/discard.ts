@@ -1,6 +1,9 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { l10n, Uri, window, workspace } from 'vscode';
+import { UserError } from '../../config/errors';
+import { runFiles } from '../../runs/layout';
+import { isHeld } from '../../runs/lease';
 import type { Host } from '../host';
 import { runTitle, statusOf, type ExperimentView, type RunView } from '../store/views';
 import { runOf } from './target';
@@ -24,16 +27,29 @@ export async function mayDiscard(run: RunView, button: string): Promise<boolean>
   return answer === button;
 }
 
-/** To the bin of the system or, where that cannot be reached (a remote machine), to one beside the runs. */
 export async function discardRun(host: Host, view: ExperimentView, run: RunView): Promise<void> {
+  if (await isHeld(runFiles(run.folder).lease))
+    throw new UserError(l10n.t('A process is writing {0}. Wait for its end, or stop it first.', run.folder));
+  const users = host.store.experiments.filter(
+    (one) => one.key !== view.key && one.runs.some(({ folder }) => folder === run.folder),
+  );
+  if (users.length > 0)
+    throw new UserError(
+      l10n.t('{0} is used by {1} too, so it is kept.', run.folder, users.map(({ name }) => name).join(', ')),
+    );
+  await moveToBin(host, view.root, run.folder);
+  await host.store.reload(view.key);
+}
+
+/** To the bin of the system or, where that cannot be reached (a remote machine), to one beside the runs. */
+export async function moveToBin(host: Host, root: string, path: string): Promise<void> {
   try {
-    await workspace.fs.delete(Uri.file(run.folder), { recursive: true, useTrash: true });
+    await workspace.fs.delete(Uri.file(path), { recursive: true, useTrash: true });
   } catch (error) {
     host.log.info(`No bin of the system here: ${String(error)}`);
-    const bin = join(view.root, '.distillery', 'bin', String(Date.now()), relative(view.root, run.folder));
+    const bin = join(root, '.distillery', 'bin', String(Date.now()), relative(root, path));
     await mkdir(dirname(bin), { recursive: true });
-    await rename(run.folder, bin);
+    await rename(path, bin);
     window.setStatusBarMessage(l10n.t('Moved to {0}', bin), 8000);
   }
-  await host.store.reload(view.key);
 }

@@ -1,6 +1,7 @@
 import type { Host } from '../host';
 import { compareWith } from './compare';
 import { deleteRun } from './discard';
+import { deleteExperiment, duplicateExperiment, renameExperiment } from './experiments';
 import { exportChart, exportStudent, exportTable } from './exports';
 import { copyCommand, openLog, openPanel, openReport, openResolvedConfig, revealRun } from './look';
 import { newStudent, newTeacher } from './newConfig';
@@ -44,6 +45,9 @@ export const commandTable: Record<string, Command> = {
   revealRun: { action: revealRun, reads: true },
   copyCommand: { action: copyCommand },
   deleteRun: { action: deleteRun, reads: true },
+  renameExperiment: { action: renameExperiment, trusted: true },
+  duplicateExperiment: { action: duplicateExperiment, trusted: true },
+  deleteExperiment: { action: deleteExperiment, trusted: true },
   addRunFolder: { action: addRunFolder, reads: true },
   setUpEngine: { action: setUpEngine, trusted: true },
   showLog: { action: (host) => host.log.show() },

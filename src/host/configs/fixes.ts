@@ -9,6 +9,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { Diagnostic } from '../../config/diagnostics';
+import { NAME_TAKEN } from '../../runs/prepare';
 import type { ConfigDiagnostics } from './diagnostics';
 import { NATIVE_MISSING } from './engineHint';
 
@@ -42,11 +43,18 @@ export class ConfigFixes implements CodeActionProvider {
 }
 
 /** What a command mends, and no edit does. */
-function commandsFor({ code }: Diagnostic): CodeAction[] {
-  if (code !== NATIVE_MISSING) return [];
-  const action = new CodeAction(l10n.t('Set Up Native Engine…'), CodeActionKind.QuickFix);
-  action.command = { command: 'distillery.setUpEngine', title: action.title };
-  return [action];
+function commandsFor({ code, file }: Diagnostic): CodeAction[] {
+  const commands: Record<string, () => CodeAction> = {
+    [NATIVE_MISSING]: () => commandAction(l10n.t('Set Up Native Engine…'), 'setUpEngine'),
+    [NAME_TAKEN]: () => commandAction(l10n.t('Rename…'), 'renameExperiment', { experiment: file }),
+  };
+  return code in commands ? [commands[code]!()] : [];
+}
+
+function commandAction(title: string, command: string, ...args: unknown[]): CodeAction {
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  action.command = { command: `distillery.${command}`, title, arguments: args };
+  return action;
 }
 
 const rangeOf = (document: TextDocument, { offset, length }: { offset: number; length: number }): Range =>

@@ -1,6 +1,7 @@
 import { Hover, languages, MarkdownString, type Disposable, type DocumentSelector } from 'vscode';
 import { configKind } from '../../config/kinds';
 import { hoverText } from '../../config/hover';
+import { stepsText } from '../../runs/steps';
 import { isNativeThere } from '../engine/place';
 import type { Host } from '../host';
 import { ConfigDiagnostics } from './diagnostics';
@@ -32,8 +33,12 @@ export function registerConfigs({ context, store, log, reader }: Host): Disposab
     }),
     languages.registerHoverProvider(CONFIGS, {
       provideHover(document, position) {
-        if (configKind(document.fileName) !== 'experiment') return null;
-        const text = hoverText(document.getText(), document.offsetAt(position));
+        const { fileName } = document;
+        const at = [document.getText(), document.offsetAt(position)] as const;
+        const text =
+          configKind(fileName) === 'experiment'
+            ? hoverText(...at)
+            : stepsText(fileName, ...at, diagnostics.experimentsWith(fileName));
         return text === null ? null : new Hover(new MarkdownString(text));
       },
     }),

@@ -271,8 +271,7 @@ export class ExperimentPanel implements Disposable {
   }: Extract<PanelMessage, { type: 'command' }>): Promise<void> {
     const target: Target = run === null ? { experiment: this.key } : { experiment: this.key, run };
     if (command === 'openConfig') return openFile(this.store.get(this.key)?.experiment?.file ?? this.key);
-    const id = command === 'run' && run !== null ? 'runSeed' : command;
-    await commands.executeCommand(`distillery.${id}`, target, ...(argument === null ? [] : [argument]));
+    await commands.executeCommand(`distillery.${command}`, target, ...(argument === null ? [] : [argument]));
   }
 
   /** The page may open what it was shown, and nothing else. */

@@ -150,11 +150,22 @@ test('another run is chosen from the list or from a cell of the seeds', async ({
   await expect.poll(async () => (await panel.received('select')).run).toBe(snapshots.folderOf('kd', 1));
 });
 
+test('training one run again stands at the run, and says which is meant', async ({ page }) => {
+  const panel = await Panel.open(page);
+  const finished = snapshots.finished();
+  await panel.show(finished);
+  await page.getByRole('tab', { name: 'Run', exact: true }).click();
+  await page.getByText('Train This Run Again…').click();
+  expect(await panel.received('command')).toMatchObject({ command: 'runSeed', run: finished.shown });
+});
+
 test('the button at the top says what can be done in each state', async ({ page }) => {
   const panel = await Panel.open(page);
   const action = page.locator('header vscode-button');
   await panel.show(snapshots.finished());
   await expect(action).toHaveText('Run again');
+  await action.click();
+  expect(await panel.received('command')).toMatchObject({ command: 'run', run: null });
   await panel.show(snapshots.running());
   await action.click();
   expect(await panel.received('command')).toMatchObject({ command: 'stop' });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layout } from '../../../src/runs/layout';
@@ -35,6 +35,8 @@ describe('help and usage', () => {
     'methods',
     'setup',
     'clean',
+    'rename',
+    'duplicate',
     'temperature',
     'export',
   ])('%s --help has an example and the exit codes', async (verb) => {
@@ -239,6 +241,30 @@ describe('clean', () => {
     expect((await distillery('clean', 'kept.distill.json', '--runs')).stdout).toContain('2 folders deleted');
     expect([existsSync(stale), existsSync(fresh)]).toEqual([false, true]);
     expect((await distillery('clean', 'kept.distill.json', '--runs')).stdout).toBe('Nothing to delete.\n');
+  });
+
+  it('keeps the cache while another experiment needs it, and the runs that may be another’s', async () => {
+    const cache = layout.cache(stage.root);
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(join(cache, 'soft.npy'), 'x');
+    rmSync(stage.file('kept'));
+    stage.experiment('mine');
+    stage.experiment('waiting');
+    await stage.run({ only: ['scratch/seed-0'] }, 'waiting');
+    const kept = await distillery('clean', 'mine.distill.json');
+    expect(kept.stderr).toContain('The cache of soft targets is kept: waiting needs it.');
+    expect(existsSync(cache)).toBe(true);
+    // Its file is gone: nobody needs it any more.
+    rmSync(stage.file('waiting'));
+    await distillery('clean', 'mine.distill.json');
+    expect(existsSync(cache)).toBe(false);
+
+    mkdirSync(join(stage.root, 'b'), { recursive: true });
+    stage.experiment('twice', { data: { source: 'digits', split: { seed: 7 } } });
+    cpSync(stage.file('twice'), join(stage.root, 'b', 'twice.distill.json'));
+    const refused = await distillery('clean', 'twice.distill.json', '--runs');
+    expect(refused.stderr).toContain('does not say whether its runs are those of');
+    rmSync(join(stage.root, 'b'), { recursive: true });
   });
 });
 

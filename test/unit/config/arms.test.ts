@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { slugOf } from '../../../src/config/arms';
 import { resolveArms } from '../../../src/config/resolveArms';
-import { plannedSteps } from '../../../src/config/budget';
+import { epochExamples, plannedSteps } from '../../../src/config/budget';
 import { hoverText } from '../../../src/config/hover';
 import { readExperiment } from '../../../src/config/read';
 import { trainingSchema } from '../../../src/config/training';
@@ -62,6 +62,16 @@ describe('arms', () => {
       ['Scratch · without 3', null],
     ]);
     expect(arms.at(-1)).toMatchObject({ scratch: true, transferClasses: { without: ['3'] } });
+  });
+
+  it('have no scratch that none of them is compared with', () => {
+    const { experiment } = readExperiment(join(workspace(quickstartWith()), EXPERIMENT));
+    const { config } = experiment!;
+    const some = config.arms.map((arm) => ({ ...arm, transferClasses: { without: ['3'] } }));
+    const arms = resolveArms({ ...experiment!, config: { ...config, arms: some } });
+    expect(arms.filter(({ scratch }) => scratch).map(({ title }) => title)).toEqual(['Scratch · without 3']);
+    expect(arms[0]!.slug).toBe('scratch-without-3');
+    expect(arms.slice(1).every(({ pairedWith }) => pairedWith === 'scratch-without-3')).toBe(true);
   });
 
   it('resolve both forms of the loss and say where each weight came from', () => {
@@ -138,5 +148,14 @@ describe('the budget', () => {
     expect(steps({ epochs: 30, batchSize: 50 }, 101)).toBe(90);
     expect(steps({ batchSize: 50 }, 100)).toBe(40);
     expect(steps({ epochs: 3, batchSize: 50 }, 10)).toBe(3);
+  });
+
+  it('counts passes over the transfer set, of which scratch sees the labelled part', () => {
+    const counts = { train: 1000, labelled: 100, validation: 0, test: 0 };
+    const data = { classes: ['a', 'b', 'c'], perClass: [500, 250, 250], counts };
+    expect(epochExamples(data)).toBe(100);
+    expect(epochExamples(data, { without: ['b'] })).toBe(75);
+    expect(epochExamples(data, { only: ['a'] })).toBe(50);
+    expect(epochExamples(data, { only: ['a', 'b', 'c'] })).toBe(100);
   });
 });

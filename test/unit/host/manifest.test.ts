@@ -126,8 +126,17 @@ function offered(contextValue: string): string[] {
 
 describe('the menu of a row', () => {
   it.each([
-    ['experiment empty file', ['run', 'openPanel'], ['stop', 'deleteRun', 'resume']],
-    ['experiment running file', ['stop', 'openPanel'], ['run', 'resume']],
+    [
+      'experiment empty file',
+      ['run', 'openPanel', 'renameExperiment', 'duplicateExperiment', 'deleteExperiment'],
+      ['stop', 'deleteRun', 'resume'],
+    ],
+    ['experiment finished folder', [], ['renameExperiment', 'duplicateExperiment', 'deleteExperiment']],
+    [
+      'experiment running file',
+      ['stop', 'openPanel', 'duplicateExperiment'],
+      ['run', 'resume', 'renameExperiment', 'deleteExperiment'],
+    ],
     ['experiment interrupted file', ['run', 'resume'], ['stop']],
     ['seed running', ['stop', 'openLog', 'revealRun'], ['deleteRun', 'runSeed', 'exportStudent', 'resume']],
     [

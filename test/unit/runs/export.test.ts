@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportModel, exportName, findStudent } from '../../../src/runs/export';
 import { prepare } from '../../../src/runs/prepare';
+import { inProcess } from '../../fixtures/inProcess';
 import { plantEngine, plantExperiment, plantResult, plantRun } from '../../fixtures/runFolders';
 import { temporaryFolder } from './fixtures';
 
@@ -67,7 +68,7 @@ describe('the student that is exported', () => {
   async function trained(accuracies: Record<string, number>) {
     const file = plantExperiment(temporaryFolder());
     await plantEngine(file);
-    const { experiment, plan } = await prepare(file);
+    const { experiment, plan } = await prepare(file, inProcess);
     const primary = plan!.arms.find((arm) => arm.primary)!;
     for (const [key, accuracy] of Object.entries(accuracies)) {
       const [slug, seed] = key.split(' ');

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { discover, runsNotInFile } from '../../../src/runs/discover';
+import { discover } from '../../../src/runs/discover';
+import { runsNotInFile } from '../../../src/runs/notInFile';
 import { SCHEMA_VERSION } from '../../../src/runs/files';
 import {
   absoluteFolder,

@@ -144,6 +144,12 @@ describe('identity', () => {
     expect(after.teacher).toBe(before.teacher);
   });
 
+  // Beside an arm of all classes, whose scratch is trained then.
+  const someClasses: Files = {
+    experiment: {
+      arms: [{ ...experiment.arms[0], name: 'x', transferClasses: { without: ['3'] } }, experiment.arms[0]],
+    },
+  };
   const changesOfArms: [string, Files][] = [
     ['temperature', arm({ temperature: 5 })],
     ['alpha', arm({ alpha: 0.8 })],
@@ -151,7 +157,7 @@ describe('identity', () => {
     ['soft loss', arm({ softLoss: 'crossEntropy' })],
     ['scale by T²', arm({ scaleByT2: false })],
     ['transfer set', arm({ transferSet: 'all' })],
-    ['classes of the transfer set', arm({ transferClasses: { without: ['3'] } })],
+    ['classes of the transfer set', someClasses],
     ['logits that are kept', { experiment: { softTargets: { topK: 3 } } }],
     ['method', { experiment: { arms: [{ method: 'logitMatching', name: 'x' }] } }],
     [

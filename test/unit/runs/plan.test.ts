@@ -85,6 +85,14 @@ describe('planExperiment', () => {
     expect(everything.identity).toBe(plan(arms({ ...hinton, name: 'x' })).drafts.get('x/seed-0')?.identity);
   });
 
+  it('counts epochs over the classes of the transfer set, with scratch on the same steps', () => {
+    const { drafts } = plan(arms({ ...hinton, name: 'x', transferClasses: { only: ['7', '8'] } }, hinton));
+    const stepsOf = (id: string) => drafts.get(`${id}/seed-0`)!.steps;
+    // 10 epochs in batches of 25: 20 of 100 labels are of the two classes.
+    expect([stepsOf('x'), stepsOf('scratch-only-7-8')]).toEqual([10, 10]);
+    expect([stepsOf('kd-t4-a0-9'), stepsOf('scratch')]).toEqual([40, 40]);
+  });
+
   it('asks for no soft targets where nobody needs them', () => {
     const smoothing = arms({ method: 'labelSmoothing' });
     expect(ids(smoothing)).not.toContain('soft-targets');

@@ -13,7 +13,7 @@ it('what an opening promised is written down, and holds for files that are edite
   const stage = new Stage(programs);
   const kd = { method: 'hinton', name: 'kd' };
   const cold = { method: 'hinton', name: 'cold', temperature: 1 };
-  const summary = async () => collectSummary(await prepare(stage.file()));
+  const summary = async () => collectSummary(await prepare(stage.file(), inProcess));
   const headline = async () => {
     const { comparisons, afterLook, checks } = await summary();
     const broken = checks.filter(({ state }) => state === 'broken').map(({ text }) => text);
@@ -43,7 +43,7 @@ it('what an opening promised is written down, and holds for files that are edite
 
     // A run that is gone is deleted, and Run trains it again without another look.
     stage.experiment('first', { arms: [kd, cold], seeds: 4, minGain: 1 });
-    const { experiment, plan } = await prepare(stage.file());
+    const { experiment, plan } = await prepare(stage.file(), inProcess);
     const item = plan!.items.find(({ id }) => id === 'kd/seed-2')!;
     rmSync(absoluteFolder(experiment!.root, item), { recursive: true });
     expect(await headline()).toMatchObject({

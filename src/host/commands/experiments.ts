@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { l10n, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { UserError } from '../../config/errors';
+import { endings } from '../../config/kinds';
+import { isRunning } from '../../runner/stop';
+import { locateRuns } from '../../runs/locate';
+import { otherOwner } from '../../runs/ownership';
+import { duplicateExperiment as copyExperiment, whyNotCalled } from '../../runs/rename';
+import type { Host } from '../host';
+import { isActive, type ExperimentView } from '../store/views';
+import { moveToBin } from './discard';
+import { experimentOf } from './target';
+
+/** Its file, in the editor’s own way, so that open editors follow; its runs follow the file (`renames.ts`). */
+export async function renameExperiment(host: Host, argument: unknown): Promise<void> {
+  const view = await idleOf(host, argument);
+  const name = view && (await askName(view, l10n.t('Rename {0}', view.name), view.name));
+  if (!view || name === undefined) return;
+  const edit = new WorkspaceEdit();
+  const to = join(dirname(view.key), `${name}${endings.experiment}`);
+  edit.renameFile(Uri.file(view.key), Uri.file(to));
+  if (!(await workspace.applyEdit(edit)))
+    throw new UserError(l10n.t('{0} could not be renamed to {1}.', view.key, to));
+}
+
+/** The file alone: the copy has no runs yet. */
+export async function duplicateExperiment(host: Host, argument: unknown): Promise<void> {
+  const view = await experimentOf(host, argument, (one) => one.runnable);
+  const name = view && (await askName(view, l10n.t('Duplicate {0}', view.name), `${view.name}-2`));
+  if (!view || name === undefined) return;
+  const copy = await copyExperiment(view.key, name);
+  await host.store.refresh();
+  await window.showTextDocument(Uri.file(copy), { preview: false });
+}
+
+/** File and runs to the bin, after a question; teachers and students are other experiments’ too, and stay. */
+export async function deleteExperiment(host: Host, argument: unknown): Promise<void> {
+  const view = await idleOf(host, argument);
+  if (!view) return;
+  const where = locateRuns(view.key);
+  const hasRuns = existsSync(where.runsFolder) && (await otherOwner(where)) === null;
+  const gone = hasRuns ? [view.key, where.runsFolder] : [view.key];
+  const kept = l10n.t('Teachers and students are kept: other experiments may use them.');
+  const button = l10n.t('Move to Bin');
+  const answer = await window.showWarningMessage(
+    l10n.t('Move {0} to the bin?', view.name),
+    { modal: true, detail: [...gone, kept].join('\n') },
+    button,
+  );
+  if (answer !== button) return;
+  // The runs first: a file without runs can be run again, runs without their file cannot.
+  for (const path of gone.reverse()) await moveToBin(host, where.root, path);
+  await host.store.refresh();
+}
+
+async function idleOf(host: Host, argument: unknown): Promise<ExperimentView | undefined> {
+  const view = await experimentOf(host, argument, (one) => one.runnable && !isActive(one));
+  if (view && (isActive(view) || (await isRunning(locateRuns(view.key)))))
+    throw new UserError(l10n.t('{0} is running. Stop it first, or wait for its end.', view.name));
+  return view;
+}
+
+function askName(view: ExperimentView, title: string, value: string): Thenable<string | undefined> {
+  return window.showInputBox({
+    title,
+    value,
+    prompt: l10n.t('The name of its file and of the folder of its runs'),
+    validateInput: (name) => (name === view.name ? null : whyNotCalled(view.key, name)),
+  });
+}
