@@ -6,7 +6,8 @@ import { Column } from './column';
 import { whyUseless } from './checkColumns';
 import { openTable, type OpenTable, type TableSettings } from './open';
 import { parseRows } from './rows';
-import { suspicionOf } from './suspects';
+import { columnKey } from './selectColumns';
+import { isNamedId, suspicionOf } from './suspects';
 
 /** Bytes of a table that are looked at before anything is decided. */
 export const BEGINNING = 1 << 18;
@@ -52,8 +53,7 @@ export async function inspectTable(
   if (rows.length === 0)
     throw new UserError(`${file} has no rows${table.header ? ' below its header' : ''}. Give examples.`);
   const name = (c: number) => table.names?.[c] ?? '';
-  const keyOf = (c: number): ColumnKey =>
-    name(c) !== '' && table.names?.indexOf(name(c)) === table.names?.lastIndexOf(name(c)) ? name(c) : c;
+  const keyOf = (c: number) => columnKey(table.names, c);
   const label = likelyLabel(table.names, table.width);
   return {
     separator: table.dialect.separator,
@@ -80,8 +80,9 @@ async function look(
   const shown: string[][] = [];
   let first = header;
   try {
-    const end = whole ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
-    for await (const { record, info } of parseRows(bytes.subarray(0, end), file, dialect)) {
+    const lines = whole ? 0 : bytes.lastIndexOf(0x0a) + 1;
+    const complete = lines > 0 ? bytes.subarray(0, lines) : bytes;
+    for await (const { record, info } of parseRows(complete, file, dialect)) {
       if (first) first = false;
       else if (record.length === width) {
         if (shown.length < ROWS_SHOWN) shown.push(record);
@@ -104,7 +105,7 @@ function add(column: Column, cell: string, decimal: TableFacts['decimal'], line:
 
 const suspicions: Record<Suspicion, { taken: string; leaveOut: boolean }> = {
   'row number': { taken: 'numbers the rows', leaveOut: true },
-  id: { taken: 'an id, different in every row', leaveOut: true },
+  id: { taken: 'an id', leaveOut: true },
   date: { taken: 'a date or time', leaveOut: true },
   label: { taken: 'another label', leaveOut: true },
   constant: { taken: 'the same in every row', leaveOut: false },
@@ -119,7 +120,7 @@ function taken(
   const useless = whyUseless(column);
   if (useless) return { taken: useless.text, leaveOut: true };
   const { numbers, words, firstWord, categories, min, max } = column;
-  const suspicion = suspicionOf(column, name, label);
+  const suspicion = suspicionOf(column, name, label) ?? (isNamedId(column, name) ? 'id' : null);
   if (suspicion !== null && name !== label) return suspicions[suspicion];
   const why = firstWord && refusal(firstWord.cell, decimal);
   if (why) return { taken: `"${firstWord.cell}" is ${why}`, leaveOut: false };

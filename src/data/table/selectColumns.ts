@@ -42,16 +42,19 @@ export function selectColumns(
   const inputs = others.filter((c) => (config.columns ? wanted.has(c) : !unwanted.has(c)));
   if (inputs.length === 0) throw new UserError(`${file}: no column is left to be an input. Ignore fewer.`);
   const stray = [...categories].find((c) => !inputs.includes(c));
-  const keyOf = (c: number): ColumnKey => {
-    const name = names?.[c] ?? '';
-    return name !== '' && names?.indexOf(name) === names?.lastIndexOf(name) ? name : c;
-  };
+  const keyOf = (c: number) => columnKey(names, c);
   if (stray !== undefined)
     throw new UserError(
       `${file}: "categories" names ${columnText(keyOf(stray))}, which is no input. Take it out.`,
     );
   const ignored = others.filter((c) => !inputs.includes(c));
   return { width, label, inputs, ignored, categories, keyOf };
+}
+
+/** Its name, where it has one of its own, else its number. */
+export function columnKey(names: readonly string[] | undefined, column: number): ColumnKey {
+  const name = names?.[column] ?? '';
+  return name !== '' && names?.indexOf(name) === names?.lastIndexOf(name) ? name : column;
 }
 
 function findColumn(

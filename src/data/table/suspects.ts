@@ -49,10 +49,15 @@ function looksLikeLabel(name: string, label: string): boolean {
 }
 
 /** Whole numbers that are named so, or that fill a range as a shuffled numbering does. */
-function mayNumberRows({ numbers, words, whole, min, max }: Column, name: string): boolean {
-  if (words > 0 || !whole || numbers < FEWEST_ROWS) return false;
-  return ID.test(name) || max - min + 1 === numbers;
-}
+const mayNumberRows = (column: Column, name: string): boolean =>
+  column.numbers >= FEWEST_ROWS && (isNamedId(column, name) || fillsRange(column));
+
+/** Whole numbers in a column that is named as ids are. */
+export const isNamedId = ({ words, whole, numbers }: Column, name: string): boolean =>
+  words === 0 && numbers > 0 && whole && ID.test(name);
+
+const fillsRange = ({ words, whole, numbers, min, max }: Column) =>
+  words === 0 && whole && max - min + 1 === numbers;
 
 function allDiffer(values: Float32Array, width: number, column: number): boolean {
   const seen = new Set<number>();

@@ -54,7 +54,6 @@ export async function askMissing(cells: number, rows: number): Promise<'drop' | 
     [
       {
         label: l10n.t('Leave these rows out'),
-        description: l10n.t('{0} rows', rows),
         value: 'drop' as const,
       },
       {
@@ -64,7 +63,7 @@ export async function askMissing(cells: number, rows: number): Promise<'drop' | 
       },
     ],
     {
-      title: l10n.t('{0} cells are missing in {1} rows', cells, rows),
+      title: l10n.t('Missing cells: {0}, in rows: {1}', cells, rows),
       placeHolder: l10n.t('What should be done about them?'),
       ignoreFocusOut: true,
     },

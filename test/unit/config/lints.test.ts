@@ -5,8 +5,10 @@ import type { Diagnostic } from '../../../src/config/diagnostics';
 import { applyEdits } from '../../../src/config/document';
 import type { DataFacts, LintFacts } from '../../../src/config/facts';
 import { lint } from '../../../src/config/lints';
+import { EXAMPLES_FOR_VERDICT } from '../../../src/config/parts';
 import { readExperiment } from '../../../src/config/read';
 import type { TableFacts } from '../../../src/config/table';
+import { FEWEST_EXAMPLES } from '../../../src/results/evidence';
 import { EXPERIMENT, quickstartWith, STUDENT, TEACHER, workspace } from './workspace';
 
 const digits: DataFacts = {
@@ -178,9 +180,9 @@ describe('a table', () => {
     data: { ...digits, table: { ...table, ...changes } },
   });
   const look = (suspects: TableFacts['suspects'], changes = csv) => {
-    const files: Record<string, string> = { ...quickstartWith(changes), 'rows.csv': 'x,kind\n1,a\n' };
+    const files: Record<string, string> = quickstartWith(changes);
     const folder = EXPERIMENT.split('/').slice(0, -1).join('/');
-    const root = workspace({ ...files, [`${folder}/rows.csv`]: files['rows.csv']! });
+    const root = workspace({ ...files, [`${folder}/rows.csv`]: 'x,kind\n1,a\n' });
     const { experiment, diagnostics } = readExperiment(join(root, EXPERIMENT));
     expect(diagnostics.map((d) => d.message)).toEqual([]);
     const found = lint(experiment!, withTable({ suspects })).filter(({ code }) => code !== 'shape');
@@ -238,6 +240,7 @@ describe('data', () => {
   });
 
   it('fewer than 50 test examples', () => {
+    expect(EXAMPLES_FOR_VERDICT).toBe(FEWEST_EXAMPLES);
     const facts = (test: number) => ({ data: { ...digits, counts: { ...digits.counts, test } } });
     expect(only({}, facts(5))).toMatchObject({
       code: 'few-test-examples',

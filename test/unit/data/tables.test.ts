@@ -263,6 +263,14 @@ describe('missing cells', () => {
     expect(blue! + red!).toBeCloseTo(1);
   });
 
+  it('are not dropped beside a file of row numbers, which would name other rows', () => {
+    const config = { source: 'csv', file: 'x.csv', label: 'kind', labels: { file: 'rows.txt' } };
+    expect(dataSchema.safeParse(config).success).toBe(true);
+    expect(dataSchema.safeParse({ ...config, missing: 'drop' }).error?.issues[0]?.path).toEqual(['missing']);
+    const both = dataSchema.safeParse({ ...config, columns: ['a'], ignore: ['b'] });
+    expect(both.error?.issues[0]?.path).toEqual(['ignore']);
+  });
+
   it('have no mean where the training part has no value, nor where they are labels', async () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${i},,${i % 2}`);
     expect((await errorOf(`a,b,kind\n${rows.join('\n')}\n`, { missing: 'mean' })).message).toContain(

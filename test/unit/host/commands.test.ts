@@ -72,6 +72,10 @@ describe('the columns of a table', () => {
     ]);
     expect(inputs[2]?.detail).toBe('0,5  ·  1,5  ·  2,5  ·  3,5  ·  4,5');
     expect(readdirSync(folder)).toEqual(['mine.csv']);
+    const ids = join(folder, 'ids.csv');
+    writeFileSync(ids, 'case_id,x,kind\n41,0.5,a\n7,1.5,b\n99,2.5,a\n');
+    expect((await inspectTable(ids)).columns.map(({ leaveOut }) => leaveOut)).toEqual([true, false, false]);
+    rmSync(ids);
   });
 
   it('are taken from the beginning of a large file, even where that ends within quotes', async () => {

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -92,5 +100,54 @@ describe('New Experiment', () => {
   it('opens the student’s file too for layers of one’s own', async () => {
     await answering(folders.slice(0, 1), 'enter', 'enter', { pick: 'Write my own layers' });
     expect(opened).toEqual(['few-labels.distill.json', 'my-student.student.json']);
+  });
+
+  describe('with a table of one’s own', () => {
+    const table = (count: number, row: (i: number) => string) =>
+      ['nr;day;size;kind', ...Array.from({ length: count }, (_, i) => row(i))].join('\n');
+    const row = (i: number) => `${i};2024-03-${10 + (i % 9)};${i === 3 ? '' : `${i % 7},5`};${'ab'[i % 2]}`;
+    let asked: { title: string; labels: string[]; picked: string[]; there: string[] }[];
+
+    /** Chooses the file, then in each list what has a check mark, or the first row. */
+    async function answeringTable(text: string, ...replies: Reply[]) {
+      const folder = folders[0]!;
+      const file = join(folders[1]!, 'found.csv');
+      writeFileSync(file, text);
+      asked = [];
+      type Row = { label: string; picked?: boolean };
+      const answered = answering([folder], { pick: 'My data: CSV…' }, ...replies);
+      Object.assign(window, {
+        showOpenDialog: () => Promise.resolve([{ fsPath: file }]),
+        showQuickPick: (rows: Row[], { title, canPickMany }: { title: string; canPickMany?: boolean }) => {
+          const picked = rows.filter((one) => one.picked);
+          const labels = rows.map(({ label }) => label);
+          asked.push({ title, labels, picked: picked.map(({ label }) => label), there: readdirSync(folder) });
+          return Promise.resolve(canPickMany ? picked : rows[0]);
+        },
+      });
+      await answered;
+      return folder;
+    }
+
+    it('shows its columns before anything is written, and leaves ids and dates out', async () => {
+      const folder = await answeringTable(table(150, row));
+      expect(asked).toEqual([
+        { title: 'Which column is the label?', labels: ['kind', 'size', 'day', 'nr'], picked: [], there: [] },
+        { title: 'Which columns are inputs?', labels: ['nr', 'day', 'size'], picked: ['size'], there: [] },
+        expect.objectContaining({ title: 'Missing cells: 1, in rows: 1', there: [] }),
+      ]);
+      const text = readFileSync(join(folder, 'experiments/found/found.distill.json'), 'utf8');
+      expect(text).toContain('"ignore": ["nr", "day"]');
+      expect(text).toContain('"missing": "drop"');
+      expect(text).toContain('"test": 50');
+    });
+
+    it('says that the rows are too few, and asks again', async () => {
+      const folder = await answeringTable(table(40, row), 'escape');
+      expect(window.showErrorMessage).toHaveBeenCalledWith(
+        expect.stringContaining('39 examples are too few for a verdict'),
+      );
+      expect(readdirSync(folder)).toEqual([]);
+    });
   });
 });

@@ -6,6 +6,7 @@ import { absoluteFolder } from '../../../src/runs/folder';
 import { experimentFiles } from '../../../src/runs/layout';
 import { readLooks } from '../../../src/runs/looks';
 import { prepare } from '../../../src/runs/prepare';
+import { inProcess } from '../../fixtures/inProcess';
 import { buildPrograms, Stage } from '../runner/stage';
 
 it('what an opening promised is written down, and holds for files that are edited, arms and runs that are gone', async () => {
