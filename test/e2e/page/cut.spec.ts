@@ -39,6 +39,18 @@ const cut = (page: Page): Promise<string[]> =>
         if (Math.max(...out) > 1.5)
           found.push(`text “${text.textContent}” leaves its picture by ${Math.max(...out).toFixed(1)} px`);
       }
+      const texts = [...svg.querySelectorAll('text')].map((text) => ({
+        said: text.textContent,
+        box: text.getBoundingClientRect(),
+      }));
+      texts.forEach(({ said, box: a }, i) => {
+        for (const { said: other, box: b } of texts.slice(i + 1)) {
+          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          // A line of text has some air above and below its letters.
+          if (wide > 1 && high > 4) found.push(`“${said}” lies on “${other}”`);
+        }
+      });
       const around = svg.parentElement!.getBoundingClientRect();
       if (box.right - around.right > 1) found.push(`${name(svg)} is wider than what is around it`);
     }
