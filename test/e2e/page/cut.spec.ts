@@ -19,6 +19,8 @@ const cut = (page: Page): Promise<string[]> =>
     for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
       if (element.closest('.unseen') || element.namespaceURI?.endsWith('svg')) continue;
       const style = getComputedStyle(element);
+      // There for screen readers alone.
+      if (style.clipPath === 'inset(50%)') continue;
       const beyond = element.scrollWidth - element.clientWidth;
       const below = element.scrollHeight - element.clientHeight;
       if (hides(style.overflowX) && beyond > 1)
