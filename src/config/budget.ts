@@ -31,11 +31,8 @@ export function epochExamples(
   return Math.round((counts.labelled * examples(kept)) / examples(classes));
 }
 
-/** Seconds of opening the test set for one run. */
-export const LOOK = 0.05;
-
 /** Rough figures of one core of a common machine with the portable engine: seconds, seconds, multiplications a second. */
-export const START = 1.5;
+const START = 1.5;
 const STEP = 0.6e-3;
 const RATE = 1.2e10;
 
@@ -46,19 +43,3 @@ const RATE = 1.2e10;
  */
 export const roughSeconds = (steps: number, batchSize: number, multiplications: number): number =>
   START + steps * (STEP + (3 * batchSize * multiplications) / RATE);
-
-/**
- * Seconds of a plan whose trainings take so long, with so many at once: teachers come first, and while one trains only
- * scratch can go beside it.
- *
- * @param units seconds of each training, or of each group that trains as one
- * @param runs students whose test set is opened at the end
- */
-export function planSeconds(
-  { teachers, units, runs }: { teachers: readonly number[]; units: readonly number[]; runs: number },
-  trainers: number,
-): number {
-  const longestChain = Math.max(0, ...teachers) + Math.max(0, ...units);
-  const all = [...teachers, ...units].reduce((a, b) => a + b, 0);
-  return Math.max(longestChain, all / trainers) + LOOK * runs;
-}

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { planSeconds, START } from '../config/budget';
 import type { EngineId, Numerics } from '../config/numerics';
 import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
@@ -21,8 +20,12 @@ const speeds: Record<EngineId, { rate: number; step: number }> = {
   portable: { rate: 1.2e10, step: 0.6e-3 },
   plain: { rate: 1e8, step: 2e-3 },
 };
+/** Of starting a process, loading the engine and the data, and writing results. */
+const START = 1.5;
 /** Of one run among others in a process: its files, and in each step what is done for it alone. */
 const MEMBER = { start: 0.1, step: 0.12e-3 };
+/** Of opening the test set for one run. */
+const LOOK = 0.05;
 /** How many are taken to have trained together where nobody wrote it down. */
 const USUAL_GROUP = 32;
 /** Forward, and backward with respect to inputs and weights. */
@@ -59,6 +62,7 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
     }
   }
   const later = laterRuns(experiment, plan);
+  const looks = LOOK * (parts.length + later.length);
   const stepsOf = new Map(missing.map(({ id }, i) => [id, parts[i]!]));
   const units = groupItems(missing, plan, engine?.numerics ?? null, trainers).map(({ items }) =>
     unitSeconds(
@@ -71,7 +75,10 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
     units.push(...laterUnits(group, root, engine?.numerics ?? null, used, trainers));
   if (teachers.length + units.length === 0) return 0;
   const correction = await learn(dirname(experiment.runsFolder), used);
-  return planSeconds({ teachers, units, runs: parts.length + later.length }, trainers) * correction;
+  // Teachers come first; while one trains, only scratch can go beside it.
+  const longestChain = Math.max(0, ...teachers) + Math.max(0, ...units);
+  const all = [...teachers, ...units].reduce((a, b) => a + b);
+  return (Math.max(longestChain, all / trainers) + looks) * correction;
 }
 
 /** A training, or what is left of it. */

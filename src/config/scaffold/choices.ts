@@ -1,6 +1,6 @@
 import type { Answers, StudentAnswer } from './answers';
 import { isDigits } from './answers';
-import { networkOf, SEEDS, teacherSeconds, totalSeconds, trainingsOf } from './estimate';
+import { networkOf, teacherSeconds } from './estimate';
 import { studentLayers, teacherLayers } from './networks';
 
 /** A row of a question: what it is, its numbers, and a sentence. */
@@ -9,6 +9,8 @@ export interface Choice<Id extends string> {
   label: string;
   description: string;
   detail: string;
+  /** Answers that its row is an experiment of: how many trainings that is and how long they take is said behind `detail`. */
+  whole?: Answers;
 }
 type Question = 'data' | 'teacher' | 'student' | 'method';
 
@@ -22,13 +24,15 @@ export const choices: { [Q in Question]: (answers: Answers) => Choice<Answers[Q]
       id: 'digitsFew',
       label: 'Digits, few labels',
       description: '100 labels, 8×8, included',
-      detail: `The same small network, alone and taught: the clearest gain. ${work({ ...answers, data: { id: 'digitsFew' } })}`,
+      detail: `The same small network, alone and taught: the clearest gain.`,
+      whole: { ...answers, data: { id: 'digitsFew' } },
     },
     {
       id: 'digitsAll',
       label: 'Digits, all labels',
       description: '1,000 labels, 8×8, included',
-      detail: `The teacher has nothing to add, and the verdict says so. ${work({ ...answers, data: { id: 'digitsAll' } })}`,
+      detail: `The teacher has nothing to add, and the verdict says so.`,
+      whole: { ...answers, data: { id: 'digitsAll' } },
     },
     {
       id: 'csv',
@@ -94,19 +98,22 @@ export const choices: { [Q in Question]: (answers: Answers) => Choice<Answers[Q]
         id: 'softTargets',
         label: 'Soft targets (KD)',
         description: 'T 4, α 0.9',
-        detail: `α weighs the teacher, 1 − α the labels.${few} ${work(asked('softTargets'))}`,
+        detail: `α weighs the teacher, 1 − α the labels.${few}`,
+        whole: asked('softTargets'),
       },
       {
         id: 'logitMatching',
         label: 'Logit matching',
         description: 'α 0.9, the high-T limit',
-        detail: `The student matches the teacher’s logits themselves.${few} ${work(asked('logitMatching'))}`,
+        detail: `The student matches the teacher’s logits themselves.${few}`,
+        whole: asked('logitMatching'),
       },
       {
         id: 'labelSmoothing',
         label: 'Label smoothing',
         description: 'ε 0.1, no teacher',
-        detail: `A control: softness without knowledge. ${work(asked('labelSmoothing'))}`,
+        detail: `A control: softness without knowledge.`,
+        whole: asked('labelSmoothing'),
       },
     ];
   },
@@ -122,17 +129,11 @@ function ratio(answers: Answers, parameters: number): string {
   return `${shown}× smaller than the teacher.${parameters < 1000 ? ' A low T suits a narrow student.' : ''}`;
 }
 
-/** "16 trainings (5 seeds an arm), about 15 s." */
-function work(answers: Answers): string {
-  const time = duration(totalSeconds(answers), null).toLowerCase();
-  return `${trainingsOf(answers)} trainings (${SEEDS} seeds an arm)${time === '' ? '.' : `, ${time}`}`;
-}
-
-/** "About 40 s.", "About 3 min, once."; nothing where the time is not known. */
-function duration(seconds: number | null, how: string | null): string {
+/** "About 40 s, once."; nothing where the time is not known. */
+function duration(seconds: number | null, how: string): string {
   if (seconds === null) return '';
   const whole = Math.max(1, Math.round(seconds));
   const text =
     whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-  return `About ${text}${how === null ? '' : `, ${how}`}.`;
+  return `About ${text}, ${how}.`;
 }

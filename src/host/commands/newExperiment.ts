@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { l10n, ThemeIcon, Uri, window } from 'vscode';
 import { UserError } from '../../config/errors';
+import type { Choice } from '../../config/scaffold/choices';
 import { studentFile } from '../../config/scaffold/texts';
 import {
   choices,
@@ -17,6 +18,7 @@ import {
 import type { Host } from '../host';
 import type { Readable } from '../reader';
 import { foldersHere } from './folders';
+import { outlookOf } from './outlook';
 import { askOwnData, askSavedModel } from './ownData';
 import { askInTurn, BACK, CANCELLED, enterText, pick, type Answer, type Place } from './steps';
 
@@ -128,25 +130,26 @@ class Wizard {
     return kept(name, (value) => (this.answers = { ...this.answers, name: value.trim() }));
   }
 
-  private ask<Q extends keyof typeof choices>(
+  private async ask<Q extends keyof typeof choices>(
     question: Q,
     title: string,
     placeholder: string,
     place: Place,
   ): Promise<Answer<Answers[Q]['id']>> {
-    const rows: { id: Answers[Q]['id']; label: string; description: string; detail: string }[] = choices[
-      question
-    ](this.answers);
+    const rows: Choice<Answers[Q]['id']>[] = choices[question](this.answers);
+    const details = await Promise.all(
+      rows.map(async ({ detail, whole }) => detail + (whole ? await outlookOf(this.folder, whole) : '')),
+    );
     return pick(
       {
         title: l10n.t('New Experiment: {0}', title),
         placeholder,
         answered: this.answers[question].id,
-        choices: rows.map(({ id, label, description, detail }) => ({
+        choices: rows.map(({ id, label, description }, i) => ({
           value: id,
           label,
           description,
-          detail,
+          detail: details[i] ?? '',
           iconPath: new ThemeIcon(icons[id] ?? 'person'),
         })),
       },

@@ -6,6 +6,7 @@ import { exportChart, exportStudent, exportTable } from './exports';
 import { copyCommand, openLog, openPanel, openReport, openResolvedConfig, revealRun } from './look';
 import { newStudent, newTeacher } from './newConfig';
 import { newExperiment } from './newExperiment';
+import { newSample } from './newSample';
 import { resume, run, runArm, runSeed, stop, stopAll } from './run';
 import { addRunFolder } from './runFolders';
 import { addSeeds } from './seeds';
@@ -23,6 +24,7 @@ export interface Command {
 /** Every command of the manifest, by its name behind "distillery.". */
 export const commandTable: Record<string, Command> = {
   newExperiment: { action: newExperiment, trusted: true },
+  newSample: { action: newSample, trusted: true },
   newTeacher: { action: newTeacher, trusted: true },
   newStudent: { action: newStudent, trusted: true },
   run: { action: run, trusted: true },

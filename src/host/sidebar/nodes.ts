@@ -48,6 +48,13 @@ export const experimentNode = (view: ExperimentView): Node => ({
   view,
 });
 
+/** The experiment that did something last; before any has, the first. */
+export function newestOf(views: readonly ExperimentView[]): string | undefined {
+  const time = (view: ExperimentView) => Math.max(0, ...view.runs.map((run) => run.state.time ?? 0));
+  const [first, ...others] = views;
+  return others.reduce((best, view) => (best && time(view) > time(best) ? view : best), first)?.key;
+}
+
 export function childrenOf(node: Node): Node[] {
   if (node.kind === 'experiment') return insideExperiment(node.view);
   if (node.kind === 'teacher')

@@ -151,8 +151,8 @@ function teacherRow(view: ExperimentView, run: RunView | null): Row {
   if (!run || statusOf(run) === 'queued') return { ...base, context: 'teacher queued' };
   const title = view.networks.teacher?.title;
   const problem = ['failed', 'interrupted', 'running'].includes(statusOf(run));
-  const parts = [title, statusText(view, run)];
-  const description = (problem ? parts.reverse() : parts).filter(Boolean).join(' · ');
+  // What is read of it stands first: a narrow sidebar cuts the end.
+  const description = [statusText(view, run), title].filter(Boolean).join(' · ');
   return {
     ...base,
     description,

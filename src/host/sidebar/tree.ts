@@ -17,7 +17,7 @@ import {
 import { notRead } from '../reader';
 import type { Store } from '../store/store';
 import { isActive, type ExperimentView } from '../store/views';
-import { childrenOf, experimentNode, type Node } from './nodes';
+import { childrenOf, experimentNode, newestOf, type Node } from './nodes';
 import { rowOf, type Row } from './rows';
 
 export const EXPERIMENTS_VIEW = 'distillery.experiments';
@@ -33,6 +33,8 @@ interface Shown {
 export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
   private readonly changed = new EventEmitter<Node[] | undefined>();
   private readonly shown = new Map<string, Shown>();
+  /** Experiments that were running when last looked at. */
+  private running = new Set<string>();
   private readonly disposables: Disposable[];
   readonly onDidChangeTreeData = this.changed.event;
   readonly view: TreeView<Node>;
@@ -42,7 +44,10 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     this.disposables = [
       this.changed,
       this.view,
-      store.onDidChange((view) => this.refresh(view)),
+      store.onDidChange((view) => {
+        this.refresh(view);
+        this.bringIntoSight();
+      }),
       workspace.onDidGrantWorkspaceTrust(() => (this.view.message = '')),
       this.view.onDidChangeVisibility(({ visible }) => store.watch(EXPERIMENTS_VIEW, visible)),
     ];
@@ -65,7 +70,7 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
   getTreeItem(node: Node): TreeItem {
     const row = rowOf(node);
     this.remember(node).row = JSON.stringify(row);
-    const item = new TreeItem(row.label, collapsible(node));
+    const item = new TreeItem(row.label, collapsible(node, this.store.experiments));
     item.id = node.id;
     item.description = row.description;
     item.iconPath = new ThemeIcon(row.icon, row.colour === null ? undefined : new ThemeColor(row.colour));
@@ -77,8 +82,23 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     return item;
   }
 
+  /** Rows are revealed by the experiment that they stand in. */
+  getParent(): undefined {
+    return undefined;
+  }
+
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** What was just begun is unfolded and scrolled to, once, where the sidebar is open anyway. */
+  private bringIntoSight(): void {
+    const active = this.store.experiments.filter(isActive);
+    const begun = active.find(({ key }) => !this.running.has(key));
+    this.running = new Set(active.map(({ key }) => key));
+    if (!begun || !this.view.visible) return;
+    const { node } = this.remember(experimentNode(begun));
+    void this.view.reveal(node, { select: false, focus: false, expand: 2 });
   }
 
   /** While a run goes on some row changes four times a second: those alone are drawn anew. */
@@ -118,8 +138,11 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
 
 const idsOf = (nodes: readonly Node[]) => nodes.map(({ id }) => id).join('\n');
 
-function collapsible(node: Node): TreeItemCollapsibleState {
-  if (node.kind === 'experiment') return TreeItemCollapsibleState.Expanded;
+function collapsible(node: Node, all: readonly ExperimentView[]): TreeItemCollapsibleState {
+  if (node.kind === 'experiment')
+    return node.experiment === newestOf(all) || isActive(node.view)
+      ? TreeItemCollapsibleState.Expanded
+      : TreeItemCollapsibleState.Collapsed;
   if (node.kind === 'teacher' && node.members.length > 0) return TreeItemCollapsibleState.Collapsed;
   if (node.kind === 'sweep' || node.kind === 'folded') return TreeItemCollapsibleState.Collapsed;
   if (node.kind !== 'arm') return TreeItemCollapsibleState.None;

@@ -19,6 +19,8 @@ const cut = (page: Page): Promise<string[]> =>
     for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
       if (element.closest('.unseen') || element.namespaceURI?.endsWith('svg')) continue;
       const style = getComputedStyle(element);
+      // There for screen readers alone.
+      if (style.clipPath === 'inset(50%)') continue;
       const beyond = element.scrollWidth - element.clientWidth;
       const below = element.scrollHeight - element.clientHeight;
       if (hides(style.overflowX) && beyond > 1)
@@ -39,6 +41,18 @@ const cut = (page: Page): Promise<string[]> =>
         if (Math.max(...out) > 1.5)
           found.push(`text “${text.textContent}” leaves its picture by ${Math.max(...out).toFixed(1)} px`);
       }
+      const texts = [...svg.querySelectorAll('text')].map((text) => ({
+        said: text.textContent,
+        box: text.getBoundingClientRect(),
+      }));
+      texts.forEach(({ said, box: a }, i) => {
+        for (const { said: other, box: b } of texts.slice(i + 1)) {
+          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          // A line of text has some air above and below its letters.
+          if (wide > 1 && high > 4) found.push(`“${said}” lies on “${other}”`);
+        }
+      });
       const around = svg.parentElement!.getBoundingClientRect();
       if (box.right - around.right > 1) found.push(`${name(svg)} is wider than what is around it`);
     }

@@ -153,7 +153,7 @@ describe('plan', () => {
     const { code, stdout } = await distillery('plan', 'first.distill.json');
     expect(code).toBe(0);
     expect(stdout).toMatch(/kd\/seed-1 +queued +soft-targets/);
-    expect(stdout).toMatch(/5 trainings to do, about \d+.s\./);
+    expect(stdout).toMatch(/To do: 5 trainings, about \d+.s\./);
     expect(stdout).toContain('On the portable engine 4 runs train together in 2 groups');
     expect(existsSync(stage.folder())).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { childrenOf, experimentNode, type Node } from '../../../src/host/sidebar/nodes';
+import { childrenOf, experimentNode, newestOf, type Node } from '../../../src/host/sidebar/nodes';
 import { rowOf } from '../../../src/host/sidebar/rows';
 import type { ExperimentView } from '../../../src/host/store/views';
 import type { Summary } from '../../../src/results/summary';
@@ -69,6 +69,25 @@ describe('inside an experiment', () => {
     ]);
     const arms = inside(view).filter((node) => node.kind === 'arm');
     expect(arms.map((node) => rowOf(node).label)).toEqual(['kd', 'scratch']);
+  });
+
+  it('has the teacher’s accuracy first, which a narrow sidebar does not cut', () => {
+    const view = experimentView([runView({ arm: 'teacher', status: 'finished', accuracy: 0.97 })]);
+    expect(described(inside(view).find(({ kind }) => kind === 'teacher'))).toBe(
+      'Teacher | val 97.0 % · MLP 64-256-256-10',
+    );
+  });
+
+  it('names what is done after the last training', () => {
+    const view = experimentView([runView({ status: 'finished' })], { state: 'running', phase: 'test' });
+    expect(described(experimentNode(view))).toBe('few | opening the test set');
+  });
+
+  it('is unfolded where it did something last', () => {
+    const at = (key: string, time: number | null) => experimentView([runView({ state: { time } })], { key });
+    expect(newestOf([at('a', null), at('b', 5), at('c', 3)])).toBe('b');
+    expect(newestOf([at('a', null), at('b', null)])).toBe('a');
+    expect(newestOf([])).toBeUndefined();
   });
 
   it('stands what its files need first', () => {
@@ -201,7 +220,7 @@ describe('an experiment', () => {
   it('counts while it runs, and can be stopped by its menu', () => {
     const runs = [...finished, runView({ seed: 1, status: 'running' }), runView({ seed: 2 })];
     const row = rowOf(experimentNode(experimentView(runs, { state: 'running' })));
-    expect(row.description).toBe('running 2 of 3');
+    expect(row.description).toBe('1 of 3 trainings done');
     expect(row.context).toMatch(/^experiment running/);
   });
 });

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import {
+  defaultAnswers,
+  experimentPath,
+  scaffoldExperiment,
+  writeScaffold,
+} from '../../../src/config/scaffold';
+import { outlookOf } from '../../../src/host/commands/outlook';
+import { stateText } from '../../../src/host/panel/snapshot';
+import { childrenOf, experimentNode } from '../../../src/host/sidebar/nodes';
+import { rowOf } from '../../../src/host/sidebar/rows';
+import { ExperimentRecord } from '../../../src/host/store/experimentRecord';
+import type { Store } from '../../../src/host/store/store';
+import { accountOf, accountText } from '../../../src/runs/account';
+import { prepare } from '../../../src/runs/prepare';
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<object>()),
+  workspace: { isTrusted: true },
+  CodeLens: class {
+    constructor(
+      readonly range: unknown,
+      readonly command: { title: string },
+    ) {}
+  },
+}));
+const { ConfigLenses } = await import('../../../src/host/configs/lenses');
+
+const run = promisify(execFile);
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'distillery-account-'));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+it('counts and times of one experiment are the same wherever they are told', async () => {
+  const picked = await outlookOf(root, defaultAnswers);
+  writeScaffold(root, scaffoldExperiment(defaultAnswers, root));
+  const file = join(root, experimentPath(defaultAnswers.name));
+  const view = new ExperimentRecord(file, true);
+  await view.load();
+  const start = childrenOf(experimentNode(view)).find(({ kind }) => kind === 'start')!;
+  const { label, description } = rowOf(start);
+  const store = { get: () => view, experiments: [view], onDidChange: () => undefined } as unknown as Store;
+  const [lens] = new ConfigLenses(store, {} as never).provideCodeLenses({ fileName: file } as never);
+  const header = stateText(view, { now: 0, stopGrace: 10 } as never);
+  const { stdout } = await run(process.execPath, ['dist/cli.js', 'plan', file]);
+
+  const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/\s+/g, ' ');
+  const said = plain(accountText(await accountOf(await prepare(file))));
+  expect(said).toMatch(/^\d+ trainings, about \d+/);
+  expect(plain(`${label}, ${description}`)).toBe(`Run ${said}`);
+  expect(plain(lens!.command!.title)).toBe(`$(play) Run · ${said}`);
+  expect(plain(header)).toBe(`not run yet · ${said}`);
+  expect(plain(stdout)).toContain(`To do: ${said}.`);
+  expect(plain(picked)).toBe(` ${said}.`);
+  expect(`${view.missing} trainings`).toBe(said.split(',')[0]);
+});
