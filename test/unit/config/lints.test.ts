@@ -5,6 +5,7 @@ import { applyEdits } from '../../../src/config/document';
 import type { DataFacts, LintFacts } from '../../../src/config/facts';
 import { lint } from '../../../src/config/lints';
 import { readExperiment } from '../../../src/config/read';
+import { denseLayers, denseWeights, keras2, writeSavedModel } from '../../fixtures/savedModels';
 import { EXPERIMENT, quickstartWith, STUDENT, TEACHER, workspace } from './workspace';
 
 const digits: DataFacts = {
@@ -279,17 +280,10 @@ describe('networks', () => {
   });
 
   it('a saved teacher of another shape and other classes', () => {
-    const model = (input: number, outputs: number) =>
-      JSON.stringify({
-        modelTopology: { batch_input_shape: [null, input] },
-        weightsManifest: [{ paths: [], weights: [{ shape: [input, outputs] }, { shape: [outputs] }] }],
-      });
     const lintSaved = (input: number, outputs: number) => {
-      const root = workspace({
-        ...quickstartWith(),
-        [TEACHER]: '{ "model": "model.json" }',
-        'model.json': model(input, outputs),
-      });
+      const root = workspace({ ...quickstartWith(), [TEACHER]: '{ "model": "model.json" }' });
+      const layers = denseLayers(input, [outputs, 'linear']);
+      writeSavedModel(root, keras2(layers), denseWeights(input, outputs));
       const { experiment } = readExperiment(join(root, EXPERIMENT));
       if (!experiment) throw new Error('no experiment');
       return lint(experiment, withData).map((d) => d.message);
