@@ -2,7 +2,7 @@
 export interface Item {
   id: string;
   waitsFor: string[];
-  /** Ids of those that it is compared with: it is no use where all of them are blocked. Of use by itself where absent. */
+  /** Ids of the items it is compared with: it is not needed where all of them are blocked. Needed anyway where absent. */
   comparedWith?: string[];
 }
 
@@ -15,7 +15,7 @@ export interface Acts<T> {
   perform: (item: T) => Promise<boolean>;
   /** Asked before each beginning: whether nothing is to be begun any more. */
   stopped: () => boolean;
-  /** Ends an item that is being done and is no use any more, once. */
+  /** Ends a running item that is no longer needed; called once for each. */
   abandon: (item: T) => void;
 }
 
@@ -35,10 +35,10 @@ export async function schedule<T extends Item>(
   const running = new Map<T, Promise<void>>();
   const abandoned = new Set<T>();
   const endsOf = (item: T) => item.waitsFor.filter((id) => known.has(id)).map((id) => ends.get(id));
-  const isUseless = ({ comparedWith = [] }: T) =>
+  const isUnneeded = ({ comparedWith = [] }: T) =>
     comparedWith.length > 0 && comparedWith.every((id) => ends.get(id) === 'blocked');
   const isBlocked = (item: T) =>
-    stopped() || isUseless(item) || endsOf(item).some((end) => end === 'failed' || end === 'blocked');
+    stopped() || isUnneeded(item) || endsOf(item).some((end) => end === 'failed' || end === 'blocked');
 
   /** One may block others, before and after it. */
   function block(): void {
@@ -63,7 +63,7 @@ export async function schedule<T extends Item>(
       running.set(item, task);
     }
     for (const item of running.keys()) {
-      if (stopped() || abandoned.has(item) || !isUseless(item)) continue;
+      if (stopped() || abandoned.has(item) || !isUnneeded(item)) continue;
       abandoned.add(item);
       abandon(item);
     }

@@ -13,8 +13,8 @@ export type TrainerEnding = Ending & { killed: boolean };
 export class Trainers {
   private readonly running = new Map<TrainerProcess, readonly string[]>();
   private readonly asked = new Set<string>();
-  /** Folders of runs that are no use any more, whose trainers perhaps are about to start. */
-  private readonly useless = new Set<string>();
+  /** Folders of runs that are no longer needed; the trainer of one may be about to start. */
+  private readonly unneeded = new Set<string>();
   private readonly watch: NodeJS.Timeout;
   private deadline: NodeJS.Timeout | null = null;
   /** Those that did not end within their grace. */
@@ -49,10 +49,10 @@ export class Trainers {
     const trainer = startTrainer({ ...this.command, threads: this.threads }, args, write);
     write(`node ${[this.command.trainerPath, ...args].join(' ')} (process ${trainer.pid})`);
     this.running.set(trainer, folders);
-    if (this.deadline !== null || folders.some((folder) => this.useless.has(folder)))
+    if (this.deadline !== null || folders.some((folder) => this.unneeded.has(folder)))
       folders.forEach((folder) => this.ask(folder));
     const ending = await trainer.ended;
-    for (const folder of folders) this.useless.delete(folder);
+    for (const folder of folders) this.unneeded.delete(folder);
     this.running.delete(trainer);
     const seconds = ((Date.now() - begun) / 1000).toFixed(1);
     write(`Ended with ${ending.signal ?? `code ${ending.code}`} after ${seconds} s.`);
@@ -69,7 +69,7 @@ export class Trainers {
 
   /** Asks those that are at these runs to leave a checkpoint and end; ends them when their grace is over. */
   stopAt(folders: readonly string[]): void {
-    for (const folder of folders) this.useless.add(folder);
+    for (const folder of folders) this.unneeded.add(folder);
     const meant = [...this.running].filter(([, at]) => at.some((folder) => folders.includes(folder)));
     for (const [, at] of meant) at.forEach((folder) => this.ask(folder));
     setTimeout(() => this.endAll(meant.map(([trainer]) => trainer)), this.grace * 1000).unref();

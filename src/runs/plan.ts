@@ -58,7 +58,7 @@ export function planExperiment(
     const teacher = teachers.all.find(({ identity }) => identity === run.draft.teacher?.identity);
     const cached =
       run.draft.softTargets === 'cache' && teacher ? softTargets.get(teacher.identity) : undefined;
-    // Scratch is no use beside a teacher that nothing can be learned from, and that a saved one is none is known at once.
+    // Measuring a saved teacher is quick, and scratch is not needed where nothing can be learned from it.
     const own = run.arm && !teacher ? teachers.of(run.arm, run.seed) : undefined;
     const measured = own && isMeasuredOnly(own, teachers.all) ? own : undefined;
     const waitsFor = cached ?? teacher ?? measured;

@@ -33,7 +33,14 @@ function ending(document: Document, file: string): Diagnostic[] {
     if (error instanceof UserError) return [];
     throw error;
   }
-  if (said.kind === 'logits' || said.kind === 'unknown') return [];
+  if (said.kind === 'logits') return [];
+  if (said.kind === 'unknown') {
+    const message =
+      'The last layers of the saved model do not tell whether it gives logits, and some layer of it gives probabilities: what it gives is looked at when it is measured, and of probabilities the logarithms are taken.';
+    return said.probabilities
+      ? [finding(document, ['model'], { severity: 'info', code: 'output-unknown', message })]
+      : [];
+  }
   if (said.kind === 'other') {
     const message = `The saved model ends in ${said.what} (its layer “${said.layer}”): the losses expect logits, which are neither bent nor bounded. Save it without.`;
     return [finding(document, ['model'], { severity: 'warning', code: 'bent-logits', message })];
@@ -48,7 +55,7 @@ function ending(document: Document, file: string): Diagnostic[] {
 }
 
 /** What is done about an activation at the end of a saved model. */
-export function sentenceOf(kind: 'softmax' | 'log_softmax' | 'sigmoid', layer: string): string {
+function sentenceOf(kind: 'softmax' | 'log_softmax' | 'sigmoid', layer: string): string {
   const gives = {
     softmax: 'probabilities',
     log_softmax: 'logarithms of probabilities',

@@ -9,6 +9,7 @@ import { EXAMPLES_FOR_VERDICT } from '../../../src/config/parts';
 import { readExperiment } from '../../../src/config/read';
 import type { TableFacts } from '../../../src/config/table';
 import { FEWEST_EXAMPLES } from '../../../src/results/evidence';
+import { denseLayers, denseWeights, keras2, writeSavedModel } from '../../fixtures/savedModels';
 import { EXPERIMENT, quickstartWith, STUDENT, TEACHER, workspace } from './workspace';
 
 const digits: DataFacts = {
@@ -361,17 +362,10 @@ describe('networks', () => {
   });
 
   it('a saved teacher of another shape and other classes', () => {
-    const model = (input: number, outputs: number) =>
-      JSON.stringify({
-        modelTopology: { batch_input_shape: [null, input] },
-        weightsManifest: [{ paths: [], weights: [{ shape: [input, outputs] }, { shape: [outputs] }] }],
-      });
     const lintSaved = (input: number, outputs: number) => {
-      const root = workspace({
-        ...quickstartWith(),
-        [TEACHER]: '{ "model": "model.json" }',
-        'model.json': model(input, outputs),
-      });
+      const root = workspace({ ...quickstartWith(), [TEACHER]: '{ "model": "model.json" }' });
+      const layers = denseLayers(input, [outputs, 'linear']);
+      writeSavedModel(root, keras2(layers), denseWeights(input, outputs));
       const { experiment } = readExperiment(join(root, EXPERIMENT));
       if (!experiment) throw new Error('no experiment');
       return lint(experiment, withData).map((d) => d.message);

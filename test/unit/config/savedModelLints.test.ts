@@ -36,6 +36,21 @@ describe('a saved teacher', () => {
     expect(found('tanh')).toMatchObject([{ severity: 'warning', code: 'bent-logits' }]);
   });
 
+  it('whose layers do not tell is said to be looked at', () => {
+    const root = workspace({ ...quickstartWith(), [TEACHER]: '{ "model": "saved/model.json" }' });
+    const [input, one] = denseLayers(64, [10, 'softmax']);
+    const branches = ['dense', 'dense_1'].map((name) => ({ ...one!, name, from: [input!.name] }));
+    const mean = { kind: 'Average', name: 'mean', from: ['dense', 'dense_1'] };
+    const weights = branches.flatMap(({ name }) =>
+      denseWeights(64, 10).map((weight) => ({ ...weight, name: weight.name.replace('dense', name) })),
+    );
+    writeSavedModel(join(root, 'saved'), keras2([input!, ...branches, mean]), weights);
+    const { experiment } = readExperiment(join(root, EXPERIMENT));
+    expect(lint(experiment!, {})).toContainEqual(
+      expect.objectContaining({ severity: 'info', code: 'output-unknown' }),
+    );
+  });
+
   it('may have one sigmoid for two classes, and no one logit', () => {
     const two = { outputs: 1, classes: ['no', 'yes'] };
     expect(found('sigmoid', {}, two)).toMatchObject([{ code: 'taken-off' }]);
