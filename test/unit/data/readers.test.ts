@@ -115,6 +115,12 @@ describe('IDX', () => {
       idx([3], [0, 1, 2]),
       'is cut off: it has 9 bytes of 16',
     ],
+    [
+      'more than its header declares',
+      idx([3, 1], [1, 2, 3, 4]),
+      idx([3], [0, 1, 2]),
+      'images has more than the 15 bytes that its header declares',
+    ],
     ['fewer labels', idx([3, 1], [1, 2, 3]), idx([2], [0, 1]), 'has 2 labels for 3 inputs'],
     ['swapped', idx([3], [1, 2, 3]), idx([3], [0, 1, 2]), 'it seems to hold labels'],
     ['one class', idx([3, 1], [1, 2, 3]), idx([3], [1, 1, 1]), 'every example is of class "1"'],
@@ -308,6 +314,12 @@ describe('NPY', () => {
     put('x.npy', inputs);
     put('y.npy', labels);
     expect(await sentenceOf(config)).toContain(sentence);
+  });
+
+  it('unpacks no more than the header declares', async () => {
+    put('x.npy', gzipSync(Buffer.concat([x, Buffer.alloc(1_000_000)])));
+    put('y.npy', two);
+    expect(await sentenceOf(config)).toContain('x.npy has more than the 144 bytes that its header declares');
   });
 
   it('says that a label is outside classes', async () => {

@@ -31,10 +31,10 @@ beforeEach(async () => {
   ];
   for (const [module, name] of spied) {
     const original = (module as unknown as Record<string, (...all: unknown[]) => unknown>)[name]!;
-    vi.spyOn(module as never, name as never).mockImplementation(((path: unknown, ...rest: unknown[]) => {
+    vi.spyOn(module as never, name as never).mockImplementation((path: unknown, ...rest: unknown[]) => {
       if (typeof path === 'string' && path.startsWith(folder)) read.add(relative(folder, path));
       return original.call(module, path, ...rest);
-    }) as never);
+    });
   }
   syncBuiltinESMExports();
 });
