@@ -111,11 +111,12 @@ const all: readonly Method[] = [...methods, scratchMethod];
 const methodOf = (id: string) => all.find((method) => method.id === id)!;
 
 it('every term of every method has a formula in float64 and a golden value', () => {
-  for (const { id, parameters, weights } of all) {
-    const of = settings.filter(({ method }) => method === id);
+  for (const method of all) {
+    const { id, parameters } = method;
+    const of = settings.filter((setting) => setting.method === id);
     expect(of.length).toBeGreaterThan(0);
     for (const { terms, golden } of of) {
-      expect(Object.keys(terms).sort()).toEqual(Object.keys(weights(parameters.parse({}))).sort());
+      expect(Object.keys(terms).sort()).toEqual(Object.keys(method.weights(parameters.parse({}))).sort());
       expect(Object.keys(golden).sort()).toEqual(Object.keys(terms).sort());
     }
   }
