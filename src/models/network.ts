@@ -2,7 +2,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { maskDropout, maskValues, type MaskSource } from './dropout';
-import { refuseUntested } from './trainable';
+import { keepStatistics, refuseUntested } from './trainable';
 
 /** One weight of a network, by a name that does not change from process to process, e.g. "dense_1/kernel". */
 export interface Weight {
@@ -25,12 +25,15 @@ export class Network {
     readonly model: LayersModel,
     private readonly seed: number,
   ) {
+    // A weight does not know that its layer is frozen; the model does.
+    const trained = new Set(model.trainableWeights);
     this.weights = model.weights.map((weight) => ({
       name: weight.originalName,
       shape: weight.shape as number[],
-      trainable: weight.trainable,
+      trainable: trained.has(weight),
       variable: weight.read() as Variable,
     }));
+    keepStatistics(model);
     refuseUntested(model);
     this.setMasks = maskDropout(model);
   }
