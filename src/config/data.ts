@@ -39,6 +39,12 @@ const common = {
   labels: labelsSchema
     .optional()
     .describe('Hides all other labels from the students, never from the teacher.'),
+  standardize: z
+    .union([z.literal('auto'), z.boolean()])
+    .optional()
+    .describe(
+      'Each column has its mean taken off and is divided by its standard deviation, both of the training part; each channel where examples are pictures. auto, also where absent: tables (csv or npy, examples that are no pictures), seen by networks that are trained here. A saved teacher sees the data as they are unless its own inputs say standardize.',
+    ),
 };
 
 export const dataSchema = z.discriminatedUnion('source', [
@@ -86,3 +92,7 @@ export const dataSchema = z.discriminatedUnion('source', [
 export type DataConfig = z.output<typeof dataSchema>;
 export type Split = z.output<typeof splitSchema>;
 export type Labels = z.output<typeof labelsSchema>;
+
+/** What the numbers of the data file are divided by as they are read. */
+export const scaleOf = (config: DataConfig): number =>
+  config.source === 'digits' ? 16 : (config.scale ?? (config.source === 'idx' ? 255 : 1));

@@ -24,9 +24,10 @@ export function contradiction(teacher: {
   specialists?: SpecialistsConfig | undefined;
   layers?: unknown;
   model?: unknown;
+  inputs?: unknown;
   perSeed: boolean;
-}): { message: string; key: 'layers' | 'model' | 'perSeed' | 'ensemble' } | null {
-  const { ensemble, specialists, layers, model, perSeed } = teacher;
+}): { message: string; key: 'layers' | 'model' | 'inputs' | 'perSeed' | 'ensemble' } | null {
+  const { ensemble, specialists, layers, model, inputs, perSeed } = teacher;
   if (ensemble === undefined && specialists === undefined) return null;
   if (ensemble !== undefined && specialists !== undefined)
     return { message: 'A teacher is an ensemble or has specialists: give one of the two.', key: 'ensemble' };
@@ -50,6 +51,11 @@ export function contradiction(teacher: {
     return {
       message: `${networks}: take layers out.`,
       key: 'layers',
+    };
+  if (named && inputs !== undefined)
+    return {
+      message: `${networks}, each with inputs of its own: take inputs out.`,
+      key: 'inputs',
     };
   return null;
 }

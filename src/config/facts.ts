@@ -10,6 +10,8 @@ export interface DataFacts {
   /** SHA-256 of the rows in `labels.file`; null where there is no such file. */
   labelFileHash: string | null;
   counts: { train: number; labelled: number; validation: number; test: number };
+  /** Of a table: how many times as large the range of one column is as that of another, at most, over the training part. */
+  rangeRatio?: number;
 }
 
 /** What is known beyond the files when they are checked; each lint needs some of it and is silent without. */

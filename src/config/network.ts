@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contradiction, ensembleSchema } from './ensemble';
 import { layerSchema } from './layers';
+import { inputsSchema } from './preprocessing';
 import { specialistsSchema } from './specialists';
 import { trainingSchema } from './training';
 
@@ -44,6 +45,11 @@ export const teacherSchema = z
       .enum(['all', 'same'])
       .default('all')
       .describe('all: every label of the training split. same: only those that the students have.'),
+    inputs: inputsSchema
+      .optional()
+      .describe(
+        'How the teacher sees the examples, where not as its student does: another size, channels, scale. Said of the numbers in the data file.',
+      ),
     ensemble: ensembleSchema
       .optional()
       .describe(

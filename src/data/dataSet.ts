@@ -11,12 +11,11 @@ export interface DataSet {
   labels: Int32Array;
   classes: string[];
   count: number;
-  /** SHA-256, hexadecimal, of what a network can see of it: inputs as scaled, their shape, labels, number of classes. */
+  /** SHA-256, hexadecimal, of what can be seen of it: inputs as scaled, their shape, labels, number of classes. */
   hash: string;
   /** The rows that `labels.file` names; null where there is no such file. */
   labelFile: Int32Array | null;
 }
 
 /** What a reader gives; the rest follows from it. */
-export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'> &
-  Partial<Pick<DataSet, 'pictureShape'>>;
+export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'>;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DataConfig } from '../config/data';
 import { UserError } from '../config/errors';
 import type { DataFacts } from '../config/facts';
+import { isTable, pictureShape } from '../config/preprocessing';
 import { checkSeveralClasses } from './checks';
 import { readCsv } from './csv';
 import type { DataSet, RawData } from './dataSet';
@@ -10,6 +11,7 @@ import { readDigits } from './digits/digits';
 import { readBytes } from './files';
 import { readIdx } from './idx';
 import { inParts } from './inputs';
+import { rangeRatio } from './normalization';
 import { readNpy } from './npy';
 import { labelledRows, splitRows } from './split';
 
@@ -25,7 +27,7 @@ export async function loadData(config: DataConfig, folder: string): Promise<Data
   const labelFile = config.labels?.file === undefined ? null : resolve(folder, config.labels.file);
   return {
     ...raw,
-    pictureShape: raw.pictureShape ?? (raw.inputShape.length === 3 ? raw.inputShape : null),
+    pictureShape: pictureShape(config, raw.inputShape),
     count,
     hash: hashOf(raw),
     labelFile:
@@ -41,8 +43,10 @@ export async function describeData(config: DataConfig, folder: string): Promise<
   const labelled = config.labels?.count ?? labelledRows(data, train, config.labels, 0).length;
   const perClass = data.classes.map(() => 0);
   for (const label of data.labels) perClass[label]!++;
+  const ratio = isTable(config, data.inputShape) ? { rangeRatio: rangeRatio(data.inputs, train) } : {};
   data.inputs.close();
   return {
+    ...ratio,
     hash: data.hash,
     inputShape: data.inputShape,
     classes: data.classes,

@@ -6,6 +6,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '../config/errors';
 import { checkOutput } from './build';
 import { Network } from './network';
+import { withoutNormalization } from './normalizationLayer';
 
 interface Manifest {
   paths: string[];
@@ -16,6 +17,7 @@ interface Manifest {
  * Loads a model.json of TensorFlow.js Layers, with the weight files beside it, as a network that gives logits.
  *
  * @param seed of the dropout masks, where it goes on training
+ * @param normalized whether the layer in front that normalizes inputs is left out, since they are normalized already
  * @throws UserError that names the file, for whatever is missing, broken or of another shape than the data
  */
 export async function loadNetwork(
@@ -23,8 +25,10 @@ export async function loadNetwork(
   inputShape: readonly number[],
   classes: number,
   seed: number,
+  normalized = false,
 ): Promise<Network> {
-  const artifacts = await readArtifacts(file);
+  const read = await readArtifacts(file);
+  const artifacts = normalized ? withoutNormalization(read) : read;
   let model: LayersModel;
   try {
     model = await loadLayersModel(io.fromMemory(artifacts));
@@ -47,7 +51,7 @@ export async function loadNetwork(
   return new Network(model, seed);
 }
 
-async function readArtifacts(file: string): Promise<io.ModelArtifacts> {
+async function readArtifacts(file: string) {
   const text = await read(file, 'The saved model');
   let description: { modelTopology?: object; weightsManifest?: Manifest[] };
   try {

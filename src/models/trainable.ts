@@ -34,6 +34,18 @@ export function refuseUntested(model: LayersModel): void {
   }
 }
 
+/**
+ * A batch normalization that does not train keeps its statistics and uses them, as in Keras: so does the layer that
+ * normalizes the inputs of a saved model.
+ */
+export function keepStatistics(model: LayersModel): void {
+  for (const layer of flatLayers(model.layers)) {
+    if (layer.getClassName() !== 'BatchNormalization' || layer.trainable) continue;
+    const call = layer.call.bind(layer);
+    layer.call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
+  }
+}
+
 /** With those of models that stand as layers in a model. */
 export function flatLayers(list: Layer[]): Layer[] {
   return list.flatMap((layer) =>

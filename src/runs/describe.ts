@@ -22,6 +22,7 @@ export function configurationRows(run: RunFile): [string, string, string][] {
     ['steps', run.steps],
     ['seed', run.seed],
     ...flatten('data', run.data.config),
+    ...flatten('preprocessing', run.data.preprocessing),
   ];
   return rows.map(([key, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);

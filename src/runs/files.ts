@@ -3,6 +3,7 @@ import { trainingSchema } from '../config/training';
 import { layerSchema } from '../config/layers';
 import { dataSchema } from '../config/data';
 import { numericsSchema } from '../config/numerics';
+import { preprocessingSchema } from '../config/preprocessing';
 
 /** Version of everything below; readers show what they can of a newer one. */
 export const SCHEMA_VERSION = 1;
@@ -96,9 +97,12 @@ export const runFileSchema = z.object({
   data: z.object({
     config: dataSchema,
     hash: z.string(),
+    /** Of one example as the network sees it. */
     inputShape: z.array(z.int().positive()),
     classes: z.array(z.string()),
     counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
+    /** What examples go through before the network sees them; absent where it sees them as they are read. */
+    preprocessing: preprocessingSchema.optional(),
   }),
   teacher: teacherReference.nullable().default(null),
   /**
@@ -208,11 +212,20 @@ export const probesFileSchema = z.object({
       /** Row in the data set. */
       row: z.int(),
       label: z.int(),
-      /** Scaled input, for a picture. */
+      /** The input as it is read, for a picture. */
       input: z.array(z.number()),
       teacherLogits: z.array(z.number()).nullable(),
     }),
   ),
+});
+
+/** normalization.json of a run whose inputs are standardised: what was found on the training part. */
+export const normalizationFileSchema = z.object({
+  schemaVersion: z.number(),
+  /** Of each column, or of each channel of pictures, as they are read. */
+  mean: z.array(z.number()),
+  /** What differences from the mean are divided by: the standard deviation, 1 where that is 0. */
+  sd: z.array(z.number()),
 });
 
 /** result.json: the first attempt that finishes wins. */
@@ -294,6 +307,7 @@ export type PlanFile = z.output<typeof planFileSchema>;
 export type RunFile = z.output<typeof runFileSchema>;
 export type RunEvent = z.output<typeof eventSchema>;
 export type ProbesFile = z.output<typeof probesFileSchema>;
+export type NormalizationFile = z.output<typeof normalizationFileSchema>;
 export type ResultFile = z.output<typeof resultFileSchema>;
 export type SpecialistFile = z.output<typeof specialistFileSchema>;
 export type CostFile = z.output<typeof costFileSchema>;

@@ -8,6 +8,7 @@ import { formatJson, unlessMissing, writeFirst, writeJson } from './atomic';
 import {
   costFileSchema,
   engineFileSchema,
+  normalizationFileSchema,
   planFileSchema,
   probesFileSchema,
   resultFileSchema,
@@ -16,6 +17,7 @@ import {
   SCHEMA_VERSION,
   type CostFile,
   type EngineFile,
+  type NormalizationFile,
   type PlanFile,
   type ProbesFile,
   type ResultFile,
@@ -62,6 +64,8 @@ export const readResult = (folder: string): Promise<Reading<ResultFile>> =>
   readJson(runFiles(folder).result, resultFileSchema);
 export const readSpecialist = (folder: string): Promise<Reading<SpecialistFile>> =>
   readJson(runFiles(folder).specialist, specialistFileSchema);
+export const readNormalization = (folder: string): Promise<Reading<NormalizationFile>> =>
+  readJson(runFiles(folder).normalization, normalizationFileSchema);
 export const readCost = (folder: string): Promise<Reading<CostFile>> =>
   readJson(runFiles(folder).cost, costFileSchema);
 export const readProbes = (folder: string): Promise<Reading<ProbesFile>> =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Numerics } from '../config/numerics';
 import type { Layer } from '../config/layers';
+import type { Preprocessing } from '../config/preprocessing';
 import type { Training } from '../config/training';
 
 /**
@@ -33,6 +34,8 @@ export interface Recipe {
     stratified: boolean;
     /** How many labelled examples, or the SHA-256 of the rows that a file names. */
     labelled: number | string;
+    /** Absent where examples are seen as they are read. */
+    preprocessing?: Preprocessing;
   };
   /** Identity of the teacher (its recipe's, not its weights'); null where the method asks none. */
   teacher: string | null;

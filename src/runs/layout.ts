@@ -28,6 +28,7 @@ export const runFiles = (folder: string) => ({
   stop: join(folder, 'stop'),
   rungs: join(folder, 'rungs.jsonl'),
   probes: join(folder, 'probes.json'),
+  normalization: join(folder, 'normalization.json'),
   checkpoints: join(folder, 'checkpoints'),
   checkpoint: (step: number) => join(folder, 'checkpoints', `${step}.ckpt`),
   /** NPY, float32 [N, C], in the order of the part; labels beside it as int32 [N]. */

@@ -8,7 +8,7 @@ import { readRunFile } from './folder';
 export interface Pictures {
   /** [height, width, channels]. */
   shape: number[];
-  /** Of each example, scaled as the network sees it, row-major. */
+  /** Of each example, as read, row-major. */
   inputs: number[][];
 }
 

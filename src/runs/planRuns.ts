@@ -1,5 +1,6 @@
 import { plannedSteps } from '../config/budget';
 import type { Numerics } from '../config/numerics';
+import { studentPreprocessing } from '../config/preprocessing';
 import type { Arm } from '../config/resolved';
 import { keptClasses } from '../config/transferClasses';
 import { findMethod } from '../methods/catalogue';
@@ -67,7 +68,7 @@ function recipeOf(
     method,
     transferSet,
     ...restricted(arm, data.classes, (name) => data.classes.indexOf(name)),
-    data: dataOf(setting, data, true),
+    data: dataOf(setting, data, true, seenBy(setting, data)),
     teacher: asksTeacher(arm) ? teacherOf(arm, seed).identity : null,
     ...keptLogits(arm, facts),
     numerics,
@@ -106,7 +107,7 @@ function draftOf(
     method,
     transferSet,
     ...restricted(arm, data.classes, (name) => name),
-    data: draftData(setting, data),
+    data: draftData(setting, data, seenBy(setting, data)),
     teacher: teacher && {
       name: setting.teacher.name,
       identity: teacher.identity,
@@ -118,6 +119,9 @@ function draftOf(
     origins: { ...pick(setting.origins, 'data.'), ...origins, ...arm.origins, ...sweptOrigins(arm) },
   };
 }
+
+const seenBy = ({ student, config }: Arm['setting'], { inputShape }: PlanFacts['data']) =>
+  studentPreprocessing(student.config, config.data, inputShape);
 
 /** The classes of the transfer set, each as `tell` has it; a restriction that leaves nothing out is none. */
 function restricted<Told>(

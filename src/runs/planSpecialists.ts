@@ -16,10 +16,10 @@ export function planSpecialists(
   const { teacher } = experiment;
   const generalist = alone(teacher.generalist!, 0);
   const { specialists, seed, ...config } = teacher.config;
-  const { layers } = teacher.generalist!.config;
+  const { layers, inputs } = teacher.generalist!.config;
   const count = specialists!.count;
   const all = Array.from({ length: count }, (_, index): Named => {
-    const own = alone({ ...teacher, config: { ...config, layers, seed: seed + index } }, 0);
+    const own = alone({ ...teacher, config: { ...config, layers, inputs, seed: seed + index } }, 0);
     const name = `${teacher.name}-${index + 1}`;
     const planned = withNetwork({ name, planned: own.planned }, experiment, facts, {
       seed: seed + index,

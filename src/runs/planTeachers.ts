@@ -1,5 +1,6 @@
 import { plannedSteps } from '../config/budget';
 import type { Numerics } from '../config/numerics';
+import { teacherPreprocessing } from '../config/preprocessing';
 import type { Experiment } from '../config/resolved';
 import { scratchMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
@@ -39,6 +40,7 @@ export function planTeachers(
     ...facts.data.counts,
     labelled: hidden ? facts.data.counts.labelled : facts.data.counts.train,
   };
+  const seen = teacherPreprocessing(config, experiment.config.data, facts.data.inputShape);
   const steps = saved ? 0 : plannedSteps(config.training, counts.labelled);
   const method = {
     id: scratchMethod.id,
@@ -52,7 +54,7 @@ export function planTeachers(
     training: saved ? null : budgeted(config, steps),
     method,
     transferSet: 'labelled',
-    data: dataOf(experiment, facts.data, hidden),
+    data: dataOf(experiment, facts.data, hidden, seen),
     teacher: null,
     numerics,
   };
@@ -77,7 +79,7 @@ export function planTeachers(
       steps,
       method,
       transferSet: 'labelled',
-      data: { ...draftData(experiment, facts.data), config: data, counts },
+      data: { ...draftData(experiment, facts.data, seen), config: data, counts },
       teacher: null,
       softTargets: 'none',
       origins: { ...pick(experiment.origins, 'data.'), ...experiment.teacher.origins },

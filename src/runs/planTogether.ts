@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Experiment } from '../config/resolved';
 import type { RunFile } from './files';
 import { identityOf, type Recipe } from './identity';
@@ -35,13 +36,16 @@ export function withNetwork(
 /** The run that trains nothing and answers for several that are trained. */
 export function together(
   experiment: Experiment,
-  facts: Pick<PlanFacts, 'folders'>,
+  facts: Pick<PlanFacts, 'data' | 'folders'>,
   members: readonly Named[],
   average: NonNullable<RunFile['ensemble']>['average'],
 ): Planned {
   const { name, origins } = experiment.teacher;
   const identities = members.map(({ planned }) => planned.identity);
-  return withNetwork({ name, planned: members[0]!.planned }, experiment, facts, {
+  const first = members[0]!.planned;
+  const shared = members.every(({ planned }) => isDeepStrictEqual(seenBy(planned), seenBy(first)));
+  const planned = shared ? first : asRead(first, facts.data.inputShape);
+  return withNetwork({ name, planned }, experiment, facts, {
     seed: 0,
     recipe: { network: { ensemble: { average, members: identities } }, training: null },
     draft: {
@@ -51,6 +55,19 @@ export function together(
       origins,
     },
   });
+}
+
+const seenBy = ({ draft }: Planned) => draft.data.preprocessing;
+
+/** Members that see examples each in its own way are asked with examples as they are read. */
+function asRead(planned: Planned, inputShape: number[]): Planned {
+  const { recipe, draft } = planned;
+  const without = <Data extends { preprocessing?: unknown }>({ preprocessing: _own, ...data }: Data) => data;
+  return {
+    ...planned,
+    recipe: { ...recipe, data: without(recipe.data) },
+    draft: { ...draft, data: { ...without(draft.data), inputShape } },
+  };
 }
 
 /** As run.json names a teacher. */

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { DataFacts } from '../config/facts';
 import type { StudentConfig, TeacherConfig } from '../config/network';
+import { shapeAfter, type Preprocessing } from '../config/preprocessing';
 import type { Arm, Experiment } from '../config/resolved';
 import { SCHEMA_VERSION, type RunFile } from './files';
 import type { Recipe } from './identity';
@@ -67,7 +68,12 @@ export function budgeted({ training }: TeacherConfig | StudentConfig, steps: num
   return { ...rest, steps };
 }
 
-export function dataOf(experiment: Experiment, data: DataFacts, hidden: boolean): Recipe['data'] {
+export function dataOf(
+  experiment: Experiment,
+  data: DataFacts,
+  hidden: boolean,
+  preprocessing: Preprocessing | undefined,
+): Recipe['data'] {
   const { train, validation, test, labelled } = data.counts;
   const { seed, stratified } = experiment.config.data.split;
   return {
@@ -78,6 +84,7 @@ export function dataOf(experiment: Experiment, data: DataFacts, hidden: boolean)
     splitSeed: seed,
     stratified,
     labelled: hidden ? (data.labelFileHash ?? labelled) : train,
+    ...(preprocessing && { preprocessing }),
   };
 }
 
@@ -89,8 +96,16 @@ export function draftBase(experiment: Experiment, folder: string) {
 export function draftData(
   experiment: Experiment,
   { hash, inputShape, classes, counts }: DataFacts,
+  preprocessing: Preprocessing | undefined,
 ): RunFile['data'] {
-  return { config: experiment.config.data, hash, inputShape, classes, counts };
+  return {
+    config: experiment.config.data,
+    hash,
+    inputShape: shapeAfter(preprocessing, inputShape),
+    classes,
+    counts,
+    ...(preprocessing && { preprocessing }),
+  };
 }
 
 export const pick = (origins: Record<string, string>, prefix: string) =>

@@ -5,6 +5,7 @@ import {
   eventSchema,
   leaseSchema,
   lookSchema,
+  normalizationFileSchema,
   planFileSchema,
   probesFileSchema,
   resultFileSchema,
@@ -24,6 +25,10 @@ export const publishedSchemas = (): Record<string, JsonSchema> => ({
   run: recordSchema(runFileSchema, 'run.json: a run, every default filled in'),
   event: recordSchema(eventSchema, 'A line of events.<attempt>.jsonl'),
   probes: recordSchema(probesFileSchema, 'probes.json: examples whose logits are kept'),
+  normalization: recordSchema(
+    normalizationFileSchema,
+    'normalization.json: mean and sd of standardised inputs',
+  ),
   result: recordSchema(resultFileSchema, 'result.json: what a run came to'),
   specialist: recordSchema(specialistFileSchema, 'specialist.json: the classes of a specialist'),
   cost: recordSchema(costFileSchema, 'cost.json: what a network costs to run'),

@@ -9,6 +9,7 @@ import { readResult } from '../runs/folder';
 import { runFiles } from '../runs/layout';
 import { evaluationSizes, evaluator } from './evaluation';
 import { conclude } from './finish';
+import { keepNormalization } from './normalizationFile';
 import { engineOf, type OpenRun } from './openRun';
 import { chooseProbes, probesFile, rowOf } from './probes';
 import { openTrained } from './trained';
@@ -30,6 +31,7 @@ export async function formEnsemble(open: OpenRun, events: EventWriter): Promise<
     parameters: total('parameters'),
   });
   const data = await loadTrainingData(run, root);
+  keepNormalization(open, data.preprocessor);
   const inference = await openTrained(open, await engineOf(open), evaluationSizes(data));
   const chosen = chooseProbes(data.validation.labels, null, data.classes.length);
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, null)));

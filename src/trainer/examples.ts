@@ -1,4 +1,4 @@
-import type { DataSet } from '../data/dataSet';
+import type { SeenData } from '../data/preprocessor';
 
 /** Some rows of a data set: whoever holds these can reach no others. */
 export interface Examples {
@@ -6,18 +6,24 @@ export interface Examples {
   readonly rows: Int32Array;
   readonly labels: Int32Array;
   readonly count: number;
-  /** Inputs of some, by position, scaled: a copy, row-major, [positions.length, …inputShape]. */
+  /** Inputs of some, by position, as the network sees them: a copy, row-major, [positions.length, …inputShape]. */
   take(positions: ArrayLike<number>): Float32Array;
+  /** The same as they are read, for a page. */
+  show(positions: ArrayLike<number>): Float32Array;
   /** The data set's file, where it is read row by row. */
   close(): void;
 }
 
-export function pickExamples({ inputs, labels }: DataSet, rows: Int32Array): Examples {
+export function pickExamples(
+  { inputs, raw, labels }: Pick<SeenData, 'inputs' | 'raw' | 'labels'>,
+  rows: Int32Array,
+): Examples {
   return {
     rows,
     labels: Int32Array.from(rows, (row) => labels[row]!),
     count: rows.length,
     take: (positions) => inputs.take(rowsAt(rows, positions)),
+    show: (positions) => raw.take(rowsAt(rows, positions)),
     close: () => inputs.close(),
   };
 }
@@ -29,6 +35,7 @@ export function pickFrom(examples: Examples, positions: Int32Array): Examples {
     labels: rowsAt(examples.labels, positions),
     count: positions.length,
     take: (wanted) => examples.take(rowsAt(positions, wanted)),
+    show: (wanted) => examples.show(rowsAt(positions, wanted)),
     close: () => examples.close(),
   };
 }

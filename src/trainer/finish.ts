@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { DataConfig } from '../config/data';
+import { scaleOf } from '../config/data';
 import { formatNpy } from '../data/npy';
 import type { LoadedEngine } from '../engines/engine';
 import type { Network, WeightValues } from '../models/network';
@@ -58,6 +58,7 @@ export async function finish({
   const about = {
     title: titleOf(open.run),
     inputShape,
+    preprocessor: data.preprocessor,
     scale: scaleOf(open.run.data.config),
     classes,
     parameters,
@@ -108,9 +109,4 @@ export function hashOf(weights: WeightValues): string {
     hash.update(name).update(new Uint8Array(buffer, byteOffset, byteLength));
   }
   return hash.digest('hex');
-}
-
-function scaleOf(config: DataConfig): number | null {
-  if (config.source === 'digits') return 16;
-  return config.scale ?? (config.source === 'idx' ? 255 : null);
 }

@@ -52,9 +52,11 @@ export function firstNetwork({ run, root }: OpenRun): Promise<Network> | Network
   return loadNetwork(resolve(root, model), inputShape, classes.length, run.seed);
 }
 
-/** The network as it came out of a finished run, at its selected step. @param outputs how many logits it gives */
+/** The network as it came out of a finished run, at its selected step; for inputs as it saw them. @param outputs how many logits it gives */
 export function trainedNetwork(folder: string, run: RunFile, outputs: number): Promise<Network> {
-  return loadNetwork(`${runFiles(folder).model}/model.json`, run.data.inputShape, outputs, run.seed);
+  const { preprocessing, inputShape } = run.data;
+  const normalized = (preprocessing?.standardize ?? preprocessing?.normalize) !== undefined;
+  return loadNetwork(`${runFiles(folder).model}/model.json`, inputShape, outputs, run.seed, normalized);
 }
 
 /** What the loss of a run is made of. @throws UserError where this version has no such method */

@@ -42,7 +42,7 @@ export function probesFile(
     examples: positions.map((i) => ({
       row: validation.rows[i]!,
       label: validation.labels[i]!,
-      input: [...validation.take([i])],
+      input: [...validation.show([i])],
       teacherLogits: teacherLogits && rowOf(teacherLogits, i, classes.length),
     })),
   };

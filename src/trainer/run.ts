@@ -18,6 +18,7 @@ import { Batches } from './batches';
 import { chunkSizes } from './chunks';
 import { formEnsemble } from './ensemble';
 import { finish } from './finish';
+import { keepNormalization } from './normalizationFile';
 import { engineOf, firstNetwork, objectiveOf, openRun, titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import { probesFile, chooseProbes } from './probes';
@@ -119,6 +120,7 @@ async function attempt(
   const { say } = log;
   const engine = await engineOf(open);
   const whole = await loadTrainingData(run, root, loadData);
+  keepNormalization(open, whole.preprocessor);
   const { data, network } = run.specialist
     ? await beginSpecialist(open, whole)
     : { data: whole, network: await firstNetwork(open) };
@@ -186,7 +188,8 @@ async function teacherOf(
   const folder = resolve(root, run.teacher.folder);
   if (run.softTargets === 'live') {
     const sizes = [...new Batches(run, data).sizes, ...chunkSizes(data.validation.count)];
-    return liveTeacher(await openTrained(await openRun(folder), engine, sizes, log.say), data);
+    const teacher = await openRun(folder);
+    return liveTeacher(await openTrained(teacher, engine, sizes, log.say, data.preprocessor), data);
   }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
   const softTargets = openSoftTargets(root, key, data, run.topK);

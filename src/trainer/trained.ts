@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
 import type { LoadedEngine } from '../engines/engine';
+import { between, type Preprocessor } from '../data/preprocessor';
 import { multiplyAdds } from '../models/multiplyAdds';
 import { readSpecialist } from '../runs/folder';
 import { averaged } from '../tasks/ensemble';
 import { together } from '../tasks/specialists';
 import { chooseInference, type Inference } from './inference';
 import { say } from './log';
+import { keptPreprocessor } from './normalizationFile';
 import { openRun, trainedNetwork, type OpenRun } from './openRun';
 
 /** Predictions with what one of them costs. */
@@ -20,34 +22,36 @@ export interface TrainedInference extends Inference {
  *
  * @param sizes how many examples may be asked for at once
  * @param tell where a sentence for the log goes
+ * @param seen what the examples that it will be asked for have been through; as the run itself sees them where absent
  */
 export async function openTrained(
   open: OpenRun,
   engine: LoadedEngine,
   sizes: readonly number[],
   tell = say,
+  seen?: Preprocessor | null,
 ): Promise<TrainedInference> {
-  const { folder, run, root } = open;
+  const { run, root } = open;
   const classes = run.data.classes.length;
-  const network = (of: string, own: OpenRun['run'], outputs: number) =>
-    openNetwork(of, own, outputs, engine, sizes, tell);
-  if (!run.ensemble) return network(folder, run, classes);
+  const from = seen === undefined ? await keptPreprocessor(open) : seen;
+  const network = (of: OpenRun, outputs: number) => openNetwork(of, outputs, engine, sizes, tell, from);
+  if (!run.ensemble) return network(open, classes);
   const { average } = run.ensemble;
   const folders = run.ensemble.members.map((member) => resolve(root, member.folder));
   if (average !== 'specialists') {
     const members: TrainedInference[] = [];
-    for (const member of folders) members.push(await openTrained(await openRun(member), engine, sizes, tell));
+    for (const member of folders)
+      members.push(await openTrained(await openRun(member), engine, sizes, tell, from));
     return askEach(members, (answers) => averaged(answers, classes, average));
   }
   const [first, ...others] = folders;
-  const asked = [await openTrained(await openRun(first!), engine, sizes, tell)];
+  const asked = [await openTrained(await openRun(first!), engine, sizes, tell, from)];
   const tasks: { classes: number[]; correction: number }[] = [];
   for (const specialist of others) {
     const { value } = await readSpecialist(specialist);
     if (value === null) throw new UserError(`${specialist} is no trained specialist: train it first.`);
-    const { run: own } = await openRun(specialist);
     tasks.push(value);
-    asked.push(await network(specialist, own, value.classes.length + 1));
+    asked.push(await network(await openRun(specialist), value.classes.length + 1));
   }
   return askEach(asked, ([generalist, ...answers]) =>
     together(
@@ -59,18 +63,20 @@ export async function openTrained(
 }
 
 async function openNetwork(
-  folder: string,
-  run: OpenRun['run'],
+  open: OpenRun,
   outputs: number,
   engine: LoadedEngine,
   sizes: readonly number[],
   tell: typeof say,
+  from: Preprocessor | null,
 ): Promise<TrainedInference> {
+  const { folder, run } = open;
+  const convert = between(from, await keptPreprocessor(open)) ?? ((inputs) => inputs);
   const network = await trainedNetwork(folder, run, outputs);
   const inference = chooseInference(engine, network, run.data.inputShape, sizes, tell);
   return {
     multiplyAdds: multiplyAdds(network.model),
-    logits: (inputs) => inference.logits(inputs),
+    logits: (inputs) => inference.logits(convert(inputs)),
     dispose() {
       inference.dispose();
       network.dispose();

@@ -1,5 +1,6 @@
 import { UserError } from '../config/errors';
 import { loadData } from '../data/load';
+import type { Preprocessor } from '../data/preprocessor';
 import { labelledRows } from '../data/split';
 import type { RunFile } from '../runs/files';
 import { pickExamples } from './examples';
@@ -8,7 +9,10 @@ import { openData } from './openData';
 
 /** All that training sees of a data set. It holds no test example. */
 export interface TrainingData {
+  /** As the network sees an example. */
   readonly inputShape: number[];
+  /** What examples have been through; null where they are as they were read. */
+  readonly preprocessor: Preprocessor | null;
   readonly pictureShape: number[] | null;
   readonly classes: string[];
   readonly train: Examples;
@@ -39,6 +43,7 @@ export async function loadTrainingData(run: RunFile, root: string, load = loadDa
     );
   return {
     inputShape: data.inputShape,
+    preprocessor: data.preprocessor,
     pictureShape: data.pictureShape,
     classes: data.classes,
     train,

@@ -4,7 +4,8 @@ import { finding, nodeAt, replaceValue, type Document, type Path } from '../docu
 import { UserError } from '../errors';
 import type { Layer } from '../layers';
 import type { StudentConfig, TeacherConfig } from '../network';
-import { membersOf } from '../resolved';
+import { misfit, teacherShape } from '../preprocessing';
+import { membersOf, type TeacherFile } from '../resolved';
 import { describeSavedModel } from '../savedModel';
 import { describeNetwork, ShapeError } from '../shapes';
 import type { Inspected } from './inspected';
@@ -14,31 +15,46 @@ interface Part {
   title: string;
   config: TeacherConfig | StudentConfig;
   document: Document;
+  /** Of an example as it sees it; undefined before the data are known. */
+  inputShape: readonly number[] | undefined;
 }
 
 export function lintNetworks(inspected: Inspected): Diagnostic[] {
   const parts = [...teachers(inspected), student(inspected)];
   return [
-    ...parts.flatMap((part) => [...lastActivation(part), ...outputs(inspected, part)]),
+    ...parts.flatMap((part) => [
+      ...lastActivation(part),
+      ...misfits(inspected, part),
+      ...outputs(inspected, part),
+    ]),
     ...differentOutputs(inspected),
     ...notSmaller(inspected),
   ];
 }
 
 /** One, or the files of an ensemble; seeds of one file count once. */
-function teachers({ experiment: { teacher }, documents }: Inspected): Part[] {
+function teachers({ experiment, facts, documents }: Inspected): Part[] {
+  const { teacher } = experiment;
   const members = membersOf(teacher);
   const files = members.map(({ file }) => file);
   return members.flatMap(({ file, name, config }, i) => {
     const title = file === teacher.file ? 'The teacher' : `The teacher ${name}`;
-    return files.indexOf(file) < i ? [] : [{ title, config, document: documents.members[i]! }];
+    const inputShape = shapeFor(config, experiment, facts.data?.inputShape);
+    return files.indexOf(file) < i ? [] : [{ title, config, document: documents.members[i]!, inputShape }];
   });
 }
 
-const student = ({ experiment, documents }: Inspected): Part => ({
+const shapeFor = (
+  config: TeacherFile['config'],
+  experiment: Inspected['experiment'],
+  dataShape: readonly number[] | undefined,
+) => dataShape && teacherShape(config, experiment.config.data, dataShape);
+
+const student = ({ experiment, facts, documents }: Inspected): Part => ({
   title: 'The student',
   config: experiment.student.config,
   document: documents.student,
+  inputShape: facts.data?.inputShape,
 });
 
 /** Size and outputs of a network, or what its layers cannot take. */
@@ -49,13 +65,13 @@ interface Measured {
   problem: { at: Path; message: string; wants?: 'flatten' | null } | null;
 }
 
-function measure(
-  { layers, model }: Part['config'],
-  root: string,
-  inputShape: readonly number[] | undefined,
-): Measured {
+function measure(config: Part['config'], root: string, inputShape: readonly number[] | undefined): Measured {
+  const { layers, model } = config;
   const unknown = { parameters: null, outputs: null, problem: null };
-  if (model !== undefined) return measureSaved(resolve(root, model), inputShape);
+  if (model !== undefined) {
+    const told = 'inputs' in config && config.inputs !== undefined;
+    return measureSaved(resolve(root, model), inputShape, told ? 'its “inputs” give it' : 'the data have');
+  }
   if (layers === undefined) return unknown;
   if (!inputShape) return { ...unknown, outputs: unitsAtTheEnd(layers) };
   try {
@@ -70,11 +86,15 @@ function measure(
   }
 }
 
-function measureSaved(file: string, dataShape: readonly number[] | undefined): Measured {
+function measureSaved(file: string, given: readonly number[] | undefined, from: string): Measured {
   try {
     const { parameters, inputShape, outputs } = describeSavedModel(file);
-    const differs = dataShape && inputShape && inputShape.join() !== dataShape.join();
-    const message = `The saved model takes inputs of [${inputShape?.join(', ')}], the data have [${dataShape?.join(', ')}].`;
+    const differs = given && inputShape && inputShape.join() !== given.join();
+    const canHave = inputShape?.length === 3 && given?.length === 3;
+    const hint = canHave
+      ? ` A teacher’s file can ask for them: "inputs": { "resize": [${inputShape.slice(0, 2).join(', ')}], "channels": ${inputShape[2]} }.`
+      : '';
+    const message = `The saved model takes inputs of [${inputShape?.join(', ')}], ${from} [${given?.join(', ')}].${hint}`;
     return {
       parameters,
       outputs: outputs === null ? null : [outputs],
@@ -92,10 +112,20 @@ function unitsAtTheEnd(layers: readonly Layer[]): number[] | null {
   return last?.type === 'dense' ? [last.units] : null;
 }
 
+/** Inputs of a teacher's file that these data cannot be brought to. */
+function misfits({ experiment, facts }: Inspected, { config, document }: Part): Diagnostic[] {
+  if (!facts.data || !('inputs' in config) || !config.inputs) return [];
+  const found = misfit(config.inputs, experiment.config.data, facts.data.inputShape);
+  return found ? [finding(document, ['inputs', found.key], { code: 'inputs', message: found.message })] : [];
+}
+
 /** Shapes that do not fit, and outputs that are not one for each class of the data. */
-function outputs({ experiment, facts }: Inspected, { title, config, document }: Part): Diagnostic[] {
+function outputs(
+  { experiment, facts }: Inspected,
+  { title, config, document, inputShape }: Part,
+): Diagnostic[] {
   if (!facts.data) return [];
-  const { inputShape, classes } = facts.data;
+  const { classes } = facts.data;
   const { problem, outputs: given } = measure(config, experiment.root, inputShape);
   if (problem)
     return [
@@ -145,10 +175,14 @@ function differentOutputs(inspected: Inspected): Diagnostic[] {
 }
 
 function notSmaller({ experiment, facts, documents }: Inspected): Diagnostic[] {
-  const sizeOf = (config: Part['config']) =>
-    measure(config, experiment.root, facts.data?.inputShape).parameters ?? NaN;
-  const theirs = membersOf(experiment.teacher).reduce((sum, { config }) => sum + sizeOf(config), 0);
-  const own = sizeOf(experiment.student.config);
+  const dataShape = facts.data?.inputShape;
+  const sizeOf = (config: Part['config'], inputShape: readonly number[] | undefined) =>
+    measure(config, experiment.root, inputShape).parameters ?? NaN;
+  const theirs = membersOf(experiment.teacher).reduce(
+    (sum, { config }) => sum + sizeOf(config, shapeFor(config, experiment, dataShape)),
+    0,
+  );
+  const own = sizeOf(experiment.student.config, dataShape);
   if (!(own >= theirs)) return [];
   const count = (n: number) => n.toLocaleString('en-GB');
   const message = `The student is not smaller than its teacher: ${count(own)} parameters against ${count(theirs)}.`;

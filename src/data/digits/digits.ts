@@ -21,7 +21,6 @@ export function readDigits(shape: number[] = [PIXELS]): RawData {
       COUNT,
     ),
     inputShape: shape,
-    pictureShape: [8, 8, 1],
     labels: Int32Array.from(bytes.subarray(COUNT * PIXELS)),
     classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
   };

@@ -11,6 +11,7 @@ import {
 import { resolve } from 'node:path';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/read';
+import { teacherShape } from '../../config/preprocessing';
 import { membersOf } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
@@ -86,7 +87,10 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
         if (model !== undefined)
           titles.add(plainSize(describeSavedModel(resolve(experiment.root, model)).parameters));
         else if (facts) {
-          const { title, total } = describeNetwork(layers ?? [], facts.inputShape);
+          const { inputShape } = facts;
+          const seen =
+            kind === 'teacher' ? teacherShape(part.config, experiment.config.data, inputShape) : inputShape;
+          const { title, total } = describeNetwork(layers ?? [], seen);
           titles.add(`${title} · ${plainSize(total)}`);
         }
       } catch {

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { l10n } from 'vscode';
+import { teacherShape } from '../../config/preprocessing';
 import { membersOf, type Experiment, type TeacherFile } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
@@ -9,8 +10,9 @@ import type { ExperimentView, NetworkView } from './views';
 /** What stands behind Teacher and Student: known without a tensor, once the data's shape is known. */
 export function describeNetworks({ experiment, facts }: Prepared): ExperimentView['networks'] {
   if (!experiment || !facts) return { teacher: null, student: null };
-  const of = (network: Experiment['teacher'] | Experiment['student']) =>
-    describe(network, experiment.root, facts.inputShape);
+  const { inputShape } = facts;
+  const of = (network: TeacherFile) =>
+    describe(network, experiment.root, teacherShape(network.config, experiment.config.data, inputShape));
   const { teacher, student } = experiment;
   const members = membersOf(teacher).map(of);
   const whole = teacher.generalist
@@ -18,7 +20,7 @@ export function describeNetworks({ experiment, facts }: Prepared): ExperimentVie
     : teacher.ensemble
       ? together(teacher.file, members)
       : of(teacher);
-  return { teacher: whole, student: of(student) };
+  return { teacher: whole, student: describe(student, experiment.root, inputShape) };
 }
 
 /** Sized as its generalist: how many outputs a specialist has is known once that is trained. */

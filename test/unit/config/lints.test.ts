@@ -302,11 +302,61 @@ describe('networks', () => {
   });
 });
 
+describe('a saved teacher that sees pictures of another size', () => {
+  const topology = JSON.stringify({
+    modelTopology: { batch_input_shape: [null, 32, 32, 3] },
+    weightsManifest: [{ paths: [], weights: [{ shape: [3072, 10] }, { shape: [10] }] }],
+  });
+  const lintPictures = (inputs?: object) => {
+    const root = workspace({
+      ...quickstartWith(),
+      [TEACHER]: JSON.stringify({ model: 'model.json', inputs }),
+      'model.json': topology,
+    });
+    const { experiment } = readExperiment(join(root, EXPERIMENT));
+    if (!experiment) throw new Error('no experiment');
+    const data = { ...withData.data!, inputShape: [8, 8, 1] };
+    return lint(experiment, { data }).filter(({ file }) => file.endsWith(TEACHER));
+  };
+
+  it('is told how to ask for them', () => {
+    expect(lintPictures().map(({ message }) => message)).toEqual([
+      'The saved model takes inputs of [32, 32, 3], the data have [8, 8, 1]. A teacher’s file can ask for them: "inputs": { "resize": [32, 32], "channels": 3 }.',
+    ]);
+    expect(lintPictures({ resize: [32, 32], channels: 3 })).toEqual([]);
+  });
+
+  it('is held against what its file asks for', () => {
+    expect(lintPictures({ resize: [16, 16] }).map(({ message }) => message)).toEqual([
+      expect.stringContaining('takes inputs of [32, 32, 3], its “inputs” give it [16, 16, 1].'),
+    ]);
+    expect(lintPictures({ resize: [32, 32], channels: 3, mean: [1, 2] })).toMatchObject([
+      { code: 'inputs', message: 'mean has 2 numbers: give one, or 3, one for each channel.' },
+    ]);
+  });
+});
+
 describe('results', () => {
   it('a teacher that scored below its student', () => {
     const weak = only({}, { ...withData, teacherAccuracy: 0.901, studentAccuracy: 0.92 });
     expect(weak).toMatchObject({ severity: 'warning', marked: '"mlp-256.teacher.json"' });
     expect(weak.message).toContain('90.1 %, below its student’s 92.0 %');
     expect(lintOf({}, { ...withData, teacherAccuracy: 0.95, studentAccuracy: 0.92 }).found).toEqual([]);
+  });
+
+  it('a weak teacher of columns whose ranges lie far apart, where they are not standardised', () => {
+    const message = (standardize: unknown, rangeRatio: number) => {
+      const source = `"source": "csv", "file": "a.csv", "label": "y", "standardize": ${JSON.stringify(standardize)}`;
+      const files = quickstartWith({ [EXPERIMENT]: [['"source": "digits"', source]] });
+      const { experiment } = readExperiment(join(workspace({ ...files, 'a.csv': 'x,y' }), EXPERIMENT));
+      const data = { ...withData.data!, rangeRatio };
+      const found = lint(experiment!, { data, teacherAccuracy: 0.4, studentAccuracy: 0.5 });
+      return found.find(({ code }) => code === 'weak-teacher')!;
+    };
+    const raw = message(false, 1234.5);
+    expect(raw.message).toContain('the ranges of the columns differ by a factor of 1,235');
+    expect(raw.fixes[0]!.edits).toMatchObject([{ length: 5, text: 'true' }]);
+    expect(message(false, 99).message).not.toContain('ranges');
+    expect(message('auto', 1234.5).message).not.toContain('ranges');
   });
 });

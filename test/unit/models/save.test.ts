@@ -43,6 +43,7 @@ const layers = [
 const about = {
   title: 'A student',
   inputShape: SHAPE,
+  preprocessor: null,
   scale: 16,
   classes: ['a', 'b', 'c', 'd', 'e'],
   parameters: 1,

@@ -263,3 +263,60 @@ describe('planExperiment', () => {
     expect(plan(said).items).toEqual(plan().items);
   });
 });
+
+describe('what examples go through', () => {
+  const recipeOf = (files: Files, about: PlanFacts = facts, id = 'teacher') =>
+    plan(files, about).items.find((item) => item.id === id)!.identity;
+  const seen = (inputs?: object) => ({ teacher: { ...teacher, ...(inputs && { inputs }) } });
+  const table = (standardize?: unknown) => ({
+    experiment: { data: { ...experiment.data, source: 'csv', file: 'a.csv', label: 'y', standardize } },
+  });
+
+  it('changes an identity where it changes anything, and only then', () => {
+    const plain = recipeOf({});
+    for (const nothing of [{}, { scale: 16 }, { mean: [0], sd: [1] }, { standardize: false }])
+      expect(recipeOf(seen(nothing)), JSON.stringify(nothing)).toBe(plain);
+    const others = [
+      { scale: 8 },
+      { mean: [0.5] },
+      { sd: [2] },
+      { standardize: true },
+      { resize: [8, 8] },
+      { resize: [16, 16] },
+      { resize: [16, 16], channels: 3 },
+    ].map((inputs) => recipeOf(seen(inputs)));
+    expect(new Set([plain, ...others]).size).toBe(others.length + 1);
+  });
+
+  it('of the teacher alone is in what learns from it, not in scratch', () => {
+    const [scratch, kd] = ['scratch/seed-0', 'kd-t4-a0-9/seed-0'].map((id) => [
+      recipeOf({}, facts, id),
+      recipeOf(seen({ scale: 8 }), facts, id),
+    ]);
+    expect(scratch![0]).toBe(scratch![1]);
+    expect(kd![0]).not.toBe(kd![1]);
+  });
+
+  it('is in the runs of a table unless its data say no', () => {
+    for (const id of ['teacher', 'scratch/seed-0', 'kd-t4-a0-9/seed-0']) {
+      expect(recipeOf(table(), facts, id)).toBe(recipeOf(table('auto'), facts, id));
+      expect(recipeOf(table(), facts, id)).toBe(recipeOf(table(true), facts, id));
+      // As everything was before data could be standardised, and as pictures still are.
+      expect(recipeOf(table(false), facts, id)).toBe(recipeOf({}, facts, id));
+      expect(recipeOf(table(), facts, id)).not.toBe(recipeOf(table(false), facts, id));
+    }
+  });
+
+  it('stands in run.json, with the shape that the network sees', () => {
+    const { drafts } = plan({ teacher: { ...teacher, inputs: { resize: [16, 16], channels: 3, scale: 8 } } });
+    expect(drafts.get('teacher')!.data).toMatchObject({
+      inputShape: [16, 16, 3],
+      preprocessing: {
+        resize: { from: [8, 8, 1], to: [16, 16, 3] },
+        normalize: { mean: [0], sd: [0.5] },
+      },
+    });
+    expect(drafts.get('scratch/seed-0')!.data).toMatchObject({ inputShape: [64] });
+    expect(drafts.get('scratch/seed-0')!.data.preprocessing).toBeUndefined();
+  });
+});

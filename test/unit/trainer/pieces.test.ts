@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/config/errors';
-import type { DataSet } from '../../../src/data/dataSet';
 import { inMemory } from '../../../src/data/inputs';
+import type { SeenData } from '../../../src/data/preprocessor';
 import { Batches } from '../../../src/trainer/batches';
 import { pickExamples } from '../../../src/trainer/examples';
 import { checkFinite, checkWeights, Diverged, explain } from '../../../src/trainer/failures';
@@ -64,8 +64,11 @@ describe('select', () => {
 
 describe('Batches', () => {
   const numbers = Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]);
-  const set: DataSet = {
-    inputs: inMemory(numbers, 4),
+  const inputs = inMemory(numbers, 4);
+  const set: SeenData = {
+    inputs,
+    raw: inputs,
+    preprocessor: null,
     inputShape: [2],
     pictureShape: null,
     labels: Int32Array.from([0, 1, 1, 0]),
@@ -76,6 +79,7 @@ describe('Batches', () => {
   };
   const data: TrainingData = {
     inputShape: [2],
+    preprocessor: null,
     pictureShape: null,
     classes: ['a', 'b'],
     train: pickExamples(set, Int32Array.from([0, 1, 2, 3])),
