@@ -90,7 +90,7 @@ const readArray = async (file: string) => parseNpy(await readBytes(file, declare
 function declaredBytes(start: Buffer): number | null {
   try {
     const { type, shape, dataOffset } = parseHeader(start, '');
-    return dataOffset + shape.reduce((a, b) => a * b, 1) * (BYTES[type.slice(1)] ?? NaN) || null;
+    return dataOffset + shape.reduce((a, b) => a * b, 1) * (own(BYTES, type.slice(1)) ?? NaN) || null;
   } catch {
     // What is wrong is said of the file as a whole.
     return null;

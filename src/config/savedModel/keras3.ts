@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import { isModel, isObject, layersOf, nameOf, type Json, type LayerJson } from './topology';
+import { isModel, isObject, layersOf, nameOf, type LayerJson } from './topology';
 
 /**
  * Rewrites, in place, what Keras 3 writes otherwise than Keras 2 into what TensorFlow.js Layers reads: shapes of inputs,
@@ -12,15 +12,17 @@ export function fromKeras3(layer: LayerJson): void {
   delete layer['registered_name'];
   delete layer['build_config'];
   delete layer['compile_config'];
-  const { config } = layer;
-  if (Array.isArray(config)) return layersOf(layer).forEach(fromKeras3);
-  rename(config, 'batch_shape', 'batch_input_shape');
-  for (const [key, value] of Object.entries(config)) config[key] = plain(value, key, layer);
+  if (Array.isArray(layer.config)) return layersOf(layer).forEach(fromKeras3);
+  rename(layer, 'batch_shape', 'batch_input_shape');
+  const config = Object.fromEntries(
+    Object.entries(layer.config).map(([key, value]) => [key, plain(value, key, layer)]),
+  );
+  layer.config = config;
   if (layer['inbound_nodes'] !== undefined) layer['inbound_nodes'] = nodesOf(layer);
   renamed(layer);
   if (!isModel(layer)) return;
   layersOf(layer).forEach(fromKeras3);
-  for (const key of ['input_layers', 'output_layers']) {
+  for (const key of ['input_layers', 'output_layers'] as const) {
     const ends = config[key];
     // One alone stands without a list around it.
     if (Array.isArray(ends) && typeof ends[0] === 'string') config[key] = [ends];
@@ -31,8 +33,12 @@ export function fromKeras3(layer: LayerJson): void {
     first.config['batch_input_shape'] ??= shape;
 }
 
-function rename(config: Json, from: string, to: string): void {
-  if (!(from in config)) return;
+/** Keys of a config that have another name in TensorFlow.js. */
+type OldKey = 'batch_shape' | 'negative_slope';
+type NewKey = 'batch_input_shape' | 'alpha';
+
+function rename({ config }: LayerJson, from: OldKey, to: NewKey): void {
+  if (!Object.hasOwn(config, from)) return;
   config[to] ??= config[from];
   delete config[from];
 }
@@ -57,7 +63,7 @@ function plain(value: unknown, key: string, layer: LayerJson): unknown {
 /** Keys that TensorFlow.js has by another name. */
 function renamed(layer: LayerJson): void {
   const { config } = layer;
-  if (layer.class_name === 'LeakyReLU') rename(config, 'negative_slope', 'alpha');
+  if (layer.class_name === 'LeakyReLU') rename(layer, 'negative_slope', 'alpha');
   if (
     layer.class_name === 'BatchNormalization' &&
     Array.isArray(config['axis']) &&

@@ -1,3 +1,4 @@
+import { own } from '../../own';
 import { UserError } from '../errors';
 import { didYouMean } from '../wording';
 import { flatLayers, isModel, layersOf, nameOf, type LayerJson } from './topology';
@@ -39,7 +40,7 @@ export function checkLayers(model: LayerJson, keras3: boolean): void {
       `Its topology is of the class ${model.class_name}: expected a Sequential or functional model, whose layers are known.`,
     );
   if (layersOf(model).length === 0) throw new UserError('Its topology has no layers.');
-  for (const key of ['input_layers', 'output_layers']) {
+  for (const key of ['input_layers', 'output_layers'] as const) {
     const ends = model.config[key];
     if (Array.isArray(ends) && ends.length > 1)
       throw new UserError(
@@ -66,11 +67,13 @@ function checkLayer(layer: LayerJson, keras3: boolean): void {
     throw new UserError(
       `${title} has the activation ${String(activation)}, which TensorFlow.js ${otherSlope ? 'computes otherwise' : 'does not have'}: save the model with another, or with layers that do the same.`,
     );
-  for (const [key, harmless] of Object.entries(PASSED_OVER[kind] ?? {}))
-    if (key in config && !harmless.includes(config[key]))
+  for (const [key, harmless] of Object.entries(own(PASSED_OVER, kind) ?? {})) {
+    const value = own(config, key);
+    if (value !== undefined && !harmless.includes(value))
       throw new UserError(
-        `${title} has ${key} ${JSON.stringify(config[key])}, which the ${kind} of TensorFlow.js does not have: save the model without it.`,
+        `${title} has ${key} ${JSON.stringify(value)}, which the ${kind} of TensorFlow.js does not have: save the model without it.`,
       );
+  }
 }
 
 /** TensorFlow.js itself writes some in camel case. */

@@ -137,8 +137,11 @@ class Wizard {
     place: Place,
   ): Promise<Answer<Answers[Q]['id']>> {
     const rows: Choice<Answers[Q]['id']>[] = choices[question](this.answers);
+    const { now: reader } = this.reader;
     const details = await Promise.all(
-      rows.map(async ({ detail, whole }) => detail + (whole ? await outlookOf(this.folder, whole) : '')),
+      rows.map(async ({ detail, whole }) =>
+        whole && reader !== null ? detail + (await outlookOf(this.folder, whole, reader)) : detail,
+      ),
     );
     return pick(
       {

@@ -1,17 +1,18 @@
 import { join, relative, sep } from 'node:path';
 import { UserError } from '../../config/errors';
 import { experimentPath, freeName, scaffoldExperiment, type Answers } from '../../config/scaffold';
+import type { Reader } from '../../data/reader';
+import { own } from '../../own';
 import { accountOf, accountText } from '../../runs/account';
 import { prepare } from '../../runs/prepare';
 
 /** What an experiment of these answers would train, planned from the files as they would be; empty where nothing tells. */
-export async function outlookOf(folder: string, given: Answers): Promise<string> {
+export async function outlookOf(folder: string, given: Answers, reader: Reader): Promise<string> {
   const answers = { ...given, name: freeName(folder, given.name) };
   try {
     const files = scaffoldExperiment(answers, folder);
-    const prepared = await prepare(
-      join(folder, experimentPath(answers.name)),
-      (file) => files[relative(folder, file).split(sep).join('/')],
+    const prepared = await prepare(join(folder, experimentPath(answers.name)), reader, (file: string) =>
+      own(files, relative(folder, file).split(sep).join('/')),
     );
     return prepared.plan === null ? '' : ` ${accountText(await accountOf(prepared))}.`;
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   type CodeActionProvider,
   type TextDocument,
 } from 'vscode';
+import { own } from '../../own';
 import type { Diagnostic } from '../../config/diagnostics';
 import { NAME_TAKEN } from '../../runs/prepare';
 import type { ConfigDiagnostics } from './diagnostics';
@@ -48,7 +49,8 @@ function commandsFor({ code, file }: Diagnostic): CodeAction[] {
     [NATIVE_MISSING]: () => commandAction(l10n.t('Set Up Native Engine…'), 'setUpEngine'),
     [NAME_TAKEN]: () => commandAction(l10n.t('Rename…'), 'renameExperiment', { experiment: file }),
   };
-  return code in commands ? [commands[code]!()] : [];
+  const make = own(commands, code);
+  return make === undefined ? [] : [make()];
 }
 
 function commandAction(title: string, command: string, ...args: unknown[]): CodeAction {

@@ -18,6 +18,7 @@ import { ExperimentRecord } from '../../../src/host/store/experimentRecord';
 import type { Store } from '../../../src/host/store/store';
 import { accountOf, accountText } from '../../../src/runs/account';
 import { prepare } from '../../../src/runs/prepare';
+import { inProcess } from '../../fixtures/inProcess';
 
 vi.mock('vscode', async (original) => ({
   ...(await original<object>()),
@@ -39,10 +40,10 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 it('counts and times of one experiment are the same wherever they are told', async () => {
-  const picked = await outlookOf(root, defaultAnswers);
+  const picked = await outlookOf(root, defaultAnswers, inProcess);
   writeScaffold(root, scaffoldExperiment(defaultAnswers, root));
   const file = join(root, experimentPath(defaultAnswers.name));
-  const view = new ExperimentRecord(file, true);
+  const view = new ExperimentRecord(file, true, { now: inProcess });
   await view.load();
   const start = childrenOf(experimentNode(view)).find(({ kind }) => kind === 'start')!;
   const { label, description } = rowOf(start);
@@ -52,7 +53,7 @@ it('counts and times of one experiment are the same wherever they are told', asy
   const { stdout } = await run(process.execPath, ['dist/cli.js', 'plan', file]);
 
   const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/\s+/g, ' ');
-  const said = plain(accountText(await accountOf(await prepare(file))));
+  const said = plain(accountText(await accountOf(await prepare(file, inProcess))));
   expect(said).toMatch(/^\d+ trainings, about \d+/);
   expect(plain(`${label}, ${description}`)).toBe(`Run ${said}`);
   expect(plain(lens!.command!.title)).toBe(`$(play) Run · ${said}`);

@@ -58,7 +58,16 @@ beforeEach(() => {
     onDidChange: () => ({ dispose: () => undefined }),
   } as unknown as Store;
   const log = { warn: (text: string) => expect.fail(text), error: (text: string) => expect.fail(text) };
-  new ExperimentPanel(view.key, panel, store, log, { now: null }, {} as never, { run: null, overlays: [] }, []);
+  new ExperimentPanel(
+    view.key,
+    panel,
+    store,
+    log,
+    { now: null },
+    {} as never,
+    { run: null, overlays: [] },
+    [],
+  );
   say({ type: 'ready', protocol: 1 });
 });
 

@@ -4,14 +4,12 @@ import { stream } from '../../../src/data/random';
 import { bestAssignment } from '../../../src/tasks/assignment';
 import { measureAnswers } from '../../../src/tasks/classOrder';
 
-const square = fc
-  .integer({ min: 1, max: 6 })
-  .chain((n) =>
-    fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: n, maxLength: n }), {
-      minLength: n,
-      maxLength: n,
-    }),
-  );
+const square = fc.integer({ min: 1, max: 6 }).chain((n) =>
+  fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: n, maxLength: n }), {
+    minLength: n,
+    maxLength: n,
+  }),
+);
 
 function permutations(of: number[]): number[][] {
   return of.length < 2
