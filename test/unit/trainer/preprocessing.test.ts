@@ -236,8 +236,8 @@ describe('a table', () => {
     expect(existsSync(runFiles(off.folder(SCRATCH)).normalization)).toBe(false);
     const { data, parts } = await readAsWritten(off.folder(SCRATCH), off.root);
     const raw = data.inputs.take(parts.validation);
-    // The model of that run takes raw inputs: as a saved teacher it is asked with them, while its student sees others.
-    const model = join(runFiles(off.folder(SCRATCH)).model, 'model.json');
+    // A saved model takes raw inputs: as a teacher it is asked with them, while its student sees standardised ones.
+    const model = join(runFiles(staged.folder(SCRATCH)).model, 'model.json');
     for (const softTargets of ['cache', 'live'] as const) {
       const saved = await stage({ ...ofTable, teacher: { model } }, (draft) =>
         draft.softTargets === 'cache' ? { ...draft, softTargets } : draft,
@@ -245,7 +245,7 @@ describe('a table', () => {
       await saved.train('teacher');
       await extract(saved.folder('teacher'));
       await saved.train(DISTILLED);
-      expectClose(predictions(saved.folder('teacher')), await stockAnswers(off.folder(SCRATCH), raw, [3]));
+      expectClose(predictions(saved.folder('teacher')), await stockAnswers(staged.folder(SCRATCH), raw, [3]));
       expect(existsSync(runFiles(saved.folder(DISTILLED)).normalization)).toBe(true);
       const { examples } = json<ProbesFile>(runFiles(saved.folder(DISTILLED)).probes);
       const kept = predictions(saved.folder('teacher'));
