@@ -60,7 +60,7 @@ export function parallel({ sweep, arms, part: shown }: Summary, measure: Measure
       ? [
           measured(
             'sd',
-            `sd over seeds${kind.scale === 100 ? ', pp' : ''}`,
+            `sd${kind.scale === 100 ? ', pp' : ''}`,
             cells.map(spreadOf),
             'low',
             spreadOf,

@@ -103,7 +103,7 @@ test('arms of other experiments stand in the table where they compare; else the 
   await expect(table.getByText('fashion')).toHaveCount(0);
   await expect(page.getByRole('alert')).toContainText('few-labels and fashion have different data');
   await page.getByRole('button', { name: 'Remove Logit matching, fashion' }).click();
-  expect(await panel.received('compare')).toEqual({
+  expect(await panel.received('compare')).toMatchObject({
     type: 'compare',
     arms: ['/w/logits.distill.json#logits'],
   });
