@@ -57,15 +57,7 @@ export function parallel({ sweep, arms, part: shown }: Summary, measure: Measure
   const several = cells.some((arm) => kind.of(arm, part)!.n > 1);
   const numbers = [
     ...(several
-      ? [
-          measured(
-            'sd',
-            `sd${kind.scale === 100 ? ', pp' : ''}`,
-            cells.map(spreadOf),
-            'low',
-            spreadOf,
-          ),
-        ]
+      ? [measured('sd', `sd${kind.scale === 100 ? ', pp' : ''}`, cells.map(spreadOf), 'low', spreadOf)]
       : []),
     measured(
       'result',

@@ -119,7 +119,7 @@ describe('parallel coordinates', () => {
       'T',
       'α',
       'units',
-      'sd over seeds, pp',
+      'sd, pp',
       'Accuracy, %',
     ]);
     expect(model.part).toBe('validation');
