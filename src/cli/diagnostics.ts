@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Diagnostic } from '../config/diagnostics';
+import { loadText } from '../config/files';
 
 /** A finding with its place as editors and compilers write it, lines and columns from 1. */
 export interface Located extends Diagnostic {
@@ -34,9 +34,6 @@ export function shownPath(path: string): string {
 
 /** As the diagnostics count: without a byte order mark. */
 function readText(file: string): string {
-  try {
-    return new TextDecoder().decode(readFileSync(file));
-  } catch {
-    return '';
-  }
+  const loaded = loadText(file);
+  return 'text' in loaded ? loaded.text : '';
 }

@@ -48,7 +48,14 @@ function reason(error: unknown): string {
   return `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** False also for what is no path, or a loop of links. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
 
 /** A path as others write it in a file of `folder`: relative where it can be, with forward slashes. */
 export const pathFrom = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');

@@ -134,8 +134,19 @@ export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
   if (type === '<f4' && (bytes.byteOffset + dataOffset) % 4 === 0)
     return { shape, data: new Float32Array(bytes.buffer, bytes.byteOffset + dataOffset, count) };
   // A copy of its own: the reader wants the numbers aligned, and a Buffer may begin anywhere.
-  const { data } = parse(Uint8Array.from(bytes).buffer);
+  const { data } = parse(aligned(bytes, dataOffset));
   return { shape, data: plainNumbers(data, file) };
+}
+
+/** A copy whose numbers begin on a multiple of 8: where others wrote no padding, spaces are added to the header. */
+function aligned(bytes: Uint8Array, dataOffset: number): ArrayBuffer {
+  const padding = (8 - (dataOffset % 8)) % 8;
+  const header = Buffer.from(bytes.subarray(0, dataOffset));
+  const long = header[6]! > 1;
+  if (long) header.writeUInt32LE(header.readUInt32LE(8) + padding, 8);
+  else header.writeUInt16LE(header.readUInt16LE(8) + padding, 8);
+  const parts = [header, Buffer.alloc(padding, ' '), bytes.subarray(dataOffset)];
+  return Uint8Array.from(Buffer.concat(parts)).buffer;
 }
 
 /** NPY bytes that numpy.load reads: float32 or int32, C order. */

@@ -3,7 +3,7 @@ import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '../config/errors';
 import { maskDropout, maskValues, type MaskSource } from './dropout';
-import { keepStatistics, refuseUntested } from './trainable';
+import { completeBatchNormalization, keepStatistics, refuseUntested } from './trainable';
 
 /** One weight of a network; its name is the same in every process, e.g. "dense_1/kernel". */
 export interface Weight {
@@ -42,6 +42,7 @@ export class Network {
       variable: weight.read() as Variable,
     }));
     keepStatistics(model);
+    completeBatchNormalization(model);
     refuseUntested(model);
     this.setMasks = maskDropout(model);
   }

@@ -1,5 +1,5 @@
-import { type layers } from '@tensorflow/tfjs-layers';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ones, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { UserError } from '../config/errors';
 
 type Layer = layers.Layer;
@@ -44,6 +44,24 @@ export function keepStatistics(model: LayersModel): void {
     const call = layer.call.bind(layer);
     layer.call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
   }
+}
+
+/**
+ * tfjs-core cannot differentiate a batch normalization without offset or scale: constants stand in for them. They are no
+ * weights of the layer, so that it is saved as it was.
+ */
+export function completeBatchNormalization(model: LayersModel): void {
+  for (const layer of flatLayers(model.layers)) {
+    if (layer.getClassName() !== 'BatchNormalization') continue;
+    const own = layer as unknown as { beta?: Constant; gamma?: Constant; movingMean: { shape: number[] } };
+    const shape = own.movingMean.shape;
+    own.beta ??= { read: () => zeros(shape) };
+    own.gamma ??= { read: () => ones(shape) };
+  }
+}
+
+interface Constant {
+  read(): Tensor;
 }
 
 /** Including the layers of nested models. */

@@ -1,3 +1,4 @@
+import { UserError } from '../errors';
 import { inboundOf, isModel, layersOf, nameOf, outputLayer, type LayerJson } from './topology';
 
 /** Without the batch; null in the place of a size, or of the whole, that is not known without building the model. */
@@ -14,11 +15,13 @@ export function shapesIn(model: LayerJson, given: Shape = null): Shapes {
   const inputs = new Map<LayerJson, Shape>();
   const outputs = new Map<string, Shape>();
   const layers = layersOf(model);
+  const visiting = new Set<string>();
   const visit = (layer: LayerJson): Shape => {
     const name = nameOf(layer);
     if (outputs.has(name)) return outputs.get(name)!;
-    // Against a topology that goes round in circles.
-    outputs.set(name, null);
+    if (visiting.has(name))
+      throw new UserError(`Its layer “${name}” is among its own inputs: expected layers without a cycle.`);
+    visiting.add(name);
     const [from = []] = inboundOf(model, layer);
     const before = from
       .map((one) => layers.find((other) => nameOf(other) === one))

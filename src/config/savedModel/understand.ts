@@ -1,3 +1,4 @@
+import { isAbsolute, win32 } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors';
 import { endingOf, type Ending } from './ending';
@@ -25,6 +26,21 @@ const manifestSchema = z.object({
     }),
   ),
 });
+
+/** Levels of JSON, some five for a model in a model. */
+const MOST_DEPTH = 100;
+
+function isTooDeep(topology: unknown): boolean {
+  let level = [topology];
+  for (let depth = 0; depth < MOST_DEPTH && level.length > 0; depth++)
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    );
+  return level.length > 0;
+}
+
+const isOutside = (path: string): boolean =>
+  isAbsolute(path) || win32.isAbsolute(path) || path.split(/[\\/]/).includes('..');
 
 /** What a model.json holds, in the form that TensorFlow.js Layers reads. */
 export interface Understood {
@@ -55,6 +71,15 @@ export function understand(title: string, json: unknown): Understood {
     );
   const manifest = manifestSchema.safeParse(json);
   if (!manifest.success) throw new UserError(`${title} lists no weights: ${expected}`);
+  const outside = manifest.data.weightsManifest.flatMap(({ paths }) => paths).find(isOutside);
+  if (outside !== undefined)
+    throw new UserError(
+      `${title} names the weights file ${outside}, which is not in its folder: copy it there, and name it without a path that leads out.`,
+    );
+  if (isTooDeep(topology))
+    throw new UserError(
+      `${title} nests its layers more than ${MOST_DEPTH} deep: expected a network's layers.`,
+    );
   // It is rewritten in place.
   const model = modelIn(structuredClone(topology));
   if (model === null) throw new UserError(`${title} has no topology of layers: ${expected}`);

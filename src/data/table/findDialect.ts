@@ -39,8 +39,9 @@ export function findDialect(bytes: Buffer, given: GivenDialect): Dialect & { row
 /** The first whole lines. */
 function beginning(bytes: Buffer): string {
   if (bytes.length <= SAMPLE) return bytes.toString();
-  const end = bytes.lastIndexOf(0x0a, SAMPLE);
-  return bytes.toString('utf8', 0, end < 0 ? SAMPLE : end + 1);
+  // A header of very many columns may be longer than the sample.
+  const end = [bytes.lastIndexOf(0x0a, SAMPLE), bytes.indexOf(0x0a, SAMPLE)].find((at) => at >= 0);
+  return bytes.toString('utf8', 0, end === undefined ? SAMPLE : end + 1);
 }
 
 function sampleRows(text: string, separator: Separator, comment: string) {
