@@ -46,11 +46,12 @@ function testSet(
   { looks }: SummaryInput,
   { look }: Comparison,
   complete: boolean,
-  { unlisted, deleted }: AfterLook,
+  { unlisted, deleted, opening }: AfterLook,
 ): Check {
   if (unlisted) return { text: 'test set read, and not listed in looks.jsonl', state: 'broken' };
   if (deleted > 0)
     return { text: `${plural(deleted, 'run')} deleted after the test set was read`, state: 'broken' };
+  if (opening) return { text: 'test set being read', state: 'pending' };
   if (!complete)
     return looks.length === 0
       ? { text: 'test set not opened yet', state: 'pending' }

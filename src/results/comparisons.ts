@@ -78,6 +78,7 @@ export function compare(
       plannedSeeds: arm.runs.length,
       pairedSeeds: perSeed.length,
       unlisted: afterLook.unlisted,
+      opening: afterLook.opening,
       deleted,
       lostRuns: [arm, scratch].flatMap((a) => a?.runs ?? []).filter((run) => run.status === 'deleted').length,
       failedRuns: [arm, scratch].flatMap((a) => a?.runs ?? []).filter((run) => run.status === 'failed')

@@ -20,6 +20,8 @@ export const levelOf = (look: number): number => (look > 1 ? 0.99 : 0.95);
 export interface Evidence {
   /** Whether test predictions are there that no look lists. */
   unlisted: boolean;
+  /** Whether every run is trained and the test set is being read for them. */
+  opening: boolean;
   /** Runs of the file that were looked at and are gone, of all arms. */
   deleted: number;
   /** Runs of the two arms that were looked at, are gone and are not asked for by the file. */

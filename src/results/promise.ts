@@ -11,6 +11,8 @@ export interface AfterLook {
   deleted: number;
   /** Whether a run has test predictions although no look lists it: looks.jsonl was deleted or edited. */
   unlisted: boolean;
+  /** Whether the test set is being read, or was not read to the end: every run of the file is trained and in a look. */
+  opening: boolean;
   /** Whether every opening wrote down what it promised. */
   recorded: boolean;
 }
@@ -80,6 +82,7 @@ export function keepPromise(input: SummaryInput): { kept: SummaryInput; afterLoo
       changes,
       deleted: all.filter((run) => run.status === 'deleted').length,
       unlisted: input.unlisted !== null && (input.unlisted || all.some((run) => isUnlisted(run, looked))),
+      opening: isOpening(input, looked),
       recorded: looks.every((look) => look.promise !== null),
     },
   };
@@ -89,6 +92,13 @@ type Student = ArmInput & { isScratch: boolean };
 
 const isUnlisted = ({ test, identity }: RunInput, looked: ReadonlySet<string>) =>
   test !== null && identity !== null && !looked.has(identity);
+
+function isOpening({ scratches, arms }: SummaryInput, looked: ReadonlySet<string>): boolean {
+  const runs = [...scratches, ...arms].filter(({ ended }) => ended === null).flatMap((arm) => arm.runs);
+  const isLooked = ({ status, identity }: RunInput) =>
+    status === 'finished' && identity !== null && looked.has(identity);
+  return runs.every(isLooked) && runs.some(({ test }) => test === null);
+}
 
 const markDeleted = (run: RunInput, looked: ReadonlySet<string>): RunInput =>
   run.status === 'queued' && run.identity !== null && looked.has(run.identity)

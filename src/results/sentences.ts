@@ -94,6 +94,7 @@ export function soFar(evidence: Evidence): string {
     mean === null
       ? `No pair of seeds is finished yet${failed}.`
       : `So far ${bold(mean, decimalsFor(examples))} on validation, ${count(pairedSeeds)} of the ${plural(plannedSeeds, 'planned seed')}${failed}.`;
+  if (evidence.opening) return `${known} Every run is trained, and the test set is being read.`;
   const when = plannedSeeds === 1 ? 'it is' : `all ${count(plannedSeeds)} are`;
   const left = secondsLeft === null ? '' : `: about ${roughly(secondsLeft)}`;
   return `${known} The test set is opened ${look > 0 ? 'again' : 'once'}, when ${when} done${left}.`;

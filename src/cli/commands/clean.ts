@@ -5,9 +5,10 @@ import { configName } from '../../config/kinds';
 import { bytes, plural } from '../../results/format';
 import { discover } from '../../runs/discover';
 import { runsNotInFile } from '../../runs/notInFile';
-import { readPlan } from '../../runs/folder';
+import { readPlan, readRunFile } from '../../runs/folder';
 import { layout, runFiles } from '../../runs/layout';
 import { isHeld } from '../../runs/lease';
+import { readLooks } from '../../runs/looks';
 import { runStatus } from '../../runs/status';
 import type { Ready } from '../../runner/missing';
 import { isRunning } from '../../runner/stop';
@@ -75,10 +76,24 @@ async function staleRuns(ready: Ready): Promise<string[]> {
       `${shownPath(runsFolder)} does not say whether its runs are those of ${shownPath(file)} or of ${shownPath(namesake)}. Rename one of the two first.`,
     );
   const folders = await runsNotInFile(ready);
+  const looked = new Set(
+    (await readLooks(runsFolder)).flatMap(({ runs }) => runs.map((run) => run.identity)),
+  );
+  const identities = await Promise.all(folders.map(identityIn));
+  const inVerdict = identities.filter((identity) => looked.has(identity)).length;
+  if (inVerdict > 0)
+    tell(
+      `${plural(inVerdict, 'run is', 'runs are')} kept: the test set was opened for ${inVerdict === 1 ? 'it' : 'them'}, so the verdict needs ${inVerdict === 1 ? 'it' : 'them'}.`,
+    );
   const held = await Promise.all(folders.map(async (folder) => isHeld(runFiles(folder).lease)));
   const states = await Promise.all(folders.map(runStatus));
-  return folders.filter((_, index) => !held[index] && states[index]!.status !== 'running');
+  return folders.filter(
+    (_, index) => !held[index] && !looked.has(identities[index]!) && states[index]!.status !== 'running',
+  );
 }
+
+const identityIn = async (folder: string): Promise<string> =>
+  (await readRunFile(folder)).value?.identity ?? '';
 
 function remove(folder: string): void {
   try {

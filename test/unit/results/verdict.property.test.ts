@@ -25,6 +25,7 @@ const evidence: fc.Arbitrary<Evidence> = fc
     return {
       complete: true,
       unlisted: false,
+      opening: false,
       deleted: 0,
       lostRuns: 0,
       teacher: null,

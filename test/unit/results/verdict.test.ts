@@ -21,6 +21,7 @@ function evidence(meanPoints: number, halfPoints: number, more: Partial<Evidence
   return {
     complete: true,
     unlisted: false,
+    opening: false,
     deleted: 0,
     lostRuns: 0,
     teacher: null,

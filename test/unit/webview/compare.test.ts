@@ -115,13 +115,7 @@ describe('parallel coordinates', () => {
   const model = parallel(swept, 'accuracy')!;
 
   it('lead each cell through its parameters to its result on validation', () => {
-    expect(model.axes.map(({ name }) => name)).toEqual([
-      'T',
-      'α',
-      'units',
-      'sd, pp',
-      'Accuracy, %',
-    ]);
+    expect(model.axes.map(({ name }) => name)).toEqual(['T', 'α', 'units', 'sd, pp', 'Accuracy, %']);
     expect(model.part).toBe('validation');
     expect(model.lines).toHaveLength(30);
     expect(model.lines.filter(({ winner }) => winner).map(({ slug }) => slug)).toEqual(['kd-t4-a0.9-u16']);
