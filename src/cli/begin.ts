@@ -13,13 +13,13 @@ export async function mayBegin(ready: Ready, yes: boolean): Promise<boolean> {
   if (yes) return true;
   const account = await accountOf(ready);
   if (account.trainings <= MANY_TRAININGS) return true;
-  const said = `${ready.experiment.name} asks for ${accountText(account)}.`;
+  const said = `${ready.experiment.name} needs ${accountText(account)}.`;
   if (!process.stdin.isTTY) {
-    tell(`${said} Say --yes to begin them.`);
+    tell(`${said} Pass --yes to start them.`);
     return false;
   }
   const line = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await line.question(`${said} Begin? [y/N] `);
+  const answer = await line.question(`${said} Start them? [y/N] `);
   line.close();
   return /^y(es)?$/i.test(answer.trim());
 }

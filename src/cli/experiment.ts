@@ -9,7 +9,7 @@ import { UsageError } from './exit';
 import { tell } from './output';
 import { reader } from './reader';
 
-export const EXPERIMENT_ARGUMENT = 'a *.distill.json file, or a folder that holds one';
+export const EXPERIMENT_ARGUMENT = 'a *.distill.json file, or a folder that contains one';
 
 /** The experiment file that an argument means. @throws UsageError */
 export function findExperiment(argument: string): string {
@@ -18,13 +18,13 @@ export function findExperiment(argument: string): string {
   if (!isFolder) {
     const file = [path, `${path}${endings.experiment}`].find((candidate) => existsSync(candidate));
     if (file !== undefined) return file;
-    throw new UsageError(`There is no ${shownPath(path)}. Give ${EXPERIMENT_ARGUMENT}.`);
+    throw new UsageError(`${shownPath(path)} does not exist. Expected ${EXPERIMENT_ARGUMENT}.`);
   }
   const found = readdirSync(path).filter((name) => name.endsWith(endings.experiment));
   const [only] = found;
   if (only !== undefined && found.length === 1) return join(path, only);
   const what = found.length === 0 ? 'no experiment' : `${found.length} experiments (${found.join(', ')})`;
-  throw new UsageError(`${shownPath(path)} holds ${what}. Give ${EXPERIMENT_ARGUMENT}.`);
+  throw new UsageError(`${shownPath(path)} contains ${what}. Expected ${EXPERIMENT_ARGUMENT}.`);
 }
 
 /** The config files that an argument means: a file as it is, of a folder those that it holds. @throws UsageError */
@@ -33,7 +33,7 @@ export function findConfigs(argument: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
   const found = readdirSync(path).filter((name) => configKind(name) !== null);
   if (found.length > 0) return found.map((name) => join(path, name));
-  throw new UsageError(`${shownPath(path)} holds no config file. Give ${EXPERIMENT_ARGUMENT}.`);
+  throw new UsageError(`${shownPath(path)} contains no config file. Expected ${EXPERIMENT_ARGUMENT}.`);
 }
 
 /** Reads, checks and plans; what is wrong or doubtful is told. @throws UsageError where there are errors */
@@ -55,5 +55,5 @@ function readyOr(prepared: Prepared): Ready {
   const { experiment, plan } = prepared;
   const errors = prepared.diagnostics.filter((d) => d.severity === 'error').length;
   if (errors === 0 && experiment !== null && plan !== null) return { ...prepared, experiment, plan };
-  throw new UsageError(`${shownPath(prepared.file)} cannot be run as it is: nothing was begun.`);
+  throw new UsageError(`${shownPath(prepared.file)} has errors: nothing was started.`);
 }

@@ -41,10 +41,10 @@ export class StopKey {
     this.last = now;
     this.presses += 1;
     if (this.presses === 1) {
-      this.say('Stopping… each run leaves a checkpoint first. (Ctrl-C again: at once)');
+      this.say('Stopping: each run writes a checkpoint first. (Press Ctrl-C again to stop at once.)');
       if (this.isReady) requestStop(this.where.runsFolder);
     } else {
-      this.say('Ending all processes.');
+      this.say('Ending all processes now.');
       void stopNow(this.where, 0);
     }
   }

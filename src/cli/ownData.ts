@@ -48,7 +48,7 @@ async function tableOf(
   const look = await inspectTable(resolve(folder, path));
   if (label === undefined)
     throw new UsageError(
-      `${previewOf(path, look, null, []).join('\n')}\n\n${path} is a table: say with --label which column holds the label (its name, or its number), such as --label ${columnText(look.label).replace('number ', '')}.`,
+      `${previewOf(path, look, null, []).join('\n')}\n\n${path} is a table: name the label column with --label (its name or its number), such as --label ${columnText(look.label).replace('number ', '')}.`,
     );
   const chosen = keyIn(look, label);
   const ignored =
@@ -91,7 +91,7 @@ const shownValues = (values: readonly string[]) =>
 
 function arraysOf(path: string, { labels }: OwnDataFlags, folder: string): OwnData {
   if (labels === undefined)
-    throw new UsageError(`${path} holds inputs only: give the file of labels with --labels.`);
+    throw new UsageError(`${path} contains inputs only: name the file of labels with --labels.`);
   const labelFile = fromFolder(folder, labels);
   return /\.npy$/i.test(path)
     ? { source: 'npy', inputs: path, labelFile }

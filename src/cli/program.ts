@@ -39,7 +39,7 @@ const verbs: readonly Verb[] = [
 
 export function buildProgram(end: (code: ExitCode) => void): Command {
   const program = new Command('distillery')
-    .description('Teach a small network with a big one, and find out honestly whether it helped.')
+    .description('Train a small network with the help of a large one, and measure whether it helped.')
     .version(version)
     .exitOverride()
     .showHelpAfterError('Try --help.')

@@ -52,18 +52,18 @@ export async function runAndShow(ready: Ready, options: RunOptions, json: boolea
 async function begin(ready: Ready, options: RunOptions, view: ProgressView): Promise<boolean> {
   const { experiment, engine } = ready;
   if (await isRunning(experiment)) {
-    view.say(`${experiment.name} is running already: following it.`);
+    view.say(`${experiment.name} is already running: following it.`);
     return true;
   }
   const conflict = engineConflict(experiment, engine, options.engine);
   if (conflict !== null && options.retrainOn === undefined) throw new UsageError(conflict);
   const unknown = options.only?.find((id) => !ready.plan.items.some((item) => item.id === id));
   if (unknown !== undefined)
-    throw new UsageError(`The plan has no item "${unknown}". distillery plan lists what it has.`);
+    throw new UsageError(`The plan has no item "${unknown}". distillery plan lists its items.`);
   const toDo = options.retrainOn === undefined ? await wantedOf(ready, options.only) : ready.plan.items;
   if (toDo.length === 0) {
-    const what = options.only === undefined ? 'Nothing' : 'Nothing of what is asked for';
-    view.say(`${what} is missing in ${experiment.name}: nothing is trained.`);
+    const what = options.only === undefined ? 'everything' : 'everything selected';
+    view.say(`${experiment.name}: ${what} is already trained.`);
     return false;
   }
   const trainings = toDo.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
@@ -82,7 +82,7 @@ async function begin(ready: Ready, options: RunOptions, view: ProgressView): Pro
   } catch (error) {
     // Somebody else pressed Run in the same second.
     if (!(error instanceof UserError && (await isRunning(experiment)))) throw error;
-    view.say(`${experiment.name} is running already: following it.`);
+    view.say(`${experiment.name} is already running: following it.`);
   }
   return true;
 }
@@ -127,13 +127,13 @@ async function conclude(
   // Scratch is stopped where its teacher failed: why is the teacher’s to say.
   const isTeacherFailed = states.some(({ status }, i) => status === 'failed' && runs[i]!.kind === 'teacher');
   if (end.stopped || (!isTeacherFailed && states.some(({ status }) => status === 'stopped'))) {
-    tell(`Stopped; ${plural(runs.length, 'run is', 'runs are')} not finished. Go on with: ${again}`);
+    tell(`Stopped; ${plural(runs.length, 'run is', 'runs are')} not finished. Continue with: ${again}`);
     return EXIT.stopped;
   }
   // A runner that ends by itself takes its lease along.
-  const gone = existsSync(files.runner) ? 'The runner’s process is gone.' : null;
+  const gone = existsSync(files.runner) ? 'The runner process is no longer running.' : null;
   const failed = states.find((state) => state.status === 'failed')?.message;
-  tell(gone ?? end.complaint ?? failed ?? 'Not everything was done.', `Try again with: ${again}`);
+  tell(gone ?? end.complaint ?? failed ?? 'The experiment is not complete.', `Try again with: ${again}`);
   return EXIT.failed;
 }
 

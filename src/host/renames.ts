@@ -21,7 +21,7 @@ async function follow(store: Store, before: string, after: string): Promise<void
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     void window.showWarningMessage(
-      l10n.t('The file was renamed, its runs are where they were. {0}', error.message),
+      l10n.t('The file was renamed, but its runs were not moved. {0}', error.message),
     );
   }
   await store.refresh();

@@ -15,12 +15,10 @@ import type { Verb } from '../verb';
 export const checkCommand: Verb = (program, end) => {
   program
     .command('check')
-    .description(
-      'Checks config files: what is wrong or doubtful, each at its line and column. Trains nothing.',
-    )
+    .description('Checks config files and reports errors and warnings with line and column. Trains nothing.')
     .argument(
       '<files...>',
-      '*.distill.json (with the teacher, student and data that it names), *.teacher.json, *.student.json; or folders that hold some',
+      '*.distill.json (with its teacher, student and data), *.teacher.json, *.student.json, or folders that contain them',
     )
     .option('--json', 'print a list of findings')
     .addHelpText(

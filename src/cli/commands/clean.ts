@@ -28,11 +28,11 @@ export const cleanCommand: Verb = (program, end) => {
   program
     .command('clean')
     .description(
-      'Deletes the cache of soft targets, unless another experiment needs it now; it is made again when it is needed. With --runs also runs that the file does not ask for any more.',
+      'Deletes the cache of soft targets, unless another experiment needs it; it is rebuilt when needed. With --runs, also deletes runs that are no longer in the experiment file.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--runs', 'also the runs of this experiment that its file does not ask for any more')
-    .option('--dry-run', 'say what would be deleted, and delete nothing')
+    .option('--runs', 'also delete runs of this experiment that are no longer in its file')
+    .option('--dry-run', 'show what would be deleted, and delete nothing')
     .option('--json', 'print a list of path and bytes')
     .addHelpText('after', '\nExample:\n  distillery clean experiments/few-labels --runs --dry-run')
     .action(async (argument: string, { runs, dryRun, json }: Flags) => {
@@ -40,7 +40,7 @@ export const cleanCommand: Verb = (program, end) => {
       const { experiment } = ready;
       if (await isRunning(experiment))
         throw new UserError(
-          `${experiment.name} is running and needs its files. Stop it first, or wait for its end.`,
+          `${experiment.name} is running and needs its files. Stop it first, or wait until it ends.`,
         );
       const users = await otherCacheUsers(experiment);
       const cache = users.length === 0 ? [layout.cache(experiment.root)] : [];
@@ -72,7 +72,7 @@ async function staleRuns(ready: Ready): Promise<string[]> {
   const namesake = (await discover(root)).experiments.find((one) => one !== file && configName(one) === name);
   if (namesake !== undefined && plan?.file === undefined)
     throw new UserError(
-      `${shownPath(runsFolder)} does not say whether its runs are those of ${shownPath(file)} or of ${shownPath(namesake)}. Rename one of the two first.`,
+      `${shownPath(runsFolder)} does not say whether its runs belong to ${shownPath(file)} or to ${shownPath(namesake)}. Rename one of the two first.`,
     );
   const folders = await runsNotInFile(ready);
   const held = await Promise.all(folders.map(async (folder) => isHeld(runFiles(folder).lease)));
@@ -87,7 +87,7 @@ function remove(folder: string): void {
     if (readdirSync(dirname(folder)).length === 0) rmdirSync(dirname(folder));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${shownPath(folder)} could not be deleted whole: ${reason}.`, { cause: error });
+    throw new UserError(`${shownPath(folder)} could not be deleted completely: ${reason}.`, { cause: error });
   }
 }
 

@@ -25,7 +25,7 @@ export const compareCommand: Verb = (program, end) => {
   program
     .command('compare')
     .description(
-      'Puts the arms of one experiment or several into one table, where they have the same data, split and budget.',
+      'Shows the arms of one or more experiments in one table, if they have the same data, split and budget.',
     )
     .argument('<experiments...>', EXPERIMENT_ARGUMENT)
     .option('--json', 'print a list of arms with their comparisons')

@@ -11,7 +11,7 @@ export const enginesCommand: Verb = (program, end) => {
   program
     .command('engines')
     .description(
-      'Tries what can compute here: each engine trains a small network in a process of its own, and multiplies matrices for two seconds.',
+      'Tests which engines work here: each trains a small network in its own process, and multiplies matrices for two seconds.',
     )
     .option('--json', 'a list with engine, ok, reason, numerics and gflops')
     .addHelpText('after', '\nExample:\n  distillery engines')

@@ -18,16 +18,13 @@ export const exportCommand: Verb = (program, end) => {
   program
     .command('export')
     .description(
-      'Copies a trained student, as TensorFlow.js loads it, into a folder of its own; overwrites nothing. Which one: of the primary arm the seed that is best on validation, unless said otherwise.',
+      'Copies a trained student, as a TensorFlow.js model, into a new folder; overwrites nothing. Default: of the primary arm, the seed that is best on validation.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
     .option('--arm <arm>', 'slug or title of the arm')
     .option('--seed <n>', 'seed of the training', wholeNumber)
-    .option(
-      '--to <folder>',
-      'folder that the files are put into, new or empty; named after the student where absent',
-    )
-    .option('--json', 'print which student went where as JSON')
+    .option('--to <folder>', 'folder for the files, new or empty (default: named after the student)')
+    .option('--json', 'print the exported student and its folder as JSON')
     .addHelpText(
       'after',
       `
@@ -46,7 +43,7 @@ Examples:
       if (json) printJson({ folder, arm: arm.slug, seed, validationAccuracy: accuracy });
       else
         print(
-          `Exported ${arm.title}${which}, seed ${seed}${why} (${shownAccuracy(accuracy, facts?.counts.validation ?? 0)}), to ${shownPath(folder)}. README.md there says how to load it.`,
+          `Exported ${arm.title}${which}, seed ${seed}${why} (${shownAccuracy(accuracy, facts?.counts.validation ?? 0)}), to ${shownPath(folder)}. The README.md there explains how to load it.`,
         );
       end(EXIT.done);
     });

@@ -8,7 +8,7 @@ import type { Verb } from '../verb';
 export const methodsCommand: Verb = (program, end) => {
   program
     .command('methods')
-    .description('Lists the ways to distil: what an arm of an experiment may name.')
+    .description('Lists the distillation methods that an arm of an experiment can use.')
     .option('--json', 'a list with id, title, summary, citation and parameters')
     .addHelpText('after', '\nExample:\n  distillery methods --json | jq ".[].id"')
     .action(({ json }: { json?: true }) => {

@@ -27,7 +27,7 @@ export const planCommand: Verb = (program, end) => {
   program
     .command('plan')
     .description(
-      'Shows what an experiment asks for: what is there, what would be done, in which order, how long. Does nothing.',
+      'Shows the plan of an experiment: what is done, what run would do, in which order, and how long it takes. Trains nothing.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
     .option('--json', 'print items, and the estimate in seconds')
@@ -63,7 +63,7 @@ function describe(
   missing: readonly PlanItem[],
   account: Account,
 ): string[] {
-  const table = new Table({ ...PLAIN_TABLE, head: ['item', 'state', 'waits for', 'folder'] });
+  const table = new Table({ ...PLAIN_TABLE, head: ['item', 'status', 'waits for', 'folder'] });
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
   const later = laterRuns(ready.experiment, ready.plan).length;
   const numerics = ready.engine?.numerics ?? null;
@@ -75,8 +75,8 @@ function describe(
     ...sweepLines(ready),
     ...stepLines(ready.plan),
     missing.length === 0
-      ? 'Nothing is missing: run would train nothing.'
-      : `To do: ${accountText(account)}.${later > 0 ? ` The results of the others decide which ${count(later)} of them are.` : ''}`,
+      ? 'Everything is trained: run has nothing to do.'
+      : `To do: ${accountText(account)}.${later > 0 ? ` The other results decide what ${count(later)} of them are.` : ''}`,
     ...(company === null ? [] : [company]),
   ];
 }
@@ -93,7 +93,7 @@ function stepLines(plan: Ready['plan']): string[] {
   if (budgets.length > MOST_BUDGETS) {
     const all = budgets.map(([steps]) => steps);
     return [
-      `Students train ${count(Math.min(...all))} to ${count(Math.max(...all))} steps, each as its scratch.`,
+      `Students train ${count(Math.min(...all))} to ${count(Math.max(...all))} steps, each as many as its scratch.`,
     ];
   }
   return budgets.map(([steps, titles]) => `${count(steps)} steps: ${titles.join(', ')}.`);
@@ -114,11 +114,13 @@ function sweepLines({ experiment, plan }: Ready): string[] {
   ];
   const fresh = freshSeeds(experiment).length;
   const rungs = halvingOf(sweep)
-    ? ` by successive halving, the best 1 in ${halvingOf(sweep)!.factor} going on at each of ${plural(halvingOf(sweep)!.rungs, 'rung')}`
+    ? ` by successive halving, keeping the best 1 in ${halvingOf(sweep)!.factor} at each of ${plural(halvingOf(sweep)!.rungs, 'rung')}`
     : '';
   return [
     `Sweep: ${plural(cells, 'cell')} × ${plural(experiment.seeds.length, 'seed')}${rungs}. They share ${shared.join(', ')}.`,
-    ...(fresh > 0 ? [`The cell that is best on validation is tried on ${plural(fresh, 'fresh seed')}.`] : []),
+    ...(fresh > 0
+      ? [`The cell that is best on validation is trained again on ${plural(fresh, 'fresh seed')}.`]
+      : []),
   ];
 }
 

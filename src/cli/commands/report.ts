@@ -22,11 +22,11 @@ interface ReportFlags {
 export const reportCommand: Verb = (program, end) => {
   program
     .command('report')
-    .description('Writes summary.json and report.html anew from the run folders, and prints the table.')
+    .description('Rebuilds summary.json and report.html from the run folders, and prints the table.')
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--open', 'show the report in a browser')
+    .option('--open', 'open the report in a browser')
     .option('--json', 'print the summary as JSON')
-    .option('--markdown', 'print the answer as Markdown, for a pull request')
+    .option('--markdown', 'print the result as Markdown, for a pull request')
     .option('--out <file>', 'write the Markdown or the JSON into this file instead')
     .addHelpText(
       'after',
@@ -38,9 +38,9 @@ Examples:
     )
     .action(async (argument: string, flags: ReportFlags) => {
       const { open, json, out } = flags;
-      if (json && flags.markdown) throw new UsageError('Give --json or --markdown, not both.');
+      if (json && flags.markdown) throw new UsageError('Use --json or --markdown, not both.');
       if (out !== undefined && !json && !flags.markdown)
-        throw new UsageError('--out takes what --markdown or --json gives: add one of them.');
+        throw new UsageError('--out needs --markdown or --json: add one of them.');
       const ready = await prepareOrTell(argument);
       // On a disk that cannot be written results can be read all the same.
       const summary = await collectSummary(ready);

@@ -8,7 +8,7 @@ export const resumeCommand: Verb = (program, end) => {
   const command = program
     .command('resume')
     .description(
-      'Goes on with the runs that were begun and not finished, each from its newest checkpoint, and with what their results decide; begins no other.',
+      'Continues the runs that were started and not finished, each from its newest checkpoint, and then the runs that their results decide; starts no other run.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT);
   addRunOptions(command)

@@ -19,28 +19,24 @@ export interface RunFlags {
 export const runCommand: Verb = (program, end) => {
   const command = program
     .command('run')
-    .description(
-      'Trains what an experiment asks for and is not there yet, and shows whether distillation helped.',
-    )
+    .description('Trains the missing runs of an experiment, and shows whether distillation helped.')
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
     .option(
       '--only <item>',
-      'this item of the plan (distillery plan lists them) and what it waits for; may be given again',
+      'only this item of the plan (distillery plan lists them) and what it waits for; can be repeated',
       (item: string, before: string[] = []) => [...before, item],
     )
     .addOption(
-      new Option('--engine <engine>', 'what computes, where the experiment has none yet').choices(
-        WANTED_ENGINES,
-      ),
+      new Option('--engine <engine>', 'the engine, if the experiment has none yet').choices(WANTED_ENGINES),
     )
-    .option('--yes', 'begin however many trainings it is')
+    .option('--yes', 'start without asking, however many trainings there are')
     .addOption(new Option('--retrain-on <engine>', 'train everything again on this engine').choices(ENGINES));
   addRunOptions(command)
     .addHelpText(
       'after',
       `
-Ctrl-C stops: every run leaves a checkpoint and can be resumed. Twice: at once.
-The runs go on when this command is ended otherwise; the same command follows them again.
+Ctrl-C stops: every run writes a checkpoint and can be resumed. Pressed twice, it stops at once.
+If this command ends in another way, the runs continue; run it again to follow them.
 
 Examples:
   distillery run experiments/few-labels
@@ -59,8 +55,8 @@ Examples:
 /** What run and resume have in common. */
 export function addRunOptions(command: Command): Command {
   return command
-    .option('--parallel <n>', 'trainings at once (default: as distillery.json says)', atLeast(1))
-    .option('--grace <seconds>', 'time that a stop leaves for checkpoints (default: 10)', atLeast(0))
+    .option('--parallel <n>', 'number of trainings at once (default: from distillery.json)', atLeast(1))
+    .option('--grace <seconds>', 'time for checkpoints after a stop (default: 10)', atLeast(0))
     .option('--json', 'print the summary as JSON');
 }
 
@@ -68,7 +64,7 @@ function atLeast(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !(value >= least) || (least === 1 && !Number.isInteger(value)))
-      throw new InvalidArgumentError(`Expected a ${least === 1 ? 'whole ' : ''}number from ${least} on.`);
+      throw new InvalidArgumentError(`Expected a ${least === 1 ? 'whole ' : ''}number of at least ${least}.`);
     return value;
   };
 }

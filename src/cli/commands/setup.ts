@@ -24,16 +24,16 @@ export const setupCommand: Verb = (program, end) => {
   program
     .command('setup')
     .description(
-      'Brings an engine that is not in the package into a folder of your own, for editor and command line: native (TensorFlow’s own library) or gpu (WebGPU).',
+      'Installs an engine that is not in the package, for the editor and the command line: native (TensorFlow’s C library) or gpu (WebGPU).',
     )
     .addArgument(new Argument('<engine>', 'what to set up').choices(['native', 'gpu']))
-    .option('--remove', 'delete it again')
+    .option('--remove', 'delete it')
     .option('--json', 'print what was done as JSON')
     .addHelpText(
       'after',
       `
-It goes to a folder below ${storageFolder()}
-(DISTILLERY_STORAGE names another). It is put there when it has trained a small network. Ctrl-C cancels and leaves nothing behind.
+It is installed below ${storageFolder()}
+(set DISTILLERY_STORAGE for another folder), after a test in which it trains a small network. Ctrl-C cancels and leaves nothing behind.
 
 Examples:
   distillery setup native
@@ -54,18 +54,18 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
     const outcome = await probeWith({ trainerPath, nodeArguments: [], runtime }, () => undefined)(engine);
     if (outcome.ok && isCurrent(engine, way)) {
       if (json) printJson({ folder, numerics: outcome.numerics, done: 'nothing' });
-      else print(`The ${name} is set up already, in ${folder}: ${outcome.numerics.version}.`);
+      else print(`The ${name} is already set up, in ${folder}: ${outcome.numerics.version}.`);
       return EXIT.done;
     }
     tell(
       outcome.ok
-        ? `What is in ${folder} works, but was made from ${madeFrom(engine) ?? 'other versions'}, and is replaced.`
+        ? `What is in ${folder} works, but was built from ${madeFrom(engine) ?? 'other versions'}, and is replaced.`
         : `What is in ${folder} does not work (${outcome.reason}) and is replaced.`,
     );
   }
   const { downloadBytes, spaceBytes } = way;
   tell(
-    `The ${name}: up to ${bytes(downloadBytes)} to download, ${bytes(spaceBytes)} on the disk, in ${folder}.`,
+    `The ${name}: downloads up to ${bytes(downloadBytes)} and uses ${bytes(spaceBytes)} on disk, in ${folder}.`,
   );
   const controller = new AbortController();
   const cancel = () => controller.abort();
@@ -82,7 +82,7 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
     else
       print(
         `The ${name} works: TensorFlow.js ${numerics.version}, ${detail(numerics)}.`,
-        `${USED[engine]} One that was begun keeps its engine: distillery run <experiment> --retrain-on ${engine} trains it anew.`,
+        `${USED[engine]} An experiment that has started keeps its engine; distillery run <experiment> --retrain-on ${engine} trains it again.`,
       );
     return EXIT.done;
   } catch (error) {
@@ -100,7 +100,7 @@ const detail = ({ engine, threads, variant }: Numerics) =>
 /** By which experiments, once it is set up. */
 const USED: Readonly<Record<BroughtEngine, string>> = {
   native: 'New experiments use it.',
-  gpu: 'Experiments use it that ask for it ("engine": "gpu", or --engine gpu).',
+  gpu: 'Experiments with "engine": "gpu", or started with --engine gpu, use it.',
 };
 
 async function remove(engine: BroughtEngine, json: true | undefined): Promise<ExitCode> {

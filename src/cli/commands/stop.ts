@@ -8,19 +8,19 @@ import { print } from '../output';
 import type { Verb } from '../verb';
 
 const SENTENCES = {
-  'by-itself': 'stopped. Resume goes on from the checkpoints.',
-  killed: 'its processes were ended. Resume goes on from the newest checkpoints.',
-  elsewhere: 'asked to stop. It runs on another machine, which answers when it sees the request.',
+  'by-itself': 'stopped. Resume continues from the checkpoints.',
+  killed: 'its processes were ended. Resume continues from the newest checkpoints.',
+  elsewhere: 'stop requested. It runs on another machine, which stops when it sees the request.',
 };
 
 export const stopCommand: Verb = (program, end) => {
   program
     .command('stop')
     .description(
-      'Stops what runs, here or started in the editor; every run leaves a checkpoint and can be resumed.',
+      'Stops a running experiment, wherever it was started; every run writes a checkpoint and can be resumed.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--now', 'end all processes at once, without waiting for their checkpoints')
+    .option('--now', 'end all processes at once, without waiting for checkpoints')
     .addHelpText('after', '\nExample:\n  distillery stop experiments/few-labels')
     .action(async (argument: string, { now }: { now?: true }) => {
       const where = locateRuns(findExperiment(argument));

@@ -25,13 +25,13 @@ export const temperatureCommand: Verb = (program, end) => {
   program
     .command('temperature')
     .description(
-      'Says what the temperature does to a run’s soft targets, which one to take, and where that cannot be told: from validation data.',
+      'Shows what the temperature does to the soft targets of a run, which one to use, and where the data do not tell. Uses validation data only.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--arm <slug>', 'the arm to look at; the headline’s where left out')
-    .option('--seed <n>', 'which of its seeds; the first where left out', wholeNumber)
-    .option('--row <n>', 'soften the answers to this row of the data set', wholeNumber)
-    .option('--at <T>', 'at this temperature; the arm’s own where left out', temperature)
+    .option('--arm <slug>', 'the arm to look at (default: the primary arm)')
+    .option('--seed <n>', 'the seed to look at (default: the first)', wholeNumber)
+    .option('--row <n>', 'show the softened outputs for this row of the data set', wholeNumber)
+    .option('--at <T>', 'the temperature for --row (default: that of the arm)', temperature)
     .option('--json', 'print everything as JSON')
     .addHelpText(
       'after',
@@ -42,7 +42,7 @@ export const temperatureCommand: Verb = (program, end) => {
       const laboratory = await new LaboratoryReader().read(summary, runOf(summary, arm, seed));
       if (laboratory === null)
         throw new UserError(
-          `No student of ${summary.experiment} has finished yet. Run it first: distillery run ${argument}`,
+          `No student of ${summary.experiment} has finished yet. Run the experiment first: distillery run ${argument}`,
         );
       const example = row === undefined ? null : await readExample(summary, laboratory.run, row, reader);
       if (json) printJson({ ...laboratory, example });
@@ -69,7 +69,7 @@ function runOf(summary: Summary, slug: string | undefined, seed: number | undefi
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 0 on.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number of at least 0.');
   return Number(text);
 }
 

@@ -19,11 +19,11 @@ export async function askWhere(view: ExperimentView, suffix: string): Promise<Wh
   const beside = l10n.t('New Experiment');
   const here = l10n.t('Change This File');
   const chosen = await window.showWarningMessage(
-    l10n.t('The test set of {0} was opened already.', view.name),
+    l10n.t('The test set of {0} has already been opened.', view.name),
     {
       modal: true,
       detail: l10n.t(
-        'New Experiment writes {0}: it shares the teacher, the soft targets and the data, and the verdict of {1} stays as it is.\n\nChange This File: there is no verdict until everything that is added has run. The headline stays the arm that was promised; what is added is a second look, with intervals of 99 %, and is corrected for the number of arms.',
+        'New Experiment creates {0}, which shares the teacher, the soft targets and the data. The verdict of {1} does not change.\n\nChange This File: there is no verdict until everything you add has run. The headline stays the primary arm recorded at the first opening; whatever you add is a second look, with 99 % intervals, corrected for the number of arms.',
         basename(file),
         view.name,
       ),
@@ -40,11 +40,11 @@ export async function maySecondLook(view: ExperimentView): Promise<boolean> {
   if ((view.summary?.looks ?? 0) === 0) return true;
   const add = l10n.t('Add Seeds');
   const chosen = await window.showWarningMessage(
-    l10n.t('The test set of {0} was opened already.', view.name),
+    l10n.t('The test set of {0} has already been opened.', view.name),
     {
       modal: true,
       detail: l10n.t(
-        'With more seeds it is opened again: there is no verdict until they have run, and then it is read from a 99 % interval over all seeds.',
+        'Adding seeds opens it again. There is no verdict until they have run; the new verdict uses a 99 % interval over all seeds.',
       ),
     },
     add,

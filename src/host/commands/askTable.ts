@@ -53,18 +53,18 @@ export async function askMissing(cells: number, rows: number): Promise<'drop' | 
   const picked = await window.showQuickPick(
     [
       {
-        label: l10n.t('Leave these rows out'),
+        label: l10n.t('Leave out these rows'),
         value: 'drop' as const,
       },
       {
         label: l10n.t('Fill in the mean of the column'),
-        description: l10n.t('over the training part'),
+        description: l10n.t('of the training part'),
         value: 'mean' as const,
       },
     ],
     {
       title: l10n.t('Missing cells: {0}, in rows: {1}', cells, rows),
-      placeHolder: l10n.t('What should be done about them?'),
+      placeHolder: l10n.t('How should they be handled?'),
       ignoreFocusOut: true,
     },
   );

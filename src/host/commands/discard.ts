@@ -29,13 +29,19 @@ export async function mayDiscard(run: RunView, button: string): Promise<boolean>
 
 export async function discardRun(host: Host, view: ExperimentView, run: RunView): Promise<void> {
   if (await isHeld(runFiles(run.folder).lease))
-    throw new UserError(l10n.t('A process is writing {0}. Wait for its end, or stop it first.', run.folder));
+    throw new UserError(
+      l10n.t('A process is writing to {0}. Wait until it ends, or stop it first.', run.folder),
+    );
   const users = host.store.experiments.filter(
     (one) => one.key !== view.key && one.runs.some(({ folder }) => folder === run.folder),
   );
   if (users.length > 0)
     throw new UserError(
-      l10n.t('{0} is used by {1} too, so it is kept.', run.folder, users.map(({ name }) => name).join(', ')),
+      l10n.t(
+        '{0} is also used by {1}, so it was not deleted.',
+        run.folder,
+        users.map(({ name }) => name).join(', '),
+      ),
     );
   await moveToBin(host, view.root, run.folder);
   await host.store.reload(view.key);

@@ -57,7 +57,7 @@ export async function deleteExperiment(host: Host, argument: unknown): Promise<v
 async function idleOf(host: Host, argument: unknown): Promise<ExperimentView | undefined> {
   const view = await experimentOf(host, argument, (one) => one.runnable && !isActive(one));
   if (view && (isActive(view) || (await isRunning(locateRuns(view.key)))))
-    throw new UserError(l10n.t('{0} is running. Stop it first, or wait for its end.', view.name));
+    throw new UserError(l10n.t('{0} is running. Stop it first, or wait until it ends.', view.name));
   return view;
 }
 
@@ -65,7 +65,7 @@ function askName(view: ExperimentView, title: string, value: string): Thenable<s
   return window.showInputBox({
     title,
     value,
-    prompt: l10n.t('The name of its file and of the folder of its runs'),
+    prompt: l10n.t('Name of the experiment file and of the folder with its runs'),
     validateInput: (name) => (name === view.name ? null : whyNotCalled(view.key, name)),
   });
 }

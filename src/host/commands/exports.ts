@@ -51,7 +51,7 @@ export async function exportChart(host: Host): Promise<void> {
   const rows: { label: string; description: string; format: ChartFormat }[] = [
     { label: 'SVG', description: l10n.t('vector, for papers'), format: 'svg' },
     { label: 'PNG', description: l10n.t('pixels'), format: 'png' },
-    { label: 'CSV', description: l10n.t('the numbers behind it'), format: 'csv' },
+    { label: 'CSV', description: l10n.t('data points'), format: 'csv' },
   ];
   const picked = await window.showQuickPick(rows, { title: l10n.t('Export the chart as…') });
   if (picked) host.panels.send({ type: 'exportChart', format: picked.format });

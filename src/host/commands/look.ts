@@ -28,7 +28,7 @@ export async function openReport(host: Host, argument: unknown): Promise<void> {
   const { report } = experimentFiles(view.runsFolder);
   if (!(await exists(report))) {
     if (!view.runs.some((run) => statusOf(run) === 'finished') || !view.runnable)
-      throw new UserError(l10n.t('{0} has no report: no run is finished yet.', view.name));
+      throw new UserError(l10n.t('{0} has no report yet: no run has finished.', view.name));
     await writeReports(await prepare(view.key, host.reader.now));
   }
   await showReport(view.name, report);
@@ -43,7 +43,7 @@ export async function openLog(host: Host, argument: unknown): Promise<void> {
   const found = await runOf(host, argument, begun);
   if (!found) return;
   const log = runFiles(found.run.folder).log(found.run.state.attempt ?? 1);
-  if (!(await exists(log))) throw new UserError(l10n.t('This run wrote no log: {0} is not there.', log));
+  if (!(await exists(log))) throw new UserError(l10n.t('This run has no log: {0} does not exist.', log));
   await openFile(log);
 }
 

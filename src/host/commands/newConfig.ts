@@ -24,19 +24,19 @@ async function create(
   const taken = (name: string) => existsSync(join(folder, fileOf(name)));
   const name = await window.showInputBox({
     title,
-    prompt: l10n.t('Its name; the file is created in {0}.', folder),
+    prompt: l10n.t('Name of the config. The file is created in {0}.', folder),
     value: proposal,
     ignoreFocusOut: true,
     validateInput: (text) => {
       if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(text))
         return l10n.t('A name has letters, digits, dashes and dots, and begins with a letter or a digit.');
       return taken(text)
-        ? l10n.t('{0} exists already. Choose another name; nothing is overwritten.', fileOf(text))
+        ? l10n.t('{0} already exists. Choose another name; nothing is overwritten.', fileOf(text))
         : undefined;
     },
   });
   if (name === undefined) return;
-  if (taken(name)) throw new UserError(l10n.t('{0} exists already.', fileOf(name)));
+  if (taken(name)) throw new UserError(l10n.t('{0} already exists.', fileOf(name)));
   writeScaffold(folder, scaffold(name));
   await window.showTextDocument(Uri.file(join(folder, fileOf(name))));
 }

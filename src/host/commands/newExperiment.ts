@@ -40,7 +40,8 @@ const icons: Record<string, string> = {
 export async function newExperiment(host: Host): Promise<void> {
   const folders = foldersHere();
   const [first] = folders;
-  if (!first) throw new UserError(l10n.t('Open a folder on disk first: experiments are files in it.'));
+  if (!first)
+    throw new UserError(l10n.t('Open a folder on disk first: experiments are stored as files in it.'));
   const wizard = new Wizard(first.uri.fsPath, host.reader);
   const whichFolder = (place: Place) => wizard.askFolder(place);
   const questions = [
@@ -106,12 +107,22 @@ class Wizard {
   }
 
   async askStudent(place: Place): Promise<Answer<void>> {
-    const id = await this.ask('student', l10n.t('student'), l10n.t('How small?'), place);
+    const id = await this.ask(
+      'student',
+      l10n.t('student'),
+      l10n.t('How large should the student be?'),
+      place,
+    );
     return kept(id, (value) => (this.answers = { ...this.answers, student: { id: value } }));
   }
 
   async askMethod(place: Place): Promise<Answer<void>> {
-    const id = await this.ask('method', l10n.t('method'), l10n.t('How should it be taught?'), place);
+    const id = await this.ask(
+      'method',
+      l10n.t('method'),
+      l10n.t('Which method should train the student?'),
+      place,
+    );
     return kept(id, (value) => (this.answers = { ...this.answers, method: { id: value } }));
   }
 
@@ -121,7 +132,9 @@ class Wizard {
         title: l10n.t('New Experiment: name'),
         placeholder: l10n.t('Name of the experiment'),
         value: this.name ?? freeName(this.folder, suggestedName(this.answers.data)),
-        prompt: l10n.t('Creates three files in experiments, then opens the experiment. Escape to cancel.'),
+        prompt: l10n.t(
+          'Creates three files in the experiments folder and opens the experiment. Press Escape to cancel.',
+        ),
         check: (text) => Promise.resolve(nameProblem(this.folder, text.trim())),
       },
       place,

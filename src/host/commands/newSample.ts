@@ -11,7 +11,7 @@ export async function newSample(host: Host): Promise<void> {
   const samples = host.context.asAbsolutePath('samples');
   const name = await window.showQuickPick(sampleNames(samples), {
     title: l10n.t('Copy a Sample Experiment'),
-    placeHolder: l10n.t('Copied into experiments, with the teacher and the student that it names.'),
+    placeHolder: l10n.t('Copied into the experiments folder, with its teacher and student.'),
   });
   if (name === undefined) return;
   writeScaffold(folder, scaffoldSample(samples, name, folder));

@@ -61,7 +61,7 @@ export async function askSavedModel(folder: string): Promise<Answers['teacher'] 
 
 async function askConfig(source: Source, folder: string): Promise<OwnData | undefined> {
   if (source === 'csv') {
-    const file = await chooseFile(folder, l10n.t('A CSV file, one example a row'), [
+    const file = await chooseFile(folder, l10n.t('CSV file, one example per row'), [
       'csv',
       'tsv',
       'txt',

@@ -90,11 +90,11 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
   const { stopGrace, nodePath, trainerArguments, trainerEnvironment, openPanelOnRun } = settings();
   if (isActive(fresh)) {
     host.panels.show(fresh.key);
-    throw new UserError(l10n.t('{0} is running already.', fresh.name));
+    throw new UserError(l10n.t('{0} is already running.', fresh.name));
   }
   if (openPanelOnRun) host.panels.show(fresh.key);
   if (only === undefined && fresh.missing === 0 && fresh.summary?.part === 'test') {
-    window.setStatusBarMessage(l10n.t('{0}: nothing is missing, so nothing trains.', fresh.name), 8000);
+    window.setStatusBarMessage(l10n.t('{0}: everything is already trained.', fresh.name), 8000);
     return;
   }
   if (lacksNative(host, fresh) || (only === undefined && !(await mayBegin(fresh)))) return;
@@ -116,8 +116,8 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
 /** So many trainings may be a slip of the pen: they are begun when somebody says so. */
 async function mayBegin({ name, missing: trainings, estimate: seconds }: ExperimentView): Promise<boolean> {
   if (trainings <= MANY_TRAININGS) return true;
-  const begin = l10n.t('Run Them');
-  const question = l10n.t('{0} asks for {1}.', name, accountText({ trainings, seconds }));
+  const begin = l10n.t('Run All');
+  const question = l10n.t('{0} needs {1}.', name, accountText({ trainings, seconds }));
   return (await window.showWarningMessage(question, begin)) === begin;
 }
 
@@ -134,9 +134,7 @@ async function tellBroken({ file, message, offset, length }: Diagnostic): Promis
 function plannedIds(runs: readonly RunView[]): string[] {
   const ids = runs.flatMap((one) => one.planId ?? []);
   if (ids.length === 0)
-    throw new UserError(
-      l10n.t('The experiment file does not ask for this any more, so there is nothing to run.'),
-    );
+    throw new UserError(l10n.t('The experiment file no longer contains this, so there is nothing to run.'));
   return ids;
 }
 

@@ -9,14 +9,17 @@ export async function addRunFolder(host: Host, argument: unknown): Promise<void>
   if (folder === undefined) return;
   if (host.store.get(folder)) {
     const remove = l10n.t('Remove from the List');
-    const answer = await window.showInformationMessage(l10n.t('{0} is shown already.', folder), remove);
+    const answer = await window.showInformationMessage(l10n.t('{0} is already in the list.', folder), remove);
     if (answer === remove) await host.store.removeFolder(folder);
     return;
   }
   const { runs } = await discover(folder);
   if (runs.length === 0)
     throw new UserError(
-      l10n.t('{0} holds no run: expected a run.json in it or below it (docs/run-folder.md).', folder),
+      l10n.t(
+        '{0} contains no run: expected a run.json in it or in one of its subfolders (docs/run-folder.md).',
+        folder,
+      ),
     );
   await host.store.addFolder(folder);
   host.panels.show(folder, { focus: true });
@@ -24,8 +27,8 @@ export async function addRunFolder(host: Host, argument: unknown): Promise<void>
 
 async function chooseFolder(): Promise<string | undefined> {
   const chosen = await window.showOpenDialog({
-    title: l10n.t('A folder of runs'),
-    openLabel: l10n.t('Read This Folder'),
+    title: l10n.t('Select a Folder of Runs'),
+    openLabel: l10n.t('Add This Folder'),
     canSelectFiles: false,
     canSelectFolders: true,
   });

@@ -21,7 +21,7 @@ export async function addSeeds(host: Host, argument: unknown, wanted?: unknown):
 async function askHowMany(name: string): Promise<number | undefined> {
   const text = await window.showInputBox({
     title: l10n.t('Add seeds to {0}', name),
-    prompt: l10n.t('How many more paired trainings each arm gets.'),
+    prompt: l10n.t('Number of paired trainings to add to each arm.'),
     value: '5',
     validateInput: (value) =>
       /^[1-9]\d*$/.test(value.trim()) && Number(value) <= MOST

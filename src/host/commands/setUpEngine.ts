@@ -30,7 +30,9 @@ export async function setUpEngine(host: Host): Promise<void> {
     (view) => isActive(view) && view.engine?.numerics.engine === 'native',
   );
   if (busy)
-    throw new UserError(l10n.t('{0} is training on the native engine: stop it first, or wait.', busy.name));
+    throw new UserError(
+      l10n.t('{0} is training on the native engine: stop it first, or wait until it ends.', busy.name),
+    );
   if (choice === 'setUp') await setUp(host, place, way);
   else await remove(host, place);
   // Experiments that ask for it say whether it is there.
@@ -45,7 +47,7 @@ async function setUp(host: Host, place: EnginePlace, way: Way): Promise<void> {
     host.log.info(`The native engine works: ${numerics.version}, ${numerics.threads} threads, in ${folder}.`);
     void window.showInformationMessage(
       l10n.t(
-        'Native engine is ready: TensorFlow.js {0}, {1} threads. New experiments with the engine "auto" use it; one that was begun keeps its engine.',
+        'The native engine is ready: TensorFlow.js {0}, {1} threads. New experiments with the engine "auto" use it; experiments that have started keep their engine.',
         numerics.version,
         numerics.threads,
       ),

@@ -64,10 +64,12 @@ export async function addAllLabels(host: Host, argument: unknown): Promise<void>
   if (!view) return;
   if (view.experiment?.config.sweep)
     throw new UserError(
-      l10n.t('{0} has a sweep already: add data.labels.fraction to it, with the value 1.', view.name),
+      l10n.t('{0} already has a sweep: add data.labels.fraction to it, with the value 1.', view.name),
     );
   if (view.experiment?.config.data.labels === undefined)
-    throw new UserError(l10n.t('{0} hides no labels: scratch has all of them already.', view.name));
+    throw new UserError(
+      l10n.t('{0} does not hide any labels: scratch already trains on all of them.', view.name),
+    );
   const where = await askWhere(view, 'all-labels');
   if (!where) return;
   if (!where.isNew) await rewrite(host, view.key, withAllLabels);
@@ -81,7 +83,7 @@ export async function addAllLabels(host: Host, argument: unknown): Promise<void>
 
 function complaint(key: keyof TemperatureSweep, text: string): string | null {
   const numbers = numbersIn(text);
-  if (numbers === null) return l10n.t('Expected different numbers with commas between them.');
+  if (numbers === null) return l10n.t('Expected different numbers, separated by commas.');
   const fits = key === 'temperature' ? (n: number) => n > 0 : (n: number) => n >= 0 && n <= 1;
   if (numbers.every(fits)) return null;
   return key === 'temperature' ? l10n.t('A temperature is above 0.') : l10n.t('α is from 0 to 1.');

@@ -20,7 +20,7 @@ export async function experimentOf(
   const named = keyIn(argument);
   if (named !== undefined) {
     const view = host.store.get(named);
-    if (!view) throw new UserError(l10n.t('{0} is not among the experiments of this workspace.', named));
+    if (!view) throw new UserError(l10n.t('{0} is not an experiment of this workspace.', named));
     return view;
   }
   const seen = [host.panels.active, window.activeTextEditor?.document.fileName, host.selection()?.experiment];
@@ -29,7 +29,8 @@ export async function experimentOf(
     if (view && accept(view)) return view;
   }
   const candidates = host.store.experiments.filter(accept);
-  if (candidates.length === 0) throw new UserError(l10n.t('There is no experiment for this command here.'));
+  if (candidates.length === 0)
+    throw new UserError(l10n.t('No experiment in this workspace can be used with this command.'));
   if (candidates.length === 1) return candidates[0];
   const picked = await window.showQuickPick(
     candidates.map((view) => ({ label: view.name, description: view.key, view })),
@@ -50,11 +51,12 @@ export async function runOf(
   const ofTarget = target?.experiment === view.key ? target : undefined;
   if (ofTarget?.run !== undefined) {
     const run = view.runs.find((one) => one.id === ofTarget.run);
-    if (!run || !accept(run)) throw new UserError(l10n.t('This run cannot be used for that.'));
+    if (!run || !accept(run)) throw new UserError(l10n.t('This run cannot be used with this command.'));
     return { view, run };
   }
   const runs = runsOfArm(view, ofTarget?.arm).filter(accept);
-  if (runs.length === 0) throw new UserError(l10n.t('{0} has no run for this command yet.', view.name));
+  if (runs.length === 0)
+    throw new UserError(l10n.t('{0} has no run yet that can be used with this command.', view.name));
   const [only] = runs;
   if (only && runs.length === 1) return { view, run: only };
   const picked = await window.showQuickPick(

@@ -20,7 +20,7 @@ export function engineHint(
     finding(document, ['engine'], {
       severity: 'warning',
       code: NATIVE_MISSING,
-      message: 'Native TensorFlow is not set up on this machine: here this experiment cannot be trained.',
+      message: 'Native TensorFlow is not set up on this machine, so this experiment cannot be trained here.',
       fixes: engine === null ? replaceValue(document, ['engine'], 'auto') : [],
     }),
   ];

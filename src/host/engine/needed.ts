@@ -12,8 +12,8 @@ export function lacksNative({ context, log }: Host, view: ExperimentView): boole
   if (!needsNative(view) || isNativeThere(context)) return false;
   const message =
     view.engine === null
-      ? l10n.t('{0} asks for the engine "native", which is not set up on this machine.', view.name)
-      : l10n.t('{0} was begun on the engine "native", which is not set up on this machine.', view.name);
+      ? l10n.t('{0} uses the engine "native", which is not set up on this machine.', view.name)
+      : l10n.t('{0} was started on the engine "native", which is not set up on this machine.', view.name);
   log.error(message);
   void tell(message);
   return true;

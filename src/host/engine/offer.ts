@@ -37,7 +37,7 @@ export function offerFor(state: EngineState, way: Way, native: string): Offer {
           }
         : {
             message: l10n.t(
-              'The native engine that is installed beside Distillery, in {0}, does not work: {1} Remove it there first.',
+              'The native engine installed beside Distillery, in {0}, does not work: {1} Remove it first.',
               state.folder,
               state.reason,
             ),
@@ -57,7 +57,7 @@ const works = ({ numerics, folder }: Extract<EngineState, { kind: 'works' }>) =>
 function cost(way: Way, native: string): string {
   const { downloadBytes, spaceBytes } = way;
   return l10n.t(
-    'Up to {0} to download, {1} on the disk, in {2}: a folder of your own, not of a project.',
+    'Downloads up to {0} and uses {1} on disk, in {2}, outside your projects.',
     bytes(downloadBytes),
     bytes(spaceBytes),
     native,
@@ -67,5 +67,5 @@ function cost(way: Way, native: string): string {
 /** Empty where setting it up again would make the same. */
 function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, way: Way): string {
   if (madeFrom === null || way.madeFrom === madeFrom) return '';
-  return l10n.t('It was made from {0}; this version would take others.', madeFrom);
+  return l10n.t('It was built from {0}; this version of Distillery uses different versions.', madeFrom);
 }

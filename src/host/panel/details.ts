@@ -37,7 +37,7 @@ export async function readDetails(view: ExperimentView, run: RunView): Promise<R
       perStep === null
         ? null
         : l10n.t(
-            '{0} examples/s, {1} ms a step',
+            '{0} examples/s, {1} ms per step',
             count((1000 / perStep) * file.training.batchSize),
             plain(perStep, 2),
           ),
@@ -89,14 +89,14 @@ async function filesOf(view: ExperimentView, run: RunView): Promise<RunDetails['
       name.endsWith('.json') ? 'open' : 'reveal',
     ]),
     [files.run, 'run.json', l10n.t('resolved configuration, hashes, versions'), 'open'],
-    [files.result, 'result.json', l10n.t('what came out'), 'open'],
+    [files.result, 'result.json', l10n.t('results'), 'open'],
     [files.events(attempt), `events.${attempt}.jsonl`, l10n.t('every step and evaluation'), 'open'],
-    [files.log(attempt), `log.${attempt}.txt`, l10n.t('log of the trainer'), 'open'],
+    [files.log(attempt), `log.${attempt}.txt`, l10n.t('trainer log'), 'open'],
     [files.checkpoints, 'checkpoints/', l10n.t('weights, optimizer, counters, random state'), 'reveal'],
     [
       experimentFiles(view.runsFolder).report,
       'report.html',
-      l10n.t('the whole experiment, no network needed'),
+      l10n.t('report of the experiment, works offline'),
       'open',
     ],
   ];

@@ -52,7 +52,9 @@ export function problemOf(run: RunView, now: number): Problem | null {
 }
 
 function failed(run: RunView): Problem {
-  const [first = '', ...rest] = (run.state.message ?? l10n.t('It failed without saying why.')).split('\n');
+  const [first = '', ...rest] = (run.state.message ?? l10n.t('It failed without an error message.')).split(
+    '\n',
+  );
   const killed = run.state.cause === 'signal';
   return {
     severity: 'error',
@@ -69,9 +71,9 @@ function interruption(run: RunView): string {
   const done = percent(shareDone(run));
   const { checkpoint } = run.history;
   return checkpoint === null
-    ? l10n.t('Interrupted at {0}: its process is gone.', done)
+    ? l10n.t('Interrupted at {0}: its process is no longer running.', done)
     : l10n.t(
-        'Interrupted at {0}: its process is gone. A checkpoint from step {1} is there.',
+        'Interrupted at {0}: its process is no longer running. There is a checkpoint from step {1}.',
         done,
         checkpoint,
       );
@@ -85,7 +87,7 @@ function stalled(run: RunView, now: number): Problem | null {
   return {
     severity: 'warning',
     text: l10n.t(
-      '{0}: No event for {1}; usual is {2}.',
+      '{0}: no event for {1}; a step usually takes {2}.',
       runTitle(run),
       duration(silence / 1000),
       duration(usual / 1000),

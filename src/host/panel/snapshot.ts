@@ -78,7 +78,7 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
 
 export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings): string {
   const { done, all } = trainingsOf(view);
-  if (view.unread) return l10n.t('not trusted, not read');
+  if (view.unread) return l10n.t('workspace not trusted');
   switch (view.state) {
     case 'empty':
       return view.missing === 0
@@ -91,7 +91,10 @@ export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings
       return left === null ? text : l10n.t('{0} · {1} left', text, remaining(left));
     }
     case 'stopping':
-      return l10n.t('Stopping… Ends after this step; asks again in {0}.', duration(stopGrace));
+      return l10n.t(
+        'Stopping after the current step. Processes still running after {0} are ended.',
+        duration(stopGrace),
+      );
     case 'finished':
       return withTimes(l10n.t('finished'), view, now);
     case 'stopped':

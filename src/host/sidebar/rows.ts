@@ -43,7 +43,7 @@ export function rowOf(node: Node): Row {
       return experimentRow(node.view);
     case 'problem':
       return row({
-        label: l10n.t('The files need a correction'),
+        label: l10n.t('The config files have errors'),
         description: node.text,
         ...statusLook.failed,
         context: 'problem',
@@ -104,7 +104,7 @@ function verdictOf(view: ExperimentView) {
 
 function experimentDescription(view: ExperimentView): string {
   const { done: finished, all } = trainingsOf(view);
-  if (view.unread) return l10n.t('not trusted, not read');
+  if (view.unread) return l10n.t('workspace not trusted');
   switch (view.state) {
     case 'running':
       if (view.phase !== null) return phaseName(view.phase);
@@ -202,7 +202,7 @@ function armRow(view: ExperimentView, arm: Extract<Node, { kind: 'arm' }>): Row 
       ? plural(runs.length, 'seed')
       : l10n.t('{0} of {1} seeds', finished.length, runs.length);
   const parts = [
-    inFile ? null : l10n.t('not in the file any more'),
+    inFile ? null : l10n.t('no longer in the file'),
     seeds,
     inFile && value && examples && finished.length === runs.length
       ? `${summary?.test ? l10n.t('test') : l10n.t('val')} ${spread(value, examples, runs.length)}`

@@ -84,7 +84,7 @@ describe('notifications', () => {
   it('offer to resume what was interrupted, and do it', async () => {
     become([runView({ status: 'running' })], { state: 'running' });
     become([runView({ status: 'interrupted', state: { step: 400 } })], { state: 'interrupted' });
-    expect(said()[0]).toMatch(/^warning: .*its process is gone/);
+    expect(said()[0]).toMatch(/^warning: .*its process is no longer running/);
     await vi.runAllTimersAsync();
     expect(executeCommand).toHaveBeenCalledWith('distillery.resume', {
       experiment: '/w/few.distill.json',

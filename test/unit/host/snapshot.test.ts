@@ -215,7 +215,7 @@ describe('a snapshot', () => {
 
   it('says how long a stop takes', () => {
     const text = stateText(experimentView([runView()], { state: 'stopping' }), around);
-    expect(plain(text)).toBe('Stopping… Ends after this step; asks again in 10 s.');
+    expect(plain(text)).toBe('Stopping after the current step. Processes still running after 10 s are ended.');
   });
 });
 
@@ -263,7 +263,7 @@ describe('problems', () => {
     expect(actions(problemOf(killed, 0))?.[0]).toBe('Resume');
     expect(actions(problemOf(cut, 0))?.[0]).toBe('Resume');
     expect(plain(problemOf(cut, 0)?.text ?? '')).toBe(
-      'kd · seed 0: Interrupted at 64 %: its process is gone. A checkpoint from step 350 is there.',
+      'kd · seed 0: Interrupted at 64 %: its process is no longer running. There is a checkpoint from step 350.',
     );
   });
 
