@@ -5,13 +5,13 @@ import type { Ready } from '../runner/missing';
 import { adoptRuns } from '../runs/moveRuns';
 import { prepare, type Prepared } from '../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from './diagnostics';
-import { UsageError } from './exit';
-import { tell } from './output';
+import { UsageError } from './command';
+import { printMessage } from './output';
 import { reader } from './reader';
 
 export const EXPERIMENT_ARGUMENT = 'a *.distill.json file, or a folder that contains one';
 
-/** The experiment file that an argument means. @throws UsageError */
+/** The experiment file that an argument names. @throws UsageError */
 export function findExperiment(argument: string): string {
   const path = resolve(argument);
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -27,7 +27,7 @@ export function findExperiment(argument: string): string {
   throw new UsageError(`${shownPath(path)} contains ${what}. Expected ${EXPERIMENT_ARGUMENT}.`);
 }
 
-/** The config files that an argument means: a file as it is, of a folder those that it holds. @throws UsageError */
+/** The file that an argument names, or the config files in the folder that it names. @throws UsageError */
 export function findConfigs(argument: string): string[] {
   const path = resolve(argument);
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
@@ -36,17 +36,17 @@ export function findConfigs(argument: string): string[] {
   throw new UsageError(`${shownPath(path)} contains no config file. Expected ${EXPERIMENT_ARGUMENT}.`);
 }
 
-/** Reads, checks and plans; what is wrong or doubtful is told. @throws UsageError where there are errors */
-export async function prepareOrTell(argument: string): Promise<Ready> {
+/** Reads, checks and plans; prints errors and warnings. @throws UsageError if there are errors */
+export async function prepareOrReport(argument: string): Promise<Ready> {
   const file = findExperiment(argument);
   await adoptRuns(file, reader);
   const prepared = await prepare(file, reader);
   for (const diagnostic of locate(prepared.diagnostics))
-    if (diagnostic.severity !== 'info') tell(formatDiagnostic(diagnostic));
+    if (diagnostic.severity !== 'info') printMessage(formatDiagnostic(diagnostic));
   return readyOr(prepared);
 }
 
-/** The same once more, when all has been told. @throws UsageError */
+/** The same again, without printing. @throws UsageError if there are errors */
 export async function prepareAgain(file: string): Promise<Ready> {
   return readyOr(await prepare(file, reader));
 }

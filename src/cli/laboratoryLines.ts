@@ -5,15 +5,15 @@ import { softShare, weightedGradients } from '../results/laboratory/gradients';
 import type { Laboratory } from '../results/laboratory/laboratory';
 import { quantileShares, type Measured } from '../results/laboratory/measure';
 import type { Summary } from '../results/summary';
-import { PLAIN_TABLE } from './tables';
+import { PLAIN_TABLE } from './output';
 import { emphasize } from './resultLines';
 
-/** What to take and why, then what T does to the soft targets, then every setting that was tried. */
+/** The recommended T and why, the effect of T on the soft targets, then every setting that was tried. */
 export function laboratoryLines(laboratory: Laboratory, { examples, classes }: Summary): string[] {
   const { measured, recommendation, warnings, cells, matching } = laboratory;
   return [
     ...(recommendation ? ['', emphasize(recommendation.sentence), recommendation.reason] : []),
-    ...warnings.flatMap(({ arms, text, remedy }) => ['', `Warning, ${inShort(arms)}: ${text} ${remedy}`]),
+    ...warnings.flatMap(({ arms, text, remedy }) => ['', `Warning, ${shortList(arms)}: ${text} ${remedy}`]),
     '',
     `${laboratory.title}, seed ${laboratory.seed}, on validation data`,
     ...(measured
@@ -29,7 +29,7 @@ export function laboratoryLines(laboratory: Laboratory, { examples, classes }: S
   ];
 }
 
-function inShort([first = '', ...rest]: readonly string[]): string {
+function shortList([first = '', ...rest]: readonly string[]): string {
   return rest.length === 0 ? first : `${first} and ${count(rest.length)} more`;
 }
 

@@ -15,10 +15,9 @@ import { runCommand } from './commands/run';
 import { setupCommand } from './commands/setup';
 import { stopCommand } from './commands/stop';
 import { temperatureCommand } from './commands/temperature';
-import { EXIT_HELP, type ExitCode } from './exit';
-import type { Verb } from './verb';
+import { EXIT_HELP, type ExitCode, type RegisterCommand } from './command';
 
-const verbs: readonly Verb[] = [
+const commands: readonly RegisterCommand[] = [
   newCommand,
   checkCommand,
   planCommand,
@@ -44,8 +43,8 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .exitOverride()
     .showHelpAfterError('Try --help.')
     .addHelpText('after', `${EXIT_HELP}\n\nStart with: distillery new --in my-project`);
-  for (const verb of verbs) verb(program, end);
-  // Each verb repeats the codes, so that its help stands alone.
+  for (const register of commands) register(program, end);
+  // The help of each command is complete by itself.
   for (const command of program.commands) command.addHelpText('after', EXIT_HELP);
   return program;
 }

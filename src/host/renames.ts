@@ -4,8 +4,8 @@ import { configKind } from '../config/kinds';
 import { renameRuns } from '../runs/rename';
 import type { Store } from './store/store';
 
-/** An experiment whose file is renamed or moved in the editor keeps its runs. */
-export function keepRuns(store: Store): Disposable {
+/** Moves the runs of an experiment whose file is renamed or moved in the editor. */
+export function registerRenames(store: Store): Disposable {
   return workspace.onDidRenameFiles(({ files }) => {
     for (const { oldUri, newUri } of files)
       if ([oldUri, newUri].every(({ scheme, fsPath }) => scheme === 'file' && isExperiment(fsPath)))

@@ -13,10 +13,9 @@ import type { Ready } from '../../runner/missing';
 import { isRunning } from '../../runner/stop';
 import { otherCacheUsers } from '../../runs/cacheUsers';
 import { shownPath } from '../diagnostics';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
-import { print, printJson, tell } from '../output';
-import type { Verb } from '../verb';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, type RegisterCommand } from '../command';
+import { print, printJson, printMessage } from '../output';
 
 interface Flags {
   runs?: true;
@@ -24,7 +23,7 @@ interface Flags {
   json?: true;
 }
 
-export const cleanCommand: Verb = (program, end) => {
+export const cleanCommand: RegisterCommand = (program, end) => {
   program
     .command('clean')
     .description(
@@ -36,7 +35,7 @@ export const cleanCommand: Verb = (program, end) => {
     .option('--json', 'print a list of path and bytes')
     .addHelpText('after', '\nExample:\n  distillery clean experiments/few-labels --runs --dry-run')
     .action(async (argument: string, { runs, dryRun, json }: Flags) => {
-      const ready = await prepareOrTell(argument);
+      const ready = await prepareOrReport(argument);
       const { experiment } = ready;
       if (await isRunning(experiment))
         throw new UserError(
@@ -45,7 +44,7 @@ export const cleanCommand: Verb = (program, end) => {
       const users = await otherCacheUsers(experiment);
       const cache = users.length === 0 ? [layout.cache(experiment.root)] : [];
       if (users.length > 0)
-        tell(
+        printMessage(
           `The cache of soft targets is kept: ${users.join(', ')} ${users.length === 1 ? 'needs' : 'need'} it.`,
         );
       const stale = runs ? await staleRuns(ready) : [];
@@ -65,7 +64,7 @@ export const cleanCommand: Verb = (program, end) => {
     });
 };
 
-/** What the file does not ask for any more and no process is writing. @throws UserError where they may be another's */
+/** Runs that are no longer in the file and that no process writes. @throws UserError if they may belong to another experiment */
 async function staleRuns(ready: Ready): Promise<string[]> {
   const { file, name, root, runsFolder } = ready.experiment;
   const { value: plan } = await readPlan(runsFolder);
@@ -83,7 +82,7 @@ async function staleRuns(ready: Ready): Promise<string[]> {
 function remove(folder: string): void {
   try {
     rmSync(folder, { recursive: true });
-    // The folder of an arm, when its last seed is gone.
+    // Delete the folder of an arm with its last seed.
     if (readdirSync(dirname(folder)).length === 0) rmdirSync(dirname(folder));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -3,11 +3,10 @@ import { ENGINES } from '../../config/numerics';
 import { adviceOn, type ProbeOutcome } from '../../engines/select';
 import { chooseNode } from '../../runner/node';
 import { probeWith } from '../../runner/probe';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
-import type { Verb } from '../verb';
 
-export const enginesCommand: Verb = (program, end) => {
+export const enginesCommand: RegisterCommand = (program, end) => {
   program
     .command('engines')
     .description(

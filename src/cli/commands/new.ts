@@ -17,10 +17,9 @@ import {
 import { isDigits } from '../../config/scaffold/answers';
 import { didYouMean } from '../../config/wording';
 import { shownPath } from '../diagnostics';
-import { EXIT, UsageError } from '../exit';
+import { EXIT, UsageError, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
 import { fromFolder, ownData, type OwnDataFlags } from '../ownData';
-import type { Verb } from '../verb';
 
 interface Flags extends OwnDataFlags {
   data: string;
@@ -33,14 +32,14 @@ interface Flags extends OwnDataFlags {
   json?: true;
 }
 
-/** In the extension as in the checkout. */
+/** The same relative path in the extension and in a checkout. */
 const SAMPLES = join(__dirname, '..', 'samples');
 
 const DIGITS = ['digitsFew', 'digitsAll'] as const;
 const idsOf = (question: 'student' | 'method') =>
   choices[question](defaultAnswers).map((choice) => choice.id);
 
-export const newCommand: Verb = (program, end) => {
+export const newCommand: RegisterCommand = (program, end) => {
   program
     .command('new')
     .description('Writes a new, commented experiment with its teacher and student. Overwrites nothing.')
@@ -118,11 +117,11 @@ Examples:
     });
 };
 
-/** Files to write, and which of them is the experiment. */
+/** Files to write, and the path of the experiment among them. */
 interface Scaffold {
   files: Files;
   path: string;
-  /** What was found in a table. */
+  /** Preview of a table. */
   preview?: string[];
 }
 

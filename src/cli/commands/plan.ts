@@ -12,18 +12,16 @@ import { runStatus } from '../../runs/status';
 import { explainGroups, groupItems } from '../../runs/groups';
 import { stepsByArm } from '../../runs/steps';
 import { missingItems, type Ready } from '../../runner/missing';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
-import { print, printJson } from '../output';
-import type { Verb } from '../verb';
-import { PLAIN_TABLE } from '../tables';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, type RegisterCommand } from '../command';
+import { PLAIN_TABLE, print, printJson } from '../output';
 
-/** An item of the plan with where it stands. */
+/** An item of the plan with its status. */
 interface Line extends PlanItem {
   status: string;
 }
 
-export const planCommand: Verb = (program, end) => {
+export const planCommand: RegisterCommand = (program, end) => {
   program
     .command('plan')
     .description(
@@ -33,7 +31,7 @@ export const planCommand: Verb = (program, end) => {
     .option('--json', 'print items, and the estimate in seconds')
     .addHelpText('after', '\nExample:\n  distillery plan experiments/few-labels')
     .action(async (argument: string, { json }: { json?: true }) => {
-      const ready = await prepareOrTell(argument);
+      const ready = await prepareOrReport(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
       const account = await accountOf(ready);
@@ -81,10 +79,10 @@ function describe(
   ];
 }
 
-/** Few enough to be listed; a sweep of budgets or data sizes has many. */
+/** With more, only the range is shown. */
 const MOST_BUDGETS = 6;
 
-/** The budgets in steps, with the arms that have each where they differ. */
+/** The number of steps of the students, by arm if they differ. */
 function stepLines(plan: Ready['plan']): string[] {
   const budgets = [...stepsByArm(plan)];
   const [only] = budgets;
@@ -99,7 +97,7 @@ function stepLines(plan: Ready['plan']): string[] {
   return budgets.map(([steps, titles]) => `${count(steps)} steps: ${titles.join(', ')}.`);
 }
 
-/** What a sweep asks for, and what its runs share. */
+/** The size of a sweep, and what its runs share. */
 function sweepLines({ experiment, plan }: Ready): string[] {
   const { sweep } = experiment.config;
   if (sweep === undefined) return [];

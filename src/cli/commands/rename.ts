@@ -1,11 +1,10 @@
 import { duplicateExperiment, renameExperiment } from '../../runs/rename';
 import { shownPath } from '../diagnostics';
 import { EXPERIMENT_ARGUMENT, findExperiment } from '../experiment';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { print } from '../output';
-import type { Verb } from '../verb';
 
-export const renameCommand: Verb = (program, end) => {
+export const renameCommand: RegisterCommand = (program, end) => {
   program
     .command('rename')
     .description('Renames an experiment: its file and the folder of its runs.')
@@ -18,7 +17,7 @@ export const renameCommand: Verb = (program, end) => {
     });
 };
 
-export const duplicateCommand: Verb = (program, end) => {
+export const duplicateCommand: RegisterCommand = (program, end) => {
   program
     .command('duplicate')
     .description('Copies an experiment file within its folder; the copy has no runs yet.')

@@ -1,10 +1,13 @@
+import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ENGINES, WANTED_ENGINES, type WantedEngine } from '../../config/numerics';
-import { mayBegin } from '../begin';
-import { EXIT } from '../exit';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import type { Verb } from '../verb';
-import { runAndShow } from '../running';
+import { EXIT, type RegisterCommand } from '../command';
+import type { Ready } from '../../runner/missing';
+import { accountOf, accountText } from '../../runs/account';
+import { MANY_TRAININGS } from '../../runs/later';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { printMessage } from '../output';
+import { runExperiment } from '../runExperiment';
 
 export interface RunFlags {
   only?: string[];
@@ -16,7 +19,7 @@ export interface RunFlags {
   json?: true;
 }
 
-export const runCommand: Verb = (program, end) => {
+export const runCommand: RegisterCommand = (program, end) => {
   const command = program
     .command('run')
     .description('Trains the missing runs of an experiment, and shows whether distillation helped.')
@@ -46,13 +49,13 @@ Examples:
     )
     .action(async (argument: string, flags: RunFlags) => {
       const { json, yes, parallel: parallelism, ...rest } = flags;
-      const ready = await prepareOrTell(argument);
-      if (rest.only === undefined && !(await mayBegin(ready, yes === true))) end(EXIT.usage);
-      else end(await runAndShow(ready, { ...rest, parallelism }, json === true));
+      const ready = await prepareOrReport(argument);
+      if (rest.only === undefined && !(await confirmStart(ready, yes === true))) end(EXIT.usage);
+      else end(await runExperiment(ready, { ...rest, parallelism }, json === true));
     });
 };
 
-/** What run and resume have in common. */
+/** Options that run and resume share. */
 export function addRunOptions(command: Command): Command {
   return command
     .option('--parallel <n>', 'number of trainings at once (default: from distillery.json)', atLeast(1))
@@ -67,4 +70,24 @@ function atLeast(least: number): (text: string) => number {
       throw new InvalidArgumentError(`Expected a ${least === 1 ? 'whole ' : ''}number of at least ${least}.`);
     return value;
   };
+}
+
+/**
+ * A very large number of trainings may be a mistake: asks in a terminal, and requires --yes elsewhere.
+ *
+ * @returns whether to start
+ */
+async function confirmStart(ready: Ready, yes: boolean): Promise<boolean> {
+  if (yes) return true;
+  const account = await accountOf(ready);
+  if (account.trainings <= MANY_TRAININGS) return true;
+  const said = `${ready.experiment.name} needs ${accountText(account)}.`;
+  if (!process.stdin.isTTY) {
+    printMessage(`${said} Pass --yes to start them.`);
+    return false;
+  }
+  const line = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await line.question(`${said} Start them? [y/N] `);
+  line.close();
+  return /^y(es)?$/i.test(answer.trim());
 }

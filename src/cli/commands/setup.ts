@@ -11,16 +11,15 @@ import { NAMES, places } from '../../runner/setup/places';
 import { planSetup } from '../../runner/setup/plan';
 import { isSetUp, removeEngine } from '../../runner/setup/remove';
 import { setUpEngine } from '../../runner/setup/setUp';
-import { EXIT, type ExitCode } from '../exit';
-import { print, printJson, tell } from '../output';
-import type { Verb } from '../verb';
+import { EXIT, type ExitCode, type RegisterCommand } from '../command';
+import { print, printJson, printMessage } from '../output';
 
 interface Flags {
   remove?: true;
   json?: true;
 }
 
-export const setupCommand: Verb = (program, end) => {
+export const setupCommand: RegisterCommand = (program, end) => {
   program
     .command('setup')
     .description(
@@ -57,14 +56,14 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
       else print(`The ${name} is already set up, in ${folder}: ${outcome.numerics.version}.`);
       return EXIT.done;
     }
-    tell(
+    printMessage(
       outcome.ok
         ? `What is in ${folder} works, but was built from ${madeFrom(engine) ?? 'other versions'}, and is replaced.`
         : `What is in ${folder} does not work (${outcome.reason}) and is replaced.`,
     );
   }
   const { downloadBytes, spaceBytes } = way;
-  tell(
+  printMessage(
     `The ${name}: downloads up to ${bytes(downloadBytes)} and uses ${bytes(spaceBytes)} on disk, in ${folder}.`,
   );
   const controller = new AbortController();
@@ -75,7 +74,7 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
       way,
       trainerPath,
       runtime,
-      show: ({ title, number, of }) => tell(`[${number}/${of}] ${title}`),
+      show: ({ title, number, of }) => printMessage(`[${number}/${of}] ${title}`),
       signal: controller.signal,
     });
     if (json) printJson({ folder, numerics, done: 'set up' });
@@ -87,7 +86,7 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof SetUpCancelled)) throw error;
-    tell('Cancelled: nothing was left behind.');
+    printMessage('Cancelled: nothing was left behind.');
     return EXIT.stopped;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, cancel);
@@ -97,7 +96,7 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
 const detail = ({ engine, threads, variant }: Numerics) =>
   engine === 'gpu' ? variant : `${threads} threads`;
 
-/** By which experiments, once it is set up. */
+/** Which experiments use it after the set-up. */
 const USED: Readonly<Record<BroughtEngine, string>> = {
   native: 'New experiments use it.',
   gpu: 'Experiments with "engine": "gpu", or started with --engine gpu, use it.',

@@ -3,9 +3,8 @@ import { DEFAULT_GRACE } from '../../runner/options';
 import { locateRuns } from '../../runs/locate';
 import { otherOwner } from '../../runs/ownership';
 import { EXPERIMENT_ARGUMENT, findExperiment } from '../experiment';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { print } from '../output';
-import type { Verb } from '../verb';
 
 const SENTENCES = {
   'by-itself': 'stopped. Resume continues from the checkpoints.',
@@ -13,7 +12,7 @@ const SENTENCES = {
   elsewhere: 'stop requested. It runs on another machine, which stops when it sees the request.',
 };
 
-export const stopCommand: Verb = (program, end) => {
+export const stopCommand: RegisterCommand = (program, end) => {
   program
     .command('stop')
     .description(
@@ -26,7 +25,7 @@ export const stopCommand: Verb = (program, end) => {
       const where = locateRuns(findExperiment(argument));
       const isOwn = (await otherOwner(where)) === null;
       if (!isOwn || !(await isRunning(where))) print(`${where.name} is not running.`);
-      // The runner has its own grace; a little more than that, and it does not answer itself.
+      // A little longer than the grace period of the runner, in case the runner itself does not respond.
       else print(`${where.name}: ${SENTENCES[await stopNow(where, now ? 0 : DEFAULT_GRACE + 2)]}`);
       end(EXIT.done);
     });

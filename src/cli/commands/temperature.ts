@@ -5,13 +5,12 @@ import { readExample } from '../../runs/laboratory/example';
 import { studentArms } from '../../runs/laboratory/students';
 import { collectSummary } from '../../runs/collect';
 import type { Summary } from '../../results/summary';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
 import { exampleLines } from '../exampleLines';
 import { laboratoryLines } from '../laboratoryLines';
 import { reader } from '../reader';
-import type { Verb } from '../verb';
 
 interface Options {
   arm?: string;
@@ -21,7 +20,7 @@ interface Options {
   json?: true;
 }
 
-export const temperatureCommand: Verb = (program, end) => {
+export const temperatureCommand: RegisterCommand = (program, end) => {
   program
     .command('temperature')
     .description(
@@ -38,7 +37,7 @@ export const temperatureCommand: Verb = (program, end) => {
       '\nExamples:\n  distillery temperature experiments/few-labels\n  distillery temperature experiments/few-labels --row 17 --at 8',
     )
     .action(async (argument: string, { arm, seed, row, at, json }: Options) => {
-      const summary = await collectSummary(await prepareOrTell(argument));
+      const summary = await collectSummary(await prepareOrReport(argument));
       const laboratory = await new LaboratoryReader().read(summary, runOf(summary, arm, seed));
       if (laboratory === null)
         throw new UserError(
@@ -52,7 +51,7 @@ export const temperatureCommand: Verb = (program, end) => {
     });
 };
 
-/** The folder of the run that is meant; null: the headline's first. @throws UserError where there is none */
+/** The folder of the selected run; null: the first seed of the primary arm. @throws UserError if there is none */
 function runOf(summary: Summary, slug: string | undefined, seed: number | undefined): string | null {
   if (slug === undefined && seed === undefined) return null;
   const arms = studentArms(summary);

@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { l10n, Uri, window, workspace } from 'vscode';
+import { l10n, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { UserError } from '../../config/errors';
 import { endings } from '../../config/kinds';
 import { writeScaffold } from '../../config/scaffold';
 import type { Host } from '../host';
 import type { ExperimentView } from '../store/views';
 
-/** Where a change of an experiment is written. */
+/** The file that a change of an experiment is written to. */
 export type Where = { file: string; isNew: boolean };
 
 /**
- * Where to write a change that asks something new. Once the test set was opened its verdict stays that of what was promised
- * then, so a person is asked first, and offered a file of its own. Undefined: nowhere.
+ * The file for a change that adds arms. Once the test set has been opened, the verdict stays that of the arms recorded then, so
+ * the user is asked first and offered a new file. Undefined: cancelled.
  */
-export async function askWhere(view: ExperimentView, suffix: string): Promise<Where | undefined> {
+export async function askTargetFile(view: ExperimentView, suffix: string): Promise<Where | undefined> {
   if ((view.summary?.looks ?? 0) === 0) return { file: view.key, isNew: false };
   const file = freeFile(view, suffix);
   const beside = l10n.t('New Experiment');
@@ -35,8 +36,8 @@ export async function askWhere(view: ExperimentView, suffix: string): Promise<Wh
   return chosen === here ? { file: view.key, isNew: false } : undefined;
 }
 
-/** Seeds that are added are a second look at the same question; whether to take it. */
-export async function maySecondLook(view: ExperimentView): Promise<boolean> {
+/** Whether to add seeds, which open the test set a second time. */
+export async function confirmSecondLook(view: ExperimentView): Promise<boolean> {
   if ((view.summary?.looks ?? 0) === 0) return true;
   const add = l10n.t('Add Seeds');
   const chosen = await window.showWarningMessage(
@@ -52,14 +53,14 @@ export async function maySecondLook(view: ExperimentView): Promise<boolean> {
   return chosen === add;
 }
 
-/** Writes a new experiment beside the one it is made from, and shows it. */
-export async function writeBeside(host: Host, file: string, text: string): Promise<void> {
+/** Writes a new experiment file and shows it. */
+export async function writeNewExperiment(host: Host, file: string, text: string): Promise<void> {
   writeScaffold(dirname(file), { [basename(file)]: text });
   await host.store.refresh();
   await window.showTextDocument(await workspace.openTextDocument(Uri.file(file)));
 }
 
-/** "few-labels-sweep.distill.json", or the first number after it that is free. */
+/** "few-labels-sweep.distill.json", or with the first free number. */
 export function freeFile(
   { key, runsFolder }: Pick<ExperimentView, 'key' | 'runsFolder'>,
   suffix: string,
@@ -70,4 +71,20 @@ export function freeFile(
     const file = join(dirname(key), `${name}${endings.experiment}`);
     if (!existsSync(file) && !existsSync(join(dirname(runsFolder), name))) return file;
   }
+}
+
+/** Changes a config file through the editor, so that it can be undone, and saves it. */
+export async function rewriteConfig(
+  host: Host,
+  file: string,
+  change: (text: string) => string,
+): Promise<void> {
+  const document = await workspace.openTextDocument(file);
+  const text = document.getText();
+  const edit = new WorkspaceEdit();
+  const everything = new Range(document.positionAt(0), document.positionAt(text.length));
+  edit.replace(document.uri, everything, change(text));
+  if (!(await workspace.applyEdit(edit)) || !(await document.save()))
+    throw new UserError(l10n.t('{0} could not be changed.', file));
+  await host.store.reload(file);
 }

@@ -1,6 +1,39 @@
+import { env, l10n, window } from 'vscode';
+import { chooseNode } from '../../runner/node';
+import { inDist, type Host } from '../host';
+import { settings } from '../settings';
+import { inPlan } from '../store/views';
+import { resolveExperiment, runsOfArm, targetIn } from './resolveTarget';
+
+/** Copies a command line that does the same in a terminal. */
+export async function copyCommand(host: Host, argument: unknown): Promise<void> {
+  const view = await resolveExperiment(host, argument, (one) => one.runnable);
+  if (!view) return;
+  const target = targetIn(argument);
+  const runs =
+    target?.run === undefined
+      ? target?.arm === undefined
+        ? []
+        : runsOfArm(view, target.arm)
+      : view.runs.filter((run) => run.id === target.run);
+  const node = await chooseNode(settings().nodePath);
+  const line = commandLine(
+    [
+      node.path,
+      inDist(host.context, 'cli.js'),
+      'run',
+      view.key,
+      ...runs.filter(inPlan).flatMap((run) => ['--only', run.planId ?? '']),
+    ],
+    node.environment['ELECTRON_RUN_AS_NODE'] === '1',
+  );
+  await env.clipboard.writeText(line);
+  window.setStatusBarMessage(l10n.t('Copied: {0}', line), 8000);
+}
+
 /**
- * One line for a terminal: bash, zsh and fish, or PowerShell and cmd on Windows. Electron behaves as Node only where its
- * environment says so.
+ * A line for bash, zsh and fish, or for PowerShell and cmd on Windows. Electron behaves as Node only if an environment variable
+ * says so.
  */
 export function commandLine(
   words: readonly string[],

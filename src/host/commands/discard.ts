@@ -6,19 +6,19 @@ import { runFiles } from '../../runs/layout';
 import { isHeld } from '../../runs/lease';
 import type { Host } from '../host';
 import { runTitle, statusOf, type ExperimentView, type RunView } from '../store/views';
-import { runOf } from './target';
+import { resolveRun } from './resolveTarget';
 
 export async function deleteRun(host: Host, argument: unknown): Promise<void> {
-  const found = await runOf(
+  const found = await resolveRun(
     host,
     argument,
     (one) => one.kind !== 'teacher' && !['running', 'queued'].includes(statusOf(one)),
   );
-  if (!found || !(await mayDiscard(found.run, l10n.t('Move to Bin')))) return;
+  if (!found || !(await confirmDiscard(found.run, l10n.t('Move to Bin')))) return;
   await discardRun(host, found.view, found.run);
 }
 
-export async function mayDiscard(run: RunView, button: string): Promise<boolean> {
+export async function confirmDiscard(run: RunView, button: string): Promise<boolean> {
   const answer = await window.showWarningMessage(
     l10n.t('Move the folder of {0} to the bin?', runTitle(run)),
     { modal: true, detail: run.folder },
@@ -47,7 +47,7 @@ export async function discardRun(host: Host, view: ExperimentView, run: RunView)
   await host.store.reload(view.key);
 }
 
-/** To the bin of the system or, where that cannot be reached (a remote machine), to one beside the runs. */
+/** Moves to the bin of the system or, where there is none (a remote machine), to `.distillery/bin`. */
 export async function moveToBin(host: Host, root: string, path: string): Promise<void> {
   try {
     await workspace.fs.delete(Uri.file(path), { recursive: true, useTrash: true });

@@ -3,7 +3,7 @@ import { UserError } from '../../config/errors';
 import { discover } from '../../runs/discover';
 import type { Host } from '../host';
 
-/** A folder of runs from elsewhere, to be read: another machine’s, or one that a script of one’s own wrote. */
+/** Adds a folder of runs from another machine or from the user's own script. */
 export async function addRunFolder(host: Host, argument: unknown): Promise<void> {
   const folder = argument instanceof Uri ? argument.fsPath : await chooseFolder();
   if (folder === undefined) return;

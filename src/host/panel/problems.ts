@@ -7,7 +7,7 @@ import { inPlan, runTitle, shareDone, statusOf, type ExperimentView, type RunVie
 const SILENCE = 45_000;
 const SLOW_STEPS = 20;
 
-/** What went wrong, with what can be done about it: the panel’s banner, and the text of notifications. */
+/** Problems with their actions, for the banner of the panel and for notifications. */
 export function problemsOf(view: ExperimentView, now: number): Problem[] {
   const ofFiles = view.diagnostics
     .filter((diagnostic) => diagnostic.severity === 'error')
@@ -79,7 +79,7 @@ function interruption(run: RunView): string {
       );
 }
 
-/** No event for much longer than is usual for this run. */
+/** Warns if there was no event for much longer than a step of this run usually takes. */
 function stalled(run: RunView, now: number): Problem | null {
   const silence = now - (run.history.lastTime ?? run.state.time ?? now);
   const usual = run.history.pace.perStep;

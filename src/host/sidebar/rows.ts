@@ -16,15 +16,15 @@ import {
 import type { Node } from './nodes';
 import { colours, runTooltip, statusLook, statusText, statusWord, type Look } from './runRow';
 
-/** A tree item without the editor: what stands in the row, and what a screen reader says. */
+/** A tree item independent of VS Code, with the text for screen readers. */
 export interface Row {
   label: string;
   description: string;
-  /** Names and values of a small table. */
+  /** Rows of name and value. */
   tooltip: [string, string][];
   icon: string;
   colour: string | null;
-  /** Words that menus look for. */
+  /** Words that menu conditions match. */
   context: string;
   accessible: string;
   opens: 'panel' | 'run' | 'file' | 'problem' | null;
@@ -151,7 +151,7 @@ function teacherRow(view: ExperimentView, run: RunView | null): Row {
   if (!run || statusOf(run) === 'queued') return { ...base, context: 'teacher queued' };
   const title = view.networks.teacher?.title;
   const problem = ['failed', 'interrupted', 'running'].includes(statusOf(run));
-  // What is read of it stands first: a narrow sidebar cuts the end.
+  // Status first: a narrow sidebar cuts the end.
   const description = [statusText(view, run), title].filter(Boolean).join(' · ');
   return {
     ...base,
@@ -163,7 +163,7 @@ function teacherRow(view: ExperimentView, run: RunView | null): Row {
   };
 }
 
-/** One training of an ensemble: called by its file, whose name its folder has, and its seed. */
+/** A member of an ensemble, named after its file (as in the name of its folder) and its seed. */
 function memberRow(view: ExperimentView, run: RunView): Row {
   const name = basename(run.folder).replace(/-[0-9a-f]{6}$/, '');
   return {
