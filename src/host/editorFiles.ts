@@ -5,7 +5,7 @@ export async function openFile(path: string): Promise<void> {
   await window.showTextDocument(Uri.file(path), { preview: true });
 }
 
-/** In the Explorer where the workspace holds it, else in the system’s file manager where there is one to reach. */
+/** In the Explorer if the workspace contains it, otherwise in the system’s file manager if there is one. */
 export async function reveal(path: string): Promise<void> {
   const uri = Uri.file(path);
   if (workspace.getWorkspaceFolder(uri)) {
