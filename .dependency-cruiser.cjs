@@ -1,8 +1,8 @@
 /**
- * The floors of docs/architecture.md: a room may import the floors below it, never its own floor or one above.
- * Rooms on one line share a floor and do not know each other.
+ * The layers of docs/architecture.md, lowest first: a module imports modules of lower layers only. Modules on one line share a
+ * layer and do not import each other.
  */
-const floors = [
+const layers = [
   ['methods', 'tasks'],
   ['config'],
   ['engines', 'data', 'results'],
@@ -11,17 +11,17 @@ const floors = [
   ['host', 'cli'],
 ];
 
-const downwardOnly = floors.flatMap((rooms, floor) =>
-  rooms.map((room) => ({
-    name: `${room}-imports-downward`,
-    comment: `src/${room} is on floor ${floor + 1}: it may import lower floors only.`,
+const downwardOnly = layers.flatMap((modules, layer) =>
+  modules.map((module) => ({
+    name: `${module}-imports-downward`,
+    comment: `src/${module} is on layer ${layer + 1}: it may import lower layers only.`,
     severity: 'error',
-    from: { path: `^src/${room}/` },
+    from: { path: `^src/${module}/` },
     to: {
-      path: `^(webview/|src/(${floors
-        .slice(floor)
+      path: `^(webview/|src/(${layers
+        .slice(layer)
         .flat()
-        .filter((other) => other !== room)
+        .filter((other) => other !== module)
         .join('|')})/)`,
     },
   })),
@@ -32,28 +32,28 @@ module.exports = {
   forbidden: [
     ...downwardOnly,
     {
-      name: 'no-circles',
+      name: 'no-cycles',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'vscode-only-in-host',
-      comment: 'Everything else runs without an editor too.',
+      comment: 'Everything else also runs without VS Code.',
       severity: 'error',
       from: { path: '^(src|webview)/', pathNot: '^src/host/' },
       to: { path: '^(vscode$|node_modules/@types/vscode/)' },
     },
     {
-      name: 'tensorflow-values-only-where-tensors-live',
-      comment: 'The extension host never loads TensorFlow.js; a type may be imported anywhere.',
+      name: 'tensorflow-values-only-in-tensor-modules',
+      comment: 'The extension host never loads TensorFlow.js; types may be imported anywhere.',
       severity: 'error',
       from: { path: '^(src|webview)/', pathNot: '^src/(engines|models|trainer)/' },
       to: { path: '^(@tensorflow/|node_modules/@tensorflow/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-tensors-in-the-editor',
-      comment: 'Host, command line and runner start trainers; they do not load what trains.',
+      comment: 'Host, command line and runner start trainers; they do not load training code.',
       severity: 'error',
       from: { path: '^src/(host|cli|runner|runs)/' },
       to: {
@@ -63,7 +63,7 @@ module.exports = {
       },
     },
     {
-      name: 'messages-know-results-only',
+      name: 'messages-import-results-only',
       severity: 'error',
       from: { path: '^src/messages\\.ts$' },
       to: { path: '^src/', pathNot: '^src/(results/|own\\.ts$)' },
@@ -75,9 +75,9 @@ module.exports = {
       to: { path: '^src/messages\\.ts$' },
     },
     {
-      name: 'webview-knows-messages-and-numbers',
+      name: 'webview-imports-messages-and-pure-code',
       comment:
-        'What the page may share with the rest is pure: messages, formats, the mathematics of temperature, the types of what is known by class.',
+        'The page imports pure code only: messages, formats, the temperature formulas, and the types of the Classes page.',
       severity: 'error',
       from: { path: '^webview/' },
       to: {

@@ -16,7 +16,7 @@ export default tseslint.config(
       'test/bench/.venv/**',
     ],
   },
-  // A rule that is wrong is changed here, for all, or the code is.
+  // No exceptions inline: change the code, or the rule for all files.
   { linterOptions: { noInlineConfig: true } },
   js.configs.recommended,
   {
@@ -40,7 +40,7 @@ export default tseslint.config(
     },
   },
   {
-    // Numbers in a template string are the daily bread of a program that prints numbers.
+    // Distillery prints many numbers: they are allowed in template strings.
     files: ['**/*.{ts,tsx}'],
     rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] },
   },
@@ -49,16 +49,16 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ForInStatement', message: 'This walks inherited keys too: use Object.entries.' },
+        { selector: 'ForInStatement', message: 'This iterates over inherited keys too: use Object.entries.' },
         {
           selector: "BinaryExpression[operator='in'][left.type!='Literal']",
-          message: 'This finds inherited keys too: use Object.hasOwn.',
+          message: 'This matches inherited keys too: use Object.hasOwn.',
         },
       ],
     },
   },
   {
-    // Engines, models and trainer index by names of kernels, weights and terms, and numbers stand under them, no objects.
+    // Engines, models and trainer index numbers by names of kernels, weights and terms; those keys do not come from files.
     files: ['src/**/*.ts'],
     ignores: ['src/own.ts', 'src/{engines,models,trainer}/**'],
     plugins: { distillery: { rules: { 'own-keys': ownKeys } } },

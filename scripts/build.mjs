@@ -1,4 +1,4 @@
-// `npm run build`: dist/, with all that runs. --production minifies it and leaves out the source maps.
+// `npm run build`: builds dist/. --production minifies it and omits source maps.
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';

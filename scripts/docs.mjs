@@ -1,9 +1,9 @@
-// Writes the pages of docs/ that are derived from the source: one module a page in scripts/docs/.
+// Writes the derived pages of docs/: one module per page in scripts/docs/.
 import { configPage } from './docs/config.mjs';
 import { methodsPage } from './docs/methods.mjs';
 import { importTypeScript, pretty, writeOrCheck } from './lib/derived.mjs';
 
-/** What the pages are made of. */
+/** The sources of the pages. */
 const source = await importTypeScript(`
   export { configSchema } from './src/config/jsonSchemas';
   export { methods, scratchMethod } from './src/methods/catalogue';

@@ -1,5 +1,5 @@
-// Draws media/icon.png, 128 × 128: a flask whose large dot (the teacher) stands over a small one (the student).
-// Signed distances with 4 × 4 samples a pixel, and PNG written by hand: no drawing library needed for one picture.
+// Draws media/icon.png, 128 × 128: a flask with a large dot (the teacher) above a small one (the student).
+// Signed distances with 4 × 4 samples per pixel, and a PNG encoder of its own, so that one picture needs no drawing library.
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

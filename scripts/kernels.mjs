@@ -1,5 +1,5 @@
-// `npm run kernels`: compiles the portable engine's kernels, src/engines/portable/module/*.c, to WebAssembly. What comes out
-// is checked in, so that nobody else needs a compiler. --check compiles again and compares byte by byte.
+// `npm run kernels`: compiles the portable engine's kernels, src/engines/portable/module/*.c, to WebAssembly. The output
+// is checked in, so that other builds need no compiler. --check compiles again and compares byte by byte.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Writes l10n/bundle.l10n.json: every text of the extension host, for translators. `--check` only says whether it is up to date.
+// Writes l10n/bundle.l10n.json: every text of the extension host, for translators. `--check` only reports whether it is up to date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';

@@ -1,5 +1,5 @@
 // Makes src/data/digits/packed.ts from scikit-learn's copy of the digits: node scripts/pack-digits.mjs <digits.csv.gz>
-// The file lies in the scikit-learn wheel (pip download --no-deps scikit-learn) as sklearn/datasets/data/digits.csv.gz.
+// The file is in the scikit-learn wheel (pip download --no-deps scikit-learn) as sklearn/datasets/data/digits.csv.gz.
 // Packed: 1797 × 64 pixels (0–16), then 1797 labels, one byte each, deflated, base64.
 import { readFile, writeFile } from 'node:fs/promises';
 import { deflateRawSync, constants, gunzipSync } from 'node:zlib';

@@ -11,7 +11,7 @@ const INPUTS = [
   ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'docs'],
 ];
 
-/** @returns {string} path of the .vsix, made anew where anything that goes into it has changed */
+/** @returns {string} path of the .vsix, rebuilt if anything in it has changed */
 export function packageExtension() {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const vsix = join(root, `${name}-${version}.vsix`);

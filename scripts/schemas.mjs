@@ -1,4 +1,4 @@
-// Writes schemas/*.schema.json: for completion and hover in the editor, and for whoever writes run folders from elsewhere.
+// Writes schemas/*.schema.json: for completion and hovers in the editor, and for other programs that write run folders.
 import { importTypeScript, writeOrCheck } from './lib/derived.mjs';
 
 const { publishedSchemas } = await importTypeScript(`export { publishedSchemas } from './src/runs/schemas';`);

@@ -1,4 +1,4 @@
-// `npm run screenshots`: the README's pictures, made by the end-to-end test of the main job.
+// `npm run screenshots`: the pictures of the README, taken by an end-to-end test.
 import { join } from 'node:path';
 import { ensureInstalled, root, run } from './lib/setup.mjs';
 

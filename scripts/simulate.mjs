@@ -1,5 +1,5 @@
-// `npm run simulate`: how often the intervals hold a gain that is known, in made-up populations of seeds and test examples
-// (test/simulation/), written into docs/statistics.md. `-- --draws 1000` is quicker and less sure.
+// `npm run simulate`: how often the intervals contain a known gain, in simulated populations of seeds and test examples
+// (test/simulation/), written into docs/statistics.md. `-- --draws 1000` is faster and less precise.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

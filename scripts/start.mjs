@@ -1,4 +1,4 @@
-// `npm start`: whatever a fresh clone lacks, then the quickstart experiment on the command line.
+// `npm start`: installs what a fresh clone lacks, then runs the quickstart experiment on the command line.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, nodeProblem, root } from './lib/setup.mjs';
@@ -14,7 +14,7 @@ try {
     cwd: root,
     stdio: 'inherit',
   });
-  // Ctrl-C reaches the whole group: the command line answers it, and this process waits for its answer.
+  // Ctrl-C reaches the whole process group: the command line handles it, and this process waits for it.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => distillery.kill('SIGTERM'));
   distillery.on('exit', (code) => (process.exitCode = code ?? 1));

@@ -13,7 +13,7 @@ try {
   const server = await startServer({ vsix: packageExtension() });
   console.log(`\nVS Code with Distillery, open on ${folder}:\n\n  ${server.address({ folder })}\n`);
   console.log('Trainings write their runs/ folder there, as `npm start` does. Ctrl-C ends all of it.');
-  // A second Ctrl-C while it ends changes nothing.
+  // Ignore a second Ctrl-C during shutdown.
   let ending = false;
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => {

@@ -1,4 +1,4 @@
-// `npm test`: sets up whatever a fresh clone lacks, runs every stage, and ends with one line `N passed, N failed`.
+// `npm test`: installs what a fresh clone lacks, runs every stage, and ends with one line `N passed, N failed`.
 // `npm test -- --only unit,host` runs some of them.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -10,16 +10,16 @@ import { ensureChromium, findChromium } from './browser.mjs';
 import { ensureCompiler } from './compiler.mjs';
 
 /**
- * A stage without results of its own counts as one test.
+ * A stage without a results file counts as one test.
  * @typedef {object} Stage
  * @property {string} name
  * @property {string[][]} commands Node.js scripts with their arguments
- * @property {Need} [needs] without it the stage is left out, which in CI is a failure
+ * @property {Need} [needs] the stage is skipped without it; in CI that is a failure
  * @property {Results} [results]
  */
 /** @typedef {{ name: string, isHere: () => boolean }} Need */
 /**
- * Where a stage leaves its counts, and under which names.
+ * The file in which a stage writes its counts, and their names.
  * @typedef {{ file: string, passed: string[], failed: string[], skipped: string[] }} Results
  */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -112,7 +112,7 @@ const stages = [
 function runStage({ name, commands, needs, results }) {
   console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
   if (needs && !needs.isHere() && !CI) {
-    console.log(`Left out: there is no ${needs.name} here. (With CI=true this is a failure.)`);
+    console.log(`Skipped: ${needs.name} is not installed. (With CI=true this is a failure.)`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const started = Date.now();
@@ -139,7 +139,8 @@ function runStage({ name, commands, needs, results }) {
 }
 
 /**
- * What a stage's report says. A failure outside any test (a file that does not load, say) is one too, and so is silence.
+ * The counts in the report of a stage. A failure outside any test (for example a file that does not load) counts as one, and
+ * so does an empty report.
  * @param {boolean} succeeded
  * @param {string} file
  * @param {Results} results
@@ -169,17 +170,19 @@ function wanted(args) {
   const names = args[0] === '--only' ? (args[1]?.split(',') ?? []) : [];
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (names.length === 0 || unknown.length > 0)
-    throw new Error(`Give --only and stages, such as: --only ${stages.map(({ name }) => name).join(',')}`);
+    throw new Error(
+      `Expected --only and stages, such as: --only ${stages.map(({ name }) => name).join(',')}`,
+    );
   return stages.filter(({ name }) => names.includes(name));
 }
 
-/** @returns {Counts[]} of the build, which the stages need, and which counts as one of them */
+/** @returns {Counts[]} of the build, which counts as a test, and of the engines */
 function setUp() {
   const problem = nodeProblem();
   if (problem) throw new Error(problem);
   ensureInstalled();
   mkdirSync(folder, { recursive: true });
-  // Without the native or the GPU engine its tests are left out, which in CI is a failure of each.
+  // Without the native or the GPU engine their tests are skipped; in CI each is a failure.
   return [
     attempt(ensureBuilt),
     attempt(ensureChromium, false),
@@ -191,7 +194,7 @@ function setUp() {
 
 /**
  * @param {() => void} action
- * @param {boolean} [counts] whether it is a test that it succeeds
+ * @param {boolean} [counts] whether success counts as a test
  * @returns {Counts}
  */
 function attempt(action, counts = true) {

@@ -1,4 +1,4 @@
-// docs/methods.md: every method of the catalogue, from its own description.
+// docs/methods.md: every method of the catalogue, from its description.
 import { table, typeOf, usual } from './config.mjs';
 
 export function methodsPage({ methods, scratchMethod, toJSONSchema }) {

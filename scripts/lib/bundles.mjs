@@ -1,4 +1,4 @@
-// What is bundled into dist/, and how: extension host, command line, runner, trainer and the reader of data (Node), and the panel's page (browser).
+// The bundles of dist/: extension host, command line, runner, trainer and data reader (Node), and the page of the panel (browser).
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 

@@ -1,4 +1,4 @@
-// Files that are derived from the source: written, or with --check compared with what stands there.
+// Derived files: written, or with --check compared with the existing ones.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,7 +18,7 @@ export async function importTypeScript(source) {
       platform: 'node',
       format: 'esm',
       mainFields: ['module', 'main'],
-      // What CommonJS modules in it ask of Node.
+      // For CommonJS modules in the bundle.
       banner: {
         js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
       },
@@ -31,7 +31,7 @@ export async function importTypeScript(source) {
   }
 }
 
-/** As Prettier would leave it. */
+/** Formatted by Prettier. */
 export async function pretty(path, text) {
   return format(text, { ...(await resolveConfig(join(root, path))), filepath: path });
 }

@@ -1,5 +1,4 @@
-// The engines that are not in the package, for the tests: by the product's own command, in a folder of the checkout that git
-// ignores.
+// Installs the engines that are not in the package, for the tests, with `distillery setup` in a folder that git ignores.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { softwareGpu } from '../../test/softwareGpu.mjs';
@@ -8,8 +7,8 @@ import { root, run } from './setup.mjs';
 const BESIDE = join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node');
 
 /**
- * Does nothing where it is there, works, and was made from the versions that are pinned now. It can be set up where its
- * wheel has a hash; elsewhere the tests do without it.
+ * Does nothing if it is installed, works, and was built from the pinned versions. It can be set up on platforms whose wheel has
+ * a hash; on others the tests do without it.
  */
 export function ensureNative() {
   if (existsSync(BESIDE)) {
@@ -19,10 +18,10 @@ export function ensureNative() {
   if (hasWheel()) setUp(['native']);
 }
 
-/** As src/runner/setup/wheels.ts has them. */
+/** The same as in src/runner/setup/wheels.ts. */
 const hasWheel = () => ['linux x64', 'darwin arm64'].includes(`${process.platform} ${process.arch}`);
 
-/** On a graphics processor in software, where there is one: what the tests run on is then the same on every machine. */
+/** On a software graphics processor, if there is one, so that tests run the same on every machine. */
 export const ensureGpu = () => setUp(['gpu'], softwareGpu());
 
 /**

@@ -1,4 +1,4 @@
-// How the portable engine's kernels are compiled: C to WebAssembly by clang, with nothing but the compiler.
+// Compiles the portable engine's kernels from C to WebAssembly with clang, without a C library.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { root, run } from './setup.mjs';
 const CLANG = 'clang-16';
 const LINKER = 'wasm-ld-16';
 const sources = join(root, 'src', 'engines', 'portable', 'module');
-/** Where what is compiled is checked in. */
+/** The folder of the compiled files, which are checked in. */
 export const ARTEFACTS = join(root, 'src', 'engines', 'portable', 'artefacts');
 
 /** @typedef {{ file: string, flags: string[] }} Variant */
@@ -23,22 +23,22 @@ const FLAGS = [
   '--target=wasm32',
   '-std=c11',
   '-O3',
-  // Loops stay loops: there is no memset to call.
+  // Do not replace loops by memset, which does not exist here.
   '-fno-builtin',
   '-nostdlib',
-  // Only what is written as a fused operation is one.
+  // Fuse operations only where the source does.
   '-ffp-contract=off',
-  // What a memory that threads share asks for.
+  // Required for memory shared by threads.
   ...['-matomics', '-mbulk-memory'],
   ...['-Wall', '-Wextra', '-Werror'],
 ];
 const LINK_FLAGS = [
   ...['--no-entry', '--strip-all', '-z', 'stack-size=0'],
-  // The backend's memory has this size at most.
+  // The maximum size of the backend's memory.
   ...['--import-memory', '--shared-memory', `--max-memory=${2 ** 32}`],
 ];
 
-/** Whether this machine has the compiler. */
+/** Whether the compiler is installed. */
 export const hasCompiler = () =>
   [CLANG, LINKER].every((program) => spawnSync(program, ['--version']).status === 0);
 
@@ -56,7 +56,7 @@ export function compile({ flags }, out) {
   try {
     const objects = named('.c').map((name) => {
       const object = join(folder, `${name}.o`);
-      // Relative paths: nothing of this machine gets into the file.
+      // Relative paths, so that the output does not depend on the machine.
       run(CLANG, [...FLAGS, ...flags, '-c', name, '-o', object], { cwd: sources });
       refuseMemoryOfItsOwn(object);
       return object;

@@ -1,4 +1,4 @@
-// What the licences of bundled code and data ask for: their names and texts travel with them.
+// Collects the licence texts of bundled code and data, which must be distributed with them.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
@@ -13,7 +13,7 @@ export function notices(inputs) {
   const folders = new Set(
     inputs.flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
   );
-  /** @type {Map<string, string[]>} packages by the texts of their licence, which many share */
+  /** @type {Map<string, string[]>} packages by licence text, which many share */
   const byText = new Map();
   for (const path of [...folders].sort()) {
     const folder = join(root, path);

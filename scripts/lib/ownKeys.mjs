@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** An ESLint rule: `record[key]` finds what every object inherits, so a key that may come from a file goes through `own`. */
+/** An ESLint rule: `record[key]` finds inherited keys, so a key that may come from a file must go through `own`. */
 export const ownKeys = {
   meta: {
     type: 'problem',

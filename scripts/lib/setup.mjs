@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` do first: the right Node, the packages of the lock file, a fresh build. Nothing but Node is needed.
+// The first steps of `npm start` and `npm test`: check Node, install the packages of the lock file, build. Only Node is required.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,15 +18,15 @@ const INPUTS = [
   'tsconfig.json',
 ];
 
-/** @returns {string | null} what is wrong with this Node, as a sentence */
+/** @returns {string | null} the problem with this Node, as a sentence */
 export function nodeProblem(version = process.versions.node) {
   if (Number.parseInt(version, 10) >= OLDEST_NODE) return null;
   return `Distillery needs Node ${OLDEST_NODE} or newer and this is ${version}. Install one from https://nodejs.org and try again.`;
 }
 
 /**
- * Whether node_modules is what the lock file asks for, by npm's own record of it, which npm writes last.
- * Optional packages may be missing: npm leaves out those of other platforms and those whose download failed.
+ * Whether node_modules matches the lock file, by the record that npm writes last.
+ * Optional packages may be missing: npm skips those of other platforms and those whose download failed.
  */
 export function isInstalled(folder = root) {
   const wanted = packagesOf(join(folder, 'package-lock.json'));
@@ -38,7 +38,7 @@ export function isInstalled(folder = root) {
   );
 }
 
-/** Whether everything that the build makes is there and newer than everything it is made from. */
+/** Whether all build outputs exist and are newer than all inputs. */
 export function isBuilt(folder = root) {
   return isNewer(
     OUTPUTS.map((file) => join(folder, 'dist', file)),
@@ -57,7 +57,7 @@ export function isNewer(outputs, inputs) {
   return inputs.every((file) => newestIn(file) <= oldest);
 }
 
-/** Installs what the lock file names, where that is not there yet. @returns {boolean} whether anything was done */
+/** Installs the packages of the lock file if needed. @returns {boolean} whether anything was done */
 export function ensureInstalled() {
   if (isInstalled()) return false;
   console.log('Installing the packages that package-lock.json names (npm ci). This happens once.');

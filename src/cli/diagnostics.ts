@@ -2,13 +2,13 @@ import { relative } from 'node:path';
 import type { Diagnostic } from '../config/diagnostics';
 import { loadText } from '../config/files';
 
-/** A finding with its place as editors and compilers write it, lines and columns from 1. */
+/** A finding with line and column, both from 1. */
 export interface Located extends Diagnostic {
   line: number;
   column: number;
 }
 
-/** Adds line and column; a file that cannot be read has its findings at the top. */
+/** Adds line and column; 1:1 for a file that cannot be read. */
 export function locate(diagnostics: readonly Diagnostic[]): Located[] {
   const texts = new Map<string, string>();
   const textOf = (file: string) => {
@@ -26,13 +26,13 @@ export function formatDiagnostic({ file, line, column, severity, message, code }
   return `${shownPath(file)}:${line}:${column}: ${severity} ${message} [${code}]`;
 }
 
-/** A path as one would type it from here. */
+/** The shorter of the absolute path and the path relative to the working directory. */
 export function shownPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere !== '' && fromHere.length < path.length ? fromHere : path;
 }
 
-/** As the diagnostics count: without a byte order mark. */
+/** Without a byte order mark, as the offsets of diagnostics count. */
 function readText(file: string): string {
   const loaded = loadText(file);
   return 'text' in loaded ? loaded.text : '';

@@ -3,11 +3,11 @@ import { fixed, loss, percent, plain, plural } from '../results/format';
 import type { LaboratoryExample } from '../results/laboratory/laboratory';
 import { orderAgreement } from '../results/laboratory/order';
 import { effectiveClasses, entropyBits, klDivergence, softmax } from '../results/temperature';
-import { PLAIN_TABLE } from './tables';
+import { PLAIN_TABLE } from './output';
 
 const MOST_CLASSES = 12;
 
-/** What each network says of one example at a temperature, its likeliest classes first. */
+/** The softened outputs of each network for one example, most likely classes first. */
 export function exampleLines(
   example: LaboratoryExample,
   temperature: number,

@@ -5,48 +5,48 @@ import type { Ready } from '../runner/missing';
 import { adoptRuns } from '../runs/moveRuns';
 import { prepare, type Prepared } from '../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from './diagnostics';
-import { UsageError } from './exit';
-import { tell } from './output';
+import { UsageError } from './command';
+import { printMessage } from './output';
 import { reader } from './reader';
 
-export const EXPERIMENT_ARGUMENT = 'a *.distill.json file, or a folder that holds one';
+export const EXPERIMENT_ARGUMENT = 'a *.distill.json file, or a folder that contains one';
 
-/** The experiment file that an argument means. @throws UsageError */
+/** The experiment file that an argument names. @throws UsageError */
 export function findExperiment(argument: string): string {
   const path = resolve(argument);
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (!isFolder) {
     const file = [path, `${path}${endings.experiment}`].find((candidate) => existsSync(candidate));
     if (file !== undefined) return file;
-    throw new UsageError(`There is no ${shownPath(path)}. Give ${EXPERIMENT_ARGUMENT}.`);
+    throw new UsageError(`${shownPath(path)} does not exist. Expected ${EXPERIMENT_ARGUMENT}.`);
   }
   const found = readdirSync(path).filter((name) => name.endsWith(endings.experiment));
   const [only] = found;
   if (only !== undefined && found.length === 1) return join(path, only);
   const what = found.length === 0 ? 'no experiment' : `${found.length} experiments (${found.join(', ')})`;
-  throw new UsageError(`${shownPath(path)} holds ${what}. Give ${EXPERIMENT_ARGUMENT}.`);
+  throw new UsageError(`${shownPath(path)} contains ${what}. Expected ${EXPERIMENT_ARGUMENT}.`);
 }
 
-/** The config files that an argument means: a file as it is, of a folder those that it holds. @throws UsageError */
+/** The file that an argument names, or the config files in the folder that it names. @throws UsageError */
 export function findConfigs(argument: string): string[] {
   const path = resolve(argument);
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
   const found = readdirSync(path).filter((name) => configKind(name) !== null);
   if (found.length > 0) return found.map((name) => join(path, name));
-  throw new UsageError(`${shownPath(path)} holds no config file. Give ${EXPERIMENT_ARGUMENT}.`);
+  throw new UsageError(`${shownPath(path)} contains no config file. Expected ${EXPERIMENT_ARGUMENT}.`);
 }
 
-/** Reads, checks and plans; what is wrong or doubtful is told. @throws UsageError where there are errors */
-export async function prepareOrTell(argument: string): Promise<Ready> {
+/** Reads, checks and plans; prints errors and warnings. @throws UsageError if there are errors */
+export async function prepareOrReport(argument: string): Promise<Ready> {
   const file = findExperiment(argument);
   await adoptRuns(file, reader);
   const prepared = await prepare(file, reader);
   for (const diagnostic of locate(prepared.diagnostics))
-    if (diagnostic.severity !== 'info') tell(formatDiagnostic(diagnostic));
+    if (diagnostic.severity !== 'info') printMessage(formatDiagnostic(diagnostic));
   return readyOr(prepared);
 }
 
-/** The same once more, when all has been told. @throws UsageError */
+/** The same again, without printing. @throws UsageError if there are errors */
 export async function prepareAgain(file: string): Promise<Ready> {
   return readyOr(await prepare(file, reader));
 }
@@ -55,5 +55,5 @@ function readyOr(prepared: Prepared): Ready {
   const { experiment, plan } = prepared;
   const errors = prepared.diagnostics.filter((d) => d.severity === 'error').length;
   if (errors === 0 && experiment !== null && plan !== null) return { ...prepared, experiment, plan };
-  throw new UsageError(`${shownPath(prepared.file)} cannot be run as it is: nothing was begun.`);
+  throw new UsageError(`${shownPath(prepared.file)} has errors: nothing was started.`);
 }

@@ -13,11 +13,11 @@ import { reader } from './reader';
 
 const LOOK_EVERY = 250;
 
-/** Follows an experiment that a runner is at, from its files alone, until the runner has ended. */
+/** Follows a running experiment through its files until the runner has ended. */
 export async function follow(
   experiment: Experiment,
   trainers: number,
-  view: Pick<ProgressView, 'show' | 'say'>,
+  view: Pick<ProgressView, 'show' | 'log'>,
 ): Promise<void> {
   const { root, runsFolder } = experiment;
   let phase: string | null = null;
@@ -25,20 +25,20 @@ export async function follow(
   let progress: Progress | null = null;
   for (let running = true; running;) {
     running = await isRunning({ runsFolder });
-    // The runner writes the plan when it knows the engine; an older one may lie there until then.
+    // The runner writes the plan once it knows the engine; until then there may be an older one.
     const text = await unlessMissing(readFile(experimentFiles(runsFolder).plan, 'utf8'));
     if (text !== written) progress = await begin(root, runsFolder, trainers);
     written = text;
-    const moment = await progress?.read();
-    if (moment) view.show(moment);
-    const now = running && moment?.finished === moment?.runs ? await phaseNow(experiment) : null;
-    if (now !== null && now !== phase) view.say(`${now}…`);
+    const snapshot = await progress?.read();
+    if (snapshot) view.show(snapshot);
+    const now = running && snapshot?.finished === snapshot?.runs ? await phaseNow(experiment) : null;
+    if (now !== null && now !== phase) view.log(`${now}…`);
     phase = now ?? phase;
     if (running) await sleep(LOOK_EVERY);
   }
 }
 
-/** What the runner is at after the last training, from the plan as it is now. */
+/** What the runner does after the last training, by the current plan. */
 async function phaseNow({ file }: Experiment): Promise<string | null> {
   const { experiment, plan } = await prepare(file, reader);
   const phase = experiment && plan ? await phaseOf(experiment, plan) : null;

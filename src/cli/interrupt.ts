@@ -2,11 +2,11 @@ import type { Experiment } from '../config/resolved';
 import { stopNow } from '../runner/stop';
 import { requestStop } from '../runs/stop';
 
-/** One press may arrive twice: npm passes on to its child what the terminal sends to both. */
+/** Milliseconds. npm forwards a signal that the terminal also sends to its child, so one press may arrive twice. */
 const ONE_PRESS = 150;
 
-/** Ctrl-C: once asks for checkpoints and the end, twice ends everything at once. */
-export class StopKey {
+/** Handles Ctrl-C: once requests a stop with checkpoints, twice ends all processes. */
+export class InterruptHandler {
   private presses = 0;
   private last = -Infinity;
   private isReady = false;
@@ -14,7 +14,7 @@ export class StopKey {
 
   constructor(
     private readonly where: Pick<Experiment, 'root' | 'runsFolder'>,
-    private readonly say: (line: string) => void,
+    private readonly log: (line: string) => void,
   ) {
     process.on('SIGINT', this.onSignal);
     process.on('SIGTERM', this.onSignal);
@@ -24,7 +24,7 @@ export class StopKey {
     return this.presses > 0;
   }
 
-  /** There is a runner that would see a request; one made before is passed on now. */
+  /** Call when a runner has started; an earlier press is passed on to it. */
   ready(): void {
     this.isReady = true;
     if (this.pressed) requestStop(this.where.runsFolder);
@@ -41,10 +41,10 @@ export class StopKey {
     this.last = now;
     this.presses += 1;
     if (this.presses === 1) {
-      this.say('Stopping… each run leaves a checkpoint first. (Ctrl-C again: at once)');
+      this.log('Stopping: each run writes a checkpoint first. (Press Ctrl-C again to stop at once.)');
       if (this.isReady) requestStop(this.where.runsFolder);
     } else {
-      this.say('Ending all processes.');
+      this.log('Ending all processes now.');
       void stopNow(this.where, 0);
     }
   }

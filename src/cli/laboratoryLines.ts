@@ -5,20 +5,20 @@ import { softShare, weightedGradients } from '../results/laboratory/gradients';
 import type { Laboratory } from '../results/laboratory/laboratory';
 import { quantileShares, type Measured } from '../results/laboratory/measure';
 import type { Summary } from '../results/summary';
-import { PLAIN_TABLE } from './tables';
+import { PLAIN_TABLE } from './output';
 import { emphasize } from './resultLines';
 
-/** What to take and why, then what T does to the soft targets, then every setting that was tried. */
+/** The recommended T and why, the effect of T on the soft targets, then every setting that was tried. */
 export function laboratoryLines(laboratory: Laboratory, { examples, classes }: Summary): string[] {
   const { measured, recommendation, warnings, cells, matching } = laboratory;
   return [
     ...(recommendation ? ['', emphasize(recommendation.sentence), recommendation.reason] : []),
-    ...warnings.flatMap(({ arms, text, remedy }) => ['', `Warning, ${inShort(arms)}: ${text} ${remedy}`]),
+    ...warnings.flatMap(({ arms, text, remedy }) => ['', `Warning, ${shortList(arms)}: ${text} ${remedy}`]),
     '',
     `${laboratory.title}, seed ${laboratory.seed}, on validation data`,
     ...(measured
       ? measuredLines(laboratory, measured, classes.length)
-      : ['This run or its teacher kept no predictions.']),
+      : ['There are no predictions of this run or of its teacher.']),
     ...(matching
       ? [
           '',
@@ -29,7 +29,7 @@ export function laboratoryLines(laboratory: Laboratory, { examples, classes }: S
   ];
 }
 
-function inShort([first = '', ...rest]: readonly string[]): string {
+function shortList([first = '', ...rest]: readonly string[]): string {
   return rest.length === 0 ? first : `${first} and ${count(rest.length)} more`;
 }
 
@@ -72,8 +72,8 @@ function measuredLines({ weights }: Laboratory, measured: Measured, classes: num
   const [from, to] = [quantileShares[low], quantileShares[high]];
   return [
     table.toString(),
-    `Of the teacher: median entropy (${percentage(from, 0)}–${percentage(to, 0)} % of examples), mean probability of the true class in %. Of the gradient in the student’s logits: the share of the soft term with T² and without. T²·KL tends to ${loss(measured.matchingLimit)} nats, the loss of logit matching. Error of T²·KL with logits in float16; how many logits keep it below 1 %.`,
-    `Order of the wrong classes as the teacher has it (Kendall τ): student ${fixed(measured.order.student, 2)}${measured.order.scratch === null ? '' : `, scratch ${fixed(measured.order.scratch, 2)}`}.`,
+    `Teacher: median entropy (${percentage(from, 0)}–${percentage(to, 0)} % of examples), mean probability of the true class in %. Gradient with respect to the student’s logits: the share of the soft term, with and without T². T²·KL tends to ${loss(measured.matchingLimit)} nats, the loss of logit matching. The last columns: error of T²·KL with logits kept in float16, and the number of logits that keeps it below 1 %.`,
+    `Agreement with the teacher on the order of the wrong classes (Kendall τ): student ${fixed(measured.order.student, 2)}${measured.order.scratch === null ? '' : `, scratch ${fixed(measured.order.scratch, 2)}`}.`,
     ...(examples.used < examples.of
       ? [`Over ${count(examples.used)} of ${count(examples.of)} examples.`]
       : []),

@@ -1,14 +1,14 @@
-import { EXIT, explainError } from './exit';
-import { endQuietlyWithReader, tell } from './output';
+import { EXIT, explainError } from './command';
+import { exitOnClosedPipe, printMessage } from './output';
 import { buildProgram } from './program';
 
-endQuietlyWithReader();
+exitOnClosedPipe();
 buildProgram((code) => (process.exitCode = code))
   .parseAsync()
   .catch((error: unknown) => {
     const { code, text } = explainError(error);
-    if (text !== null) tell(text);
+    if (text !== null) printMessage(text);
     process.exitCode = code;
   })
-  // An unforeseen handle must not keep a finished command from ending; what was printed is written first.
+  // An open handle must not keep a finished command alive; stdout is flushed first.
   .finally(() => process.stdout.write('', () => process.exit(process.exitCode ?? EXIT.done)));

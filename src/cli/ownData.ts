@@ -5,20 +5,20 @@ import { ownAnswer, type Answers, type OwnData } from '../config/scaffold';
 import { columnText, dialectText, type ColumnKey } from '../config/table';
 import { dataFiles } from '../data/dataFiles';
 import { inspectTable, type TableLook } from '../data/table/inspect';
-import { UsageError } from './exit';
+import { UsageError } from './command';
 import { reader } from './reader';
 
 export interface OwnDataFlags {
-  /** Column of a CSV file: its name, or its number. */
+  /** Label column of a CSV file: its name or its number. */
   label?: string;
-  /** Columns of a CSV file that are no inputs, separated by commas; those that look so where absent. */
+  /** Columns of a CSV file that are not inputs, separated by commas; by default those that do not look like inputs. */
   ignore?: string;
   missing?: CsvConfig['missing'];
   /** File of labels, for NPY and IDX. */
   labels?: string;
 }
 
-/** What a file of one's own comes to: its kind by its name, its shape and classes by reading it. @throws UserError */
+/** The `data` of an experiment for the user's own file: kind by name, shape and classes by reading it. @throws UserError */
 export async function ownData(
   file: string,
   flags: OwnDataFlags,
@@ -48,7 +48,7 @@ async function tableOf(
   const look = await inspectTable(resolve(folder, path));
   if (label === undefined)
     throw new UsageError(
-      `${previewOf(path, look, null, []).join('\n')}\n\n${path} is a table: say with --label which column holds the label (its name, or its number), such as --label ${columnText(look.label).replace('number ', '')}.`,
+      `${previewOf(path, look, null, []).join('\n')}\n\n${path} is a table: name the label column with --label (its name or its number), such as --label ${columnText(look.label).replace('number ', '')}.`,
     );
   const chosen = keyIn(look, label);
   const ignored =
@@ -67,14 +67,14 @@ async function tableOf(
   };
 }
 
-/** A name first: a column may be called "0". */
+/** Names take precedence: a column may be called "0". */
 function keyIn({ columns }: TableLook, word: string): ColumnKey {
   if (columns.some(({ key }) => key === word)) return word;
   if (!/^-?\d+$/.test(word)) return word;
   return columns.at(Number(word))?.key ?? Number(word);
 }
 
-/** What was found, and what each column is taken for. */
+/** The detected dialect, and how each column is used. */
 function previewOf(path: string, look: TableLook, label: ColumnKey | null, ignored: ColumnKey[]): string[] {
   const what = ({ key, taken }: TableLook['columns'][number]) =>
     key === label ? 'the label' : ignored.includes(key) ? `left out: ${taken}` : taken;
@@ -91,14 +91,14 @@ const shownValues = (values: readonly string[]) =>
 
 function arraysOf(path: string, { labels }: OwnDataFlags, folder: string): OwnData {
   if (labels === undefined)
-    throw new UsageError(`${path} holds inputs only: give the file of labels with --labels.`);
+    throw new UsageError(`${path} contains inputs only: name the file of labels with --labels.`);
   const labelFile = fromFolder(folder, labels);
   return /\.npy$/i.test(path)
     ? { source: 'npy', inputs: path, labelFile }
     : { source: 'idx', images: path, labelFile };
 }
 
-/** Relative where the file lies in the folder, so that both can move together. */
+/** Relative if the file is in the folder, so that both can be moved together. */
 export function fromFolder(folder: string, file: string): string {
   const path = relative(folder, resolve(file));
   return path.startsWith('..') ? resolve(file) : path.replaceAll('\\', '/');

@@ -15,10 +15,9 @@ import { runCommand } from './commands/run';
 import { setupCommand } from './commands/setup';
 import { stopCommand } from './commands/stop';
 import { temperatureCommand } from './commands/temperature';
-import { EXIT_HELP, type ExitCode } from './exit';
-import type { Verb } from './verb';
+import { EXIT_HELP, type ExitCode, type RegisterCommand } from './command';
 
-const verbs: readonly Verb[] = [
+const commands: readonly RegisterCommand[] = [
   newCommand,
   checkCommand,
   planCommand,
@@ -39,13 +38,13 @@ const verbs: readonly Verb[] = [
 
 export function buildProgram(end: (code: ExitCode) => void): Command {
   const program = new Command('distillery')
-    .description('Teach a small network with a big one, and find out honestly whether it helped.')
+    .description('Train a small network with the help of a large one, and measure whether it helped.')
     .version(version)
     .exitOverride()
     .showHelpAfterError('Try --help.')
     .addHelpText('after', `${EXIT_HELP}\n\nStart with: distillery new --in my-project`);
-  for (const verb of verbs) verb(program, end);
-  // Each verb repeats the codes, so that its help stands alone.
+  for (const register of commands) register(program, end);
+  // The help of each command is complete by itself.
   for (const command of program.commands) command.addHelpText('after', EXIT_HELP);
   return program;
 }

@@ -1,23 +1,23 @@
 import { RunProgress } from './runProgress';
 
-/** What there is to see at one time. */
-export interface Moment {
+/** The progress at one time. */
+export interface ProgressSnapshot {
   /** Runs of the plan, and how many are finished. */
   runs: number;
   finished: number;
-  /** 0–1, of all planned steps as far as they are known. */
+  /** Share of all planned steps, 0 to 1. */
   share: number;
   active: { number: number; run: RunProgress }[];
-  /** Those that ended since the last look. */
+  /** Runs that ended since the last read. */
   ended: { number: number; run: RunProgress }[];
-  /** Until all runs are trained; null until 5 % or 3 s make it worth saying. */
+  /** Until all runs are trained; null before 5 % or 3 s have passed. */
   secondsLeft: number | null;
 }
 
 const SHARE_BEFORE_ESTIMATE = 0.05;
 const SECONDS_BEFORE_ESTIMATE = 3;
 
-/** The runs of a plan as their folders tell it. A run's number is its place in the order in which they were begun. */
+/** Progress of the runs of a plan, read from their folders. Runs are numbered in the order in which they started. */
 export class Progress {
   private readonly numbers = new Map<RunProgress, number>();
   private readonly told = new Set<RunProgress>();
@@ -29,7 +29,7 @@ export class Progress {
     private readonly trainers: number,
   ) {}
 
-  /** Runs that are finished already are counted, and not told of. */
+  /** Runs that have already finished are counted and not reported. */
   static async begin(folders: readonly string[], trainers: number): Promise<Progress> {
     const progress = new Progress(
       folders.map((folder) => new RunProgress(folder)),
@@ -43,7 +43,7 @@ export class Progress {
     return progress;
   }
 
-  async read(): Promise<Moment> {
+  async read(): Promise<ProgressSnapshot> {
     await Promise.all(this.runs.map((run) => run.read()));
     const active = this.runs.filter((run) => run.isActive);
     for (const run of active) this.told.delete(run);
@@ -67,7 +67,7 @@ export class Progress {
     return number;
   }
 
-  /** A run without run.json counts as much as the mean of the others. */
+  /** A run without run.json counts as the mean of the others. */
   private share(): number {
     const known = this.runs.filter((run) => run.steps !== null);
     if (known.length === 0) return 0;
@@ -92,8 +92,8 @@ export class Progress {
   }
 
   /**
-   * What a run will still take: at the pace of finished runs like it, since the first steps of a run tell little; else at
-   * its own, else at that of any like it.
+   * Seconds left of a run, at the pace of finished runs of its kind, since the first steps of a run are not typical; otherwise
+   * at its own pace, otherwise at that of any run of its kind.
    */
   private secondsOf(run: RunProgress): number | null {
     if (isFinished(run)) return 0;

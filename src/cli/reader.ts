@@ -1,4 +1,4 @@
 import { ProcessReader } from '../runner/reader/reader';
 
-/** Reads data and saved models for every command. */
+/** The reader of data and saved models for all commands. */
 export const reader = new ProcessReader(__dirname);

@@ -4,12 +4,12 @@ import { decimalsFor, plural, points, pointsWithUnit, holmNote, verdictWord } fr
 import { sweepText } from '../results/sweepText';
 import type { Comparison, Summary } from '../results/summary';
 import { resultTable } from '../results/table';
-import { PLAIN_TABLE } from './tables';
+import { PLAIN_TABLE } from './output';
 
-/** More would not be read in a terminal; --json has all. */
+/** --json has all of them. */
 const MOST_CELLS = 20;
 
-/** The table of an experiment, every paired difference, and the verdicts with their sentences: the headline last. */
+/** The result table, every paired difference, and the verdicts with their sentences, the headline last. */
 export function resultLines(summary: Summary): string[] {
   const shown = withoutCells(summary);
   const { head, rows } = resultTable(shown, ['accuracy', 'parameters', 'size', 'latency']);
@@ -27,14 +27,14 @@ export function resultLines(summary: Summary): string[] {
   ];
 }
 
-/** The cells of a sweep stand in a table of their own, but for those that the file lists. */
+/** Cells of a sweep are in a table of their own, except those that the file lists. */
 function withoutCells(summary: Summary): Summary {
   const arms = summary.arms.filter(({ role }) => role !== 'cell');
   const comparisons = summary.comparisons.filter(({ arm }) => arms.some(({ slug }) => slug === arm));
   return { ...summary, arms, comparisons };
 }
 
-/** What was chosen, and the best cells on validation. */
+/** The chosen cell, and the best cells on validation. */
 function sweepLines(summary: Summary): string[] {
   const { sweep } = summary;
   if (sweep === null) return [];
@@ -62,7 +62,7 @@ function comparisonLines(comparison: Comparison, { arms, examples }: Summary): s
   return [difference, `  ${emphasize(`**${verdictWord(comparison)}**: ${sentence}`)}`];
 }
 
-/** **bold** as the terminal shows it, or without its marks. */
+/** Replaces **bold** by terminal codes, or removes the marks outside a terminal. */
 export function emphasize(text: string): string {
   return text.replaceAll(/\*\*(.+?)\*\*/g, (_, bold: string) =>
     process.stdout.isTTY ? `\u001b[1m${bold}\u001b[22m` : bold,

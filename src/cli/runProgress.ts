@@ -2,7 +2,7 @@ import type { RunEvent, RunFile } from '../runs/files';
 import { readRunFile } from '../runs/folder';
 import { RunTail } from '../runs/tail';
 
-/** One run as its events tell it so far. */
+/** Progress of one run, read from its events. */
 export class RunProgress {
   private readonly tail: RunTail;
   private run: RunFile | null = null;
@@ -33,7 +33,7 @@ export class RunProgress {
     return this.run?.kind ?? null;
   }
 
-  /** Planned; null before run.json is there. */
+  /** Planned steps; null before run.json exists. */
   get steps(): number | null {
     return this.run?.steps ?? null;
   }
@@ -50,7 +50,7 @@ export class RunProgress {
     return this.begun !== null && this.end === null;
   }
 
-  /** Seconds a step in this attempt; null before there is something to measure. */
+  /** Seconds per step in this attempt; null before the first step. */
   get pace(): number | null {
     if (this.begun === null || this.latest === null || this.latest.step <= this.begun.step) return null;
     return (this.latest.time - this.begun.time) / 1000 / (this.latest.step - this.begun.step);

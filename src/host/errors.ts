@@ -1,3 +1,3 @@
-/** For the log: where it happened, if that is known. */
-export const explain = (error: unknown): string =>
+/** For the log: with the stack if there is one. */
+export const errorText = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,19 +2,18 @@ import { env, window, type ExtensionContext } from 'vscode';
 import { setLocale } from '../results/format';
 import { registerCommands } from './commands/register';
 import { registerConfigs } from './configs/register';
-import { keepContextKeys } from './contextKeys';
-import { inDist } from './files';
-import type { Host } from './host';
-import { keepLogbook } from './logbook';
-import { keepNotifying } from './notifications';
+import { registerContextKeys } from './contextKeys';
+import { inDist, type Host } from './host';
+import { registerStateLog } from './stateLog';
+import { registerNotifications } from './notifications';
 import { Panels } from './panel/panels';
 import { ExperimentTree } from './sidebar/tree';
-import { keepProgress } from './progress';
+import { registerProgress } from './progress';
 import { WorkspaceReader } from './reader';
-import { keepRuns } from './renames';
+import { registerRenames } from './renames';
 import { Store } from './store/store';
 
-/** What other extensions and our tests may look at. */
+/** The API for other extensions and our tests. */
 export interface DistilleryApi {
   readonly store: Store;
   readonly tree: ExperimentTree;
@@ -34,11 +33,11 @@ export function activate(context: ExtensionContext): DistilleryApi {
     store,
     panels,
     tree,
-    keepContextKeys(store),
-    keepProgress(store),
-    keepRuns(store),
-    keepLogbook(store, log),
-    keepNotifying(host),
+    registerContextKeys(store),
+    registerProgress(store),
+    registerRenames(store),
+    registerStateLog(store, log),
+    registerNotifications(host),
     ...registerConfigs(host),
     ...registerCommands(host),
   );

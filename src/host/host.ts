@@ -11,6 +11,10 @@ export interface Host {
   readonly store: Store;
   readonly reader: WorkspaceReader;
   readonly panels: Panels;
-  /** What is selected in the sidebar. */
+  /** The selection in the sidebar. */
   readonly selection: () => Node | undefined;
 }
+
+/** A file of the built extension. */
+export const inDist = (context: ExtensionContext, ...path: string[]): string =>
+  context.asAbsolutePath(['dist', ...path].join('/'));

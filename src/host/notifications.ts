@@ -10,8 +10,8 @@ interface Seen {
   statuses: Map<string, RunStatus>;
 }
 
-/** A run that failed or was interrupted, and the end of a long experiment whose panel is hidden. Nothing else. */
-export function keepNotifying(host: Host): Disposable {
+/** Notifies about runs that failed or were interrupted, and about the end of a long experiment whose panel is hidden. */
+export function registerNotifications(host: Host): Disposable {
   const seen = new Map<string, Seen>();
   return host.store.onDidChange((changed) => {
     for (const view of changed ? [changed] : host.store.experiments) {
@@ -20,12 +20,12 @@ export function keepNotifying(host: Host): Disposable {
         activeSince: isActive(view) ? (before?.activeSince ?? Date.now()) : null,
         statuses: new Map(view.runs.map((run) => [run.id, statusOf(run)])),
       });
-      // What was so when the window opened is in the sidebar; only what happens is told.
+      // Only changes since the window was opened are reported; the sidebar shows earlier ones.
       if (!before) continue;
       const broken = view.runs.filter((run) => isNews(run, before.statuses.get(run.id)));
-      if (broken[0]) void tellProblem(view, broken[0], broken.length - 1);
+      if (broken[0]) void notifyProblem(view, broken[0], broken.length - 1);
       else if (before.activeSince !== null && view.state === 'finished')
-        void tellEnd(host, view, (Date.now() - before.activeSince) / 1000);
+        void notifyEnd(host, view, (Date.now() - before.activeSince) / 1000);
     }
   });
 }
@@ -33,7 +33,7 @@ export function keepNotifying(host: Host): Disposable {
 const isNews = (run: RunView, before: RunStatus | undefined) =>
   before !== undefined && before !== statusOf(run) && ['failed', 'interrupted'].includes(statusOf(run));
 
-async function tellProblem(view: ExperimentView, run: RunView, more: number): Promise<void> {
+async function notifyProblem(view: ExperimentView, run: RunView, more: number): Promise<void> {
   const problem = problemOf(run, Date.now());
   if (!problem) return;
   const others = more > 0 ? ` ${l10n.t('({0} more)', more)}` : '';
@@ -46,13 +46,13 @@ async function tellProblem(view: ExperimentView, run: RunView, more: number): Pr
   else await commands.executeCommand(`distillery.${action.command}`, { experiment: view.key, run: run.id });
 }
 
-async function tellEnd(host: Host, view: ExperimentView, seconds: number): Promise<void> {
+async function notifyEnd(host: Host, view: ExperimentView, seconds: number): Promise<void> {
   const { notifyAfter } = settings();
   if (notifyAfter === 0 || seconds < notifyAfter || host.panels.isVisible(view.key)) return;
   const verdict = view.summary?.comparisons.find((comparison) => comparison.primary);
-  const said = verdict
+  const text = verdict
     ? `${[view.name, verdict.verdict].filter(Boolean).join(' ')}: ${verdict.sentence.replaceAll('**', '')}`
     : l10n.t('{0} has finished.', view.name);
   const open = l10n.t('Open Panel');
-  if ((await window.showInformationMessage(said, open)) === open) host.panels.show(view.key, { focus: true });
+  if ((await window.showInformationMessage(text, open)) === open) host.panels.show(view.key, { focus: true });
 }

@@ -5,8 +5,8 @@ import type { Store } from './store/store';
 import { planDone, planLeft } from './store/time';
 import { isActive, phaseName, type ExperimentView } from './store/views';
 
-/** Only while something runs: the view's bar, and one item that says how far and how long still; a click opens the panel. */
-export function keepProgress(store: Store): Disposable {
+/** While something runs: the progress bar of the view, and a status bar item with progress and time left that opens the panel. */
+export function registerProgress(store: Store): Disposable {
   const item = window.createStatusBarItem('distillery.progress', StatusBarAlignment.Right, 100);
   item.name = l10n.t('Distillery');
   let endBar: (() => void) | null = null;

@@ -2,19 +2,19 @@ import { l10n, workspace, type Disposable } from 'vscode';
 import type { Reader } from '../data/reader';
 import { ProcessReader } from '../runner/reader/reader';
 
-/** What may be read of a workspace beside its config files, as long as it may. */
+/** Access to everything in a workspace except its config files. */
 export interface Readable {
-  /** Reads data and saved models. Null where the workspace is not trusted: then no run folder is read either. */
+  /** Reads data and saved models. Null in an untrusted workspace, where run folders are not read either. */
   readonly now: Reader | null;
 }
 
-/** The sentence for sidebar, panel and commands. */
+/** The message for sidebar, panel and commands. */
 export const notRead = (): string =>
   l10n.t(
     'This folder is not trusted: only config files are read, no data, models or results, and nothing can be trained.',
   );
 
-/** A workspace is readable once it is trusted; trust is taken back by a reload only. */
+/** A workspace is readable once it is trusted; only a reload removes trust. */
 export class WorkspaceReader implements Readable, Disposable {
   private readonly reader: ProcessReader;
 
@@ -27,7 +27,7 @@ export class WorkspaceReader implements Readable, Disposable {
     return workspace.isTrusted ? this.reader : null;
   }
 
-  /** What could not be read is tried again when it is asked for. */
+  /** Failed reads are tried again on the next request. */
   forget(): void {
     this.reader.forget();
   }

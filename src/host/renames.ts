@@ -4,8 +4,8 @@ import { configKind } from '../config/kinds';
 import { renameRuns } from '../runs/rename';
 import type { Store } from './store/store';
 
-/** An experiment whose file is renamed or moved in the editor keeps its runs. */
-export function keepRuns(store: Store): Disposable {
+/** Moves the runs of an experiment whose file is renamed or moved in the editor. */
+export function registerRenames(store: Store): Disposable {
   return workspace.onDidRenameFiles(({ files }) => {
     for (const { oldUri, newUri } of files)
       if ([oldUri, newUri].every(({ scheme, fsPath }) => scheme === 'file' && isExperiment(fsPath)))
@@ -21,7 +21,7 @@ async function follow(store: Store, before: string, after: string): Promise<void
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     void window.showWarningMessage(
-      l10n.t('The file was renamed, its runs are where they were. {0}', error.message),
+      l10n.t('The file was renamed, but its runs were not moved. {0}', error.message),
     );
   }
   await store.refresh();

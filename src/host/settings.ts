@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 
-/** Settings that are a person's or a machine's; whatever changes a result stands in the experiment file. */
+/** Settings of the user or the machine; everything that changes a result is in the experiment file. */
 export function settings() {
   const values = workspace.getConfiguration('distillery');
   return {

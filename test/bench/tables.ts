@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { PLAIN_TABLE } from '../../src/cli/tables';
+import { PLAIN_TABLE } from '../../src/cli/output';
 import type { Results } from './results';
 import { sheetsOf } from './sheets/all';
 import type { Sheet } from './sheets/sheet';

@@ -1,4 +1,4 @@
-// The suites of this folder as an extension host can load them: `node test/host/bundle.mjs` before a debugger starts them.
+// Bundles the suites of this folder for an extension host; run `node test/host/bundle.mjs` before debugging them.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -16,7 +16,7 @@ import {
 import { plantExperiment } from '../fixtures/runFolders';
 import { activated, cleanWorkspace, folder, until } from './support';
 
-/** Diagnostics of ours; the editor’s own schema check has its say beside them. */
+/** Diagnostics of Distillery, without those of the editor’s schema check. */
 const ours = (uri: Uri) => languages.getDiagnostics(uri).filter(({ source }) => source === 'Distillery');
 
 function placeOf(document: TextDocument, text: string): Range {

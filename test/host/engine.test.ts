@@ -18,9 +18,9 @@ import { activated, cleanWorkspace, folder, until } from './support';
 const numerics = { engine: 'native', version: '4.22.0', variant: 'fake', threads: 1, execution: 'graph' };
 const works = JSON.stringify({ ok: true, reason: 'It is told so.', numerics });
 
-/** The programs that a set-up calls, on a PATH of the test's own. Nothing that they could bring has the hash that is pinned. */
+/** The programs that a set-up calls, on a separate PATH. Nothing that they produce has a pinned hash. */
 const programs = {
-  /** The Node that trains: every self-test goes well. */
+  /** A fake Node for training: every self-test passes. */
   node: `[ "$1" = --version ] && echo v20.0.0 || echo '${works}'`,
   npm: 'echo "npm error network" >&2; exit 1',
 };
@@ -68,7 +68,7 @@ describe('the native engine in the editor', () => {
     writeFileSync(join(binding, 'tfjs_binding.node'), '');
   }
 
-  /** Answers what the command asks with its first button. */
+  /** Chooses the first button of every message. */
   async function answered(what: string, holds: () => boolean): Promise<void> {
     const done = commands.executeCommand('distillery.setUpEngine');
     await until(what, async () => {

@@ -5,8 +5,8 @@ import Mocha from 'mocha';
 import { version } from 'vscode';
 
 /**
- * What VS Code calls inside its extension host: runs every suite beside this file. What they say goes into files, since the
- * console belongs to the editor, which says a great deal.
+ * Called by VS Code inside its extension host: runs every suite in this folder. Output goes to files, since the editor itself
+ * writes a lot to the console.
  */
 export async function run(): Promise<void> {
   const lines: string[] = [`VS Code ${version}, Node.js ${process.versions.node}`];

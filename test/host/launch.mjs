@@ -1,5 +1,5 @@
-// Runs the suites of this folder inside real extension hosts: `node test/host/launch.mjs`, after `npm run build`. In the newest
-// VS Code and in the oldest that the manifest admits, or in the one that is named.
+// Runs the suites of this folder inside extension hosts: `node test/host/launch.mjs`, after `npm run build`. Uses the newest and
+// the oldest supported VS Code, or the one that is named.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -32,13 +32,13 @@ writeFileSync(results, JSON.stringify(counts));
 
 /**
  * @param {import('../vscode/install.mjs').Release} release
- * @returns {Promise<number>} what the extension host ended with
+ * @returns {Promise<number>} the exit code of the extension host
  */
 async function runIn(release) {
   const server = await startServer({ release, testing: true });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
   try {
-    // Away from the checkout, beside which npm may have installed a native engine.
+    // Outside the checkout, where npm may have installed a native engine.
     const extension = join(server.home, 'extension');
     for (const part of PARTS) cpSync(join(root, part), join(extension, part), { recursive: true });
     const folder = join(server.home, 'folder');

@@ -6,7 +6,7 @@ import type { ExperimentView } from '../../src/host/store/views';
 import { plantExperiment } from '../fixtures/runFolders';
 import { activated, cleanWorkspace, folder, until } from './support';
 
-/** The quickstart with short trainings: enough to see the whole way. */
+/** The quickstart with short trainings. */
 function plantShort(steps: number): string {
   const file = plantExperiment(folder());
   const replace = (path: string, ...changes: [RegExp, string][]) => {

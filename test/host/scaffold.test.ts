@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commands, Uri, window } from 'vscode';
 import { activated, cleanWorkspace, folder, until } from './support';
 
-/** Enter, until the command is over: how often it took does not matter, a busy machine may swallow one. */
+/** Presses Enter until the command has ended; a busy machine may miss a key. */
 async function enterUntilDone(running: Thenable<unknown>): Promise<void> {
   let over = false;
   void running.then(() => (over = true));

@@ -46,7 +46,7 @@ describe('the sidebar', () => {
     assert.equal(others.length, 0);
     assert.equal(experiment?.item.label, 'few-labels');
     assert.equal(experiment.item.description, 'not run yet');
-    // Known before it is read: what is inside appears a moment later.
+    // The experiment appears before its content has been read.
     const inside = await until('the file is read', async () => {
       const [found] = await rows();
       const children = await rows(found?.node);

@@ -20,7 +20,7 @@ export function folder(): string {
   return path;
 }
 
-/** Waits until something holds; says what did not. */
+/** Waits until a condition holds; the error names the condition. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | null | Promise<T | undefined | false | null>,
@@ -33,9 +33,9 @@ export async function until<T>(
   assert.fail(`Waited in vain until ${what}.`);
 }
 
-/** The folder as the launcher made it: empty, nothing open. */
+/** Resets the folder: empty, no editors open. */
 export async function cleanWorkspace(): Promise<void> {
-  // A browser's editor saves by itself after a moment: what a test left unsaved would come back.
+  // VS Code in a browser saves automatically, so unsaved text of a test would come back.
   for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
     await window.showTextDocument(document);
     await commands.executeCommand('workbench.action.files.revert');

@@ -6,21 +6,18 @@ import { tableLines, type TableFacts } from '../../config/table';
 import { plain, plural } from '../../results/format';
 import { prepare } from '../../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from '../diagnostics';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { findConfigs } from '../experiment';
-import { print, printJson, tell } from '../output';
+import { print, printJson, printMessage } from '../output';
 import { reader } from '../reader';
-import type { Verb } from '../verb';
 
-export const checkCommand: Verb = (program, end) => {
+export const checkCommand: RegisterCommand = (program, end) => {
   program
     .command('check')
-    .description(
-      'Checks config files: what is wrong or doubtful, each at its line and column. Trains nothing.',
-    )
+    .description('Checks config files and reports errors and warnings with line and column. Trains nothing.')
     .argument(
       '<files...>',
-      '*.distill.json (with the teacher, student and data that it names), *.teacher.json, *.student.json; or folders that hold some',
+      '*.distill.json (with its teacher, student and data), *.teacher.json, *.student.json, or folders that contain them',
     )
     .option('--json', 'print a list of findings')
     .addHelpText(
@@ -44,7 +41,9 @@ export const checkCommand: Verb = (program, end) => {
       else {
         for (const one of located) print(formatDiagnostic(one));
         if (notes.length > 0) print(...notes);
-        tell(`${plural(found.length, 'file')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}.`);
+        printMessage(
+          `${plural(found.length, 'file')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}.`,
+        );
       }
       end(errors > 0 ? EXIT.usage : EXIT.done);
     });
@@ -58,7 +57,7 @@ async function check(
   return { diagnostics, arms: [...(plan?.arms ?? [])], table: facts?.table };
 }
 
-/** With beta, alpha weighs the labels, the opposite of what it does alone: so both weights are said. */
+/** With beta, alpha is the weight of the labels, the opposite of its meaning alone: so both weights are shown. */
 const isSecondForm = (arm: Arm) => arm.method.parameters['beta'] !== undefined;
 
 function weightsOf({ title, method, origins }: Arm): string {
@@ -68,7 +67,7 @@ function weightsOf({ title, method, origins }: Arm): string {
   return `“${title}” weighs ${weights.join(', ')}.`;
 }
 
-/** A teacher that two of the files name is told of once. */
+/** Reports a teacher that several files name only once. */
 function unique(findings: readonly Diagnostic[]): Diagnostic[] {
   const byPlace = new Map(
     findings.map((one) => [`${one.file} ${one.offset} ${one.code} ${one.message}`, one]),

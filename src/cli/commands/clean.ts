@@ -14,10 +14,9 @@ import type { Ready } from '../../runner/missing';
 import { isRunning } from '../../runner/stop';
 import { otherCacheUsers } from '../../runs/cacheUsers';
 import { shownPath } from '../diagnostics';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
-import { print, printJson, tell } from '../output';
-import type { Verb } from '../verb';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, type RegisterCommand } from '../command';
+import { print, printJson, printMessage } from '../output';
 
 interface Flags {
   runs?: true;
@@ -25,28 +24,28 @@ interface Flags {
   json?: true;
 }
 
-export const cleanCommand: Verb = (program, end) => {
+export const cleanCommand: RegisterCommand = (program, end) => {
   program
     .command('clean')
     .description(
-      'Deletes the cache of soft targets, unless another experiment needs it now; it is made again when it is needed. With --runs also runs that the file does not ask for any more.',
+      'Deletes the cache of soft targets, unless another experiment needs it; it is rebuilt when needed. With --runs, also deletes runs that are no longer in the experiment file.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--runs', 'also the runs of this experiment that its file does not ask for any more')
-    .option('--dry-run', 'say what would be deleted, and delete nothing')
+    .option('--runs', 'also delete runs of this experiment that are no longer in its file')
+    .option('--dry-run', 'show what would be deleted, and delete nothing')
     .option('--json', 'print a list of path and bytes')
     .addHelpText('after', '\nExample:\n  distillery clean experiments/few-labels --runs --dry-run')
     .action(async (argument: string, { runs, dryRun, json }: Flags) => {
-      const ready = await prepareOrTell(argument);
+      const ready = await prepareOrReport(argument);
       const { experiment } = ready;
       if (await isRunning(experiment))
         throw new UserError(
-          `${experiment.name} is running and needs its files. Stop it first, or wait for its end.`,
+          `${experiment.name} is running and needs its files. Stop it first, or wait until it ends.`,
         );
       const users = await otherCacheUsers(experiment);
       const cache = users.length === 0 ? [layout.cache(experiment.root)] : [];
       if (users.length > 0)
-        tell(
+        printMessage(
           `The cache of soft targets is kept: ${users.join(', ')} ${users.length === 1 ? 'needs' : 'need'} it.`,
         );
       const stale = runs ? await staleRuns(ready) : [];
@@ -66,14 +65,14 @@ export const cleanCommand: Verb = (program, end) => {
     });
 };
 
-/** What the file does not ask for any more and no process is writing. @throws UserError where they may be another's */
+/** Runs that are no longer in the file and that no process writes. @throws UserError if they may belong to another experiment */
 async function staleRuns(ready: Ready): Promise<string[]> {
   const { file, name, root, runsFolder } = ready.experiment;
   const { value: plan } = await readPlan(runsFolder);
   const namesake = (await discover(root)).experiments.find((one) => one !== file && configName(one) === name);
   if (namesake !== undefined && plan?.file === undefined)
     throw new UserError(
-      `${shownPath(runsFolder)} does not say whether its runs are those of ${shownPath(file)} or of ${shownPath(namesake)}. Rename one of the two first.`,
+      `${shownPath(runsFolder)} does not say whether its runs belong to ${shownPath(file)} or to ${shownPath(namesake)}. Rename one of the two first.`,
     );
   const folders = await runsNotInFile(ready);
   const looked = new Set(
@@ -98,11 +97,11 @@ const identityIn = async (folder: string): Promise<string> =>
 function remove(folder: string): void {
   try {
     rmSync(folder, { recursive: true });
-    // The folder of an arm, when its last seed is gone.
+    // Delete the folder of an arm with its last seed.
     if (readdirSync(dirname(folder)).length === 0) rmdirSync(dirname(folder));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${shownPath(folder)} could not be deleted whole: ${reason}.`, { cause: error });
+    throw new UserError(`${shownPath(folder)} could not be deleted completely: ${reason}.`, { cause: error });
   }
 }
 

@@ -6,11 +6,9 @@ import type { ArmSummary, Comparison, Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { settingOf } from '../../runs/setting';
 import type { Ready } from '../../runner/missing';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
-import { print, printJson, tell } from '../output';
-import type { Verb } from '../verb';
-import { PLAIN_TABLE } from '../tables';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, type RegisterCommand } from '../command';
+import { PLAIN_TABLE, print, printJson, printMessage } from '../output';
 
 /** One arm of one experiment. */
 interface Row {
@@ -21,23 +19,23 @@ interface Row {
   comparison: Comparison | null;
 }
 
-export const compareCommand: Verb = (program, end) => {
+export const compareCommand: RegisterCommand = (program, end) => {
   program
     .command('compare')
     .description(
-      'Puts the arms of one experiment or several into one table, where they have the same data, split and budget.',
+      'Shows the arms of one or more experiments in one table, if they have the same data, split and budget.',
     )
     .argument('<experiments...>', EXPERIMENT_ARGUMENT)
     .option('--json', 'print a list of arms with their comparisons')
     .addHelpText('after', '\nExample:\n  distillery compare experiments/hinton experiments/logits')
     .action(async (args: string[], { json }: { json?: true }) => {
       const all: Ready[] = [];
-      for (const argument of args) all.push(await prepareOrTell(argument));
+      for (const argument of args) all.push(await prepareOrReport(argument));
       const [first, ...others] = all.flatMap((one) => settingOfReady(one) ?? []);
       const found = others.map((other) => comparable(first!, other));
       const reasons = found.flatMap((one) => one.reasons);
       if (reasons.length > 0) throw new UserError(reasons.join('\n'));
-      for (const note of found.flatMap((one) => one.notes)) tell(note);
+      for (const note of found.flatMap((one) => one.notes)) printMessage(note);
       const summaries = await Promise.all(all.map(collectSummary));
       const rows = summaries.flatMap(rowsOf);
       if (json) printJson(rows);

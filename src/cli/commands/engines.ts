@@ -3,15 +3,14 @@ import { ENGINES } from '../../config/numerics';
 import { adviceOn, type ProbeOutcome } from '../../engines/select';
 import { chooseNode } from '../../runner/node';
 import { probeWith } from '../../runner/probe';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
-import type { Verb } from '../verb';
 
-export const enginesCommand: Verb = (program, end) => {
+export const enginesCommand: RegisterCommand = (program, end) => {
   program
     .command('engines')
     .description(
-      'Tries what can compute here: each engine trains a small network in a process of its own, and multiplies matrices for two seconds.',
+      'Tests which engines work here: each trains a small network in its own process, and multiplies matrices for two seconds.',
     )
     .option('--json', 'a list with engine, ok, reason, numerics and gflops')
     .addHelpText('after', '\nExample:\n  distillery engines')

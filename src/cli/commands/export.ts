@@ -2,10 +2,9 @@ import { join, resolve } from 'node:path';
 import { accuracy as shownAccuracy } from '../../results/format';
 import { exportModel, exportName, findStudent } from '../../runs/export';
 import { shownPath } from '../diagnostics';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT, UsageError } from '../exit';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, UsageError, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
-import type { Verb } from '../verb';
 
 interface Flags {
   arm?: string;
@@ -14,20 +13,17 @@ interface Flags {
   json?: true;
 }
 
-export const exportCommand: Verb = (program, end) => {
+export const exportCommand: RegisterCommand = (program, end) => {
   program
     .command('export')
     .description(
-      'Copies a trained student, as TensorFlow.js loads it, into a folder of its own; overwrites nothing. Which one: of the primary arm the seed that is best on validation, unless said otherwise.',
+      'Copies a trained student, as a TensorFlow.js model, into a new folder; overwrites nothing. Default: of the primary arm, the seed that is best on validation.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
     .option('--arm <arm>', 'slug or title of the arm')
     .option('--seed <n>', 'seed of the training', wholeNumber)
-    .option(
-      '--to <folder>',
-      'folder that the files are put into, new or empty; named after the student where absent',
-    )
-    .option('--json', 'print which student went where as JSON')
+    .option('--to <folder>', 'folder for the files, new or empty (default: named after the student)')
+    .option('--json', 'print the exported student and its folder as JSON')
     .addHelpText(
       'after',
       `
@@ -36,7 +32,7 @@ Examples:
   distillery export few-labels.distill.json --arm scratch --seed 2 --to model`,
     )
     .action(async (argument: string, { arm: named, seed: wanted, to, json }: Flags) => {
-      const { experiment, plan, facts } = await prepareOrTell(argument);
+      const { experiment, plan, facts } = await prepareOrReport(argument);
       const student = await findStudent(experiment, plan, { arm: named, seed: wanted });
       const { arm, seed, accuracy, trained } = student;
       const folder = resolve(to ?? join('.', exportName(experiment.name, arm.slug, seed)));
@@ -46,7 +42,7 @@ Examples:
       if (json) printJson({ folder, arm: arm.slug, seed, validationAccuracy: accuracy });
       else
         print(
-          `Exported ${arm.title}${which}, seed ${seed}${why} (${shownAccuracy(accuracy, facts?.counts.validation ?? 0)}), to ${shownPath(folder)}. README.md there says how to load it.`,
+          `Exported ${arm.title}${which}, seed ${seed}${why} (${shownAccuracy(accuracy, facts?.counts.validation ?? 0)}), to ${shownPath(folder)}. The README.md there explains how to load it.`,
         );
       end(EXIT.done);
     });

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { methods } from '../../methods/catalogue';
 import type { Method } from '../../methods/method';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
-import type { Verb } from '../verb';
 
-export const methodsCommand: Verb = (program, end) => {
+export const methodsCommand: RegisterCommand = (program, end) => {
   program
     .command('methods')
-    .description('Lists the ways to distil: what an arm of an experiment may name.')
+    .description('Lists the distillation methods that an arm of an experiment can use.')
     .option('--json', 'a list with id, title, summary, citation and parameters')
     .addHelpText('after', '\nExample:\n  distillery methods --json | jq ".[].id"')
     .action(({ json }: { json?: true }) => {
@@ -21,7 +20,7 @@ export const methodsCommand: Verb = (program, end) => {
 interface Parameter {
   name: string;
   description: string;
-  /** Absent where the method has none: the description says what is then meant. */
+  /** Absent if the method has none; then the description explains its absence. */
   default?: unknown;
   schema: Record<string, unknown>;
 }
@@ -30,7 +29,7 @@ function describe({ id, title, summary, citation, parameters }: Method) {
   return { id, title, summary, citation, parameters: parametersOf(parameters) };
 }
 
-/** From the method's own schema: no list is kept beside it. */
+/** Derived from the schema of the method. */
 function parametersOf(parameters: Method['parameters']): Parameter[] {
   const { properties = {} } = z.toJSONSchema(parameters, { io: 'input' });
   return Object.entries(properties).map(([name, property]) => {

@@ -17,10 +17,9 @@ import {
 import { isDigits } from '../../config/scaffold/answers';
 import { didYouMean } from '../../config/wording';
 import { shownPath } from '../diagnostics';
-import { EXIT, UsageError } from '../exit';
+import { EXIT, UsageError, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
 import { fromFolder, ownData, type OwnDataFlags } from '../ownData';
-import type { Verb } from '../verb';
 
 interface Flags extends OwnDataFlags {
   data: string;
@@ -33,29 +32,29 @@ interface Flags extends OwnDataFlags {
   json?: true;
 }
 
-/** In the extension as in the checkout. */
+/** The same relative path in the extension and in a checkout. */
 const SAMPLES = join(__dirname, '..', 'samples');
 
 const DIGITS = ['digitsFew', 'digitsAll'] as const;
 const idsOf = (question: 'student' | 'method') =>
   choices[question](defaultAnswers).map((choice) => choice.id);
 
-export const newCommand: Verb = (program, end) => {
+export const newCommand: RegisterCommand = (program, end) => {
   program
     .command('new')
-    .description('Writes a new experiment with its teacher and student, commented. Overwrites nothing.')
+    .description('Writes a new, commented experiment with its teacher and student. Overwrites nothing.')
     .option(
       '--data <data>',
       'digitsFew, digitsAll, or a file of your own (CSV, NPY, IDX)',
       defaultAnswers.data.id,
     )
-    .option('--label <column>', 'of a CSV file: the column of the label')
+    .option('--label <column>', 'of a CSV file: the label column')
     .option(
       '--ignore <columns>',
-      'of a CSV file: columns that are no inputs, separated by commas (default: those that look like ids, dates, other labels)',
+      'of a CSV file: columns that are not inputs, separated by commas (default: those that look like ids, dates or other labels)',
     )
     .addOption(
-      new Option('--missing <rule>', 'of a CSV file: what to do about missing cells').choices([
+      new Option('--missing <rule>', 'of a CSV file: how to handle missing cells').choices([
         'error',
         'drop',
         'mean',
@@ -68,19 +67,19 @@ export const newCommand: Verb = (program, end) => {
       defaultAnswers.teacher.id,
     )
     .addOption(
-      new Option('--student <student>', 'the network to teach')
+      new Option('--student <student>', 'the network to train')
         .choices(idsOf('student'))
         .default(defaultAnswers.student.id),
     )
     .addOption(
-      new Option('--method <method>', 'how to teach it')
+      new Option('--method <method>', 'how to train it')
         .choices(idsOf('method'))
         .default(defaultAnswers.method.id),
     )
     .addOption(
-      new Option('--sample <sample>', 'one of the experiments that come with Distillery, as it is').conflicts(
-        [...['data', 'label', 'ignore', 'missing', 'labels', 'teacher', 'student', 'method', 'name']],
-      ),
+      new Option('--sample <sample>', 'copy one of the samples that come with Distillery').conflicts([
+        ...['data', 'label', 'ignore', 'missing', 'labels', 'teacher', 'student', 'method', 'name'],
+      ]),
     )
     .option('--name <name>', 'name of the experiment (default: from the data)')
     .option('--in <folder>', 'the folder to write experiments/<name>/ into', '.')
@@ -118,11 +117,11 @@ Examples:
     });
 };
 
-/** Files to write, and which of them is the experiment. */
+/** Files to write, and the path of the experiment among them. */
 interface Scaffold {
   files: Files;
   path: string;
-  /** What was found in a table. */
+  /** Preview of a table. */
   preview?: string[];
 }
 
@@ -149,7 +148,7 @@ async function answersOf(flags: Flags, folder: string): Promise<{ answers: Answe
     digits === undefined ? await ownData(flags.data, flags, folder) : { answer: { id: digits }, preview: [] };
   if (flags.student === 'cnn' && !isDigits(data))
     throw new UsageError(
-      'The student "cnn" is for the digits. Take another, and write your own layers into its file.',
+      'The student "cnn" is for the digits. Choose another one, and write your own layers into its file.',
     );
   const answers: Answers = {
     data,

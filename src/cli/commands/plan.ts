@@ -12,28 +12,26 @@ import { runStatus } from '../../runs/status';
 import { explainGroups, groupItems } from '../../runs/groups';
 import { stepsByArm } from '../../runs/steps';
 import { missingItems, type Ready } from '../../runner/missing';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
-import { print, printJson } from '../output';
-import type { Verb } from '../verb';
-import { PLAIN_TABLE } from '../tables';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, type RegisterCommand } from '../command';
+import { PLAIN_TABLE, print, printJson } from '../output';
 
-/** An item of the plan with where it stands. */
+/** An item of the plan with its status. */
 interface Line extends PlanItem {
   status: string;
 }
 
-export const planCommand: Verb = (program, end) => {
+export const planCommand: RegisterCommand = (program, end) => {
   program
     .command('plan')
     .description(
-      'Shows what an experiment asks for: what is there, what would be done, in which order, how long. Does nothing.',
+      'Shows the plan of an experiment: what is done, what run would do, in which order, and how long it takes. Trains nothing.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
     .option('--json', 'print items, and the estimate in seconds')
     .addHelpText('after', '\nExample:\n  distillery plan experiments/few-labels')
     .action(async (argument: string, { json }: { json?: true }) => {
-      const ready = await prepareOrTell(argument);
+      const ready = await prepareOrReport(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
       const account = await accountOf(ready);
@@ -63,7 +61,7 @@ function describe(
   missing: readonly PlanItem[],
   account: Account,
 ): string[] {
-  const table = new Table({ ...PLAIN_TABLE, head: ['item', 'state', 'waits for', 'folder'] });
+  const table = new Table({ ...PLAIN_TABLE, head: ['item', 'status', 'waits for', 'folder'] });
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
   const later = laterRuns(ready.experiment, ready.plan).length;
   const numerics = ready.engine?.numerics ?? null;
@@ -75,16 +73,16 @@ function describe(
     ...sweepLines(ready),
     ...stepLines(ready.plan),
     missing.length === 0
-      ? 'Nothing is missing: run would train nothing.'
-      : `To do: ${accountText(account)}.${later > 0 ? ` The results of the others decide which ${count(later)} of them are.` : ''}`,
+      ? 'Everything is trained: run has nothing to do.'
+      : `To do: ${accountText(account)}.${later > 0 ? ` The other results decide what ${count(later)} of them are.` : ''}`,
     ...(company === null ? [] : [company]),
   ];
 }
 
-/** Few enough to be listed; a sweep of budgets or data sizes has many. */
+/** With more, only the range is shown. */
 const MOST_BUDGETS = 6;
 
-/** The budgets in steps, with the arms that have each where they differ. */
+/** The number of steps of the students, by arm if they differ. */
 function stepLines(plan: Ready['plan']): string[] {
   const budgets = [...stepsByArm(plan)];
   const [only] = budgets;
@@ -93,13 +91,13 @@ function stepLines(plan: Ready['plan']): string[] {
   if (budgets.length > MOST_BUDGETS) {
     const all = budgets.map(([steps]) => steps);
     return [
-      `Students train ${count(Math.min(...all))} to ${count(Math.max(...all))} steps, each as its scratch.`,
+      `Students train ${count(Math.min(...all))} to ${count(Math.max(...all))} steps, each as many as its scratch.`,
     ];
   }
   return budgets.map(([steps, titles]) => `${count(steps)} steps: ${titles.join(', ')}.`);
 }
 
-/** What a sweep asks for, and what its runs share. */
+/** The size of a sweep, and what its runs share. */
 function sweepLines({ experiment, plan }: Ready): string[] {
   const { sweep } = experiment.config;
   if (sweep === undefined) return [];
@@ -114,11 +112,13 @@ function sweepLines({ experiment, plan }: Ready): string[] {
   ];
   const fresh = freshSeeds(experiment).length;
   const rungs = halvingOf(sweep)
-    ? ` by successive halving, the best 1 in ${halvingOf(sweep)!.factor} going on at each of ${plural(halvingOf(sweep)!.rungs, 'rung')}`
+    ? ` by successive halving, keeping the best 1 in ${halvingOf(sweep)!.factor} at each of ${plural(halvingOf(sweep)!.rungs, 'rung')}`
     : '';
   return [
     `Sweep: ${plural(cells, 'cell')} × ${plural(experiment.seeds.length, 'seed')}${rungs}. They share ${shared.join(', ')}.`,
-    ...(fresh > 0 ? [`The cell that is best on validation is tried on ${plural(fresh, 'fresh seed')}.`] : []),
+    ...(fresh > 0
+      ? [`The cell that is best on validation is trained again on ${plural(fresh, 'fresh seed')}.`]
+      : []),
   ];
 }
 

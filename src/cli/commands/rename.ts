@@ -1,16 +1,15 @@
 import { duplicateExperiment, renameExperiment } from '../../runs/rename';
 import { shownPath } from '../diagnostics';
 import { EXPERIMENT_ARGUMENT, findExperiment } from '../experiment';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { print } from '../output';
-import type { Verb } from '../verb';
 
-export const renameCommand: Verb = (program, end) => {
+export const renameCommand: RegisterCommand = (program, end) => {
   program
     .command('rename')
-    .description('Renames an experiment: its file, and the folder of its runs, which it keeps.')
+    .description('Renames an experiment: its file and the folder of its runs.')
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .argument('<name>', 'its new name, without an ending')
+    .argument('<name>', 'the new name, without an extension')
     .addHelpText('after', '\nExample:\n  distillery rename experiments/few-labels fewer-labels')
     .action(async (argument: string, name: string) => {
       print(`Renamed to ${shownPath(await renameExperiment(findExperiment(argument), name))}.`);
@@ -18,12 +17,12 @@ export const renameCommand: Verb = (program, end) => {
     });
 };
 
-export const duplicateCommand: Verb = (program, end) => {
+export const duplicateCommand: RegisterCommand = (program, end) => {
   program
     .command('duplicate')
-    .description('Copies the file of an experiment beside it; the copy has no runs yet.')
+    .description('Copies an experiment file within its folder; the copy has no runs yet.')
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .argument('<name>', 'the name of the copy, without an ending')
+    .argument('<name>', 'the name of the copy, without an extension')
     .addHelpText('after', '\nExample:\n  distillery duplicate experiments/few-labels more-labels')
     .action(async (argument: string, name: string) => {
       print(`Copied to ${shownPath(await duplicateExperiment(findExperiment(argument), name))}.`);

@@ -6,10 +6,9 @@ import { runAgain } from '../../runs/again';
 import { writeReports } from '../../runs/reports';
 import { openInBrowser } from '../browser';
 import { shownPath } from '../diagnostics';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT, UsageError } from '../exit';
-import { print, tell } from '../output';
-import type { Verb } from '../verb';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, UsageError, type RegisterCommand } from '../command';
+import { print, printMessage } from '../output';
 import { resultLines } from '../resultLines';
 
 interface ReportFlags {
@@ -19,14 +18,14 @@ interface ReportFlags {
   out?: string;
 }
 
-export const reportCommand: Verb = (program, end) => {
+export const reportCommand: RegisterCommand = (program, end) => {
   program
     .command('report')
-    .description('Writes summary.json and report.html anew from the run folders, and prints the table.')
+    .description('Rebuilds summary.json and report.html from the run folders, and prints the table.')
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--open', 'show the report in a browser')
+    .option('--open', 'open the report in a browser')
     .option('--json', 'print the summary as JSON')
-    .option('--markdown', 'print the answer as Markdown, for a pull request')
+    .option('--markdown', 'print the result as Markdown, for a pull request')
     .option('--out <file>', 'write the Markdown or the JSON into this file instead')
     .addHelpText(
       'after',
@@ -38,11 +37,11 @@ Examples:
     )
     .action(async (argument: string, flags: ReportFlags) => {
       const { open, json, out } = flags;
-      if (json && flags.markdown) throw new UsageError('Give --json or --markdown, not both.');
+      if (json && flags.markdown) throw new UsageError('Use --json or --markdown, not both.');
       if (out !== undefined && !json && !flags.markdown)
-        throw new UsageError('--out takes what --markdown or --json gives: add one of them.');
-      const ready = await prepareOrTell(argument);
-      // On a disk that cannot be written results can be read all the same.
+        throw new UsageError('--out needs --markdown or --json: add one of them.');
+      const ready = await prepareOrReport(argument);
+      // Read before writing, so that this works on a read-only disk.
       const summary = await collectSummary(ready);
       const text = json
         ? formatJson(summary)
@@ -51,7 +50,7 @@ Examples:
           : null;
       if (out !== undefined && text !== null) {
         writeAtomic(resolve(out), text);
-        tell(`Wrote ${shownPath(resolve(out))}.`);
+        printMessage(`Wrote ${shownPath(resolve(out))}.`);
       } else print(...(text === null ? resultLines(summary) : [text.trimEnd()]));
       const { report } = await writeReports(ready);
       if (text === null) print('', `Report: ${shownPath(report)}`);

@@ -1,22 +1,22 @@
 import { begunItems } from '../../runner/missing';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import type { Verb } from '../verb';
-import { runAndShow } from '../running';
+import type { RegisterCommand } from '../command';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { runExperiment } from '../runExperiment';
 import { addRunOptions, type RunFlags } from './run';
 
-export const resumeCommand: Verb = (program, end) => {
+export const resumeCommand: RegisterCommand = (program, end) => {
   const command = program
     .command('resume')
     .description(
-      'Goes on with the runs that were begun and not finished, each from its newest checkpoint, and with what their results decide; begins no other.',
+      'Continues the runs that were started and not finished, each from its newest checkpoint, and then the runs that their results decide; starts no other run.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT);
   addRunOptions(command)
     .addHelpText('after', '\nExample:\n  distillery resume experiments/few-labels')
     .action(async (argument: string, { json, parallel: parallelism, grace }: RunFlags) => {
-      const ready = await prepareOrTell(argument);
+      const ready = await prepareOrReport(argument);
       end(
-        await runAndShow(
+        await runExperiment(
           ready,
           { only: await begunItems(ready), goOn: true, parallelism, grace },
           json === true,

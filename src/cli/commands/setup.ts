@@ -11,29 +11,28 @@ import { NAMES, places } from '../../runner/setup/places';
 import { planSetup } from '../../runner/setup/plan';
 import { isSetUp, removeEngine } from '../../runner/setup/remove';
 import { setUpEngine } from '../../runner/setup/setUp';
-import { EXIT, type ExitCode } from '../exit';
-import { print, printJson, tell } from '../output';
-import type { Verb } from '../verb';
+import { EXIT, type ExitCode, type RegisterCommand } from '../command';
+import { print, printJson, printMessage } from '../output';
 
 interface Flags {
   remove?: true;
   json?: true;
 }
 
-export const setupCommand: Verb = (program, end) => {
+export const setupCommand: RegisterCommand = (program, end) => {
   program
     .command('setup')
     .description(
-      'Brings an engine that is not in the package into a folder of your own, for editor and command line: native (TensorFlow’s own library) or gpu (WebGPU).',
+      'Installs an engine that is not in the package, for the editor and the command line: native (TensorFlow’s C library) or gpu (WebGPU).',
     )
     .addArgument(new Argument('<engine>', 'what to set up').choices(['native', 'gpu']))
-    .option('--remove', 'delete it again')
+    .option('--remove', 'delete it')
     .option('--json', 'print what was done as JSON')
     .addHelpText(
       'after',
       `
-It goes to a folder below ${storageFolder()}
-(DISTILLERY_STORAGE names another). It is put there when it has trained a small network. Ctrl-C cancels and leaves nothing behind.
+It is installed below ${storageFolder()}
+(set DISTILLERY_STORAGE for another folder), after a test in which it trains a small network. Ctrl-C cancels and leaves nothing behind.
 
 Examples:
   distillery setup native
@@ -54,18 +53,18 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
     const outcome = await probeWith({ trainerPath, nodeArguments: [], runtime }, () => undefined)(engine);
     if (outcome.ok && isCurrent(engine, way)) {
       if (json) printJson({ folder, numerics: outcome.numerics, done: 'nothing' });
-      else print(`The ${name} is set up already, in ${folder}: ${outcome.numerics.version}.`);
+      else print(`The ${name} is already set up, in ${folder}: ${outcome.numerics.version}.`);
       return EXIT.done;
     }
-    tell(
+    printMessage(
       outcome.ok
-        ? `What is in ${folder} works, but was made from ${madeFrom(engine) ?? 'other versions'}, and is replaced.`
+        ? `What is in ${folder} works, but was built from ${madeFrom(engine) ?? 'other versions'}, and is replaced.`
         : `What is in ${folder} does not work (${outcome.reason}) and is replaced.`,
     );
   }
   const { downloadBytes, spaceBytes } = way;
-  tell(
-    `The ${name}: up to ${bytes(downloadBytes)} to download, ${bytes(spaceBytes)} on the disk, in ${folder}.`,
+  printMessage(
+    `The ${name}: downloads up to ${bytes(downloadBytes)} and uses ${bytes(spaceBytes)} on disk, in ${folder}.`,
   );
   const controller = new AbortController();
   const cancel = () => controller.abort();
@@ -75,19 +74,19 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
       way,
       trainerPath,
       runtime,
-      show: ({ title, number, of }) => tell(`[${number}/${of}] ${title}`),
+      show: ({ title, number, of }) => printMessage(`[${number}/${of}] ${title}`),
       signal: controller.signal,
     });
     if (json) printJson({ folder, numerics, done: 'set up' });
     else
       print(
         `The ${name} works: TensorFlow.js ${numerics.version}, ${detail(numerics)}.`,
-        `${USED[engine]} One that was begun keeps its engine: distillery run <experiment> --retrain-on ${engine} trains it anew.`,
+        `${USED[engine]} An experiment that has started keeps its engine; distillery run <experiment> --retrain-on ${engine} trains it again.`,
       );
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof SetUpCancelled)) throw error;
-    tell('Cancelled: nothing was left behind.');
+    printMessage('Cancelled: nothing was left behind.');
     return EXIT.stopped;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, cancel);
@@ -97,10 +96,10 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
 const detail = ({ engine, threads, variant }: Numerics) =>
   engine === 'gpu' ? variant : `${threads} threads`;
 
-/** By which experiments, once it is set up. */
+/** Which experiments use it after the set-up. */
 const USED: Readonly<Record<BroughtEngine, string>> = {
   native: 'New experiments use it.',
-  gpu: 'Experiments use it that ask for it ("engine": "gpu", or --engine gpu).',
+  gpu: 'Experiments with "engine": "gpu", or started with --engine gpu, use it.',
 };
 
 async function remove(engine: BroughtEngine, json: true | undefined): Promise<ExitCode> {

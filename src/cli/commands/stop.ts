@@ -3,30 +3,29 @@ import { DEFAULT_GRACE } from '../../runner/options';
 import { locateRuns } from '../../runs/locate';
 import { otherOwner } from '../../runs/ownership';
 import { EXPERIMENT_ARGUMENT, findExperiment } from '../experiment';
-import { EXIT } from '../exit';
+import { EXIT, type RegisterCommand } from '../command';
 import { print } from '../output';
-import type { Verb } from '../verb';
 
 const SENTENCES = {
-  'by-itself': 'stopped. Resume goes on from the checkpoints.',
-  killed: 'its processes were ended. Resume goes on from the newest checkpoints.',
-  elsewhere: 'asked to stop. It runs on another machine, which answers when it sees the request.',
+  'by-itself': 'stopped. Resume continues from the checkpoints.',
+  killed: 'its processes were ended. Resume continues from the newest checkpoints.',
+  elsewhere: 'stop requested. It runs on another machine, which stops when it sees the request.',
 };
 
-export const stopCommand: Verb = (program, end) => {
+export const stopCommand: RegisterCommand = (program, end) => {
   program
     .command('stop')
     .description(
-      'Stops what runs, here or started in the editor; every run leaves a checkpoint and can be resumed.',
+      'Stops a running experiment, wherever it was started; every run writes a checkpoint and can be resumed.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--now', 'end all processes at once, without waiting for their checkpoints')
+    .option('--now', 'end all processes at once, without waiting for checkpoints')
     .addHelpText('after', '\nExample:\n  distillery stop experiments/few-labels')
     .action(async (argument: string, { now }: { now?: true }) => {
       const where = locateRuns(findExperiment(argument));
       const isOwn = (await otherOwner(where)) === null;
       if (!isOwn || !(await isRunning(where))) print(`${where.name} is not running.`);
-      // The runner has its own grace; a little more than that, and it does not answer itself.
+      // A little longer than the grace period of the runner, in case the runner itself does not respond.
       else print(`${where.name}: ${SENTENCES[await stopNow(where, now ? 0 : DEFAULT_GRACE + 2)]}`);
       end(EXIT.done);
     });

@@ -5,13 +5,12 @@ import { readExample } from '../../runs/laboratory/example';
 import { studentArms } from '../../runs/laboratory/students';
 import { collectSummary } from '../../runs/collect';
 import type { Summary } from '../../results/summary';
-import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
-import { EXIT } from '../exit';
+import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
 import { exampleLines } from '../exampleLines';
 import { laboratoryLines } from '../laboratoryLines';
 import { reader } from '../reader';
-import type { Verb } from '../verb';
 
 interface Options {
   arm?: string;
@@ -21,28 +20,28 @@ interface Options {
   json?: true;
 }
 
-export const temperatureCommand: Verb = (program, end) => {
+export const temperatureCommand: RegisterCommand = (program, end) => {
   program
     .command('temperature')
     .description(
-      'Says what the temperature does to a run’s soft targets, which one to take, and where that cannot be told: from validation data.',
+      'Shows what the temperature does to the soft targets of a run, which one to use, and where the data do not tell. Uses validation data only.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--arm <slug>', 'the arm to look at; the headline’s where left out')
-    .option('--seed <n>', 'which of its seeds; the first where left out', wholeNumber)
-    .option('--row <n>', 'soften the answers to this row of the data set', wholeNumber)
-    .option('--at <T>', 'at this temperature; the arm’s own where left out', temperature)
+    .option('--arm <slug>', 'the arm to look at (default: the primary arm)')
+    .option('--seed <n>', 'the seed to look at (default: the first)', wholeNumber)
+    .option('--row <n>', 'show the softened outputs for this row of the data set', wholeNumber)
+    .option('--at <T>', 'the temperature for --row (default: that of the arm)', temperature)
     .option('--json', 'print everything as JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  distillery temperature experiments/few-labels\n  distillery temperature experiments/few-labels --row 17 --at 8',
     )
     .action(async (argument: string, { arm, seed, row, at, json }: Options) => {
-      const summary = await collectSummary(await prepareOrTell(argument));
+      const summary = await collectSummary(await prepareOrReport(argument));
       const laboratory = await new LaboratoryReader().read(summary, runOf(summary, arm, seed));
       if (laboratory === null)
         throw new UserError(
-          `No student of ${summary.experiment} has finished yet. Run it first: distillery run ${argument}`,
+          `No student of ${summary.experiment} has finished yet. Run the experiment first: distillery run ${argument}`,
         );
       const example = row === undefined ? null : await readExample(summary, laboratory.run, row, reader);
       if (json) printJson({ ...laboratory, example });
@@ -52,7 +51,7 @@ export const temperatureCommand: Verb = (program, end) => {
     });
 };
 
-/** The folder of the run that is meant; null: the headline's first. @throws UserError where there is none */
+/** The folder of the selected run; null: the first seed of the primary arm. @throws UserError if there is none */
 function runOf(summary: Summary, slug: string | undefined, seed: number | undefined): string | null {
   if (slug === undefined && seed === undefined) return null;
   const arms = studentArms(summary);
@@ -69,7 +68,7 @@ function runOf(summary: Summary, slug: string | undefined, seed: number | undefi
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 0 on.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number of at least 0.');
   return Number(text);
 }
 

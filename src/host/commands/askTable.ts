@@ -6,7 +6,7 @@ export interface ColumnRow extends QuickPickItem {
   key: ColumnKey;
 }
 
-/** Two questions about a table, each with its first rows: which column is the label, which others are inputs. */
+/** Asks which column is the label and which are inputs, showing the first rows. */
 export async function askTable(
   look: TableLook,
 ): Promise<{ label: ColumnKey; ignore: ColumnKey[] } | undefined> {
@@ -29,13 +29,13 @@ export async function askTable(
   return { label: label.key, ignore };
 }
 
-/** The likely label first, then from the last column to the first. */
+/** The likely label first, then the columns from last to first. */
 export function labelRows({ columns, label }: TableLook): ColumnRow[] {
   const rows = columns.map(rowOf).reverse();
   return [...rows.filter(({ key }) => key === label), ...rows.filter(({ key }) => key !== label)];
 }
 
-/** All columns but the label, in their order, with a check mark at those that are good inputs. */
+/** All columns except the label, in order; likely inputs are checked. */
 export const inputRows = ({ columns }: TableLook, label: ColumnKey): ColumnRow[] =>
   columns
     .filter(({ key }) => key !== label)
@@ -48,23 +48,23 @@ const rowOf = ({ key, taken, values }: TableLook['columns'][number]): ColumnRow 
   detail: values.map((value) => (value === '' ? l10n.t('(empty)') : value)).join('  ·  '),
 });
 
-/** What to do about missing cells; undefined where the question was closed. */
+/** How to handle missing cells; undefined if cancelled. */
 export async function askMissing(cells: number, rows: number): Promise<'drop' | 'mean' | undefined> {
   const picked = await window.showQuickPick(
     [
       {
-        label: l10n.t('Leave these rows out'),
+        label: l10n.t('Leave out these rows'),
         value: 'drop' as const,
       },
       {
         label: l10n.t('Fill in the mean of the column'),
-        description: l10n.t('over the training part'),
+        description: l10n.t('of the training part'),
         value: 'mean' as const,
       },
     ],
     {
       title: l10n.t('Missing cells: {0}, in rows: {1}', cells, rows),
-      placeHolder: l10n.t('What should be done about them?'),
+      placeHolder: l10n.t('How should they be handled?'),
       ignoreFocusOut: true,
     },
   );

@@ -5,11 +5,11 @@ import { accuracy } from '../../results/format';
 import type { Host } from '../host';
 import { armId, settingOfView } from '../panel/others';
 import type { ExperimentView } from '../store/views';
-import { experimentOf } from './target';
+import { resolveExperiment } from './resolveTarget';
 
-/** Puts arms of other experiments beside this one’s, on the Compare page. */
+/** Adds arms of other experiments to the Compare page of this one. */
 export async function compareWith(host: Host, argument: unknown): Promise<void> {
-  const view = await experimentOf(host, argument, hasArms);
+  const view = await resolveExperiment(host, argument, hasArms);
   if (!view) return;
   const others = host.store.experiments.filter((one) => one.key !== view.key && hasArms(one));
   if (others.length === 0)
@@ -31,7 +31,7 @@ export async function compareWith(host: Host, argument: unknown): Promise<void> 
 
 const hasArms = ({ summary }: ExperimentView) => (summary?.arms.length ?? 0) > 0;
 
-/** An experiment that does not compare can be picked: the page then says why it does not. */
+/** Experiments that are not comparable can be picked too: the page then says why. */
 function rowsOf(view: ExperimentView, other: ExperimentView) {
   const { summary } = other;
   const [own, theirs] = [settingOfView(view), settingOfView(other)];

@@ -6,19 +6,19 @@ import { runFiles } from '../../runs/layout';
 import { isHeld } from '../../runs/lease';
 import type { Host } from '../host';
 import { runTitle, statusOf, type ExperimentView, type RunView } from '../store/views';
-import { runOf } from './target';
+import { resolveRun } from './resolveTarget';
 
 export async function deleteRun(host: Host, argument: unknown): Promise<void> {
-  const found = await runOf(
+  const found = await resolveRun(
     host,
     argument,
     (one) => one.kind !== 'teacher' && !['running', 'queued'].includes(statusOf(one)),
   );
-  if (!found || !(await mayDiscard(found.run, l10n.t('Move to Bin')))) return;
+  if (!found || !(await confirmDiscard(found.run, l10n.t('Move to Bin')))) return;
   await discardRun(host, found.view, found.run);
 }
 
-export async function mayDiscard(run: RunView, button: string): Promise<boolean> {
+export async function confirmDiscard(run: RunView, button: string): Promise<boolean> {
   const answer = await window.showWarningMessage(
     l10n.t('Move the folder of {0} to the bin?', runTitle(run)),
     { modal: true, detail: run.folder },
@@ -29,19 +29,25 @@ export async function mayDiscard(run: RunView, button: string): Promise<boolean>
 
 export async function discardRun(host: Host, view: ExperimentView, run: RunView): Promise<void> {
   if (await isHeld(runFiles(run.folder).lease))
-    throw new UserError(l10n.t('A process is writing {0}. Wait for its end, or stop it first.', run.folder));
+    throw new UserError(
+      l10n.t('A process is writing to {0}. Wait until it ends, or stop it first.', run.folder),
+    );
   const users = host.store.experiments.filter(
     (one) => one.key !== view.key && one.runs.some(({ folder }) => folder === run.folder),
   );
   if (users.length > 0)
     throw new UserError(
-      l10n.t('{0} is used by {1} too, so it is kept.', run.folder, users.map(({ name }) => name).join(', ')),
+      l10n.t(
+        '{0} is also used by {1}, so it was not deleted.',
+        run.folder,
+        users.map(({ name }) => name).join(', '),
+      ),
     );
   await moveToBin(host, view.root, run.folder);
   await host.store.reload(view.key);
 }
 
-/** To the bin of the system or, where that cannot be reached (a remote machine), to one beside the runs. */
+/** Moves to the bin of the system or, where there is none (a remote machine), to `.distillery/bin`. */
 export async function moveToBin(host: Host, root: string, path: string): Promise<void> {
   try {
     await workspace.fs.delete(Uri.file(path), { recursive: true, useTrash: true });

@@ -10,9 +10,9 @@ import { duplicateExperiment as copyExperiment, whyNotCalled } from '../../runs/
 import type { Host } from '../host';
 import { isActive, type ExperimentView } from '../store/views';
 import { moveToBin } from './discard';
-import { experimentOf } from './target';
+import { resolveExperiment } from './resolveTarget';
 
-/** Its file, in the editor’s own way, so that open editors follow; its runs follow the file (`renames.ts`). */
+/** Renames the file through the editor, so that open editors follow; `renames.ts` then moves the runs. */
 export async function renameExperiment(host: Host, argument: unknown): Promise<void> {
   const view = await idleOf(host, argument);
   const name = view && (await askName(view, l10n.t('Rename {0}', view.name), view.name));
@@ -24,9 +24,9 @@ export async function renameExperiment(host: Host, argument: unknown): Promise<v
     throw new UserError(l10n.t('{0} could not be renamed to {1}.', view.key, to));
 }
 
-/** The file alone: the copy has no runs yet. */
+/** Copies the file only: the copy has no runs. */
 export async function duplicateExperiment(host: Host, argument: unknown): Promise<void> {
-  const view = await experimentOf(host, argument, (one) => one.runnable);
+  const view = await resolveExperiment(host, argument, (one) => one.runnable);
   const name = view && (await askName(view, l10n.t('Duplicate {0}', view.name), `${view.name}-2`));
   if (!view || name === undefined) return;
   const copy = await copyExperiment(view.key, name);
@@ -34,7 +34,7 @@ export async function duplicateExperiment(host: Host, argument: unknown): Promis
   await window.showTextDocument(Uri.file(copy), { preview: false });
 }
 
-/** File and runs to the bin, after a question; teachers and students are other experiments’ too, and stay. */
+/** Moves file and runs to the bin after a confirmation; teachers and students stay, since experiments share them. */
 export async function deleteExperiment(host: Host, argument: unknown): Promise<void> {
   const view = await idleOf(host, argument);
   if (!view) return;
@@ -49,15 +49,15 @@ export async function deleteExperiment(host: Host, argument: unknown): Promise<v
     button,
   );
   if (answer !== button) return;
-  // The runs first: a file without runs can be run again, runs without their file cannot.
+  // Runs first: a file without runs can be run again, runs without a file cannot.
   for (const path of gone.reverse()) await moveToBin(host, where.root, path);
   await host.store.refresh();
 }
 
 async function idleOf(host: Host, argument: unknown): Promise<ExperimentView | undefined> {
-  const view = await experimentOf(host, argument, (one) => one.runnable && !isActive(one));
+  const view = await resolveExperiment(host, argument, (one) => one.runnable && !isActive(one));
   if (view && (isActive(view) || (await isRunning(locateRuns(view.key)))))
-    throw new UserError(l10n.t('{0} is running. Stop it first, or wait for its end.', view.name));
+    throw new UserError(l10n.t('{0} is running. Stop it first, or wait until it ends.', view.name));
   return view;
 }
 
@@ -65,7 +65,7 @@ function askName(view: ExperimentView, title: string, value: string): Thenable<s
   return window.showInputBox({
     title,
     value,
-    prompt: l10n.t('The name of its file and of the folder of its runs'),
+    prompt: l10n.t('Name of the experiment file and of the folder with its runs'),
     validateInput: (name) => (name === view.name ? null : whyNotCalled(view.key, name)),
   });
 }

@@ -5,12 +5,12 @@ import type { ChartFormat } from '../../messages';
 import { exportModel, exportName } from '../../runs/export';
 import type { Host } from '../host';
 import { statusOf, type ExperimentView, type RunView } from '../store/views';
-import { openFile } from './open';
-import { runOf, targetIn } from './target';
+import { openFile } from '../editorFiles';
+import { resolveRun, targetIn } from './resolveTarget';
 
-/** The student as TensorFlow.js Layers: model.json, weights and a README that says how to load it. */
+/** Exports the student as a TensorFlow.js Layers model with a README. */
 export async function exportStudent(host: Host, argument: unknown, into?: unknown): Promise<void> {
-  const found = await runOf(host, argument ?? host.selection(), isStudent);
+  const found = await resolveRun(host, argument ?? host.selection(), isStudent);
   if (!found) return;
   const named = targetIn(argument);
   const parent = typeof into === 'string' ? into : await askWhere(found.view.root);
@@ -33,14 +33,14 @@ async function askWhere(root: string): Promise<string | undefined> {
 
 const isStudent = (run: RunView) => run.kind !== 'teacher' && statusOf(run) === 'finished';
 
-/** Copies a run's model into a new folder below `parent`, and overwrites nothing. */
+/** Copies the model of a run to a new folder in `parent`; overwrites nothing. */
 export async function copyStudent(view: ExperimentView, run: RunView, parent: string): Promise<string> {
   const folder = join(parent, exportName(view.name, run.spec?.arm?.slug, run.seed));
   await exportModel(run.folder, folder);
   return folder;
 }
 
-/** The page draws it and sends it back to be saved. */
+/** The page creates the file and sends it back to be saved. */
 export function exportTable(host: Host): void {
   needPanel(host);
   host.panels.send({ type: 'exportTable' });
@@ -51,7 +51,7 @@ export async function exportChart(host: Host): Promise<void> {
   const rows: { label: string; description: string; format: ChartFormat }[] = [
     { label: 'SVG', description: l10n.t('vector, for papers'), format: 'svg' },
     { label: 'PNG', description: l10n.t('pixels'), format: 'png' },
-    { label: 'CSV', description: l10n.t('the numbers behind it'), format: 'csv' },
+    { label: 'CSV', description: l10n.t('data points'), format: 'csv' },
   ];
   const picked = await window.showQuickPick(rows, { title: l10n.t('Export the chart as…') });
   if (picked) host.panels.send({ type: 'exportChart', format: picked.format });

@@ -17,10 +17,19 @@ import {
 } from '../../config/scaffold';
 import type { Host } from '../host';
 import type { Readable } from '../reader';
-import { foldersHere } from './folders';
-import { outlookOf } from './outlook';
+import { foldersHere } from './newFiles';
+import { scaffoldEstimate } from './scaffoldEstimate';
 import { askOwnData, askSavedModel } from './ownData';
-import { askInTurn, BACK, CANCELLED, enterText, pick, type Answer, type Place } from './steps';
+import {
+  askInTurn,
+  BACK,
+  CANCELLED,
+  enterText,
+  pick,
+  storeAnswer,
+  type Answer,
+  type StepPosition,
+} from './steps';
 
 const icons: Record<string, string> = {
   digitsFew: 'symbol-number',
@@ -36,20 +45,21 @@ const icons: Record<string, string> = {
   labelSmoothing: 'flame',
 };
 
-/** Five questions (six where there are several folders), each with a good answer first; then three files, and the editor. */
+/** Asks five questions (six with several folders), then writes three files and opens the experiment. */
 export async function newExperiment(host: Host): Promise<void> {
   const folders = foldersHere();
   const [first] = folders;
-  if (!first) throw new UserError(l10n.t('Open a folder on disk first: experiments are files in it.'));
+  if (!first)
+    throw new UserError(l10n.t('Open a folder on disk first: experiments are stored as files in it.'));
   const wizard = new Wizard(first.uri.fsPath, host.reader);
-  const whichFolder = (place: Place) => wizard.askFolder(place);
+  const whichFolder = (position: StepPosition) => wizard.askFolder(position);
   const questions = [
     ...(folders.length > 1 ? [whichFolder] : []),
-    (place: Place) => wizard.askData(place),
-    (place: Place) => wizard.askTeacher(place),
-    (place: Place) => wizard.askStudent(place),
-    (place: Place) => wizard.askMethod(place),
-    (place: Place) => wizard.askName(place),
+    (position: StepPosition) => wizard.askData(position),
+    (position: StepPosition) => wizard.askTeacher(position),
+    (position: StepPosition) => wizard.askStudent(position),
+    (position: StepPosition) => wizard.askMethod(position),
+    (position: StepPosition) => wizard.askName(position),
   ];
   if (!(await askInTurn(questions))) return;
   const { folder, answers } = wizard;
@@ -62,10 +72,10 @@ export async function newExperiment(host: Host): Promise<void> {
   }
 }
 
-/** The answers so far. Nothing is written before the last question is answered. */
+/** The answers so far. Nothing is written before the last answer. */
 class Wizard {
   answers: Answers = { ...defaultAnswers };
-  /** What the person called it; until then the name follows the data. */
+  /** The name that the user typed; until then it is derived from the data. */
   private name: string | null = null;
 
   constructor(
@@ -73,74 +83,87 @@ class Wizard {
     private readonly reader: Readable,
   ) {}
 
-  async askFolder(place: Place): Promise<Answer<void>> {
+  async askFolder(position: StepPosition): Promise<Answer<void>> {
     const rows = foldersHere().map(({ name, uri }) => ({
       label: name,
       description: uri.fsPath,
       value: uri.fsPath,
     }));
     const question = { title: l10n.t('New Experiment: folder'), placeholder: l10n.t('Which folder?') };
-    const folder = await pick({ ...question, choices: rows, answered: this.folder }, place);
-    return kept(folder, (value) => (this.folder = value));
+    const folder = await pick({ ...question, choices: rows, answered: this.folder }, position);
+    return storeAnswer(folder, (value) => (this.folder = value));
   }
 
-  async askData(place: Place): Promise<Answer<void>> {
+  async askData(position: StepPosition): Promise<Answer<void>> {
     for (;;) {
-      const id = await this.ask('data', l10n.t('data'), l10n.t('What should the student learn?'), place);
+      const id = await this.ask('data', l10n.t('data'), l10n.t('What should the student learn?'), position);
       if (id === BACK || id === CANCELLED) return id;
       const data =
         id === 'digitsFew' || id === 'digitsAll' ? { id } : await askOwnData(id, this.folder, this.reader);
-      // Whoever closed the file dialog is back at the question.
-      if (data) return kept(data, (value) => (this.answers = { ...this.answers, data: value }));
+      // If the file dialog was closed, ask again.
+      if (data) return storeAnswer(data, (value) => (this.answers = { ...this.answers, data: value }));
     }
   }
 
-  async askTeacher(place: Place): Promise<Answer<void>> {
+  async askTeacher(position: StepPosition): Promise<Answer<void>> {
     const asks = l10n.t('Where does the teacher come from?');
     for (;;) {
-      const id = await this.ask('teacher', l10n.t('teacher'), asks, place);
+      const id = await this.ask('teacher', l10n.t('teacher'), asks, position);
       if (id === BACK || id === CANCELLED) return id;
       const teacher = id === 'train' ? { id } : await askSavedModel(this.folder);
-      if (teacher) return kept(teacher, (value) => (this.answers = { ...this.answers, teacher: value }));
+      if (teacher)
+        return storeAnswer(teacher, (value) => (this.answers = { ...this.answers, teacher: value }));
     }
   }
 
-  async askStudent(place: Place): Promise<Answer<void>> {
-    const id = await this.ask('student', l10n.t('student'), l10n.t('How small?'), place);
-    return kept(id, (value) => (this.answers = { ...this.answers, student: { id: value } }));
+  async askStudent(position: StepPosition): Promise<Answer<void>> {
+    const id = await this.ask(
+      'student',
+      l10n.t('student'),
+      l10n.t('How large should the student be?'),
+      position,
+    );
+    return storeAnswer(id, (value) => (this.answers = { ...this.answers, student: { id: value } }));
   }
 
-  async askMethod(place: Place): Promise<Answer<void>> {
-    const id = await this.ask('method', l10n.t('method'), l10n.t('How should it be taught?'), place);
-    return kept(id, (value) => (this.answers = { ...this.answers, method: { id: value } }));
+  async askMethod(position: StepPosition): Promise<Answer<void>> {
+    const id = await this.ask(
+      'method',
+      l10n.t('method'),
+      l10n.t('Which method should train the student?'),
+      position,
+    );
+    return storeAnswer(id, (value) => (this.answers = { ...this.answers, method: { id: value } }));
   }
 
-  async askName(place: Place): Promise<Answer<void>> {
+  async askName(position: StepPosition): Promise<Answer<void>> {
     const name = await enterText(
       {
         title: l10n.t('New Experiment: name'),
         placeholder: l10n.t('Name of the experiment'),
         value: this.name ?? freeName(this.folder, suggestedName(this.answers.data)),
-        prompt: l10n.t('Creates three files in experiments, then opens the experiment. Escape to cancel.'),
+        prompt: l10n.t(
+          'Creates three files in the experiments folder and opens the experiment. Press Escape to cancel.',
+        ),
         check: (text) => Promise.resolve(nameProblem(this.folder, text.trim())),
       },
-      place,
+      position,
       (text) => (this.name = text),
     );
-    return kept(name, (value) => (this.answers = { ...this.answers, name: value.trim() }));
+    return storeAnswer(name, (value) => (this.answers = { ...this.answers, name: value.trim() }));
   }
 
   private async ask<Q extends keyof typeof choices>(
     question: Q,
     title: string,
     placeholder: string,
-    place: Place,
+    position: StepPosition,
   ): Promise<Answer<Answers[Q]['id']>> {
     const rows: Choice<Answers[Q]['id']>[] = choices[question](this.answers);
     const { now: reader } = this.reader;
     const details = await Promise.all(
       rows.map(async ({ detail, whole }) =>
-        whole && reader !== null ? detail + (await outlookOf(this.folder, whole, reader)) : detail,
+        whole && reader !== null ? detail + (await scaffoldEstimate(this.folder, whole, reader)) : detail,
       ),
     );
     return pick(
@@ -156,14 +179,7 @@ class Wizard {
           iconPath: new ThemeIcon(icons[id] ?? 'person'),
         })),
       },
-      place,
+      position,
     );
   }
-}
-
-function kept<T>(answer: Answer<T>, keep: (value: T) => void): Answer<void> {
-  if (answer === BACK) return BACK;
-  if (answer === CANCELLED) return CANCELLED;
-  keep(answer);
-  return undefined;
 }

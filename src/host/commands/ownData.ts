@@ -13,7 +13,7 @@ import { askMissing, askTable } from './askTable';
 
 type Source = OwnData['source'];
 
-/** Files of one's own, read at once, so that the networks fit and a wrong file is said now. Undefined: none was chosen. */
+/** Reads the chosen files at once, to size the networks and report wrong files early. Undefined: cancelled. */
 export async function askOwnData(
   source: Source,
   folder: string,
@@ -21,13 +21,13 @@ export async function askOwnData(
 ): Promise<Answers['data'] | undefined> {
   const config = await askConfig(source, folder);
   if (!config || reader === null) return undefined;
-  return saying(async () => {
+  return showingErrors(async () => {
     const whole = await withMissing(config, folder, reader);
     return whole && ownAnswer(whole, await describeShown(whole, folder, reader));
   });
 }
 
-/** A large file takes a while, which is shown and can be cancelled. */
+/** Shows progress, since a large file takes a while, and can be cancelled. */
 function describeShown(own: OwnData, folder: string, reader: Reader): Thenable<DataFacts> {
   const config = dataSchema.parse(own);
   const title = l10n.t('Reading the data…');
@@ -41,7 +41,7 @@ function describeShown(own: OwnData, folder: string, reader: Reader): Thenable<D
   );
 }
 
-/** Where cells of a table are missing, what to do about them is asked. */
+/** Asks how to handle missing cells, if there are any. */
 async function withMissing(config: OwnData, folder: string, reader: Reader): Promise<OwnData | undefined> {
   if (config.source !== 'csv') return config;
   const { table } = await describeShown({ ...config, missing: 'drop' }, folder, reader);
@@ -53,7 +53,7 @@ async function withMissing(config: OwnData, folder: string, reader: Reader): Pro
 export async function askSavedModel(folder: string): Promise<Answers['teacher'] | undefined> {
   const model = await chooseFile(folder, l10n.t('The teacher: model.json'), ['json']);
   if (model === undefined) return undefined;
-  return saying(() => {
+  return showingErrors(() => {
     describeSavedModel(model);
     return Promise.resolve({ id: 'saved', model: fromFolder(folder, model) } as const);
   });
@@ -61,14 +61,14 @@ export async function askSavedModel(folder: string): Promise<Answers['teacher'] 
 
 async function askConfig(source: Source, folder: string): Promise<OwnData | undefined> {
   if (source === 'csv') {
-    const file = await chooseFile(folder, l10n.t('A CSV file, one example a row'), [
+    const file = await chooseFile(folder, l10n.t('CSV file, one example per row'), [
       'csv',
       'tsv',
       'txt',
       'gz',
     ]);
     if (file === undefined) return undefined;
-    const look = await saying(() => inspectTable(file));
+    const look = await showingErrors(() => inspectTable(file));
     const columns = look && (await askTable(look));
     if (!columns) return undefined;
     const { label, ignore } = columns;
@@ -92,14 +92,14 @@ async function chooseFile(folder: string, title: string, extensions: string[]): 
   return chosen?.[0]?.fsPath;
 }
 
-/** Relative where the file lies in the folder, so that both can move together. */
+/** Relative if the file is in the folder, so that both can be moved together. */
 function fromFolder(folder: string, file: string): string {
   const path = relative(folder, file);
   return path.startsWith('..') ? file : path.replaceAll('\\', '/');
 }
 
-/** A file that cannot be used is said, and the question stands again. */
-async function saying<T>(read: () => Promise<T>): Promise<T | undefined> {
+/** Shows why a file cannot be used; undefined asks again. */
+async function showingErrors<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { commands, l10n, window, workspace, type Disposable } from 'vscode';
 import { UserError } from '../../config/errors';
-import { explain } from '../errors';
+import { errorText } from '../errors';
 import type { Host } from '../host';
 import { notRead } from '../reader';
 import { commandTable, type Command } from './table';
@@ -8,13 +8,13 @@ import { commandTable, type Command } from './table';
 export function registerCommands(host: Host): Disposable[] {
   return Object.entries(commandTable).map(([name, command]) =>
     commands.registerCommand(`distillery.${name}`, (argument?: unknown, more?: unknown) =>
-      perform(host, name, command, argument, more),
+      runCommand(host, name, command, argument, more),
     ),
   );
 }
 
-/** A command that fails says why: a sentence for a person, or (a bug) where the log has it. */
-async function perform(
+/** Runs a command; shows a UserError as it is, other errors with a link to the log. */
+async function runCommand(
   host: Host,
   name: string,
   { action, trusted, reads }: Command,
@@ -28,13 +28,13 @@ async function perform(
     await action(host, argument, more);
   } catch (error) {
     const known = error instanceof UserError;
-    host.log.error(`${name}: ${known ? error.message : explain(error)}`);
-    // Not waited for: a command ends when it failed, not when its message is closed.
-    void tell(host, known ? error.message : l10n.t('{0} failed: {1}', name, String(error)));
+    host.log.error(`${name}: ${known ? error.message : errorText(error)}`);
+    // Not awaited: the command must not wait for the message to be closed.
+    void showError(host, known ? error.message : l10n.t('{0} failed: {1}', name, String(error)));
   }
 }
 
-async function tell(host: Host, message: string): Promise<void> {
+async function showError(host: Host, message: string): Promise<void> {
   const showLog = l10n.t('Show Log');
   if ((await window.showErrorMessage(message, showLog)) === showLog) host.log.show();
 }

@@ -7,37 +7,36 @@ import { stopNow } from '../../runner/stop';
 import { accountText } from '../../runs/account';
 import { MANY_TRAININGS } from '../../runs/later';
 import { requestStop } from '../../runs/stop';
-import { lacksNative, tellComplaint } from '../engine/needed';
-import { inDist } from '../files';
-import type { Host } from '../host';
+import { lacksNative, reportStartFailure } from '../engine/needed';
+import { inDist, type Host } from '../host';
 import { settings } from '../settings';
 import { inPlan, isActive, statusOf, type ExperimentView, type RunView } from '../store/views';
-import { discardRun, mayDiscard } from './discard';
-import { experimentOf, runOf, runsOfArm, targetIn } from './target';
+import { discardRun, confirmDiscard } from './discard';
+import { resolveExperiment, resolveRun, runsOfArm, targetIn } from './resolveTarget';
 
-/** Seconds that a runner has beyond the grace it gives its trainers. */
+/** Seconds that a runner has beyond the grace period of its trainers. */
 const SLACK = 2;
 
-/** Run is like make: what is missing or unfinished, and no other. */
+/** Trains what is missing or unfinished, like make. */
 export async function run(host: Host, argument: unknown): Promise<void> {
-  const view = await experimentOf(host, argument, (one) => one.runnable);
+  const view = await resolveExperiment(host, argument, (one) => one.runnable);
   if (view) await start(host, view);
 }
 
 export async function runArm(host: Host, argument: unknown): Promise<void> {
-  const view = await experimentOf(host, argument, (one) => one.runnable);
+  const view = await resolveExperiment(host, argument, (one) => one.runnable);
   if (!view) return;
   const missing = runsOfArm(view, targetIn(argument)?.arm).filter((one) => statusOf(one) !== 'finished');
   await start(host, view, plannedIds(missing));
 }
 
-/** A finished run makes room first: its folder goes to the bin, after a question. */
+/** Trains a run again; the folder of a finished run is first moved to the bin, after a confirmation. */
 export async function runSeed(host: Host, argument: unknown): Promise<void> {
-  const found = await runOf(host, argument, (one) => inPlan(one) && statusOf(one) !== 'running');
-  // Before anything makes room for it.
+  const found = await resolveRun(host, argument, (one) => inPlan(one) && statusOf(one) !== 'running');
+  // Checked before the folder is moved.
   if (!found || lacksNative(host, found.view)) return;
   if (statusOf(found.run) === 'finished') {
-    if (!(await mayDiscard(found.run, l10n.t('Train It Again')))) return;
+    if (!(await confirmDiscard(found.run, l10n.t('Train It Again')))) return;
     await discardRun(host, found.view, found.run);
   }
   await start(host, found.view, plannedIds([found.run]));
@@ -46,18 +45,20 @@ export async function runSeed(host: Host, argument: unknown): Promise<void> {
 export async function resume(host: Host, argument: unknown): Promise<void> {
   const cut: readonly string[] = ['stopped', 'paused', 'interrupted', 'failed'];
   if (targetIn(argument)?.run === undefined) {
-    const view = await experimentOf(host, argument, (one) => one.runs.some((r) => cut.includes(statusOf(r))));
+    const view = await resolveExperiment(host, argument, (one) =>
+      one.runs.some((r) => cut.includes(statusOf(r))),
+    );
     if (view) await start(host, view);
     return;
   }
-  const found = await runOf(host, argument, (one) => cut.includes(statusOf(one)));
+  const found = await resolveRun(host, argument, (one) => cut.includes(statusOf(one)));
   if (found) await start(host, found.view, plannedIds([found.run]));
 }
 
-/** Works for runs that were started elsewhere too: the request is a file beside the run. */
+/** Also works for runs that were started elsewhere: the request is a file in the run folder. */
 export async function stop(host: Host, argument: unknown): Promise<void> {
   const target = targetIn(argument);
-  const view = await experimentOf(host, argument, isActive);
+  const view = await resolveExperiment(host, argument, isActive);
   if (!view) return;
   const running = view.runs.filter((one) => statusOf(one) === 'running');
   const some = target?.run !== undefined || target?.arm !== undefined;
@@ -66,7 +67,7 @@ export async function stop(host: Host, argument: unknown): Promise<void> {
     : running.filter((one) => !inPlan(one));
   for (const one of chosen.filter((each) => running.includes(each))) requestStop(one.folder);
   host.log.info(`Stop asked for: ${some ? chosen.map((one) => one.folder).join(', ') : view.runsFolder}`);
-  // The runner keeps its grace itself; should it be gone or stuck, its processes are ended from here.
+  // The runner ends its trainers after the grace period; if it does not respond, its processes are ended here.
   if (!some && view.runnable)
     void stopNow(view, settings().stopGrace + SLACK).then((how) =>
       host.log.info(`Stopped ${view.name}: ${how}.`),
@@ -84,20 +85,20 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
   if (!fresh?.runnable) return;
   const error = fresh.diagnostics.find((d) => d.severity === 'error');
   if (error) {
-    void tellBroken(error);
+    void showConfigError(error);
     return;
   }
   const { stopGrace, nodePath, trainerArguments, trainerEnvironment, openPanelOnRun } = settings();
   if (isActive(fresh)) {
     host.panels.show(fresh.key);
-    throw new UserError(l10n.t('{0} is running already.', fresh.name));
+    throw new UserError(l10n.t('{0} is already running.', fresh.name));
   }
   if (openPanelOnRun) host.panels.show(fresh.key);
   if (only === undefined && fresh.missing === 0 && fresh.summary?.part === 'test') {
-    window.setStatusBarMessage(l10n.t('{0}: nothing is missing, so nothing trains.', fresh.name), 8000);
+    window.setStatusBarMessage(l10n.t('{0}: everything is already trained.', fresh.name), 8000);
     return;
   }
-  if (lacksNative(host, fresh) || (only === undefined && !(await mayBegin(fresh)))) return;
+  if (lacksNative(host, fresh) || (only === undefined && !(await confirmStart(fresh)))) return;
   const started = await startRunner({
     experimentFile: fresh.key,
     runnerPath: inDist(host.context, 'runner.js'),
@@ -109,20 +110,24 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
   });
   host.log.info(`Runner of ${fresh.name}: pid ${started.pid}, in ${fresh.root}: ${started.command}`);
   host.log.info(started.why);
-  void started.complaint.then((sentence) => tellComplaint(host, fresh.key, sentence));
+  void started.complaint.then((sentence) => reportStartFailure(host, fresh.key, sentence));
   await host.store.look(fresh.key);
 }
 
-/** So many trainings may be a slip of the pen: they are begun when somebody says so. */
-async function mayBegin({ name, missing: trainings, estimate: seconds }: ExperimentView): Promise<boolean> {
+/** Asks before a very large number of trainings, which may be a mistake. */
+async function confirmStart({
+  name,
+  missing: trainings,
+  estimate: seconds,
+}: ExperimentView): Promise<boolean> {
   if (trainings <= MANY_TRAININGS) return true;
-  const begin = l10n.t('Run Them');
-  const question = l10n.t('{0} asks for {1}.', name, accountText({ trainings, seconds }));
+  const begin = l10n.t('Run All');
+  const question = l10n.t('{0} needs {1}.', name, accountText({ trainings, seconds }));
   return (await window.showWarningMessage(question, begin)) === begin;
 }
 
-/** To the place that is wrong, in the file that it is in. */
-async function tellBroken({ file, message, offset, length }: Diagnostic): Promise<void> {
+/** Shows the error and offers to open the file at its position. */
+async function showConfigError({ file, message, offset, length }: Diagnostic): Promise<void> {
   const open = l10n.t('Open Config');
   if ((await window.showErrorMessage(message, open)) !== open) return;
   const editor = await window.showTextDocument(Uri.file(file));
@@ -134,13 +139,11 @@ async function tellBroken({ file, message, offset, length }: Diagnostic): Promis
 function plannedIds(runs: readonly RunView[]): string[] {
   const ids = runs.flatMap((one) => one.planId ?? []);
   if (ids.length === 0)
-    throw new UserError(
-      l10n.t('The experiment file does not ask for this any more, so there is nothing to run.'),
-    );
+    throw new UserError(l10n.t('The experiment file no longer contains this, so there is nothing to run.'));
   return ids;
 }
 
-/** What a person sees in the editor is what runs. */
+/** Saves open config files, so that the run uses what the editor shows. */
 async function saveConfigs(view: ExperimentView): Promise<void> {
   const files = new Set([view.key, ...(view.experiment ? filesOf(view.experiment) : [])]);
   const open = workspace.textDocuments.filter((document) => document.isDirty && files.has(document.fileName));

@@ -2,26 +2,25 @@ import { applyEdits, modify, parse } from 'jsonc-parser';
 import { l10n, window } from 'vscode';
 import { UserError } from '../../config/errors';
 import type { Host } from '../host';
-import { maySecondLook } from './afterLook';
-import { rewrite } from './rewrite';
-import { experimentOf } from './target';
+import { confirmSecondLook, rewriteConfig } from './changeExperiment';
+import { resolveExperiment } from './resolveTarget';
 
 const MOST = 1000;
 const DEFAULT_SEEDS = 5;
 
-/** Writes more seeds into the experiment file; pressing Run then trains the new ones only. */
+/** Adds seeds to the experiment file; Run then trains the new ones only. */
 export async function addSeeds(host: Host, argument: unknown, wanted?: unknown): Promise<void> {
-  const view = await experimentOf(host, argument, (one) => one.runnable);
+  const view = await resolveExperiment(host, argument, (one) => one.runnable);
   if (!view) return;
   const count = typeof wanted === 'number' ? wanted : await askHowMany(view.name);
-  if (count === undefined || !(await maySecondLook(view))) return;
-  await rewrite(host, view.key, (text) => withMoreSeeds(text, count));
+  if (count === undefined || !(await confirmSecondLook(view))) return;
+  await rewriteConfig(host, view.key, (text) => withMoreSeeds(text, count));
 }
 
 async function askHowMany(name: string): Promise<number | undefined> {
   const text = await window.showInputBox({
     title: l10n.t('Add seeds to {0}', name),
-    prompt: l10n.t('How many more paired trainings each arm gets.'),
+    prompt: l10n.t('Number of paired trainings to add to each arm.'),
     value: '5',
     validateInput: (value) =>
       /^[1-9]\d*$/.test(value.trim()) && Number(value) <= MOST
@@ -31,7 +30,7 @@ async function askHowMany(name: string): Promise<number | undefined> {
   return text === undefined ? undefined : Number(text);
 }
 
-/** The experiment file’s text with `count` more seeds: a number grows, a list goes on after its largest; comments stay. */
+/** The text with `count` more seeds: a number is increased, a list is continued after its largest; comments are kept. */
 export function withMoreSeeds(text: string, count: number): string {
   if (!Number.isInteger(count) || count < 1 || count > MOST)
     throw new UserError(`Expected 1 to ${MOST} more seeds, not ${count}.`);

@@ -6,14 +6,13 @@ import { places } from '../../runner/setup/places';
 import { planSetup } from '../../runner/setup/plan';
 import { removeEngine } from '../../runner/setup/remove';
 import type { Way } from '../../runner/setup/stage';
-import { offerFor, type Choice } from '../engine/offer';
-import { enginePlace, type EnginePlace } from '../engine/place';
-import { lookAtEngine } from '../engine/state';
+import { offerFor, type OfferChoice } from '../engine/offer';
+import { enginePlace, lookAtEngine, type EnginePlace } from '../engine/nativeEngine';
 import { setUpWithProgress } from '../engine/setUp';
 import type { Host } from '../host';
 import { isActive } from '../store/views';
 
-/** Says what the native engine is and costs, or what there is of it, and does what is chosen. */
+/** Shows the state of the native engine or the cost of its set-up, and sets it up or removes it. */
 export async function setUpEngine(host: Host): Promise<void> {
   const place = await enginePlace(host.context);
   const way = planSetup('native', process);
@@ -24,16 +23,18 @@ export async function setUpEngine(host: Host): Promise<void> {
   );
   const { message, choices } = offerFor(state, way, folder);
   const title = await window.showInformationMessage(message, ...choices.map((one) => one.title));
-  const choice: Choice = choices.find((one) => one.title === title)?.choice ?? 'cancel';
+  const choice: OfferChoice = choices.find((one) => one.title === title)?.choice ?? 'cancel';
   if (choice === 'cancel') return;
   const busy = host.store.experiments.find(
     (view) => isActive(view) && view.engine?.numerics.engine === 'native',
   );
   if (busy)
-    throw new UserError(l10n.t('{0} is training on the native engine: stop it first, or wait.', busy.name));
+    throw new UserError(
+      l10n.t('{0} is training on the native engine: stop it first, or wait until it ends.', busy.name),
+    );
   if (choice === 'setUp') await setUp(host, place, way);
   else await remove(host, place);
-  // Experiments that ask for it say whether it is there.
+  // Diagnostics depend on whether it is installed.
   await host.store.refresh();
 }
 
@@ -45,7 +46,7 @@ async function setUp(host: Host, place: EnginePlace, way: Way): Promise<void> {
     host.log.info(`The native engine works: ${numerics.version}, ${numerics.threads} threads, in ${folder}.`);
     void window.showInformationMessage(
       l10n.t(
-        'Native engine is ready: TensorFlow.js {0}, {1} threads. New experiments with the engine "auto" use it; one that was begun keeps its engine.',
+        'The native engine is ready: TensorFlow.js {0}, {1} threads. New experiments with the engine "auto" use it; experiments that have started keep their engine.',
         numerics.version,
         numerics.threads,
       ),

@@ -1,7 +1,7 @@
 import { l10n, QuickInputButtons, window, type QuickInput, type QuickPickItem } from 'vscode';
 
-/** A row of a question, with the answer it stands for. */
-export interface Choice<T> extends QuickPickItem {
+/** A row of a Quick Pick and the answer it stands for. */
+export interface QuestionRow<T> extends QuickPickItem {
   value: T;
 }
 
@@ -10,19 +10,19 @@ interface Question {
   placeholder: string;
 }
 export interface PickQuestion<T> extends Question {
-  choices: readonly Choice<T>[];
-  /** What was answered before, when the person comes back to this question. */
+  choices: readonly QuestionRow<T>[];
+  /** The earlier answer, if the user came back to this question. */
   answered?: T | undefined;
 }
 export interface TextQuestion extends Question {
   value: string;
   prompt: string;
-  /** A sentence that says why this cannot be, or null. */
+  /** Why the text is not valid, or null. */
   check: (text: string) => Promise<string | null>;
 }
 
-/** Where a question stands in its row of questions: "(2/5)", and with a way back from the second on. */
-export interface Place {
+/** The number of a question, shown as "(2/5)"; a Back button from the second on. */
+export interface StepPosition {
   step: number;
   steps: number;
 }
@@ -32,10 +32,12 @@ export const CANCELLED = Symbol('cancelled');
 export type Answer<T> = T | typeof BACK | typeof CANCELLED;
 
 /**
- * Asks one question after the other. Back keeps what was answered; Escape ends it all with false.
- * Each question stores its own answer, so that the next ones can depend on it.
+ * Asks the questions in turn. Back keeps earlier answers; Escape cancels and returns false.
+ * Each question stores its answer, so that later ones can depend on it.
  */
-export async function askInTurn(questions: ((place: Place) => Promise<Answer<void>>)[]): Promise<boolean> {
+export async function askInTurn(
+  questions: ((position: StepPosition) => Promise<Answer<void>>)[],
+): Promise<boolean> {
   for (let at = 0; at < questions.length;) {
     const answer = await questions[at]?.({ step: at + 1, steps: questions.length });
     if (answer === CANCELLED) return false;
@@ -44,14 +46,14 @@ export async function askInTurn(questions: ((place: Place) => Promise<Answer<voi
   return true;
 }
 
-export function pick<T>(question: PickQuestion<T>, place: Place): Promise<Answer<T>> {
-  const input = window.createQuickPick<Choice<T>>();
+export function pick<T>(question: PickQuestion<T>, position: StepPosition): Promise<Answer<T>> {
+  const input = window.createQuickPick<QuestionRow<T>>();
   input.items = question.choices;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
   const before = question.choices.find((c) => c.value === question.answered);
   if (before) input.activeItems = [before];
-  return shown(input, question, place, (resolve) =>
+  return shown(input, question, position, (resolve) =>
     input.onDidAccept(() => {
       const [chosen] = input.selectedItems.length > 0 ? input.selectedItems : input.activeItems;
       if (chosen) resolve(chosen.value);
@@ -59,10 +61,10 @@ export function pick<T>(question: PickQuestion<T>, place: Place): Promise<Answer
   );
 }
 
-/** `typed` gets every change, so that going back does not lose it. */
+/** `typed` receives every change, so that Back does not lose the text. */
 export function enterText(
   question: TextQuestion,
-  place: Place,
+  position: StepPosition,
   typed: (text: string) => void,
 ): Promise<Answer<string>> {
   const input = window.createInputBox();
@@ -78,7 +80,7 @@ export function enterText(
     typed(text);
     void check(text);
   });
-  return shown(input, question, place, (resolve) =>
+  return shown(input, question, position, (resolve) =>
     input.onDidAccept(async () => {
       const text = input.value;
       if ((await check(text)) === null) resolve(text);
@@ -95,17 +97,25 @@ type Shown = QuickInput & {
 function shown<T>(
   input: Shown,
   question: Question,
-  place: Place,
+  position: StepPosition,
   listen: (resolve: (value: T) => void) => unknown,
 ): Promise<Answer<T>> {
-  input.title = l10n.t('{0} ({1}/{2})', question.title, place.step, place.steps);
+  input.title = l10n.t('{0} ({1}/{2})', question.title, position.step, position.steps);
   input.placeholder = question.placeholder;
   input.ignoreFocusOut = true;
-  input.buttons = place.step > 1 ? [QuickInputButtons.Back] : [];
+  input.buttons = position.step > 1 ? [QuickInputButtons.Back] : [];
   return new Promise<Answer<T>>((resolve) => {
     listen(resolve);
     input.onDidTriggerButton((button) => button === QuickInputButtons.Back && resolve(BACK));
     input.onDidHide(() => resolve(CANCELLED));
     input.show();
   }).finally(() => input.dispose());
+}
+
+/** Stores an answer; Back and Cancel are returned as they are. */
+export function storeAnswer<T>(answer: Answer<T>, store: (value: T) => unknown): Answer<void> {
+  if (answer === BACK) return BACK;
+  if (answer === CANCELLED) return CANCELLED;
+  store(answer);
+  return undefined;
 }

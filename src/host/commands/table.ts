@@ -1,12 +1,12 @@
 import type { Host } from '../host';
 import { compareWith } from './compare';
+import { copyCommand } from './copyCommand';
 import { deleteRun } from './discard';
 import { deleteExperiment, duplicateExperiment, renameExperiment } from './experiments';
 import { exportChart, exportStudent, exportTable } from './exports';
-import { copyCommand, openLog, openPanel, openReport, openResolvedConfig, revealRun } from './look';
-import { newStudent, newTeacher } from './newConfig';
+import { openLog, openPanel, openReport, openResolvedConfig, revealRun } from './openers';
+import { newSample, newStudent, newTeacher } from './newFiles';
 import { newExperiment } from './newExperiment';
-import { newSample } from './newSample';
 import { resume, run, runArm, runSeed, stop, stopAll } from './run';
 import { addRunFolder } from './runFolders';
 import { addSeeds } from './seeds';
@@ -15,13 +15,13 @@ import { addAllLabels, sweep } from './sweep';
 
 export interface Command {
   action: (host: Host, argument: unknown, more?: unknown) => unknown;
-  /** Starts programs or writes into the workspace: needs its trust and a disk. */
+  /** Starts programs or writes to the workspace: needs a trusted workspace on disk. */
   trusted?: true;
-  /** Shows run folders or what is made of them: needs the workspace's trust. */
+  /** Shows run folders or what is derived from them: needs a trusted workspace. */
   reads?: true;
 }
 
-/** Every command of the manifest, by its name behind "distillery.". */
+/** All commands of the manifest, by name without the prefix "distillery.". */
 export const commandTable: Record<string, Command> = {
   newExperiment: { action: newExperiment, trusted: true },
   newSample: { action: newSample, trusted: true },

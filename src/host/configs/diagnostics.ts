@@ -2,19 +2,19 @@ import {
   Diagnostic as EditorDiagnostic,
   DiagnosticSeverity,
   languages,
+  Position,
   Range,
   Uri,
   workspace,
   type Disposable,
   type TextDocument,
 } from 'vscode';
-import { positionAt } from './positions';
 import type { Diagnostic } from '../../config/diagnostics';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/read';
 import { filesOf } from '../../config/resolved';
 import { prepare, type Prepared } from '../../runs/prepare';
-import { explain } from '../errors';
+import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import type { Store } from '../store/store';
 import { engineHint } from './engineHint';
@@ -31,13 +31,13 @@ interface Log {
   error(message: string): void;
 }
 
-/** Problems of the config files, as they stand in the editor; what the files mean is kept for hovers, fixes and lenses. */
+/** Diagnostics of config files, including unsaved changes; the results are kept for hovers, fixes and lenses. */
 export class ConfigDiagnostics implements Disposable {
   private readonly collection = languages.createDiagnosticCollection('distillery');
   private readonly disposables: Disposable[];
   private checked: ReadonlyMap<string, Prepared> = new Map();
   private found: readonly Diagnostic[] = [];
-  /** What the store last found in the files on disk: a new list means that they were read again. */
+  /** The diagnostics last seen from the store: a new list means that the files were read again. */
   private readonly seen = new Map<string, readonly Diagnostic[]>();
   private timer: NodeJS.Timeout | null = null;
   private running = false;
@@ -64,12 +64,12 @@ export class ConfigDiagnostics implements Disposable {
     this.checkSoon();
   }
 
-  /** Everything that was found in a file. */
+  /** The diagnostics of a file. */
   of(file: string): readonly Diagnostic[] {
     return this.found.filter((diagnostic) => diagnostic.file === file);
   }
 
-  /** The experiments that a config file takes part in, as they stand in the editor. */
+  /** The experiments that use a config file, including unsaved changes. */
   experimentsWith(file: string): Prepared[] {
     return [...this.checked.values()].filter(
       ({ experiment }) => experiment && filesOf(experiment).includes(file),
@@ -93,7 +93,7 @@ export class ConfigDiagnostics implements Disposable {
     try {
       await this.checkAll();
     } catch (error) {
-      this.log.error(`Checking the config files: ${explain(error)}`);
+      this.log.error(`Checking the config files: ${errorText(error)}`);
     } finally {
       this.running = false;
     }
@@ -115,7 +115,7 @@ export class ConfigDiagnostics implements Disposable {
     );
     const checked = new Map<string, Prepared>();
     for (const file of experiments) checked.set(file, await prepare(file, this.reader.now, readText));
-    // At once: whoever asks meanwhile gets what was known before.
+    // Replaced at once, so that callers meanwhile see the previous state.
     this.checked = checked;
     const inExperiments = [...this.checked.values()].flatMap((prepared) => [
       ...prepared.diagnostics,
@@ -140,7 +140,7 @@ export class ConfigDiagnostics implements Disposable {
   }
 }
 
-/** Two experiments that share a teacher find the same in it. */
+/** Two experiments that share a teacher report the same findings for it. */
 function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Map(diagnostics.map((d) => [JSON.stringify([d.file, d.offset, d.code, d.message]), d]));
   return [...seen.values()];
@@ -162,3 +162,10 @@ const textOnDisk = async (file: string): Promise<string> => {
     return '';
   }
 };
+
+/** For a text that may not be open in an editor. */
+function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const lines = before.split(/\r\n|\n|\r/);
+  return new Position(lines.length - 1, lines.at(-1)?.length ?? 0);
+}

@@ -5,10 +5,10 @@ import { readDocument } from '../../config/readConfig';
 import type { Prepared } from '../../runs/prepare';
 import { needsNative } from '../engine/needed';
 
-/** By this code a fix offers to set the engine up. */
+/** Diagnostic code for which a quick fix offers the set-up. */
 export const NATIVE_MISSING = 'native-missing';
 
-/** A fact of this machine and not of the file: it is said in the editor, at the word that asks for what is not here. */
+/** Warns at the key `engine` if the native engine is not installed on this machine. */
 export function engineHint(
   { file, experiment, engine }: Pick<Prepared, 'file' | 'experiment' | 'engine'>,
   isThere: () => boolean,
@@ -20,7 +20,7 @@ export function engineHint(
     finding(document, ['engine'], {
       severity: 'warning',
       code: NATIVE_MISSING,
-      message: 'Native TensorFlow is not set up on this machine: here this experiment cannot be trained.',
+      message: 'Native TensorFlow is not set up on this machine, so this experiment cannot be trained here.',
       fixes: engine === null ? replaceValue(document, ['engine'], 'auto') : [],
     }),
   ];

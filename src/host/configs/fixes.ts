@@ -14,7 +14,7 @@ import { NAME_TAKEN } from '../../runs/prepare';
 import type { ConfigDiagnostics } from './diagnostics';
 import { NATIVE_MISSING } from './engineHint';
 
-/** The fixes that a check found, where there is one right answer. */
+/** Quick fixes of diagnostics. */
 export class ConfigFixes implements CodeActionProvider {
   static readonly kinds = [CodeActionKind.QuickFix];
 
@@ -43,7 +43,7 @@ export class ConfigFixes implements CodeActionProvider {
   }
 }
 
-/** What a command mends, and no edit does. */
+/** Fixes that need a command instead of an edit. */
 function commandsFor({ code, file }: Diagnostic): CodeAction[] {
   const commands: Record<string, () => CodeAction> = {
     [NATIVE_MISSING]: () => commandAction(l10n.t('Set Up Native Engine…'), 'setUpEngine'),

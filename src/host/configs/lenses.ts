@@ -21,12 +21,12 @@ import type { Store } from '../store/store';
 import { isActive } from '../store/views';
 import type { ConfigDiagnostics } from './diagnostics';
 
-/** Run above an experiment, the size of the network above a teacher or student. */
+/** Run above an experiment; the size of the network above a teacher or student. */
 export class ConfigLenses implements CodeLensProvider, Disposable {
   private readonly changed = new EventEmitter<void>();
   private readonly subscription: Disposable;
-  /** What the lenses depend on: a running experiment changes more often than they do. */
-  private said = '';
+  /** The state that the lenses depend on; a running experiment changes more often. */
+  private lastState = '';
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(
@@ -34,11 +34,11 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
     private readonly diagnostics: ConfigDiagnostics,
   ) {
     this.subscription = store.onDidChange(() => {
-      const said = store.experiments
+      const state = store.experiments
         .map((view) => [workspace.isTrusted, view.key, view.state, view.missing, view.estimate].join())
         .join();
-      if (said !== this.said) this.refresh();
-      this.said = said;
+      if (state !== this.lastState) this.refresh();
+      this.lastState = state;
     });
   }
 
@@ -70,7 +70,7 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
     return [lens(title, 'distillery.run', file), open];
   }
 
-  /** The network as it stands in the editor, for the data of each experiment that names it. */
+  /** The network in the editor, for the data of each experiment that uses it. */
   private ofNetwork(document: TextDocument): CodeLens[] {
     const { value, kind } = readConfig(document.fileName, document.getText());
     if (!value || (kind !== 'teacher' && kind !== 'student')) return [];
@@ -95,7 +95,7 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
           titles.add(`${title} · ${plainSize(total)}`);
         }
       } catch {
-        // A diagnostic says what does not fit.
+        // A diagnostic reports the error.
       }
     }
     return [...titles].map((title) => lens(title, '', document.fileName));

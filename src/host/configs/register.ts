@@ -2,7 +2,7 @@ import { Hover, languages, MarkdownString, type Disposable, type DocumentSelecto
 import { configKind } from '../../config/kinds';
 import { hoverText } from '../../config/hover';
 import { stepsText } from '../../runs/steps';
-import { isNativeThere } from '../engine/place';
+import { isNativeThere } from '../engine/nativeEngine';
 import type { Host } from '../host';
 import { ConfigDiagnostics } from './diagnostics';
 import { ConfigFixes } from './fixes';
@@ -14,7 +14,7 @@ const CONFIGS: DocumentSelector = {
 };
 const ALL: DocumentSelector = [CONFIGS, { scheme: 'file', pattern: '**/distillery.json' }];
 
-/** Everything about config files in the editor: problems, fixes, lenses and hovers. */
+/** Registers diagnostics, quick fixes, code lenses and hovers of config files. */
 export function registerConfigs({ context, store, log, reader }: Host): Disposable[] {
   const diagnostics = new ConfigDiagnostics(
     store,

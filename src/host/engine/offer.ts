@@ -1,17 +1,17 @@
 import { l10n } from 'vscode';
 import { bytes } from '../../results/format';
 import type { Way } from '../../runner/setup/stage';
-import type { EngineState } from './state';
+import type { EngineState } from './nativeEngine';
 
-export type Choice = 'setUp' | 'remove' | 'cancel';
+export type OfferChoice = 'setUp' | 'remove' | 'cancel';
 
-/** A question to a person, with the answers there are to it; none: there is nothing to decide. */
+/** A message with choices; none if there is nothing to decide. */
 export interface Offer {
   message: string;
-  choices: { title: string; choice: Choice }[];
+  choices: { title: string; choice: OfferChoice }[];
 }
 
-/** What it is, what it costs and where it goes, before anything is downloaded; what is there, and what can be done with it. */
+/** The message for the current state: cost and folder before a set-up, otherwise what is installed and what can be done. */
 export function offerFor(state: EngineState, way: Way, native: string): Offer {
   const again = { title: l10n.t('Set Up Again'), choice: 'setUp' as const };
   const remove = { title: l10n.t('Remove'), choice: 'remove' as const };
@@ -37,7 +37,7 @@ export function offerFor(state: EngineState, way: Way, native: string): Offer {
           }
         : {
             message: l10n.t(
-              'The native engine that is installed beside Distillery, in {0}, does not work: {1} Remove it there first.',
+              'The native engine installed beside Distillery, in {0}, does not work: {1} Remove it first.',
               state.folder,
               state.reason,
             ),
@@ -57,15 +57,15 @@ const works = ({ numerics, folder }: Extract<EngineState, { kind: 'works' }>) =>
 function cost(way: Way, native: string): string {
   const { downloadBytes, spaceBytes } = way;
   return l10n.t(
-    'Up to {0} to download, {1} on the disk, in {2}: a folder of your own, not of a project.',
+    'Downloads up to {0} and uses {1} on disk, in {2}, outside your projects.',
     bytes(downloadBytes),
     bytes(spaceBytes),
     native,
   );
 }
 
-/** Empty where setting it up again would make the same. */
+/** Empty if a new set-up would give the same. */
 function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, way: Way): string {
   if (madeFrom === null || way.madeFrom === madeFrom) return '';
-  return l10n.t('It was made from {0}; this version would take others.', madeFrom);
+  return l10n.t('It was built from {0}; this version of Distillery uses different versions.', madeFrom);
 }

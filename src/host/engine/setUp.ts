@@ -3,10 +3,11 @@ import { setUpEngine } from '../../runner/setup/setUp';
 import type { Way } from '../../runner/setup/stage';
 import type { SetUpResult } from '../../runner/setup/follow';
 import type { Host } from '../host';
-import type { EnginePlace } from './place';
-import { Steps } from './steps';
+import type { EnginePlace } from './nativeEngine';
+import { bytes } from '../../results/format';
+import type { Step } from '../../runner/setup/perform';
 
-/** Under a notification that says how far it is and can cancel it. @throws SetUpCancelled, UserError */
+/** Sets the engine up, with progress and a Cancel button. @throws SetUpCancelled, UserError */
 export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, way: Way) =>
   window.withProgress<SetUpResult>(
     {
@@ -17,7 +18,7 @@ export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace
     async (progress, token) => {
       const controller = new AbortController();
       const cancel = () => controller.abort();
-      // A window that closes ends what it began: half of it is of no use to the next one.
+      // Closing the window cancels: a partial set-up is of no use.
       host.context.subscriptions.push(token.onCancellationRequested(cancel), { dispose: cancel });
       const steps = new Steps((message) => progress.report({ message }));
       const log = (line: string) => host.log.info(line);
@@ -35,3 +36,18 @@ export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace
       });
     },
   );
+
+/** Progress text: the stage and, during a download, its progress. */
+export class Steps {
+  private stage = '';
+
+  constructor(private readonly tell: (message: string) => void) {}
+
+  readonly show = ({ title, number, of }: Step): void => {
+    this.stage = l10n.t('{0} of {1}: {2}', number, of, title);
+    this.tell(this.stage);
+  };
+
+  readonly showDownload = (size: number, of: number): void =>
+    this.tell(`${this.stage}: ${l10n.t('{0} of {1}', bytes(size), bytes(of))}`);
+}

@@ -6,13 +6,13 @@ import type { Readable } from '../reader';
 import type { ExperimentView } from '../store/views';
 import { shownRun, type Selection } from './selection';
 
-/** The Classes page’s numbers: read again only where the summary is another, or the arm. */
+/** The numbers of the Classes page, read again only when the summary or the arm changes. */
 export class ClassesOfArm {
   private known: { summary: Summary; arm: string; value: Promise<Classes | null> } | null = null;
 
   constructor(private readonly reader: Readable) {}
 
-  /** Of the arm that is shown, or of the headline’s. @throws UserError where a file of answers is damaged */
+  /** For the shown arm, or the primary one. @throws UserError if a file of predictions is damaged */
   of(view: ExperimentView, selection: Selection): Promise<Classes | null> {
     const { summary } = view;
     const arm = summary && armOf(summary, shownRun(view, selection)?.spec?.arm?.slug);

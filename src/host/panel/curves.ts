@@ -1,9 +1,9 @@
 import type { Curves } from '../../messages';
-import { Series, type Points } from '../store/series';
+import { BoundedSeries, type Points } from '../store/boundedSeries';
 import { runTitle, type RunView } from '../store/views';
 import type { Role } from './selection';
 
-/** Of runs beside the one that is read only the evaluations are drawn in full: the rest need not cross to the page. */
+/** Background runs are sent to the page with fewer points, except their evaluations. */
 const BACKGROUND_POINTS = 100;
 
 export function curvesOf(run: RunView, role: Role): Curves {
@@ -48,7 +48,7 @@ export function temperatureOf(run: RunView): number | null {
 
 function reduce({ x, y }: Points, most: number): Points {
   if (x.length <= most) return { x, y };
-  const series = new Series(most);
+  const series = new BoundedSeries(most);
   x.forEach((at, i) => series.add(at, y[i] ?? Number.NaN));
   return series.line();
 }

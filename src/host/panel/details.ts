@@ -12,7 +12,7 @@ import { sourceName } from './snapshot';
 const LOG_LINES = 200;
 const LOG_BYTES = 1 << 16;
 
-/** The Run page: what was computed from what, by whom, and what it left. Null before run.json is there. */
+/** The content of the Run page; null before run.json exists. */
 export async function readDetails(view: ExperimentView, run: RunView): Promise<RunDetails | null> {
   const { file } = run;
   if (!file) return null;
@@ -37,7 +37,7 @@ export async function readDetails(view: ExperimentView, run: RunView): Promise<R
       perStep === null
         ? null
         : l10n.t(
-            '{0} examples/s, {1} ms a step',
+            '{0} examples/s, {1} ms per step',
             count((1000 / perStep) * file.training.batchSize),
             plain(perStep, 2),
           ),
@@ -70,7 +70,7 @@ async function lastLines(file: string): Promise<string[]> {
     const from = Math.max(0, size - LOG_BYTES);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
     const lines = buffer.toString('utf8', 0, bytesRead).trimEnd().split('\n');
-    // The first may lack its beginning; of one that is longer than all that was read, the end is shown.
+    // The first line may be cut; a single line longer than the part that was read is shown cut.
     return lines.slice(from > 0 && lines.length > 1 ? 1 : 0).slice(-LOG_LINES);
   } finally {
     await handle.close();
@@ -89,14 +89,14 @@ async function filesOf(view: ExperimentView, run: RunView): Promise<RunDetails['
       name.endsWith('.json') ? 'open' : 'reveal',
     ]),
     [files.run, 'run.json', l10n.t('resolved configuration, hashes, versions'), 'open'],
-    [files.result, 'result.json', l10n.t('what came out'), 'open'],
+    [files.result, 'result.json', l10n.t('results'), 'open'],
     [files.events(attempt), `events.${attempt}.jsonl`, l10n.t('every step and evaluation'), 'open'],
-    [files.log(attempt), `log.${attempt}.txt`, l10n.t('log of the trainer'), 'open'],
+    [files.log(attempt), `log.${attempt}.txt`, l10n.t('trainer log'), 'open'],
     [files.checkpoints, 'checkpoints/', l10n.t('weights, optimizer, counters, random state'), 'reveal'],
     [
       experimentFiles(view.runsFolder).report,
       'report.html',
-      l10n.t('the whole experiment, no network needed'),
+      l10n.t('report of the experiment, works offline'),
       'open',
     ],
   ];
@@ -109,7 +109,7 @@ async function filesOf(view: ExperimentView, run: RunView): Promise<RunDetails['
   return rows.flat();
 }
 
-/** Of a file, or of the files in a folder; null where there is neither. */
+/** Bytes of a file or of all files in a folder; null if it does not exist. */
 async function sizeOf(path: string): Promise<number | null> {
   const there = await stat(path).catch(() => null);
   if (!there?.isDirectory()) return there?.size ?? null;

@@ -10,9 +10,8 @@ import {
   type RunDetails,
   type Tab,
 } from '../../messages';
-import { openFile, reveal } from '../commands/open';
-import { saveBytes } from '../commands/save';
-import { explain } from '../errors';
+import { openFile, reveal, saveBytes } from '../editorFiles';
+import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import { settings } from '../settings';
 import type { Target } from '../sidebar/nodes';
@@ -37,13 +36,13 @@ interface Log {
   error(message: string): void;
 }
 
-/** What the page is to show, and the number of the request that last changed it. */
+/** What the page is to show, and the number of the last request that changed it. */
 interface Asked {
   request: number;
   selection: Selection;
   tab: Tab;
   compared: readonly string[];
-  /** The example that the Temperature page asked for. */
+  /** The example that the Temperature page requested. */
   row: number | null;
 }
 
@@ -54,7 +53,7 @@ interface ReadDetails {
   value: RunDetails | null;
 }
 
-/** One experiment's page: posts what the store knows while it is seen, and does what a person asks for in it. */
+/** The page of one experiment: posts snapshots while it is visible, and handles its messages. */
 export class ExperimentPanel implements Disposable {
   private readonly disposables: Disposable[] = [];
   private readonly posts = new Newest<Asked>((asked, isOvertaken) => this.post(asked, isOvertaken));
@@ -62,9 +61,9 @@ export class ExperimentPanel implements Disposable {
   private readonly laboratory: PanelLaboratory;
   private details: ReadDetails | null = null;
   private readonly classes: ClassesOfArm;
-  /** Another object with each change. */
+  /** A new object after each change. */
   private asked: Asked;
-  /** Asked for before the page was there. */
+  /** The tab to open once the page is ready. */
   private wanted: Tab | null = null;
   private followed = '';
   private pageReady = false;
@@ -90,7 +89,7 @@ export class ExperimentPanel implements Disposable {
     this.classes = new ClassesOfArm(reader);
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message) => this.receive(message)),
-      panel.onDidChangeViewState(() => this.seen()),
+      panel.onDidChangeViewState(() => this.visibilityChanged()),
       workspace.onDidChangeConfiguration(
         (change) => change.affectsConfiguration('distillery') && this.throttle.request(),
       ),
@@ -106,7 +105,7 @@ export class ExperimentPanel implements Disposable {
       language: env.language,
       title: name,
     });
-    this.seen();
+    this.visibilityChanged();
   }
 
   show(run: string | null): void {
@@ -141,8 +140,8 @@ export class ExperimentPanel implements Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  /** A hidden page gets nothing; when it is seen again it gets one snapshot. */
-  private seen(): void {
+  /** A hidden page gets no messages; when it is visible again it gets one snapshot. */
+  private visibilityChanged(): void {
     const { visible } = this.panel;
     this.store.watch(this.key, visible);
     if (!visible) this.pageReady = false;
@@ -175,7 +174,7 @@ export class ExperimentPanel implements Disposable {
       });
       this.send({ type: 'snapshot', snapshot });
     } catch (error) {
-      this.log.error(`The page of ${view.name}: ${explain(error)}`);
+      this.log.error(`The page of ${view.name}: ${errorText(error)}`);
     }
   }
 
@@ -197,7 +196,7 @@ export class ExperimentPanel implements Disposable {
     return { run: run.id, status: statusOf(run), time: Date.now(), value };
   }
 
-  /** It takes the editor's own time: nothing of it is computed for a page that is not open. */
+  /** Computed in the extension host, so only for the Temperature page. */
   private laboratoryOf(
     view: ExperimentView,
     { tab, selection, row }: Asked,
@@ -206,13 +205,13 @@ export class ExperimentPanel implements Disposable {
     return this.laboratory.of(view, shownRun(view, selection), row);
   }
 
-  /** Damaged answers are told once, by the summary: here they are no reason to post nothing. */
+  /** The summary reports damaged predictions; the rest of the page is posted anyway. */
   private async classesOf(view: ExperimentView, { tab, selection }: Asked): Promise<Classes | null> {
     if (tab !== 'classes') return null;
     try {
       return await this.classes.of(view, selection);
     } catch (error) {
-      this.log.warn(`Classes of ${view.name}: ${explain(error)}`);
+      this.log.warn(`Classes of ${view.name}: ${errorText(error)}`);
       return null;
     }
   }
@@ -223,10 +222,10 @@ export class ExperimentPanel implements Disposable {
       this.log.warn(`A message of the page of ${this.key} was dropped: ${read.reason}`);
       return;
     }
-    this.obey(read.message).catch((error: unknown) => this.log.error(explain(error)));
+    this.handleMessage(read.message).catch((error: unknown) => this.log.error(errorText(error)));
   }
 
-  private async obey(message: PanelMessage): Promise<void> {
+  private async handleMessage(message: PanelMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
         if (message.protocol !== PROTOCOL)
@@ -248,7 +247,7 @@ export class ExperimentPanel implements Disposable {
       case 'example':
         return this.ask({ request: message.request, row: message.row });
       case 'command':
-        return this.perform(message);
+        return this.runCommand(message);
       case 'openFile':
         return this.openListed(message.path, message.how);
       case 'copy':
@@ -264,7 +263,7 @@ export class ExperimentPanel implements Disposable {
     return this.store.get(this.key)?.root ?? dirname(this.key);
   }
 
-  private async perform({
+  private async runCommand({
     command,
     run,
     argument,
@@ -274,7 +273,7 @@ export class ExperimentPanel implements Disposable {
     await commands.executeCommand(`distillery.${command}`, target, ...(argument === null ? [] : [argument]));
   }
 
-  /** The page may open what it was shown, and nothing else. */
+  /** The page may open only files that it was shown. */
   private async openListed(path: string, how: 'open' | 'reveal'): Promise<void> {
     const listed = this.details?.value?.files.find((file) => file.path === path);
     if (!listed) {

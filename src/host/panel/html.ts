@@ -1,7 +1,7 @@
 import { own } from '../../own';
 
 export interface PageParts {
-  /** What the browser may load from this extension, as `webview.cspSource` says. */
+  /** `webview.cspSource` */
   cspSource: string;
   nonce: string;
   script: string;
@@ -11,8 +11,8 @@ export interface PageParts {
 }
 
 /**
- * The page's frame. Nothing but our script and our styles may run; what a workspace says reaches the page as messages
- * alone. The nonce stands in a meta element too, since the UI toolkit looks there for the styles that it adds.
+ * The HTML of the page. Only our script and styles may run; content of the workspace reaches the page as messages only. The
+ * nonce is also in a meta element, where the UI toolkit looks for it.
  */
 export function panelHtml({ cspSource, nonce, script, styles, language, title }: PageParts): string {
   const policy = [

@@ -5,7 +5,7 @@ const request = z.int().min(1);
 const run = z.string().max(1000);
 const text = z.string().max(64 * 1024 * 1024);
 
-/** What a page may say. It is input like any other: what does not fit is dropped and logged. */
+/** Messages from the page. They are untrusted input: invalid ones are dropped and logged. */
 const panelMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), protocol: z.int() }),
   z.strictObject({
@@ -46,7 +46,7 @@ export function readPanelMessage(value: unknown): Inbound {
     : { ok: false, reason: z.prettifyError(parsed.error) };
 }
 
-/** The bytes of a data URL of an image; SVG may come percent-encoded. */
+/** The bytes of an image data URL; SVG may be percent-encoded. */
 export function imageBytes(dataUrl: string): Uint8Array {
   const comma = dataUrl.indexOf(',');
   const body = dataUrl.slice(comma + 1);

@@ -2,17 +2,17 @@ import { UserError } from '../../config/errors';
 import type { Snapshot } from '../../messages';
 import { readExample } from '../../runs/laboratory/example';
 import { LaboratoryReader } from '../../runs/laboratory/reader';
-import { explain } from '../errors';
+import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import type { ExperimentView, RunView } from '../store/views';
 
 type Laboratory = Snapshot['laboratory'];
 type Example = Snapshot['example'];
 
-/** While runs finish one after another their page has something better to do. */
+/** Milliseconds between two reads, since runs may finish one after another. */
 const READ_EVERY = 2000;
 
-/** The temperature laboratory of a page: read beside the posts, once for each change, and posted when it is there. */
+/** The data of the Temperature page, read in the background once for each change. */
 export class PanelLaboratory {
   private readonly reader = new LaboratoryReader();
   private readonly laboratory: Lately<Laboratory>;
@@ -23,12 +23,12 @@ export class PanelLaboratory {
     log: { error(message: string): void },
     private readonly readable: Readable,
   ) {
-    const failed = (error: unknown) => log.error(`The temperature laboratory: ${explain(error)}`);
+    const failed = (error: unknown) => log.error(`The temperature laboratory: ${errorText(error)}`);
     this.laboratory = new Lately(READ_EVERY, changed, failed);
     this.example = new Lately(0, changed, failed);
   }
 
-  /** What is known by now of the run that is shown, and of the row that was asked for; what is not is read meanwhile. */
+  /** What is known so far of the shown run and the requested row; the rest is being read. */
   of(
     { summary }: ExperimentView,
     shown: RunView | null,
@@ -53,14 +53,14 @@ export class PanelLaboratory {
 }
 
 /**
- * The newest value that was read of a subject: read again when its state is another, one reading at a time. Another subject
- * does not wait, and what is still being read of the one before is dropped.
+ * The newest value of a subject, read again when its state changes, one read at a time. A new subject does not wait; a
+ * pending read of the previous one is dropped.
  */
 class Lately<Value> {
   private subject: string | null = null;
   private state: string | null = null;
   private value: Value | null = null;
-  /** Counts readings: only the newest is kept. */
+  /** Number of the newest read; older results are dropped. */
   private turn = 0;
   private reading = false;
   private time = -Infinity;

@@ -1,6 +1,6 @@
 /**
- * Works on one question at a time. Asked the same again meanwhile, it works once more when it is done; another question
- * does not wait: it overtakes, and what was begun for the older one is to be dropped.
+ * Works on one request at a time. The same request, repeated meanwhile, is done once more afterwards. Another request does not
+ * wait: it replaces the current one, whose result is dropped.
  */
 export class Newest<Question> {
   private current: { question: Question; again: boolean } | null = null;

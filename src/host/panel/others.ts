@@ -4,10 +4,10 @@ import type { ArmSummary, Summary } from '../../results/summary';
 import { settingOf } from '../../runs/setting';
 import { inPlan, type ExperimentView } from '../store/views';
 
-/** What names an arm of an experiment to the page. */
+/** Identifies an arm of an experiment for the page. */
 export const armId = (experiment: string, arm: string) => `${experiment}#${arm}`;
 
-/** The arms that a person put beside an experiment’s own, by experiment; what is gone by now is left out. */
+/** The arms of other experiments that the user added for comparison; deleted ones are left out. */
 export function otherArms(
   view: ExperimentView,
   experiments: readonly ExperimentView[],
@@ -35,7 +35,7 @@ function scratchOf({ scratch, otherScratches, comparisons }: Summary, { slug }: 
   return [scratch, ...otherScratches].flatMap((arm) => (arm && arm.slug === wanted ? [arm] : []));
 }
 
-/** Null before anything is known of its runs. */
+/** Null before any run is known. */
 export function settingOfView(view: ExperimentView): Setting | null {
   const runs = view.runs.filter((run) => inPlan(run) || !view.runnable).flatMap(({ spec }) => spec ?? []);
   return settingOf(view.name, view.summary?.minGain ?? 0, runs, view.engine?.numerics ?? null);

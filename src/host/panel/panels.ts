@@ -24,7 +24,7 @@ const restoredState = z.object({
   compared: z.array(z.string()).default([]),
 }) satisfies z.ZodType<RestoredState>;
 
-/** The open panels, one an experiment; they come back when the window is loaded again. */
+/** The open panels, one per experiment; they are restored after a reload. */
 export class Panels implements WebviewPanelSerializer, Disposable {
   private readonly open = new Map<string, ExperimentPanel>();
   private readonly disposables: Disposable[];
@@ -56,7 +56,7 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     return this.open.get(key)?.panel.visible ?? false;
   }
 
-  /** Opens or reveals the panel. Only where a person asked for the panel itself does it take the focus. */
+  /** Opens or reveals the panel; it takes the focus only if the user opened it explicitly. */
   show(key: string, { run = null, focus = false }: { run?: string | null; focus?: boolean } = {}): void {
     const known = this.open.get(key);
     if (known) {
@@ -69,13 +69,13 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     this.adopt(key, panel, { run, overlays: [] });
   }
 
-  /** Opens the Compare page of an experiment, with arms of others beside its own. */
+  /** Opens the Compare page of an experiment with arms of other experiments. */
   compare(key: string, arms: readonly string[]): void {
     this.show(key, { focus: true });
     this.open.get(key)?.compare(arms);
   }
 
-  /** To the panel that had the focus last: a Quick Pick over it takes the focus for a moment. */
+  /** Sends to the panel that had the focus last, since a Quick Pick takes the focus for a moment. */
   send(message: HostMessage): void {
     this.recent?.send(message);
   }

@@ -7,7 +7,7 @@ import { inPlan, runTitle, shareDone, statusOf, type ExperimentView, type RunVie
 const SILENCE = 45_000;
 const SLOW_STEPS = 20;
 
-/** What went wrong, with what can be done about it: the panel’s banner, and the text of notifications. */
+/** Problems with their actions, for the banner of the panel and for notifications. */
 export function problemsOf(view: ExperimentView, now: number): Problem[] {
   const ofFiles = view.diagnostics
     .filter((diagnostic) => diagnostic.severity === 'error')
@@ -52,7 +52,9 @@ export function problemOf(run: RunView, now: number): Problem | null {
 }
 
 function failed(run: RunView): Problem {
-  const [first = '', ...rest] = (run.state.message ?? l10n.t('It failed without saying why.')).split('\n');
+  const [first = '', ...rest] = (run.state.message ?? l10n.t('It failed without an error message.')).split(
+    '\n',
+  );
   const killed = run.state.cause === 'signal';
   return {
     severity: 'error',
@@ -69,15 +71,15 @@ function interruption(run: RunView): string {
   const done = percent(shareDone(run));
   const { checkpoint } = run.history;
   return checkpoint === null
-    ? l10n.t('Interrupted at {0}: its process is gone.', done)
+    ? l10n.t('Interrupted at {0}: its process is no longer running.', done)
     : l10n.t(
-        'Interrupted at {0}: its process is gone. A checkpoint from step {1} is there.',
+        'Interrupted at {0}: its process is no longer running. There is a checkpoint from step {1}.',
         done,
         checkpoint,
       );
 }
 
-/** No event for much longer than is usual for this run. */
+/** Warns if there was no event for much longer than a step of this run usually takes. */
 function stalled(run: RunView, now: number): Problem | null {
   const silence = now - (run.history.lastTime ?? run.state.time ?? now);
   const usual = run.history.pace.perStep;
@@ -85,7 +87,7 @@ function stalled(run: RunView, now: number): Problem | null {
   return {
     severity: 'warning',
     text: l10n.t(
-      '{0}: No event for {1}; usual is {2}.',
+      '{0}: no event for {1}; a step usually takes {2}.',
       runTitle(run),
       duration(silence / 1000),
       duration(usual / 1000),

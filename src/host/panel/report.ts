@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { l10n, ViewColumn, window } from 'vscode';
 import { readAtMost } from '../../config/wholeFile';
 
-/** A report has a few hundred thousand. */
+/** A report has a few hundred thousand bytes. */
 const MOST_BYTES = 50_000_000;
 
-/** A report in the editor: works where there is no browser to open a file in, such as on a remote machine. */
+/** Shows a report in the editor, which works on a remote machine too. */
 export async function showReport(name: string, file: string): Promise<void> {
   const html = (await readAtMost(file, MOST_BYTES)).toString();
   const panel = window.createWebviewPanel(
@@ -17,7 +17,7 @@ export async function showReport(name: string, file: string): Promise<void> {
   panel.webview.html = withPolicy(html, randomBytes(16).toString('base64url'));
 }
 
-/** Only the report's own styles and embedded images count; anything else that a file of that name holds does nothing. */
+/** Allows only the styles and embedded images of the report. */
 export function withPolicy(html: string, nonce: string): string {
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;

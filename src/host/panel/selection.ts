@@ -1,6 +1,6 @@
 import { inPlan, isActive, statusOf, type ExperimentView, type RunView } from '../store/views';
 
-/** What a page shows: a run (null: the best guess, which follows a plan that is running), and runs laid over it. */
+/** The run that a page shows (null: chosen automatically, following a running plan), and runs drawn over it. */
 export interface Selection {
   run: string | null;
   overlays: readonly string[];
@@ -8,13 +8,13 @@ export interface Selection {
 
 export type Role = 'shown' | 'counterpart' | 'otherSeed' | 'overlay';
 
-/** The run that is shown: the one asked for, else the one that says most at the moment. */
+/** The selected run, otherwise the most interesting one at the moment. */
 export function shownRun(view: ExperimentView, { run }: Selection): RunView | null {
   const asked = view.runs.find((one) => one.id === run);
   return asked ?? [...view.runs].sort(byInterest(view))[0] ?? null;
 }
 
-/** The primary arm comes first as soon as it has begun; of its seeds the one that trains, or trained last. */
+/** The primary arm first, once it has started; of its seeds the one that trains, or trained last. */
 function byInterest(view: ExperimentView): (a: RunView, b: RunView) => number {
   const primary = view.arms.find((arm) => arm.primary)?.slug;
   const rank = (run: RunView) =>
@@ -30,7 +30,7 @@ function byInterest(view: ExperimentView): (a: RunView, b: RunView) => number {
   return (a, b) => rank(b) - rank(a) || newest(b) - newest(a);
 }
 
-/** Every run whose curves are drawn, in drawing order: the one shown, its counterpart, other seeds of both arms, overlays. */
+/** All runs whose curves are drawn, in drawing order: shown run, counterpart, other seeds of both arms, overlays. */
 export function drawnRuns(view: ExperimentView, selection: Selection): { run: RunView; role: Role }[] {
   const shown = shownRun(view, selection);
   if (!shown) return [];
@@ -52,7 +52,7 @@ export function drawnRuns(view: ExperimentView, selection: Selection): { run: Ru
   return [...drawn.values()].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
 }
 
-/** The scratch that a distilled arm is paired with; for scratch an arm that is paired with it; none for a teacher. */
+/** The scratch that a distilled arm is paired with; for scratch, an arm paired with it; none for a teacher. */
 function counterpartArm(view: ExperimentView, shown: RunView): string | undefined {
   const own = shown.spec?.arm?.slug;
   if (shown.kind === 'teacher') return undefined;
@@ -63,7 +63,7 @@ function counterpartArm(view: ExperimentView, shown: RunView): string | undefine
   return own === undefined ? undefined : scratchOf(view, own);
 }
 
-/** By the plan; of runs that no file asks for any more, or that came from elsewhere, by their results. */
+/** From the plan, or from results for runs that are not in the plan. */
 function scratchOf({ arms, summary }: ExperimentView, arm: string): string | undefined {
   const planned = arms.find(({ slug }) => slug === arm);
   if (planned) return planned.pairedWith ?? undefined;

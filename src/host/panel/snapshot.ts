@@ -21,7 +21,7 @@ import { curvesOf, temperatureOf } from './curves';
 import { problemsOf } from './problems';
 import { drawnRuns, shownRun, type Selection } from './selection';
 
-export interface Surroundings {
+export interface SnapshotContext {
   trusted: boolean;
   smoothing: number;
   /** Seconds. */
@@ -36,17 +36,21 @@ export interface Surroundings {
   answers: number;
 }
 
-/** Everything that a page shows, from the state as it is now. */
-export function buildSnapshot(view: ExperimentView, selection: Selection, around: Surroundings): Snapshot {
+/** Everything that a page shows, from the current state. */
+export function buildSnapshot(
+  view: ExperimentView,
+  selection: Selection,
+  context: SnapshotContext,
+): Snapshot {
   const shown = shownRun(view, selection);
   const teacher = teacherOf(view, shown);
   return {
     experiment: view.name,
     file: Uri.file(view.key).toString(),
     state: view.state,
-    stateText: stateText(view, around),
-    trusted: around.trusted,
-    problems: problemsOf(view, around.now),
+    stateText: stateText(view, context),
+    trusted: context.trusted,
+    problems: problemsOf(view, context.now),
     missingRuns: view.runnable ? view.missing : 0,
     runs: view.runs.map((run) => ({
       id: run.id,
@@ -65,20 +69,20 @@ export function buildSnapshot(view: ExperimentView, selection: Selection, around
     curves: drawnRuns(view, selection).map(({ run, role }) => curvesOf(run, role)),
     teacherAccuracy: teacher ? validationOf(teacher) : null,
     probes: shown ? probesOf(shown, scratchBeside(view, selection)) : [],
-    laboratory: around.laboratory,
-    example: around.example,
+    laboratory: context.laboratory,
+    example: context.example,
     temperature: balanceOf(shown),
-    details: around.details,
-    classes: around.classes,
-    others: around.others,
-    smoothing: around.smoothing,
-    answers: around.answers,
+    details: context.details,
+    classes: context.classes,
+    others: context.others,
+    smoothing: context.smoothing,
+    answers: context.answers,
   };
 }
 
-export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings): string {
+export function stateText(view: ExperimentView, { now, stopGrace }: SnapshotContext): string {
   const { done, all } = trainingsOf(view);
-  if (view.unread) return l10n.t('not trusted, not read');
+  if (view.unread) return l10n.t('workspace not trusted');
   switch (view.state) {
     case 'empty':
       return view.missing === 0
@@ -91,7 +95,10 @@ export function stateText(view: ExperimentView, { now, stopGrace }: Surroundings
       return left === null ? text : l10n.t('{0} · {1} left', text, remaining(left));
     }
     case 'stopping':
-      return l10n.t('Stopping… Ends after this step; asks again in {0}.', duration(stopGrace));
+      return l10n.t(
+        'Stopping after the current step. Processes still running after {0} are ended.',
+        duration(stopGrace),
+      );
     case 'finished':
       return withTimes(l10n.t('finished'), view, now);
     case 'stopped':
@@ -112,7 +119,7 @@ function withTimes(text: string, view: ExperimentView, now: number): string {
     : `${text} · ${when}`;
 }
 
-/** The teacher that the run learned from, or the experiment's. */
+/** The teacher of the run, or that of the experiment. */
 function teacherOf(view: ExperimentView, shown: RunView | null): RunView | undefined {
   const teachers = view.runs.filter((run) => run.kind === 'teacher');
   const folder = shown?.spec?.teacher?.folder;
@@ -170,7 +177,7 @@ function progressOf(run: RunView): Progress {
   };
 }
 
-/** Scratch of the same seed, where it is drawn beside the run. */
+/** Scratch of the same seed, if it is drawn. */
 function scratchBeside(view: ExperimentView, selection: Selection): RunView | null {
   const beside = drawnRuns(view, selection).find(({ role }) => role === 'counterpart')?.run;
   return beside?.kind === 'scratch' ? beside : null;

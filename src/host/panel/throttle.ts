@@ -1,6 +1,6 @@
 /**
- * Calls `post` at most once an `interval`, and once more after the last request, so that the newest state always arrives.
- * While `paused` nothing is posted; one request is remembered for when it ends.
+ * Calls `post` at most once per `interval` (milliseconds), and once more after the last request, so that the newest state
+ * always arrives. While `paused` nothing is posted; one request is kept for later.
  */
 export class Throttle {
   private timer: NodeJS.Timeout | null = null;

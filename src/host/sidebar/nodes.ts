@@ -9,19 +9,19 @@ import {
   type RunView,
 } from '../store/views';
 
-/** What a command is about. Tree nodes, CodeLenses, notifications and the panel all name it in this way. */
+/** What a command applies to, as tree nodes, code lenses, notifications and the panel pass it. */
 export interface Target {
   experiment: string;
   arm?: string;
   run?: string;
 }
 
-/** Of runs that nothing is to be done about. */
+/** Statuses that need no attention. */
 export type Calm = 'queued' | 'paused' | 'finished';
 const calm: readonly Calm[] = ['queued', 'paused', 'finished'];
 
 interface Base extends Target {
-  /** Stable over refreshes and reloads: selection and expansion survive. */
+  /** Stable over refreshes and reloads, so that selection and expansion are kept. */
   id: string;
   view: ExperimentView;
 }
@@ -34,10 +34,10 @@ export type Node = Base &
     | { kind: 'student' }
     | { kind: 'start' }
     | { kind: 'arm'; arm: string; title: string; runs: readonly RunView[]; inFile: boolean }
-    /** The cells of a sweep: one row, however many there are. */
+    /** All cells of a sweep, in one row. */
     | { kind: 'sweep'; cells: number; runs: readonly RunView[] }
     | { kind: 'folded'; status: Calm; runs: readonly RunView[] }
-    /** `cell` where the row stands among those of other arms. */
+    /** `cell`: the row is listed among those of other arms. */
     | { kind: 'seed'; run: string; runView: RunView; cell: boolean }
   );
 
@@ -48,7 +48,7 @@ export const experimentNode = (view: ExperimentView): Node => ({
   view,
 });
 
-/** The experiment that did something last; before any has, the first. */
+/** The experiment with the newest event, otherwise the first. */
 export function newestOf(views: readonly ExperimentView[]): string | undefined {
   const time = (view: ExperimentView) => Math.max(0, ...view.runs.map((run) => run.state.time ?? 0));
   const [first, ...others] = views;
@@ -86,19 +86,19 @@ function insideExperiment(view: ExperimentView): Node[] {
   return [...nodes, ...armNodes(view, students)];
 }
 
-/** Problems first, then what trains; the many that are calm are folded. */
+/** Problems first, then running runs; the others are grouped by status. */
 function insideSweep(view: ExperimentView, runs: readonly RunView[]): Node[] {
   const isCalm = (run: RunView) => calm.some((status) => status === statusOf(run));
-  const told = runs.filter((run) => !isCalm(run)).sort(bySeed);
+  const shown = runs.filter((run) => !isCalm(run)).sort(bySeed);
   const folded = calm.flatMap((status): Node[] => {
     const some = runs.filter((run) => statusOf(run) === status);
     const id = `${view.key}#sweep/${status}`;
     return some.length === 0 ? [] : [{ kind: 'folded', id, experiment: view.key, view, status, runs: some }];
   });
-  return [...told.map((run) => seedNode(view, run, true)), ...folded];
+  return [...shown.map((run) => seedNode(view, run, true)), ...folded];
 }
 
-/** Distilled arms in the order of the file, then scratch, then what the file no longer asks for. */
+/** Distilled arms in the order of the file, then scratch, then arms that are no longer in the file. */
 function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
   const groups = new Map<string, { title: string; runs: RunView[]; inFile: boolean; scratch: boolean }>();
   const add = (key: string, title: string, inFile: boolean, scratch: boolean) => {
@@ -115,7 +115,7 @@ function armNodes(view: ExperimentView, runs: readonly RunView[]): Node[] {
       swept.push(run);
       continue;
     }
-    // Runs that left the file stand in a folder of their own; their arm may still be there with other settings.
+    // Runs that are no longer in the file have their own folder; the file may still have their arm with other settings.
     const key = inPlan(run) || !view.runnable ? slug : dirname(run.folder);
     add(key, run.spec?.arm?.title ?? slug, inPlan(run) || !view.runnable, run.kind === 'scratch').runs.push(
       run,
@@ -149,7 +149,7 @@ const seedNode = (view: ExperimentView, runView: RunView, cell = false): Extract
   cell,
 });
 
-/** Problems first, then what is going on, then by seed. */
+/** Problems first, then running runs, then by seed. */
 const urgency: Record<RunStatus, number> = {
   failed: 0,
   interrupted: 0,

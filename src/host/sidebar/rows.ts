@@ -16,15 +16,15 @@ import {
 import type { Node } from './nodes';
 import { colours, runTooltip, statusLook, statusText, statusWord, type Look } from './runRow';
 
-/** A tree item without the editor: what stands in the row, and what a screen reader says. */
+/** A tree item independent of VS Code, with the text for screen readers. */
 export interface Row {
   label: string;
   description: string;
-  /** Names and values of a small table. */
+  /** Rows of name and value. */
   tooltip: [string, string][];
   icon: string;
   colour: string | null;
-  /** Words that menus look for. */
+  /** Words that menu conditions match. */
   context: string;
   accessible: string;
   opens: 'panel' | 'run' | 'file' | 'problem' | null;
@@ -43,7 +43,7 @@ export function rowOf(node: Node): Row {
       return experimentRow(node.view);
     case 'problem':
       return row({
-        label: l10n.t('The files need a correction'),
+        label: l10n.t('The config files have errors'),
         description: node.text,
         ...statusLook.failed,
         context: 'problem',
@@ -104,7 +104,7 @@ function verdictOf(view: ExperimentView) {
 
 function experimentDescription(view: ExperimentView): string {
   const { done: finished, all } = trainingsOf(view);
-  if (view.unread) return l10n.t('not trusted, not read');
+  if (view.unread) return l10n.t('workspace not trusted');
   switch (view.state) {
     case 'running':
       if (view.phase !== null) return phaseName(view.phase);
@@ -151,7 +151,7 @@ function teacherRow(view: ExperimentView, run: RunView | null): Row {
   if (!run || statusOf(run) === 'queued') return { ...base, context: 'teacher queued' };
   const title = view.networks.teacher?.title;
   const problem = ['failed', 'interrupted', 'running'].includes(statusOf(run));
-  // What is read of it stands first: a narrow sidebar cuts the end.
+  // Status first: a narrow sidebar cuts the end.
   const description = [statusText(view, run), title].filter(Boolean).join(' · ');
   return {
     ...base,
@@ -163,7 +163,7 @@ function teacherRow(view: ExperimentView, run: RunView | null): Row {
   };
 }
 
-/** One training of an ensemble: called by its file, whose name its folder has, and its seed. */
+/** A member of an ensemble, named after its file (as in the name of its folder) and its seed. */
 function memberRow(view: ExperimentView, run: RunView): Row {
   const name = basename(run.folder).replace(/-[0-9a-f]{6}$/, '');
   return {
@@ -202,7 +202,7 @@ function armRow(view: ExperimentView, arm: Extract<Node, { kind: 'arm' }>): Row 
       ? plural(runs.length, 'seed')
       : l10n.t('{0} of {1} seeds', finished.length, runs.length);
   const parts = [
-    inFile ? null : l10n.t('not in the file any more'),
+    inFile ? null : l10n.t('no longer in the file'),
     seeds,
     inFile && value && examples && finished.length === runs.length
       ? `${summary?.test ? l10n.t('test') : l10n.t('val')} ${spread(value, examples, runs.length)}`

@@ -32,7 +32,8 @@ export const statusLook: Record<RunStatus, Look> = {
   interrupted: { icon: 'debug-disconnect', colour: colours.yellow },
   failed: { icon: 'error', colour: colours.red },
 };
-/** What a reader wants next of a run. */
+
+/** The status of a run with its most useful number. */
 export function statusText(view: ExperimentView, run: RunView): string {
   const status = statusOf(run);
   const done = percent(Math.floor(shareDone(run) * 100) / 100);
@@ -81,7 +82,7 @@ export function statusWord(status: RunStatus): string {
   }
 }
 
-/** What is known of a run, as names and values. */
+/** Name and value of everything known about a run. */
 export function runTooltip(run: RunView): [string, string][] {
   const { history, spec, result } = run;
   const value = validationOf(run);

@@ -22,7 +22,7 @@ import { rowOf, type Row } from './rows';
 
 export const EXPERIMENTS_VIEW = 'distillery.experiments';
 
-/** A row as the editor has it, and the ids below it if it asked for them. */
+/** A row that VS Code shows, and the ids of its children if VS Code requested them. */
 interface Shown {
   node: Node;
   row: string;
@@ -33,7 +33,7 @@ interface Shown {
 export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
   private readonly changed = new EventEmitter<Node[] | undefined>();
   private readonly shown = new Map<string, Shown>();
-  /** Experiments that were running when last looked at. */
+  /** Experiments that were running at the last change. */
   private running = new Set<string>();
   private readonly disposables: Disposable[];
   readonly onDidChangeTreeData = this.changed.event;
@@ -46,7 +46,7 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
       this.view,
       store.onDidChange((view) => {
         this.refresh(view);
-        this.bringIntoSight();
+        this.revealStarted();
       }),
       workspace.onDidGrantWorkspaceTrust(() => (this.view.message = '')),
       this.view.onDidChangeVisibility(({ visible }) => store.watch(EXPERIMENTS_VIEW, visible)),
@@ -55,16 +55,16 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node) {
-      const children = childrenOf(node).map((child) => this.sameFor(child));
+      const children = childrenOf(node).map((child) => this.sameElement(child));
       this.remember(node).children = idsOf(children);
       return children;
     }
     await this.store.ready;
-    // The welcome says it where there is nothing to show yet.
+    // If there are no experiments, the welcome view says it.
     if (!workspace.isTrusted && this.store.experiments.length > 0) this.view.message = notRead();
-    // Asked for at the first opening, before any change of visibility is told.
+    // The first request comes before any visibility event.
     this.store.watch(EXPERIMENTS_VIEW, this.view.visible);
-    return this.store.experiments.map((view) => this.sameFor(experimentNode(view)));
+    return this.store.experiments.map((view) => this.sameElement(experimentNode(view)));
   }
 
   getTreeItem(node: Node): TreeItem {
@@ -82,7 +82,7 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     return item;
   }
 
-  /** Rows are revealed by the experiment that they stand in. */
+  /** Only experiments are revealed, and they have no parent. */
   getParent(): undefined {
     return undefined;
   }
@@ -91,8 +91,8 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  /** What was just begun is unfolded and scrolled to, once, where the sidebar is open anyway. */
-  private bringIntoSight(): void {
+  /** Expands and reveals an experiment that has just started, if the sidebar is visible. */
+  private revealStarted(): void {
     const active = this.store.experiments.filter(isActive);
     const begun = active.find(({ key }) => !this.running.has(key));
     this.running = new Set(active.map(({ key }) => key));
@@ -101,7 +101,7 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     void this.view.reveal(node, { select: false, focus: false, expand: 2 });
   }
 
-  /** While a run goes on some row changes four times a second: those alone are drawn anew. */
+  /** Some row changes four times a second during a run: only changed rows are redrawn. */
   private refresh(view: ExperimentView | undefined): void {
     if (!view) {
       this.shown.clear();
@@ -122,8 +122,8 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     return [...self, ...children.flatMap((child) => this.staleBelow(child))];
   }
 
-  /** The same element for the same row, so that it can be refreshed alone. */
-  private sameFor(fresh: Node): Node {
+  /** Returns the same element for the same row, so that it can be refreshed alone. */
+  private sameElement(fresh: Node): Node {
     return Object.assign(this.remember(fresh).node, fresh);
   }
 

@@ -28,10 +28,10 @@ import { RunRecord } from './runRecord';
 import { inPlan, isWanted, statusOf, type ExperimentState, type ExperimentView } from './views';
 
 const SUMMARY_EVERY = 1000;
-/** Of a large sweep a summary takes seconds: the editor has other things to do nine tenths of the time. */
+/** The summary of a large sweep takes seconds: summarizing may take a tenth of the time. */
 const REST = 9;
 
-/** Follows one experiment: its three files, its plan and the folders of its runs. Nothing here is asked of the runner. */
+/** Follows one experiment through its files, its plan and its run folders; never talks to the runner. */
 export class ExperimentRecord implements ExperimentView {
   readonly name: string;
   runs: RunRecord[] = [];
@@ -84,18 +84,18 @@ export class ExperimentRecord implements ExperimentView {
     return this.runs.filter((r) => isWanted(r) && statusOf(r) !== 'finished').length + this.later;
   }
 
-  /** The runs under its name are another experiment's. */
+  /** The runs under its name belong to another experiment. */
   private get isNameTaken(): boolean {
     return this.diagnostics.some(({ code }) => code === NAME_TAKEN);
   }
 
-  /** A broken experiment names no files: it is read again with every change. */
+  /** An experiment with errors names no files: it is read again after every change. */
   reads(file: string): boolean {
     const { experiment } = this;
     return !experiment || filesOf(experiment).includes(file);
   }
 
-  /** Something is still to be read although nothing runs any more. */
+  /** A summary is due although nothing is running. */
   get unsettled(): boolean {
     return this.summaryDue && this.prepared?.plan !== null;
   }
@@ -112,23 +112,23 @@ export class ExperimentRecord implements ExperimentView {
     return statuses.has('finished') ? 'finished' : 'empty';
   }
 
-  /** Reads everything anew: after a change of the files, or of what the runner planned. */
+  /** Reads everything again, after a change of the config files or of the plan. */
   load(): Promise<void> {
     return this.inTurn(() => this.readAll());
   }
 
-  /** Reads what is new; true where anything changed. */
+  /** Reads what is new; true if anything changed. */
   poll(): Promise<boolean> {
     return this.inTurn(() => this.readNew());
   }
 
-  /** From now on the events of these runs are read too, though they are finished. */
+  /** From now on also reads the events of these runs, even if they are finished. */
   follow(ids: Iterable<string>): Promise<void> {
     this.following = new Set(ids);
     return this.inTurn(() => this.readFollowed());
   }
 
-  /** Tails hold an offset: two readings at once would read the same lines twice. */
+  /** Serialised, since two concurrent reads would read the same lines twice. */
   private inTurn<T>(action: () => Promise<T>): Promise<T> {
     const result = this.turn.then(action);
     this.turn = result.catch(() => undefined);
@@ -174,7 +174,7 @@ export class ExperimentRecord implements ExperimentView {
     const statuses = this.runs.map(statusOf).join();
     const changes = await Promise.all(this.runs.map((run) => run.refresh()));
     const changed = this.runs.map(statusOf).join() !== statuses;
-    // The last thing that a runner does is to open the test set: no run changes by it, but the summary does.
+    // At its end the runner opens the test set, which changes the summary but no run.
     if (changed || before !== this.state) this.summaryDue = true;
     const there = this.runs.filter((run) => inPlan(run) || !run.gone);
     const fewer = there.length < this.runs.length;
@@ -191,7 +191,7 @@ export class ExperimentRecord implements ExperimentView {
 
   private async plannedRuns(): Promise<RunRecord[]> {
     const reader = this.reader.now;
-    // Runs that cannot be moved while a process writes them are moved when it has ended.
+    // Runs that a process is writing cannot be moved yet; they are moved after it has ended.
     if (reader !== null)
       await adoptRuns(this.key, reader).catch((error: unknown) => {
         if (!(error instanceof UserError)) throw error;
@@ -227,7 +227,7 @@ export class ExperimentRecord implements ExperimentView {
       this.runner === 'alive' && trained && experiment && plan ? await phaseOf(experiment, plan) : null;
   }
 
-  /** At most once a second, and seldom where it takes long: it reads the predictions of every finished run. */
+  /** At most once a second, and less often if it takes long: it reads the predictions of every finished run. */
   private async summarize(): Promise<boolean> {
     if (!this.summaryDue || Date.now() - this.summaryTime < this.summaryPause) return false;
     if (this.runnable && !this.prepared?.plan) return false;
@@ -252,7 +252,7 @@ export class ExperimentRecord implements ExperimentView {
     this.later = laterRuns(experiment, prepared.plan).length;
   }
 
-  /** Changes when the runner planned anew or chose an engine, which changes the folders of runs, or when runs were added. */
+  /** Changes when the plan, the engine (which changes run folders) or the looks change, or when runs are added. */
   private async stamp(): Promise<string> {
     if (!this.runnable) return (await discover(this.key)).runs.join('\n');
     const files = experimentFiles(this.runsFolder);

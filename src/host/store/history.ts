@@ -1,10 +1,10 @@
 import type { RunEvent } from '../../runs/files';
 import { Pace } from './pace';
-import { Series, type Points } from './series';
+import { BoundedSeries, type Points } from './boundedSeries';
 
 type EventOf<Kind extends RunEvent['event']> = Extract<RunEvent, { event: Kind }>;
 
-/** Everything the panel draws of a run. */
+/** The curves of a run. */
 export type HistoryLines = Record<SingleName, Points> &
   Record<FamilyName, Record<string, Points>> & { seconds: Points };
 
@@ -21,7 +21,7 @@ const families = ['raw', 'weighted', 'gradient'] as const;
 type SingleName = (typeof singles)[number];
 type FamilyName = (typeof families)[number];
 
-/** What the events of a run say, in bounded memory. Events come in the order in which they were written. */
+/** The history of a run from its events, in order, in bounded memory. */
 export class RunHistory {
   readonly pace = new Pace();
   startTime: number | null = null;
@@ -36,16 +36,16 @@ export class RunHistory {
   end: EventOf<'end'> | null = null;
   latestRaw: Readonly<Record<string, number>> = {};
 
-  private readonly single = Object.fromEntries(singles.map((name) => [name, new Series()])) as Record<
+  private readonly single = Object.fromEntries(singles.map((name) => [name, new BoundedSeries()])) as Record<
     SingleName,
-    Series
+    BoundedSeries
   >;
-  private readonly family: Record<FamilyName, Map<string, Series>> = {
+  private readonly family: Record<FamilyName, Map<string, BoundedSeries>> = {
     raw: new Map(),
     weighted: new Map(),
     gradient: new Map(),
   };
-  private readonly time = new Series();
+  private readonly time = new BoundedSeries();
 
   apply(event: RunEvent): void {
     this.lastTime = event.time;
@@ -91,7 +91,7 @@ export class RunHistory {
     };
   }
 
-  /** A resumed attempt does the steps after its checkpoint again: what was drawn of them goes. */
+  /** A resumed attempt repeats the steps after its checkpoint: their points are removed. */
   private begin(event: EventOf<'start'>): void {
     this.startTime ??= event.time;
     this.attempt = event.attempt;
@@ -129,13 +129,13 @@ export class RunHistory {
   private addFamily(name: FamilyName, step: number, values: Readonly<Record<string, number>>): void {
     for (const [term, value] of Object.entries(values)) {
       let series = this.family[name].get(term);
-      if (!series) this.family[name].set(term, (series = new Series()));
+      if (!series) this.family[name].set(term, (series = new BoundedSeries()));
       series.add(step, value);
     }
   }
 }
 
-/** Values of a line at given places, straight between its points; both ascend. */
+/** Linear interpolation of a line at ascending positions. */
 function interpolate({ x, y }: Points, places: readonly number[]): number[] {
   let right = 0;
   return places.map((place) => {

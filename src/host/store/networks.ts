@@ -7,7 +7,7 @@ import { describeNetwork } from '../../config/shapes';
 import type { Prepared } from '../../runs/prepare';
 import type { ExperimentView, NetworkView } from './views';
 
-/** What stands behind Teacher and Student: known without a tensor, once the data's shape is known. */
+/** Title and size of teacher and student, computed without tensors from the shape of the data. */
 export function describeNetworks({ experiment, facts }: Prepared): ExperimentView['networks'] {
   if (!experiment || !facts) return { teacher: null, student: null };
   const { inputShape } = facts;
@@ -23,7 +23,7 @@ export function describeNetworks({ experiment, facts }: Prepared): ExperimentVie
   return { teacher: whole, student: describe(student, experiment.root, inputShape) };
 }
 
-/** Sized as its generalist: how many outputs a specialist has is known once that is trained. */
+/** The size of the generalist: the outputs of a specialist are known only after it has trained. */
 function withSpecialists({ file, config }: TeacherFile, generalist: NetworkView | null): NetworkView | null {
   const count = config.specialists?.count ?? 0;
   return (
@@ -31,7 +31,7 @@ function withSpecialists({ file, config }: TeacherFile, generalist: NetworkView 
   );
 }
 
-/** "5 × MLP 64-256-256-10" of seeds; "Ensemble of 3" of members that differ. */
+/** "5 × MLP 64-256-256-10" for equal members, otherwise "Ensemble of 3". */
 function together(file: string, members: readonly (NetworkView | null)[]): NetworkView | null {
   const known = members.filter((member) => member !== null);
   const [first] = known;
@@ -57,7 +57,7 @@ function describe(
     const { title, total } = describeNetwork(config.layers ?? [], inputShape);
     return { file, title, parameters: total };
   } catch {
-    // The diagnostics of the file say what is wrong; here there is only nothing to show.
+    // The diagnostics of the file report the error.
     return null;
   }
 }

@@ -2,7 +2,7 @@ const REMEMBERED = 50;
 const SHARE_BEFORE_ESTIMATE = 0.05;
 const MILLISECONDS_BEFORE_ESTIMATE = 3000;
 
-/** How fast a run goes: the median of its last 50 steps, which a pause or an evaluation does not move. */
+/** The pace of a run: the median over its last 50 steps, which pauses and evaluations do not change. */
 export class Pace {
   private durations: number[] = [];
   private previous: { time: number; step: number } | null = null;
@@ -22,7 +22,7 @@ export class Pace {
     this.started ??= this.previous;
   }
 
-  /** Milliseconds a step; null before the second step. */
+  /** Milliseconds per step; null before the second step. */
   get perStep(): number | null {
     if (this.durations.length === 0) return null;
     const sorted = [...this.durations].sort((a, b) => a - b);
@@ -31,7 +31,7 @@ export class Pace {
     return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
   }
 
-  /** Seconds to the planned end; null until 5 % of the steps or 3 s make it worth saying. */
+  /** Seconds to the planned end; null before 5 % of the steps or 3 s have passed. */
   secondsLeft(plannedSteps: number): number | null {
     if (this.perStep === null || !this.previous || !this.started) return null;
     const early =

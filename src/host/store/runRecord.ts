@@ -62,7 +62,7 @@ export class RunRecord implements RunView {
     return this.spec?.seed ?? 0;
   }
 
-  /** Reads what changed on disk; true where anything did. A finished run changes no more, but it may be deleted. */
+  /** Reads what changed on disk; true if anything did. A finished run does not change, but it may be deleted. */
   async refresh(): Promise<boolean> {
     if (this.state.status === 'finished' && this.result) {
       if (existsSync(runFiles(this.folder).result)) return false;
@@ -89,7 +89,7 @@ export class RunRecord implements RunView {
     this.tail = new RunTail(this.folder);
   }
 
-  /** Reads the events that are new, and from then on with every refresh; true where there were any. */
+  /** Reads new events now and with every refresh from now on; true if there were any. */
   async follow(): Promise<boolean> {
     this.followed = true;
     const events = await this.tail.read();

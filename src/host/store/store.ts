@@ -2,7 +2,7 @@ import { EventEmitter, RelativePattern, workspace, type Disposable, type Memento
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { configKind } from '../../config/kinds';
-import { explain } from '../errors';
+import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import { ExperimentRecord } from './experimentRecord';
 import { isActive, type ExperimentView } from './views';
@@ -19,8 +19,8 @@ interface Log {
 }
 
 /**
- * Owns what is known of all experiments; sidebar, panel and commands are derived from it. It reads files only: runs that
- * were started elsewhere, before a reload or on another machine, are found in the same way as our own.
+ * The state of all experiments, from which sidebar, panel and commands are derived. It reads files only, so it also finds runs
+ * that were started before a reload or on another machine.
  */
 export class Store implements Disposable {
   private readonly records = new Map<string, ExperimentRecord>();
@@ -33,9 +33,9 @@ export class Store implements Disposable {
   private round: Promise<void> = Promise.resolve();
   private nextRound: Promise<void> | null = null;
 
-  /** The first look at the workspace is over. */
+  /** Resolves after the workspace has been read for the first time. */
   readonly ready: Promise<void>;
-  /** One experiment changed; undefined: the list did. */
+  /** The experiment that changed; undefined: the list changed. */
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -68,7 +68,7 @@ export class Store implements Disposable {
     return this.records.get(key);
   }
 
-  /** Finds the experiments and reads all of them anew. Calls that come meanwhile share the next round. */
+  /** Finds the experiments and reads all of them again. Calls during a refresh share the next one. */
   refresh(): Promise<void> {
     this.nextRound ??= this.round
       .catch(() => undefined)
@@ -79,7 +79,7 @@ export class Store implements Disposable {
     return this.nextRound;
   }
 
-  /** Reads one experiment anew, e.g. after its file was saved. */
+  /** Reads one experiment again, e.g. after its file was saved. */
   async reload(key: string): Promise<ExperimentView | undefined> {
     const record = this.records.get(key);
     if (record) {
@@ -90,13 +90,13 @@ export class Store implements Disposable {
     return record;
   }
 
-  /** Those that a changed config file takes part in; what marks a root takes part in all. */
+  /** Reloads the experiments that use a changed config file; distillery.json affects all. */
   private async reloadWith(file: string): Promise<void> {
     const all = configKind(file) === 'settings';
     for (const record of this.records.values()) if (all || record.reads(file)) await this.reload(record.key);
   }
 
-  /** A run that no plan asks for (a script’s own, one that was put back) is found by its run.json. */
+  /** Runs outside any plan (from a script, or restored) are found by their run.json. */
   private noticeRun(file: string): void {
     const known = [...this.records.values()].some(({ runs }) =>
       runs.some(({ folder }) => folder === dirname(file)),
@@ -105,19 +105,19 @@ export class Store implements Disposable {
     else this.wake();
   }
 
-  /** Looks at one experiment at once, e.g. after something was asked of its runner. */
+  /** Polls one experiment now, e.g. after a request to its runner. */
   async look(key: string): Promise<void> {
     const record = this.records.get(key);
     if (record && (await record.poll())) this.changed.fire(record);
     this.wake();
   }
 
-  /** Reads the events of these runs too, though they are finished. */
+  /** Also reads the events of these runs, even if they are finished. */
   async follow(key: string, runs: Iterable<string>): Promise<void> {
     await this.records.get(key)?.follow(runs);
   }
 
-  /** A folder of runs to read, here or anywhere; remembered for this workspace. */
+  /** Adds a folder of runs from anywhere; remembered for this workspace. */
   async addFolder(folder: string): Promise<void> {
     const folders = new Set(this.addedFolders).add(folder);
     await this.memory.update(ADDED_FOLDERS, [...folders]);
@@ -132,14 +132,14 @@ export class Store implements Disposable {
     await this.refresh();
   }
 
-  /** Somebody sees the state: what starts elsewhere is to appear soon. */
+  /** Polls while a view is visible, so that runs started elsewhere appear soon. */
   watch(who: string, visible: boolean): void {
     if (visible) this.watching.add(who);
     else this.watching.delete(who);
     if (visible) this.wake();
   }
 
-  /** Looks soon, and goes on looking while anything runs or is seen. */
+  /** Polls soon, and continues while anything runs or is visible. */
   wake(): void {
     if (this.timer || this.polling || this.disposed) return;
     this.timer = setTimeout(() => void this.poll(), ACTIVE_EVERY);
@@ -158,14 +158,14 @@ export class Store implements Disposable {
   private async readAll(): Promise<void> {
     const found = await findExperiments();
     const wanted = new Map<string, boolean>(found.map((file) => [file, true]));
-    // A folder of runs is all results: there is nothing of it to show before.
+    // An added folder contains only results, which an untrusted workspace does not show.
     if (this.reader.now !== null) for (const folder of this.addedFolders) wanted.set(folder, false);
     const before = [...this.records.keys()].join('\n');
     for (const key of this.records.keys()) if (!wanted.has(key)) this.records.delete(key);
     for (const [key, runnable] of wanted)
       if (!this.records.has(key)) this.records.set(key, new ExperimentRecord(key, runnable, this.reader));
     await Promise.all([...this.records.values()].map((record) => this.guarded(record, () => record.load())));
-    // A tree that is drawn anew as a whole loses a click that comes at that moment.
+    // Redrawing the whole tree can lose a click, so the list event is sent only when the list changed.
     if ([...this.records.keys()].join('\n') !== before) this.changed.fire(undefined);
     else for (const record of this.records.values()) this.changed.fire(record);
     this.wake();
@@ -189,17 +189,17 @@ export class Store implements Disposable {
       this.timer = setTimeout(() => void this.poll(), active ? ACTIVE_EVERY : VISIBLE_EVERY);
   }
 
-  /** One broken experiment must not hide the others. */
+  /** An error in one experiment must not affect the others. */
   private async guarded(record: ExperimentRecord, action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
-      this.log.error(`${record.key}: ${explain(error)}`);
+      this.log.error(`${record.key}: ${errorText(error)}`);
     }
   }
 }
 
-/** Absolute paths of experiment files on disk, sorted by name within each folder of the workspace. */
+/** Absolute paths of experiment files on disk, sorted by name within each workspace folder. */
 async function findExperiments(): Promise<string[]> {
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const found = await Promise.all(

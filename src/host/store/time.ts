@@ -15,8 +15,8 @@ export const runLeft = (run: RunView): number | null =>
   statusOf(run) === 'running' && run.spec ? run.history.pace.secondsLeft(run.spec.steps) : null;
 
 /**
- * Seconds until the whole plan is done, or null where nothing tells: what runs, and what waits at the median time of the
- * finished ones (before there is one: at the time a running one takes), over as many trainers as are at work now.
+ * Seconds until the whole plan is done; null if unknown. Waiting runs count with the median time of the finished ones (before
+ * there is one, with that of the running ones), divided among the trainers that are active now.
  */
 export function planLeft(view: ExperimentView): number | null {
   const runs = planned(view);
@@ -27,7 +27,7 @@ export function planLeft(view: ExperimentView): number | null {
     runs.flatMap((run) => (run.kind === 'teacher' ? [] : (run.result?.trainingSeconds ?? []))),
   );
   const whole = each ?? median(running.filter((run) => run.kind !== 'teacher').map(wholeTime));
-  // A run that has just begun knows no pace yet: it will take what others took.
+  // A run that has just started has no pace yet: it counts as the others.
   const lefts = running.map((run) => runLeft(run) ?? (run.kind === 'teacher' ? null : each));
   if (lefts.includes(null) || (waiting.length > 0 && !whole)) return null;
   const left = lefts.reduce<number>((sum, one) => sum + (one ?? 0), 0);

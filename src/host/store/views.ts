@@ -9,18 +9,18 @@ import type { Phase } from '../../runner/phase';
 import type { RunState } from '../../runs/status';
 import type { RunHistory } from './history';
 
-/** One run as sidebar, panel and commands see it. */
+/** A run, for sidebar, panel and commands. */
 export interface RunView {
-  /** Its absolute folder, as in the summary: stable over reloads, and what the page calls it. */
+  /** Its absolute folder, as in the summary; stable over reloads. */
   readonly id: string;
   readonly folder: string;
-  /** Item of the plan; null for a run that the file no longer asks for, or that came from elsewhere. */
+  /** Item of the plan; null for a run that is not in the plan. */
   readonly planId: string | null;
-  /** Successive halving ended it: nothing is to do for it any more. */
+  /** Successive halving ended it. */
   readonly ended: boolean;
   readonly kind: 'teacher' | 'scratch' | 'distilled';
   readonly seed: number;
-  /** What it is to do: from run.json, or from the plan before it began. Null where neither can be read. */
+  /** From run.json, or from the plan before the run has started. Null if neither can be read. */
   readonly spec: RunFile | RunDraft | null;
   readonly file: RunFile | null;
   /** Why a file of it cannot be read, as a sentence. */
@@ -28,11 +28,11 @@ export interface RunView {
   readonly state: RunState;
   readonly result: ResultFile | null;
   readonly probes: ProbesFile | null;
-  /** Of finished runs only once somebody looks at them. */
+  /** For finished runs, filled only after `follow`. */
   readonly history: RunHistory;
 }
 
-/** What a whole experiment is doing. */
+/** State of a whole experiment. */
 export type ExperimentState =
   'empty' | 'running' | 'stopping' | 'finished' | 'stopped' | 'failed' | 'interrupted';
 
@@ -43,18 +43,18 @@ export interface NetworkView {
   parameters: number;
 }
 
-/** One experiment: a file with its runs, or (without a file) a folder of runs that was added to be read. */
+/** An experiment: a file with its runs, or an added folder of runs without a file. */
 export interface ExperimentView {
   /** Absolute path of the experiment file, or of the added folder. */
   readonly key: string;
   readonly name: string;
-  /** Whether there is a file to run from. */
+  /** Whether there is an experiment file. */
   readonly runnable: boolean;
   readonly root: string;
   readonly runsFolder: string;
   /** Null while the files have errors. */
   readonly experiment: Experiment | null;
-  /** Of the three files as they are on disk. */
+  /** Of the files on disk. */
   readonly diagnostics: readonly Diagnostic[];
   readonly arms: readonly Arm[];
   /** Null while the files have errors. */
@@ -64,37 +64,37 @@ export interface ExperimentView {
   readonly summary: Summary | null;
   readonly engine: EngineFile | null;
   readonly state: ExperimentState;
-  /** The workspace is not trusted: of all that is here only the config files are read. */
+  /** The workspace is not trusted: only config files are read. */
   readonly unread: boolean;
   /** Why there are no numbers, as a sentence. */
   readonly problem: string | null;
-  /** Trainings that pressing Run would do, the teacher's and those to come included. */
+  /** Trainings that Run would do, including teachers and runs that results will add. */
   readonly missing: number;
-  /** Of them those that are not in the plan yet, because results decide whose they are. */
+  /** Those of them that are not in the plan yet, because results decide them. */
   readonly later: number;
-  /** What its runner is at after the last training; null before. */
+  /** What its runner does after the last training; null before. */
   readonly phase: Phase | null;
-  /** Seconds for what is missing; null where nothing tells. */
+  /** Seconds for what is missing; null if unknown. */
   readonly estimate: number | null;
 }
 
 export const inPlan = (run: RunView): boolean => run.planId !== null;
-/** Asked for by the file and not ended on the way. */
+/** In the plan and not ended by successive halving. */
 export const isWanted = (run: RunView): boolean => inPlan(run) && !run.ended;
 
-/** The teacher that the experiment's students learn from: no member of it, no other that was there before. */
+/** The current teacher of the experiment: not a member of an ensemble, not an earlier teacher. */
 export function currentTeacher(runs: readonly RunView[]): RunView | undefined {
   const teachers = runs.filter((run) => run.kind === 'teacher');
   return teachers.find((run) => inPlan(run) && run.spec?.ensemble) ?? teachers.find(inPlan) ?? teachers[0];
 }
 
-/** The trainings of an ensemble, in its order; none of another teacher. */
+/** The members of an ensemble, in its order. */
 export function membersOf(runs: readonly RunView[], ensemble: RunView, root: string): RunView[] {
   const folders = ensemble.spec?.ensemble?.members.map(({ folder }) => join(root, folder)) ?? [];
   return folders.flatMap((folder) => runs.find((run) => run.folder === folder) ?? []);
 }
 
-/** Trainings of the plan, the teacher's and those to come included, and how many of them are done. */
+/** All trainings of the plan, including teachers and runs that results will add, and how many are done. */
 export function trainingsOf(view: ExperimentView): { done: number; all: number } {
   const runs = view.runs.filter((run) => isWanted(run) || !view.runnable);
   return {

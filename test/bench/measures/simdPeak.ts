@@ -1,4 +1,4 @@
-// How fast one core can multiply and add in WebAssembly's 128-bit vectors when nothing has to be fetched: the roof over
+// How fast one core can multiply and add in WebAssembly's 128-bit vectors when nothing has to be fetched: the limit for
 // every matrix product of the portable engine.
 
 const ACCUMULATORS = 12;

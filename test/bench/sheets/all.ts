@@ -40,7 +40,7 @@ export function sheetsOf(results: Results): { steps: Sheet[]; others: Sheet[]; s
 const targetsSheet = (results: Results): Sheet => ({
   title: 'Targets',
   command: COMMAND.replace(' --', ''),
-  about: 'What we want, and what was measured.',
+  about: 'Targets and measured values.',
   head: ['', 'at most', 'measured', ''],
   rows: targetsOf(results).map(({ what, limit, value, met, quiet }) => [
     what,

@@ -43,8 +43,8 @@ function rowsSheet({ engine, rows }: Growth): Sheet {
     title: `Rows of 64 numbers, ${engine}`,
     command: `${COMMAND} --only growth`,
     about:
-      'A trainer reads the data and soft targets of 10 classes from the disk, and trains 64-16-10 for 200 steps of 50 rows; ' +
-      'an evaluation of all rows at the end is in the time.',
+      'A trainer reads the data and soft targets of 10 classes from disk, and trains 64-16-10 for 200 steps of 50 rows; ' +
+      'the time includes a final evaluation of all rows.',
     head: [
       'rows',
       'data, MB',

@@ -16,8 +16,8 @@ export const trainingSheet = (training: NonNullable<Results['training']>): Sheet
   title: 'The real training loop',
   command: `${COMMAND} --only training`,
   about:
-    'Whole trainings of 20 epochs with their evaluations, gradient shares, events and checkpoints on the disk; the ' +
-    'distilled ones read their soft targets first. The share of events is the time within the calls that write them.',
+    'Complete trainings of 20 epochs with evaluations, gradient shares, events and checkpoints on disk; ' +
+    'distilled trainings first read their soft targets. The share of events is the time in the calls that write them.',
   head: ['', 'hard labels, ms an epoch', 'distilled, ms an epoch', 'ratio', 'events', 'checkpoints'],
   rows: training.map(({ engine, title, hard, distilled, ratio, eventShare, checkpointShare }) => [
     `${engine}: ${title}`,
@@ -54,7 +54,7 @@ export const sweepSheet = ({ trainings, estimated, taken }: NonNullable<Results[
   command: `${COMMAND} --only sweep`,
   about:
     `Seconds of the quickstart with a sweep of 5 temperatures × 3 α and 5 seeds on the portable engine, ${trainings} trainings, ` +
-    'from the command to the report, and what distillery plan had said before any run was there to learn from.',
+    'from the command to the report, and the estimate of distillery plan before the first run.',
   head: ['trainings', 'planned, s', 'taken, s', 'taken to planned'],
   rows: [[String(trainings), number(estimated), number(taken), number(taken / estimated)]],
   notes: [],
@@ -63,7 +63,7 @@ export const sweepSheet = ({ trainings, estimated, taken }: NonNullable<Results[
 export const cacheSheet = (results: Results, cache: NonNullable<Results['cache']>): Sheet => ({
   title: 'Soft targets from the cache against a live teacher',
   command: `${COMMAND} --only cache`,
-  about: 'Milliseconds of a step of 784-800-800-10, without and with the forward pass of 784-1200-1200-10.',
+  about: 'Milliseconds per step of 784-800-800-10, without and with the forward pass of 784-1200-1200-10.',
   head: ['', 'given', 'live', 'ratio'],
   rows: cache.map(({ contender, cachedMs, liveMs, ratio }) => [
     titleOf(results, contender),
@@ -81,7 +81,7 @@ export function simdSheet({ product, threads, separate, fused }: NonNullable<Res
     command: `${COMMAND} --only simd`,
     about:
       `The product of two 512 × 512 matrices runs at ${number(product)} GFLOPS on ${threads} ` +
-      `${threads === 1 ? 'thread' : 'threads'}. The roof is a loop in registers that fetches nothing, on one core.`,
+      `${threads === 1 ? 'thread' : 'threads'}. The limit is a loop in registers without memory access, on one core.`,
     head: ['', 'GFLOPS of one core', 'reached by the product'],
     rows: [
       row('multiply, then add', separate),
@@ -98,7 +98,7 @@ export const packageSheet = ({
 }: NonNullable<Results['package']>): Sheet => ({
   title: 'The portable engine in the package',
   command: `${COMMAND} --only package`,
-  about: 'Not compressed.',
+  about: 'Uncompressed sizes.',
   head: ['', 'size'],
   rows: [
     ['WebAssembly', megabytes(webAssembly)],

@@ -19,7 +19,7 @@ export function stepsSheet(results: Results, { id, title, batchSize, rows, disag
     title,
     command: `${COMMAND} --only ${id}`,
     about:
-      `Milliseconds of a step, batch ${batchSize}` +
+      `Milliseconds per step, batch ${batchSize}` +
       (parameters === undefined ? '.' : `, ${parameters.toLocaleString('en-US')} parameters.`),
     head: ['', 'ms a step', 'ms of processor', 'to PyTorch fused', 'peak memory, MB', 'loss'],
     rows: there.map((row) => [
@@ -46,10 +46,10 @@ export function stepsSheet(results: Results, { id, title, batchSize, rows, disag
 /** Whether the machine was quiet. */
 function foreignNote(rows: Workload['rows']): string {
   const shares = rows.flatMap(({ foreign }) => (foreign ? [foreign.median] : []));
-  if (shares.length === 0) return 'Nobody was measured.';
+  if (shares.length === 0) return 'Nothing was measured.';
   const worst = Math.max(...shares);
-  const quiet = worst <= QUIET ? '' : ': too much for figures that are to be shown';
-  return `Other work took up to ${percent(worst)} of the processor while one of them was measured${quiet}.`;
+  const quiet = worst <= QUIET ? '' : ', which is too much for reliable figures';
+  return `Other processes used up to ${percent(worst)} of the processor during a measurement${quiet}.`;
 }
 
 /** Every contender and every workload, by one figure of each. */
@@ -72,13 +72,13 @@ function overview(results: Results, cell: (row: Workload['rows'][number]) => str
 export const ratioSheet = (results: Results): Sheet => ({
   title: 'Time of a step, as a multiple of PyTorch’s with fused Adam',
   command: COMMAND.replace(' --', ''),
-  about: 'Less is faster; 1 is as fast. The median over repeats of the ratio within a repeat.',
+  about: 'Lower is faster; 1 is equal. The median over repeats of the ratio within a repeat.',
   ...overview(results, ({ ratio }) => ratio?.median.toFixed(2) ?? '–'),
 });
 
 export const memorySheet = (results: Results): Sheet => ({
   title: 'Peak memory',
   command: COMMAND.replace(' --', ''),
-  about: 'The most that was resident in the process of a contender and workload, in MB.',
+  about: 'Highest resident set of the process of each contender and workload, in MB.',
   ...overview(results, ({ peakMemoryMB }) => (peakMemoryMB === undefined ? '–' : number(peakMemoryMB))),
 });

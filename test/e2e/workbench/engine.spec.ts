@@ -15,7 +15,7 @@ test('the native engine: what it costs and where it goes is said first, and Canc
   await workbench.command('Distillery: Set Up Native Engine…');
   await workbench.openNotifications();
   const offer = workbench.notifications.filter({ hasText: 'Set up Native TensorFlow?' });
-  await expect(offer).toContainText(/\d+\sMB to download, 1\.2\sGB on the disk/);
+  await expect(offer).toContainText(/\d+\sMB and uses 1\.2\sGB on disk/);
   await expect(offer).toContainText(join(server.storage, 'native'));
   await offer.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(offer).toHaveCount(0);

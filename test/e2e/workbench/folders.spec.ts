@@ -6,7 +6,9 @@ import { writeExperiment } from './folders';
 test('the view of a folder without experiments offers a first one', async ({ workbench, server, folder }) => {
   await workbench.open(server.address({ folder }));
   await workbench.sidebar.open();
-  await expect(workbench.sidebar.welcome).toContainText('A big model teaches a small one.');
+  await expect(workbench.sidebar.welcome).toContainText(
+    'Train a small network with the help of a large one.',
+  );
   await expect(workbench.sidebar.welcome.getByRole('button', { name: 'New Experiment' })).toBeVisible();
   const rows = await workbench.palette('Distillery:');
   await expect(rows.filter({ hasText: 'New Experiment…' })).toBeVisible();

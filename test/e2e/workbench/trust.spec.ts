@@ -33,10 +33,10 @@ test('of an untrusted folder only config files are read; trust given, it runs wi
   await workbench.openFile('small.distill.json');
   await expect(workbench.codeLens('Open Panel')).toBeVisible();
   await expect(workbench.codeLens(/Run ·/)).toHaveCount(0);
-  await expect(workbench.sidebar.item('small').first()).toContainText('not trusted, not read');
+  await expect(workbench.sidebar.item('small').first()).toContainText('workspace not trusted');
   // The data of this one are damaged, which nobody has seen yet.
-  await expect(workbench.sidebar.item('damaged').first()).toContainText('not trusted, not read');
-  await expect(workbench.sidebar.item('The files need a correction')).toHaveCount(0);
+  await expect(workbench.sidebar.item('damaged').first()).toContainText('workspace not trusted');
+  await expect(workbench.sidebar.item('The config files have errors')).toHaveCount(0);
   await expect(page.getByText('only config files are read').first()).toBeVisible();
 
   await workbench.command('Workspaces: Manage Workspace Trust');
@@ -46,7 +46,7 @@ test('of an untrusted folder only config files are read; trust given, it runs wi
     .locator('.monaco-modal-editor-block')
     .getByRole('button', { name: /^Close/ })
     .click();
-  await expect(workbench.sidebar.item('The files need a correction')).toContainText('damaged.csv');
+  await expect(workbench.sidebar.item('The config files have errors')).toContainText('damaged.csv');
   await workbench.sidebar.act('small', 'Run Experiment');
   await workbench.panel.reaches('finished');
 });

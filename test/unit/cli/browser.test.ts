@@ -2,14 +2,14 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openerOf, openInBrowser } from '../../../src/cli/browser';
+import { openCommand, openInBrowser } from '../../../src/cli/browser';
 
 const environment = { SystemRoot: 'D:\\Windows' };
 
 describe('the program that opens a report', () => {
   it('on Windows gets one argument, in which no shell reads anything', () => {
     const file = 'C:\\R&D\\a & calc.exe %PATH% it’s (1)\\report.html';
-    const { program, args } = openerOf(file, { platform: 'win32', environment });
+    const { program, args } = openCommand(file, { platform: 'win32', environment });
     expect(program).toBe('D:\\Windows\\System32\\rundll32.exe');
     expect(args).toEqual([
       'url.dll,FileProtocolHandler',
@@ -22,7 +22,7 @@ describe('the program that opens a report', () => {
     ['linux', 'xdg-open'],
   ] as const)('on %s is %s, with the path as it is', (platform, program) => {
     const file = `/a & b/$(calc) 'it' "is"/report.html`;
-    expect(openerOf(file, { platform, environment })).toEqual({ program, args: [file] });
+    expect(openCommand(file, { platform, environment })).toEqual({ program, args: [file] });
   });
 
   // What stands for the program is a script of a POSIX shell.
@@ -36,7 +36,7 @@ describe('the program that opens a report', () => {
 
     it('without a shell between', async () => {
       mkdirSync(join(root, 'bin'));
-      const { program } = openerOf('/x', { platform: process.platform, environment });
+      const { program } = openCommand('/x', { platform: process.platform, environment });
       const told = join(root, 'told');
       writeFileSync(join(root, 'bin', program), `#!/bin/sh\nprintf '%s\\n' "$#" "$1" > '${told}'\n`);
       chmodSync(join(root, 'bin', program), 0o755);

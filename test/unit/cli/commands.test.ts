@@ -114,7 +114,7 @@ describe('export', () => {
     const best = await distillery('export', 'first', '--to', 'a & b');
     expect(best.code).toBe(0);
     expect(best.stdout).toMatch(
-      /^Exported kd, the primary arm, seed 1, the best of 2 seeds on validation \(90(\.\d)?\s?%\), to a & b\. README\.md/,
+      /^Exported kd, the primary arm, seed 1, the best of 2 seeds on validation \(90(\.\d)?\s?%\), to a & b\. The README\.md/,
     );
     expect(readFileSync(join(stage.root, 'a & b', 'model.json'), 'utf8')).toBe('{"seed":1}');
     const named = await json('export', 'first', '--arm', 'kd', '--seed', '0');
@@ -153,7 +153,7 @@ describe('new', () => {
     const asked = await distillery('new', '--data', 'flowers.csv');
     expect(asked.code).toBe(2);
     expect(asked.stderr).toContain('flowers.csv: separator comma, decimal point, with a header');
-    expect(asked.stderr).toContain('say with --label which column holds the label');
+    expect(asked.stderr).toContain('name the label column with --label');
     const made = await distillery('new', '--data', 'flowers.csv', '--label', 'kind');
     expect(made.stderr).toBe('');
     const checked = await distillery('check', 'experiments/flowers/flowers.distill.json');
@@ -263,7 +263,7 @@ describe('clean', () => {
     stage.experiment('twice', { data: { source: 'digits', split: { seed: 7 } } });
     cpSync(stage.file('twice'), join(stage.root, 'b', 'twice.distill.json'));
     const refused = await distillery('clean', 'twice.distill.json', '--runs');
-    expect(refused.stderr).toContain('does not say whether its runs are those of');
+    expect(refused.stderr).toContain('does not say whether its runs belong to');
     rmSync(join(stage.root, 'b'), { recursive: true });
   });
 });

@@ -28,7 +28,7 @@ describe('run', () => {
     rmSync(report);
     const second = await distillery('run', 'first.distill.json');
     expect(second).toMatchObject({ code: 0, stdout: first.stdout });
-    expect(second.stderr).toContain('Nothing is missing in first: nothing is trained.\n');
+    expect(second.stderr).toContain('first: everything is already trained.\n');
     expect(stage.begun).toEqual([]);
     expect(existsSync(report)).toBe(true);
 
@@ -51,7 +51,7 @@ describe('run', () => {
 
     const nothing = await distillery('resume', 'first.distill.json');
     expect(nothing.code).toBe(0);
-    expect(nothing.stderr).toContain('Nothing of what is asked for is missing');
+    expect(nothing.stderr).toContain('everything selected is already trained');
   });
 
   it('refuses another engine until it is told to retrain', async () => {
@@ -83,7 +83,7 @@ describe('run', () => {
     const first = start('run', 'first.distill.json');
     await until('a run', () => stage.begun.includes('kd/seed-0'));
     const second = start('run', 'first.distill.json');
-    await until('the second', () => second.stderr().includes('running already'));
+    await until('the second', () => second.stderr().includes('already running'));
     stage.go();
     const [one, two] = await Promise.all([first.ended, second.ended]);
     expect([one.code, two.code]).toEqual([0, 0]);
@@ -102,7 +102,7 @@ describe('run', () => {
     for (const { pid } of stage.journal.slice(2)) process.kill(pid, 'SIGKILL');
     const { code, stderr } = await command.ended;
     expect(code).toBe(1);
-    expect(stderr).toContain('The runner’s process is gone.');
+    expect(stderr).toContain('The runner process is no longer running.');
   });
 });
 
@@ -114,7 +114,7 @@ describe('Ctrl-C', () => {
     command.child.kill('SIGINT');
     const { code, stderr } = await command.ended;
     expect(code).toBe(3);
-    expect(stderr).toContain('Stopping…');
+    expect(stderr).toContain('Stopping');
     expect(stderr).toContain('distillery run first.distill.json');
     expect((await stage.state('teacher')).status).toBe('stopped');
   });
@@ -127,7 +127,7 @@ describe('Ctrl-C', () => {
       () => stage.journal.filter((note) => note.what.startsWith('grand')).length === 2,
     );
     command.child.kill('SIGINT');
-    await until('the first answer', () => command.stderr().includes('Stopping…'));
+    await until('the first answer', () => command.stderr().includes('Stopping'));
     await new Promise((resolve) => setTimeout(resolve, 300));
     command.child.kill('SIGINT');
     expect((await command.ended).code).toBe(3);

@@ -43,7 +43,7 @@ describe.runIf(process.platform !== 'win32')('setup gpu', () => {
     const folder = join(storage, 'gpu');
     const first = await distillery('setup', 'gpu');
     expect(first.code).toBe(0);
-    expect(first.stderr).toMatch(/^The GPU engine: up to 52\sMB to download, 140\sMB on the disk, in /);
+    expect(first.stderr).toMatch(/^The GPU engine: downloads up to 52\sMB and uses 140\sMB on disk, in /);
     expect(first.stderr).toContain(folder);
     expect(first.stdout).toContain('The GPU engine works: ');
     expect(first.stdout).toContain('"engine": "gpu"');

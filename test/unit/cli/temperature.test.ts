@@ -92,7 +92,7 @@ describe('temperature', () => {
     const { code, stderr } = await type(programs, stage, 'temperature', 'fresh.distill.json').ended;
     expect(code).toBe(1);
     expect(stderr).toContain(
-      'No student of fresh has finished yet. Run it first: distillery run fresh.distill.json',
+      'No student of fresh has finished yet. Run the experiment first: distillery run fresh.distill.json',
     );
   });
 });

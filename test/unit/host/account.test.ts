@@ -10,7 +10,7 @@ import {
   scaffoldExperiment,
   writeScaffold,
 } from '../../../src/config/scaffold';
-import { outlookOf } from '../../../src/host/commands/outlook';
+import { scaffoldEstimate } from '../../../src/host/commands/scaffoldEstimate';
 import { stateText } from '../../../src/host/panel/snapshot';
 import { childrenOf, experimentNode } from '../../../src/host/sidebar/nodes';
 import { rowOf } from '../../../src/host/sidebar/rows';
@@ -40,7 +40,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 it('counts and times of one experiment are the same wherever they are told', async () => {
-  const picked = await outlookOf(root, defaultAnswers, inProcess);
+  const picked = await scaffoldEstimate(root, defaultAnswers, inProcess);
   writeScaffold(root, scaffoldExperiment(defaultAnswers, root));
   const file = join(root, experimentPath(defaultAnswers.name));
   const view = new ExperimentRecord(file, true, { now: inProcess });

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands, window, workspace } from 'vscode';
-import { commandLine } from '../../../src/host/commands/commandLine';
+import { commandLine } from '../../../src/host/commands/copyCommand';
 import { copyStudent } from '../../../src/host/commands/exports';
 import { inputRows, labelRows } from '../../../src/host/commands/askTable';
 import { inspectTable } from '../../../src/data/table/inspect';
 import { registerCommands } from '../../../src/host/commands/register';
 import { commandTable } from '../../../src/host/commands/table';
-import { experimentOf, runOf, targetIn } from '../../../src/host/commands/target';
+import { resolveExperiment, resolveRun, targetIn } from '../../../src/host/commands/resolveTarget';
 import type { Host } from '../../../src/host/host';
 import { withPolicy } from '../../../src/host/panel/report';
 import { experimentView, runView } from './views';
@@ -125,24 +125,26 @@ describe('what a command is about', () => {
 
   it('is what it was called with, before anything else', async () => {
     const host = hostWith(views, { experiment: views[0]?.key });
-    expect(await experimentOf(host, { experiment: '/w/other.distill.json' })).toBe(views[1]);
+    expect(await resolveExperiment(host, { experiment: '/w/other.distill.json' })).toBe(views[1]);
   });
 
   it('is what the person looks at, else the only one, else the one picked', async () => {
     Object.assign(window, { activeTextEditor: { document: { fileName: '/w/other.distill.json' } } });
-    expect(await experimentOf(hostWith(views), undefined)).toBe(views[1]);
+    expect(await resolveExperiment(hostWith(views), undefined)).toBe(views[1]);
     Object.assign(window, { activeTextEditor: undefined });
-    expect(await experimentOf(hostWith(views.slice(0, 1)), undefined)).toBe(views[0]);
+    expect(await resolveExperiment(hostWith(views.slice(0, 1)), undefined)).toBe(views[0]);
     const showQuickPick = vi.fn().mockResolvedValue({ view: views[1] });
     Object.assign(window, { showQuickPick });
-    expect(await experimentOf(hostWith(views), undefined)).toBe(views[1]);
+    expect(await resolveExperiment(hostWith(views), undefined)).toBe(views[1]);
     expect(showQuickPick).toHaveBeenCalledTimes(1);
   });
 
   it('is said in a sentence where there is none', async () => {
-    await expect(experimentOf(hostWith([]), undefined)).rejects.toThrow(/no experiment/);
-    await expect(experimentOf(hostWith(views), { experiment: '/gone' })).rejects.toThrow(/not among/);
-    await expect(runOf(hostWith(views), { experiment: '/w/other.distill.json' })).rejects.toThrow(/no run/);
+    await expect(resolveExperiment(hostWith([]), undefined)).rejects.toThrow(/No experiment/);
+    await expect(resolveExperiment(hostWith(views), { experiment: '/gone' })).rejects.toThrow(/not an experiment/);
+    await expect(resolveRun(hostWith(views), { experiment: '/w/other.distill.json' })).rejects.toThrow(
+      /no run/,
+    );
   });
 
   it('is never taken from something of another shape', () => {

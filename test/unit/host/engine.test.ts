@@ -8,10 +8,10 @@ import { readExperiment } from '../../../src/config/read';
 import type { EngineFile } from '../../../src/runs/files';
 import { planSetup } from '../../../src/runner/setup/plan';
 import { engineHint } from '../../../src/host/configs/engineHint';
-import { lacksNative, tellComplaint } from '../../../src/host/engine/needed';
+import { lacksNative, reportStartFailure } from '../../../src/host/engine/needed';
 import { offerFor } from '../../../src/host/engine/offer';
-import { isNativeThere } from '../../../src/host/engine/place';
-import { Steps } from '../../../src/host/engine/steps';
+import { isNativeThere } from '../../../src/host/engine/nativeEngine';
+import { Steps } from '../../../src/host/engine/setUp';
 import type { Host } from '../../../src/host/host';
 import type { ExperimentView } from '../../../src/host/store/views';
 import { plantExperiment } from '../../fixtures/runFolders';
@@ -38,7 +38,7 @@ describe('the offer of the native engine', () => {
     const { message, choices } = offerFor({ kind: 'absent' }, way, '/s/native');
     expect(withoutUnits(message)).toBe(
       'Set up Native TensorFlow? It trains wide networks several times faster than the portable engine. ' +
-        'Up to 283 MB to download, 1.2 GB on the disk, in /s/native: a folder of your own, not of a project.',
+        'Downloads up to 283 MB and uses 1.2 GB on disk, in /s/native, outside your projects.',
     );
     expect(choices).toEqual([
       { title: 'Set Up', choice: 'setUp' },
@@ -56,16 +56,18 @@ describe('the offer of the native engine', () => {
 
   it('says of one from other versions that it is', () => {
     const { message } = offerFor({ ...works, madeFrom: 'tfjs-node 4.21.0' }, way, '/s/native');
-    expect(message).toMatch(/It was made from tfjs-node 4\.21\.0; this version would take others\.$/);
+    expect(message).toMatch(
+      /It was built from tfjs-node 4\.21\.0; this version of Distillery uses different versions\.$/,
+    );
     const same = offerFor({ ...works, madeFrom: way.madeFrom }, way, '/s/native');
-    expect(same.message).not.toContain('made from');
+    expect(same.message).not.toContain('built from');
   });
 
   it('says why one does not work, and what doing it again costs', () => {
     const broken = { kind: 'broken', folder: '/s/native', ours: true, reason: 'It crashed.' } as const;
     const { message } = offerFor(broken, way, '/s/native');
     expect(message).toContain('in /s/native does not work: It crashed. Set it up again?');
-    expect(withoutUnits(message)).toContain('283 MB to download');
+    expect(withoutUnits(message)).toContain('Downloads up to 283 MB');
     expect(titles(broken, way, '/s/native')).toEqual(['Set Up Again', 'Remove']);
   });
 
@@ -170,7 +172,7 @@ describe('before a training', () => {
   it('says that the engine is not there, and sets it up from there', async () => {
     expect(lacksNative(host, view('native'))).toBe(true);
     expect(showErrorMessage).toHaveBeenCalledWith(
-      'few asks for the engine "native", which is not set up on this machine.',
+      'few uses the engine "native", which is not set up on this machine.',
       'Set Up Native Engine…',
       'Show Log',
     );
@@ -179,7 +181,7 @@ describe('before a training', () => {
 
   it('goes by what it was begun on, before what the file says', () => {
     expect(lacksNative(host, view('auto', engine('native')))).toBe(true);
-    expect(showErrorMessage.mock.calls[0]?.[0]).toContain('was begun on the engine "native"');
+    expect(showErrorMessage.mock.calls[0]?.[0]).toContain('was started on the engine "native"');
     expect(lacksNative(host, view('native', engine('portable')))).toBe(false);
     expect(lacksNative(host, view('auto'))).toBe(false);
   });
@@ -187,14 +189,14 @@ describe('before a training', () => {
   it('says what the runner complained of, unless a run says it', async () => {
     const shown = { ...view('native'), runs: [runView()] };
     const store = { look: vi.fn(), get: () => shown };
-    await tellComplaint({ ...host, store } as unknown as Host, '/few', 'It crashed in its self-test.');
+    await reportStartFailure({ ...host, store } as unknown as Host, '/few', 'It crashed in its self-test.');
     expect(showErrorMessage).toHaveBeenCalledWith(
       'few: It crashed in its self-test.',
       'Set Up Native Engine…',
       'Show Log',
     );
     shown.runs = [runView({ status: 'failed' })];
-    await tellComplaint({ ...host, store } as unknown as Host, '/few', 'kd/seed-0: It failed.');
+    await reportStartFailure({ ...host, store } as unknown as Host, '/few', 'kd/seed-0: It failed.');
     expect(showErrorMessage).toHaveBeenCalledTimes(1);
   });
 

@@ -8,7 +8,7 @@ import {
   renameExperiment,
 } from '../../../src/host/commands/experiments';
 import type { Host } from '../../../src/host/host';
-import { keepRuns } from '../../../src/host/renames';
+import { registerRenames } from '../../../src/host/renames';
 import { experimentFiles } from '../../../src/runs/layout';
 import { acquireLease } from '../../../src/runs/lease';
 import { temporaryFolder, writeExperiment } from '../runs/fixtures';
@@ -43,7 +43,7 @@ beforeEach(() => {
   WorkspaceEdit.prototype.renameFile = function (from, to) {
     Object.assign(this, { from, to });
   };
-  keepRuns(host().store);
+  registerRenames(host().store);
 });
 
 function host(): Host {

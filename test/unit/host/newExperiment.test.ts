@@ -13,12 +13,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { QuickInputButtons, window, workspace } from 'vscode';
 import { newExperiment } from '../../../src/host/commands/newExperiment';
 import type { Host } from '../../../src/host/host';
+import { inProcess } from '../../fixtures/inProcess';
 import { FakeInput, type Reply, type Shown } from './quickInputs';
 
 let folders: string[];
 let shown: Shown[];
 const opened: string[] = [];
-const host = { store: { refresh: () => Promise.resolve() } } as unknown as Host;
+const host = {
+  store: { refresh: () => Promise.resolve() },
+  reader: { now: inProcess },
+} as unknown as Host;
 
 beforeEach(() => {
   const top = mkdtempSync(join(tmpdir(), 'distillery-new-'));
@@ -45,6 +49,8 @@ function answering(open: string[], ...replies: Reply[]): Promise<void> {
     createInputBox: input,
     showTextDocument: vi.fn((uri: { fsPath: string }) => opened.push(basename(uri.fsPath))),
     showErrorMessage: vi.fn(),
+    withProgress: (_options: unknown, task: (...args: unknown[]) => unknown) =>
+      task({ report: vi.fn() }, { onCancellationRequested: vi.fn() }),
   });
   return newExperiment(host);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands, window, workspace } from 'vscode';
 import type { Host } from '../../../src/host/host';
-import { keepNotifying } from '../../../src/host/notifications';
+import { registerNotifications } from '../../../src/host/notifications';
 import type { ExperimentView } from '../../../src/host/store/views';
 import type { Summary } from '../../../src/results/summary';
 import { experimentView, runView } from './views';
@@ -40,7 +40,7 @@ beforeEach(() => {
   Object.assign(workspace, {
     getConfiguration: () => ({ get: (_: string, otherwise: unknown) => otherwise }),
   });
-  keepNotifying({
+  registerNotifications({
     store: {
       get experiments() {
         return views;
@@ -84,7 +84,7 @@ describe('notifications', () => {
   it('offer to resume what was interrupted, and do it', async () => {
     become([runView({ status: 'running' })], { state: 'running' });
     become([runView({ status: 'interrupted', state: { step: 400 } })], { state: 'interrupted' });
-    expect(said()[0]).toMatch(/^warning: .*its process is gone/);
+    expect(said()[0]).toMatch(/^warning: .*its process is no longer running/);
     await vi.runAllTimersAsync();
     expect(executeCommand).toHaveBeenCalledWith('distillery.resume', {
       experiment: '/w/few.distill.json',

@@ -36,7 +36,7 @@ describe('inside an experiment', () => {
     ]);
     const arms = inside(view).filter((node) => node.kind === 'arm');
     expect(arms.map((node) => rowOf(node).label)).toEqual(['kd', 'scratch', 'KD T 8']);
-    expect(described(arms[2])).toContain('not in the file any more');
+    expect(described(arms[2])).toContain('no longer in the file');
     expect(rowOf(arms[2] as Node).context).toContain('old');
   });
 
@@ -96,7 +96,7 @@ describe('inside an experiment', () => {
         { file: 'f', offset: 0, length: 1, severity: 'error', code: 'x', message: 'α is 9.', fixes: [] },
       ],
     });
-    expect(described(inside(view)[0])).toBe('The files need a correction | α is 9.');
+    expect(described(inside(view)[0])).toBe('The config files have errors | α is 9.');
   });
 
   it('keep every row the same id over refreshes, and none twice', () => {

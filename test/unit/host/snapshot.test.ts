@@ -215,7 +215,9 @@ describe('a snapshot', () => {
 
   it('says how long a stop takes', () => {
     const text = stateText(experimentView([runView()], { state: 'stopping' }), around);
-    expect(plain(text)).toBe('Stopping… Ends after this step; asks again in 10 s.');
+    expect(plain(text)).toBe(
+      'Stopping after the current step. Processes still running after 10 s are ended.',
+    );
   });
 });
 
@@ -263,7 +265,7 @@ describe('problems', () => {
     expect(actions(problemOf(killed, 0))?.[0]).toBe('Resume');
     expect(actions(problemOf(cut, 0))?.[0]).toBe('Resume');
     expect(plain(problemOf(cut, 0)?.text ?? '')).toBe(
-      'kd · seed 0: Interrupted at 64 %: its process is gone. A checkpoint from step 350 is there.',
+      'kd · seed 0: Interrupted at 64 %: its process is no longer running. There is a checkpoint from step 350.',
     );
   });
 
@@ -271,7 +273,7 @@ describe('problems', () => {
     const run = runView({ status: 'running', events: stepsTo(100, 100) });
     expect(problemOf(run, 10_000 + 44_000)).toBeNull();
     expect(plain(problemOf(run, 10_000 + 46_000)?.text ?? '')).toBe(
-      'kd · seed 0: No event for 46 s; usual is 0.1 s.',
+      'kd · seed 0: no event for 46 s; a step usually takes 0.1 s.',
     );
     const slow = runView({ status: 'running', events: stepsTo(10, 10_000) });
     expect(problemOf(slow, 100_000 + 60_000)).toBeNull();

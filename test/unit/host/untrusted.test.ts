@@ -71,7 +71,7 @@ it('of a workspace that is not trusted only config files are read', async () => 
 it('sidebar and panel say so', async () => {
   const record = new ExperimentRecord(file, true, { now: null });
   await record.load();
-  expect(rowOf(experimentNode(record)).description).toBe('not trusted, not read');
+  expect(rowOf(experimentNode(record)).description).toBe('workspace not trusted');
   expect(childrenOf(experimentNode(record))).toEqual([]);
   expect(problemsOf(record, 0).map(({ text }) => text)).toEqual([
     expect.stringContaining('only config files are read'),

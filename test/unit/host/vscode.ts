@@ -1,4 +1,4 @@
-/** What unit tests need of the editor: texts that fill their places, and classes that only hold values. */
+/** The parts of the VS Code API that unit tests need: formatted texts, and classes that only hold values. */
 export const l10n = {
   t: (message: string, ...values: unknown[]): string =>
     message.replaceAll(/\{(\w+)\}/g, (place, key: string) => {
@@ -32,6 +32,7 @@ export class Range {}
 export class MarkdownString {}
 export class TreeItem {}
 export const QuickInputButtons = { Back: {} };
+export const ProgressLocation = { Notification: 15 };
 export const window = {};
 export const workspace = {};
 export const commands = {};

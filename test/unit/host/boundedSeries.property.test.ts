@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Series } from '../../../src/host/store/series';
+import { BoundedSeries } from '../../../src/host/store/boundedSeries';
 
 const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), {
   minLength: 1,
@@ -8,7 +8,7 @@ const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, min: -
 });
 
 const filled = (ys: number[], most: number) => {
-  const series = new Series(most);
+  const series = new BoundedSeries(most);
   ys.forEach((y, i) => series.add(i + 1, y));
   return series;
 };

@@ -6,8 +6,8 @@ import { own } from '../../own';
 import { accountOf, accountText } from '../../runs/account';
 import { prepare } from '../../runs/prepare';
 
-/** What an experiment of these answers would train, planned from the files as they would be; empty where nothing tells. */
-export async function outlookOf(folder: string, given: Answers, reader: Reader): Promise<string> {
+/** What the experiment would train, planned from the files that would be written; empty if it cannot be planned. */
+export async function scaffoldEstimate(folder: string, given: Answers, reader: Reader): Promise<string> {
   const answers = { ...given, name: freeName(folder, given.name) };
   try {
     const files = scaffoldExperiment(answers, folder);

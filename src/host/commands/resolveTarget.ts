@@ -9,18 +9,18 @@ type Accept<T> = (candidate: T) => boolean;
 const anything = () => true;
 
 /**
- * The experiment that a command is about: what it was called with (a tree node, a file, a page’s message), else what the
- * person is looking at, else the only one there is, else what the person picks. Undefined: picked none.
+ * The experiment that a command applies to: its argument (a tree node, a file, a message of the page), else the active
+ * panel, editor or selection, else the only candidate, else the one that the user picks. Undefined: cancelled.
  */
-export async function experimentOf(
+export async function resolveExperiment(
   host: Host,
   argument: unknown,
   accept: Accept<ExperimentView> = anything,
 ): Promise<ExperimentView | undefined> {
-  const named = keyIn(argument);
+  const named = experimentKey(argument);
   if (named !== undefined) {
     const view = host.store.get(named);
-    if (!view) throw new UserError(l10n.t('{0} is not among the experiments of this workspace.', named));
+    if (!view) throw new UserError(l10n.t('{0} is not an experiment of this workspace.', named));
     return view;
   }
   const seen = [host.panels.active, window.activeTextEditor?.document.fileName, host.selection()?.experiment];
@@ -29,7 +29,8 @@ export async function experimentOf(
     if (view && accept(view)) return view;
   }
   const candidates = host.store.experiments.filter(accept);
-  if (candidates.length === 0) throw new UserError(l10n.t('There is no experiment for this command here.'));
+  if (candidates.length === 0)
+    throw new UserError(l10n.t('No experiment in this workspace can be used with this command.'));
   if (candidates.length === 1) return candidates[0];
   const picked = await window.showQuickPick(
     candidates.map((view) => ({ label: view.name, description: view.key, view })),
@@ -38,23 +39,24 @@ export async function experimentOf(
   return picked?.view;
 }
 
-/** One run of an experiment, found in the same way. */
-export async function runOf(
+/** The run that a command applies to, found in the same way. */
+export async function resolveRun(
   host: Host,
   argument: unknown,
   accept: Accept<RunView> = anything,
 ): Promise<{ view: ExperimentView; run: RunView } | undefined> {
   const target = targetIn(argument) ?? host.selection();
-  const view = await experimentOf(host, argument ?? target, (one) => one.runs.some(accept));
+  const view = await resolveExperiment(host, argument ?? target, (one) => one.runs.some(accept));
   if (!view) return undefined;
   const ofTarget = target?.experiment === view.key ? target : undefined;
   if (ofTarget?.run !== undefined) {
     const run = view.runs.find((one) => one.id === ofTarget.run);
-    if (!run || !accept(run)) throw new UserError(l10n.t('This run cannot be used for that.'));
+    if (!run || !accept(run)) throw new UserError(l10n.t('This run cannot be used with this command.'));
     return { view, run };
   }
   const runs = runsOfArm(view, ofTarget?.arm).filter(accept);
-  if (runs.length === 0) throw new UserError(l10n.t('{0} has no run for this command yet.', view.name));
+  if (runs.length === 0)
+    throw new UserError(l10n.t('{0} has no run yet that can be used with this command.', view.name));
   const [only] = runs;
   if (only && runs.length === 1) return { view, run: only };
   const picked = await window.showQuickPick(
@@ -64,7 +66,7 @@ export async function runOf(
   return picked && { view, run: picked.run };
 }
 
-/** Runs of an arm (a slug, or the folder of one that left the file); all where no arm is named. */
+/** Runs of an arm (a slug, or the folder of an arm that is no longer in the file); all runs if no arm is named. */
 export const runsOfArm = (view: ExperimentView, arm: string | undefined): readonly RunView[] =>
   arm === undefined
     ? view.runs
@@ -81,5 +83,5 @@ export function targetIn(argument: unknown): Target | undefined {
   return { experiment, ...text('arm'), ...text('run') };
 }
 
-const keyIn = (argument: unknown): string | undefined =>
+const experimentKey = (argument: unknown): string | undefined =>
   argument instanceof Uri ? argument.fsPath : targetIn(argument)?.experiment;

@@ -19,11 +19,11 @@ interface Bucket {
 const MOST_POINTS = 2000;
 
 /**
- * A line that never outgrows `mostPoints`, however long the training: when it is full, neighbours are merged and only the
- * lowest and the highest of each bucket stay, so that no spike is lost. The first and the last point are always there.
- * x ascends; `cutAfter` takes back what a resumed run does again.
+ * A line of at most `mostPoints` points. When it is full, neighbouring buckets are merged and only the lowest and the highest
+ * point of each are kept, so that no spike is lost. The first and the last point are always kept. x ascends; `cutAfter`
+ * removes the steps that a resumed run repeats.
  */
-export class Series {
+export class BoundedSeries {
   private buckets: Bucket[] = [];
   private pointsPerBucket = 1;
   private first: Point | null = null;
@@ -47,7 +47,7 @@ export class Series {
     if (this.buckets.length * 2 + 2 > this.mostPoints) this.halve();
   }
 
-  /** Forget everything beyond x. What was merged with it and lies before stays. */
+  /** Removes everything after x. */
   cutAfter(x: number): void {
     const kept = this.points().filter((point) => point.x <= x);
     const stride = this.pointsPerBucket;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { freeFile } from '../../../src/host/commands/afterLook';
+import { freeFile } from '../../../src/host/commands/changeExperiment';
 
 it('names a new experiment so that neither its file nor its folder of runs is there', () => {
   const root = mkdtempSync(join(tmpdir(), 'distillery-free-'));

@@ -19,20 +19,20 @@ import { addedIds, withPrerequisites } from '../runner/schedule';
 import { isRunning } from '../runner/stop';
 import { shownPath } from './diagnostics';
 import { prepareAgain } from './experiment';
-import { EXIT, UsageError, type ExitCode } from './exit';
+import { EXIT, UsageError, type ExitCode } from './command';
 import { follow } from './follow';
-import { StopKey } from './interrupt';
-import { print, printJson, tell } from './output';
+import { InterruptHandler } from './interrupt';
+import { print, printJson, printMessage } from './output';
 import { progressView, type ProgressView } from './progressView';
 import { resultLines } from './resultLines';
 
 export type RunOptions = Omit<RunnerOptions, 'experimentFile'>;
 
-/** Gets an experiment done, or follows who is at it already; shows how it goes and what came out. */
-export async function runAndShow(ready: Ready, options: RunOptions, json: boolean): Promise<ExitCode> {
+/** Runs an experiment, or follows a run in progress; shows progress and results. */
+export async function runExperiment(ready: Ready, options: RunOptions, json: boolean): Promise<ExitCode> {
   const { experiment } = ready;
   const view = progressView(process.stderr);
-  const key = new StopKey(experiment, (line) => view.say(line));
+  const key = new InterruptHandler(experiment, (line) => view.log(line));
   const { runnerLog } = experimentFiles(experiment.runsFolder);
   const from = logSize(runnerLog);
   try {
@@ -52,23 +52,23 @@ export async function runAndShow(ready: Ready, options: RunOptions, json: boolea
 async function begin(ready: Ready, options: RunOptions, view: ProgressView): Promise<boolean> {
   const { experiment, engine } = ready;
   if (await isRunning(experiment)) {
-    view.say(`${experiment.name} is running already: following it.`);
+    view.log(`${experiment.name} is already running: following it.`);
     return true;
   }
   const conflict = engineConflict(experiment, engine, options.engine);
   if (conflict !== null && options.retrainOn === undefined) throw new UsageError(conflict);
   const unknown = options.only?.find((id) => !ready.plan.items.some((item) => item.id === id));
   if (unknown !== undefined)
-    throw new UsageError(`The plan has no item "${unknown}". distillery plan lists what it has.`);
-  const toDo = options.retrainOn === undefined ? await wantedOf(ready, options.only) : ready.plan.items;
+    throw new UsageError(`The plan has no item "${unknown}". distillery plan lists its items.`);
+  const toDo = options.retrainOn === undefined ? await missingOf(ready, options.only) : ready.plan.items;
   if (toDo.length === 0) {
-    const what = options.only === undefined ? 'Nothing' : 'Nothing of what is asked for';
-    view.say(`${what} is missing in ${experiment.name}: nothing is trained.`);
+    const what = options.only === undefined ? 'everything' : 'everything selected';
+    view.log(`${experiment.name}: ${what} is already trained.`);
     return false;
   }
   const trainings = toDo.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
   const whole = options.only === undefined && options.retrainOn === undefined;
-  view.say(
+  view.log(
     `${experiment.name}: ${accountText(whole ? await accountOf(ready) : { trainings, seconds: null })}.`,
   );
   const runnerPath = join(__dirname, 'runner.js');
@@ -80,9 +80,9 @@ async function begin(ready: Ready, options: RunOptions, view: ProgressView): Pro
       nodePath: process.execPath,
     });
   } catch (error) {
-    // Somebody else pressed Run in the same second.
+    // Another runner was started at the same time.
     if (!(error instanceof UserError && (await isRunning(experiment)))) throw error;
-    view.say(`${experiment.name} is running already: following it.`);
+    view.log(`${experiment.name} is already running: following it.`);
   }
   return true;
 }
@@ -92,14 +92,14 @@ function trainersOf({ experiment }: Ready, { parallelism }: RunOptions): number 
   return most === 'auto' ? availableParallelism() : most;
 }
 
-/** What is asked for and missing. Soft targets are a means: they are missed by runs only. */
-async function wantedOf(ready: Ready, only: RunOptions['only']): Promise<PlanItem[]> {
+/** Missing items among those selected. Soft targets do not count: only runs need them. */
+async function missingOf(ready: Ready, only: RunOptions['only']): Promise<PlanItem[]> {
   const missing = await missingItems(ready);
   const wanted = only === undefined ? missing : withPrerequisites(missing, only);
   return wanted.filter((item) => item.kind !== 'softTargets');
 }
 
-/** What came out, from the files as they stand when the runner has ended. */
+/** Prints the results, from the files after the runner has ended. */
 async function conclude(
   { file, plan }: Ready,
   { only, goOn }: RunOptions,
@@ -112,32 +112,37 @@ async function conclude(
   const files = experimentFiles(experiment.runsFolder);
   if (json) printJson(summary);
   else print(...resultLines(summary));
-  // It can be deleted, and is made again.
+  // The report may have been deleted.
   if (!existsSync(files.report)) await writeReports(ready);
   if (!json) print('', `Report: ${shownPath(files.report)}`);
 
   const added = goOn === true ? addedIds(plan.items, ready.plan.items) : [];
-  const left = await wantedOf(ready, only && [...only, ...added]);
+  const left = await missingOf(ready, only && [...only, ...added]);
   if (left.length === 0) return EXIT.done;
   const runs = left.filter((item) => item.kind === 'run' || item.kind === 'teacher');
   const states = await Promise.all(runs.map((item) => runStatus(absoluteFolder(experiment.root, item))));
-  // Resume goes on with what was begun; run does the rest too.
+  // Resume continues started runs only; run trains the others too.
   const verb = states.some(({ attempt }) => attempt === null) ? 'run' : 'resume';
   const again = `distillery ${verb} ${shownPath(file)}`;
-  // Scratch is stopped where its teacher failed: why is the teacher’s to say.
+  // Runs are stopped when their teacher fails; then the failure is the reason.
   const isTeacherFailed = states.some(({ status }, i) => status === 'failed' && runs[i]!.kind === 'teacher');
   if (end.stopped || (!isTeacherFailed && states.some(({ status }) => status === 'stopped'))) {
-    tell(`Stopped; ${plural(runs.length, 'run is', 'runs are')} not finished. Go on with: ${again}`);
+    printMessage(
+      `Stopped; ${plural(runs.length, 'run is', 'runs are')} not finished. Continue with: ${again}`,
+    );
     return EXIT.stopped;
   }
-  // A runner that ends by itself takes its lease along.
-  const gone = existsSync(files.runner) ? 'The runner’s process is gone.' : null;
+  // A runner that ends normally deletes its lease.
+  const gone = existsSync(files.runner) ? 'The runner process is no longer running.' : null;
   const failed = states.find((state) => state.status === 'failed')?.message;
-  tell(gone ?? end.complaint ?? failed ?? 'Not everything was done.', `Try again with: ${again}`);
+  printMessage(
+    gone ?? end.complaint ?? failed ?? 'The experiment is not complete.',
+    `Try again with: ${again}`,
+  );
   return EXIT.failed;
 }
 
-/** How the runner ended, as far as its files do not tell. */
+/** What the files do not say about how the runner ended. */
 interface Ending {
   stopped: boolean;
   complaint: string | null;
