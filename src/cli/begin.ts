@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { accountOf, accountText } from '../runs/account';
-import { MANY_TRAININGS } from '../runs/later';
-import type { Ready } from '../runner/missing';
+import { workloadOf, workloadText } from '../runs/workload';
+import { MANY_TRAININGS } from '../runs/futureRuns';
+import type { RunnableExperiment } from '../runner/missingItems';
 import { tell } from './output';
 
 /**
@@ -9,11 +9,11 @@ import { tell } from './output';
  *
  * @returns whether to begin
  */
-export async function mayBegin(ready: Ready, yes: boolean): Promise<boolean> {
+export async function mayBegin(ready: RunnableExperiment, yes: boolean): Promise<boolean> {
   if (yes) return true;
-  const account = await accountOf(ready);
+  const account = await workloadOf(ready);
   if (account.trainings <= MANY_TRAININGS) return true;
-  const said = `${ready.experiment.name} asks for ${accountText(account)}.`;
+  const said = `${ready.experiment.name} asks for ${workloadText(account)}.`;
   if (!process.stdin.isTTY) {
     tell(`${said} Say --yes to begin them.`);
     return false;

@@ -1,13 +1,13 @@
 import { UserError } from '../config/errors';
 import { clearStop, requestStop, stopRequested } from '../runs/stop';
-import { complain, say } from './log';
-import type { Ending } from './outcome';
+import { logError, logInfo } from './log';
+import type { ProcessExit } from './processExit';
 import { startTrainer, type TrainerCommand, type TrainerProcess } from './process';
 
 const LOOK_EVERY = 200;
 
 /** How a trainer ended; `killed`: by us, since it did not answer a stop within its grace. */
-export type TrainerEnding = Ending & { killed: boolean };
+export type TrainerExit = ProcessExit & { killed: boolean };
 
 /** The trainers that are at work, and the one place that stops them: on the experiment's stop file, or when told to. */
 export class Trainers {
@@ -43,7 +43,7 @@ export class Trainers {
     args: readonly string[],
     at: string | readonly string[],
     write: (line: string) => void,
-  ): Promise<TrainerEnding> {
+  ): Promise<TrainerExit> {
     const folders = [at].flat();
     const begun = Date.now();
     const trainer = startTrainer({ ...this.command, threads: this.threads }, args, write);
@@ -62,7 +62,7 @@ export class Trainers {
   /** Begins no more and asks those at work to leave a checkpoint and end; ends them when their grace is over. */
   stop(): void {
     if (this.deadline !== null) return;
-    say(`Stopping: ${this.running.size} at work, ${this.grace} s of grace.`);
+    logInfo(`Stopping: ${this.running.size} at work, ${this.grace} s of grace.`);
     for (const folder of [this.runsFolder, ...[...this.running.values()].flat()]) this.ask(folder);
     this.deadline = setTimeout(() => this.endAll([...this.running.keys()]), this.grace * 1000);
   }
@@ -97,7 +97,7 @@ export class Trainers {
       requestStop(folder);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      complain(error.message);
+      logError(error.message);
     }
   }
 }

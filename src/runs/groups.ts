@@ -6,9 +6,9 @@ import type { PlanItem } from './files';
 import type { Plan, RunDraft } from './plan';
 
 /** More take more memory and are no faster each. */
-const MOST_TOGETHER = 64;
+const MAX_GROUP_SIZE = 64;
 /** Fewer are not worth a trainer of their own, where the others fit into one. */
-const FEWEST_TOGETHER = 4;
+const MIN_GROUP_SIZE = 4;
 /** Multiplications of a step forward, from which on they take longer than what TensorFlow.js does about each operation. */
 const LARGE_STEP = 5_000_000;
 
@@ -33,7 +33,7 @@ export function groupItems(
   const groups = new Map<string, PlanItem[]>();
   for (const item of items) {
     const draft = drafts.get(item.id);
-    const canJoin = draft !== undefined && whyAlone(draft, numerics) === null;
+    const canJoin = draft !== undefined && whyNotGrouped(draft, numerics) === null;
     const key = canJoin ? sharedBy(item, draft) : item.id;
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
@@ -41,7 +41,7 @@ export function groupItems(
 }
 
 /** Why a run trains by itself, as the rest of a sentence; null where it may train with others. */
-export function whyAlone(
+export function whyNotGrouped(
   { kind, network: { layers }, data, training, softTargets, transferSet, transferClasses }: RunDraft,
   numerics: Numerics | null,
 ): string | null {
@@ -71,7 +71,7 @@ export function explainGroups(
   const count = together.reduce((sum, { items }) => sum + items.length, 0);
   const reasons = new Set(
     apart.map(
-      ({ id }) => whyAlone(drafts.get(id)!, numerics) ?? 'no other has its shape, batches and budget',
+      ({ id }) => whyNotGrouped(drafts.get(id)!, numerics) ?? 'no other has its shape, batches and budget',
     ),
   );
   const alone = `${plural(apart.length, 'training')} by ${apart.length === 1 ? 'itself' : 'themselves'}: ${[...reasons].join('; ')}.`;
@@ -98,8 +98,8 @@ function sharedBy({ waitsFor, until }: PlanItem, draft: RunDraft): string {
 
 /** Into groups of about one size, as many as keep all trainers busy; arms stay together, so that equal losses do. */
 function split(group: readonly PlanItem[], drafts: Plan['drafts'], trainers: number): PlanItem[][] {
-  const busy = Math.max(1, Math.min(trainers, Math.floor(group.length / FEWEST_TOGETHER)));
-  const count = busy * Math.ceil(group.length / (busy * MOST_TOGETHER));
+  const busy = Math.max(1, Math.min(trainers, Math.floor(group.length / MIN_GROUP_SIZE)));
+  const count = busy * Math.ceil(group.length / (busy * MAX_GROUP_SIZE));
   const methodOf = ({ id }: PlanItem) => JSON.stringify(drafts.get(id)?.method);
   const sorted = [...group].sort((a, b) => methodOf(a).localeCompare(methodOf(b)));
   return Array.from({ length: count }, (_, i) =>

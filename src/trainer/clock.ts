@@ -19,22 +19,22 @@ export class SharedClock implements Clock {
   private readonly seen = { wall: ownClock.wall(), processor: ownClock.processor() };
   private readonly passed = { wall: 0, processor: 0 };
 
-  /** @param sharing how many there are now */
-  constructor(private readonly sharing: () => number) {}
+  /** @param runCount how many there are now */
+  constructor(private readonly runCount: () => number) {}
 
   wall(): number {
-    this.look();
+    this.update();
     return this.passed.wall;
   }
 
   processor(): number {
-    this.look();
+    this.update();
     return this.passed.processor;
   }
 
   /** To be called before one comes or goes. */
-  look(): void {
-    const among = Math.max(1, this.sharing());
+  update(): void {
+    const among = Math.max(1, this.runCount());
     for (const kind of ['wall', 'processor'] as const) {
       const now = ownClock[kind]();
       this.passed[kind] += (now - this.seen[kind]) / among;

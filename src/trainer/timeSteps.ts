@@ -1,5 +1,5 @@
 import { stream } from '../data/random';
-import { say } from './log';
+import { logInfo } from './log';
 import { engineOf, firstNetwork, objectiveOf, openRun } from './openRun';
 import { chooseStepper } from './steps/chooseStepper';
 import type { StepData } from './steps/data';
@@ -35,7 +35,7 @@ export async function timeSteps(folder: string): Promise<StepTimes> {
       batchSizes: [count],
       inferenceSizes: [],
     },
-    say,
+    logInfo,
   );
   const data = someData(count, inputShape, classes.length);
   await stepper.step(data, 0, 0);

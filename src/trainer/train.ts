@@ -44,10 +44,10 @@ export interface Observer {
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
   /** A sentence for the log. */
-  say: (sentence: string) => void;
+  log: (sentence: string) => void;
 }
 
-export interface Task {
+export interface TrainingJob {
   engine: LoadedEngine;
   run: Pick<RunFile, 'seed' | 'network' | 'training' | 'steps'>;
   data: TrainingData;
@@ -73,8 +73,8 @@ export interface Trained {
  *
  * @throws Diverged where a loss or a weight is not finite any more
  */
-export async function train(task: Task, observer: Observer): Promise<Trained> {
-  const { engine, run, data, network, teacher, objective, from, until, makeStepper } = task;
+export async function train(job: TrainingJob, observer: Observer): Promise<Trained> {
+  const { engine, run, data, network, teacher, objective, from, until, makeStepper } = job;
   const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
@@ -86,7 +86,7 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   // A saved teacher is measured only.
   if (steps === 0) {
     const { inputShape } = data;
-    const inference = chooseInference(engine, network, inputShape, evaluationSizes(data), observer.say);
+    const inference = chooseInference(engine, network, inputShape, evaluationSizes(data), observer.log);
     report(await evaluator(inference, data, teacher?.validation ?? null)(), 0, 0);
     inference.dispose();
     return result('finished', 0);
@@ -105,7 +105,7 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
       batchSizes: batches.sizes,
       inferenceSizes: evaluationSizes(data),
     },
-    observer.say,
+    observer.log,
   );
   const evaluate = evaluator(stepper, data, teacher?.validation ?? null);
   const position = async (step: number, weights: WeightValues): Promise<Position> => ({

@@ -13,10 +13,10 @@ export interface Usage {
   peakBytes: number | null;
 }
 
-export const UNUSED: Usage = { seconds: 0, cpuSeconds: 0, peakBytes: 0 };
+export const NO_USAGE: Usage = { seconds: 0, cpuSeconds: 0, peakBytes: 0 };
 
 /** Begins to count what an attempt uses, on top of what was used before it. */
-export function meter(before: Usage, clock = ownClock): () => Usage {
+export function startMeter(before: Usage, clock = ownClock): () => Usage {
   const begun = { wall: clock.wall(), processor: clock.processor() };
   return () => ({
     seconds: before.seconds + (clock.wall() - begun.wall) / 1000,

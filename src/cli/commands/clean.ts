@@ -4,12 +4,12 @@ import { UserError } from '../../config/errors';
 import { configName } from '../../config/kinds';
 import { bytes, plural } from '../../results/format';
 import { discover } from '../../runs/discover';
-import { runsNotInFile } from '../../runs/notInFile';
+import { removedRunFolders } from '../../runs/removedRuns';
 import { readPlan } from '../../runs/folder';
 import { layout, runFiles } from '../../runs/layout';
 import { isHeld } from '../../runs/lease';
 import { runStatus } from '../../runs/status';
-import type { Ready } from '../../runner/missing';
+import type { RunnableExperiment } from '../../runner/missingItems';
 import { isRunning } from '../../runner/stop';
 import { otherCacheUsers } from '../../runs/cacheUsers';
 import { shownPath } from '../diagnostics';
@@ -66,7 +66,7 @@ export const cleanCommand: Verb = (program, end) => {
 };
 
 /** What the file does not ask for any more and no process is writing. @throws UserError where they may be another's */
-async function staleRuns(ready: Ready): Promise<string[]> {
+async function staleRuns(ready: RunnableExperiment): Promise<string[]> {
   const { file, name, root, runsFolder } = ready.experiment;
   const { value: plan } = await readPlan(runsFolder);
   const namesake = (await discover(root)).experiments.find((one) => one !== file && configName(one) === name);
@@ -74,7 +74,7 @@ async function staleRuns(ready: Ready): Promise<string[]> {
     throw new UserError(
       `${shownPath(runsFolder)} does not say whether its runs are those of ${shownPath(file)} or of ${shownPath(namesake)}. Rename one of the two first.`,
     );
-  const folders = await runsNotInFile(ready);
+  const folders = await removedRunFolders(ready);
   const held = await Promise.all(folders.map(async (folder) => isHeld(runFiles(folder).lease)));
   const states = await Promise.all(folders.map(runStatus));
   return folders.filter((_, index) => !held[index] && states[index]!.status !== 'running');

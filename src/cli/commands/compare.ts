@@ -5,7 +5,7 @@ import { count, decimalsFor, pointsWithUnit, spread, holmNote, verdictWord } fro
 import type { ArmSummary, Comparison, Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { settingOf } from '../../runs/setting';
-import type { Ready } from '../../runner/missing';
+import type { RunnableExperiment } from '../../runner/missingItems';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import { EXIT } from '../exit';
 import { print, printJson, tell } from '../output';
@@ -31,7 +31,7 @@ export const compareCommand: Verb = (program, end) => {
     .option('--json', 'print a list of arms with their comparisons')
     .addHelpText('after', '\nExample:\n  distillery compare experiments/hinton experiments/logits')
     .action(async (args: string[], { json }: { json?: true }) => {
-      const all: Ready[] = [];
+      const all: RunnableExperiment[] = [];
       for (const argument of args) all.push(await prepareOrTell(argument));
       const [first, ...others] = all.flatMap((one) => settingOfReady(one) ?? []);
       const found = others.map((other) => comparable(first!, other));
@@ -46,7 +46,7 @@ export const compareCommand: Verb = (program, end) => {
     });
 };
 
-const settingOfReady = ({ experiment, plan, engine }: Ready) =>
+const settingOfReady = ({ experiment, plan, engine }: RunnableExperiment) =>
   settingOf(experiment.name, experiment.config.minGain, [...plan.drafts.values()], engine?.numerics ?? null);
 
 function rowsOf({ experiment, part, scratch, otherScratches, arms, comparisons }: Summary): Row[] {

@@ -1,4 +1,4 @@
-import { begunItems } from '../../runner/missing';
+import { startedItems } from '../../runner/missingItems';
 import { EXPERIMENT_ARGUMENT, prepareOrTell } from '../experiment';
 import type { Verb } from '../verb';
 import { runAndShow } from '../running';
@@ -18,7 +18,7 @@ export const resumeCommand: Verb = (program, end) => {
       end(
         await runAndShow(
           ready,
-          { only: await begunItems(ready), goOn: true, parallelism, grace },
+          { only: await startedItems(ready), goOn: true, parallelism, grace },
           json === true,
         ),
       );

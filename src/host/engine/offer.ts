@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { bytes } from '../../results/format';
-import type { Way } from '../../runner/setup/stage';
+import type { SetupPlan } from '../../runner/setup/stage';
 import type { EngineState } from './state';
 
 export type Choice = 'setUp' | 'remove' | 'cancel';
@@ -12,7 +12,7 @@ export interface Offer {
 }
 
 /** What it is, what it costs and where it goes, before anything is downloaded; what is there, and what can be done with it. */
-export function offerFor(state: EngineState, way: Way, native: string): Offer {
+export function offerFor(state: EngineState, way: SetupPlan, native: string): Offer {
   const again = { title: l10n.t('Set Up Again'), choice: 'setUp' as const };
   const remove = { title: l10n.t('Remove'), choice: 'remove' as const };
   switch (state.kind) {
@@ -54,7 +54,7 @@ const works = ({ numerics, folder }: Extract<EngineState, { kind: 'works' }>) =>
     folder,
   );
 
-function cost(way: Way, native: string): string {
+function cost(way: SetupPlan, native: string): string {
   const { downloadBytes, spaceBytes } = way;
   return l10n.t(
     'Up to {0} to download, {1} on the disk, in {2}: a folder of your own, not of a project.',
@@ -65,7 +65,7 @@ function cost(way: Way, native: string): string {
 }
 
 /** Empty where setting it up again would make the same. */
-function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, way: Way): string {
+function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, way: SetupPlan): string {
   if (madeFrom === null || way.madeFrom === madeFrom) return '';
   return l10n.t('It was made from {0}; this version would take others.', madeFrom);
 }

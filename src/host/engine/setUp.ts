@@ -1,13 +1,13 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { setUpEngine } from '../../runner/setup/setUp';
-import type { Way } from '../../runner/setup/stage';
-import type { SetUpResult } from '../../runner/setup/follow';
+import type { SetupPlan } from '../../runner/setup/stage';
+import type { SetUpResult } from '../../runner/setup/installEngine';
 import type { Host } from '../host';
 import type { EnginePlace } from './place';
 import { Steps } from './steps';
 
 /** Under a notification that says how far it is and can cancel it. @throws SetUpCancelled, UserError */
-export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, way: Way) =>
+export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, way: SetupPlan) =>
   window.withProgress<SetUpResult>(
     {
       location: ProgressLocation.Notification,
@@ -24,7 +24,7 @@ export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace
       return setUpEngine('native', {
         ...place,
         storage,
-        way,
+        plan: way,
         show: (step) => {
           log(`[${step.number}/${step.of}] ${step.title}`);
           steps.show(step);

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { bytes } from '../../results/format';
-import type { Step } from '../../runner/setup/perform';
+import type { SetupStep } from '../../runner/setup/runStages';
 
 /** What the progress says: which stage of how many and, while a file is fetched, how much of it is there. */
 export class Steps {
@@ -8,7 +8,7 @@ export class Steps {
 
   constructor(private readonly tell: (message: string) => void) {}
 
-  readonly show = ({ title, number, of }: Step): void => {
+  readonly show = ({ title, number, of }: SetupStep): void => {
     this.stage = l10n.t('{0} of {1}: {2}', number, of, title);
     this.tell(this.stage);
   };

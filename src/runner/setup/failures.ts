@@ -14,7 +14,7 @@ const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enou
 export const saysDiskFull = (lines: readonly string[]) => lines.some((line) => FULL.test(line));
 
 /** What a failed program said that tells most: the line with the error, else its last one. */
-export function tellingLine(lines: readonly string[]): string {
+export function mostTellingLine(lines: readonly string[]): string {
   const said = lines
     .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
     .filter((line) => line !== '' && !/complete log of this run/.test(line));

@@ -38,7 +38,7 @@ export type Stage =
 export const accept: Stage = { kind: 'accept', title: 'trains a small network in a process of its own' };
 
 /** How an engine is brought in: all of its stages, or none. */
-export interface Way {
+export interface SetupPlan {
   /** The versions that it takes, as they are written down beside what it made. */
   madeFrom: string;
   stages: readonly Stage[];

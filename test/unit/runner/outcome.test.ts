@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { explainEnding, type Ending } from '../../../src/runner/outcome';
+import { explainExit, type ProcessExit } from '../../../src/runner/processExit';
 
 const at = { step: 210, checkpoint: 200 };
-const ending = (part: Partial<Ending>): Ending => ({ code: null, signal: null, stderr: [], ...part });
+const ending = (part: Partial<ProcessExit>): ProcessExit => ({
+  code: null,
+  signal: null,
+  stderr: [],
+  ...part,
+});
 
 describe('explainEnding', () => {
   it('names a signal from outside and the checkpoint that is kept', () => {
-    expect(explainEnding(ending({ signal: 'SIGKILL' }), at)).toEqual({
+    expect(explainExit(ending({ signal: 'SIGKILL' }), at)).toEqual({
       cause: 'signal',
       message:
         'Something outside ended the trainer (SIGKILL) at step 210. The checkpoint of step 200 is kept.',
     });
-    expect(explainEnding(ending({ signal: 'SIGTERM' }), { step: 0, checkpoint: null }).message).toBe(
+    expect(explainExit(ending({ signal: 'SIGTERM' }), { step: 0, checkpoint: null }).message).toBe(
       'Something outside ended the trainer (SIGTERM).',
     );
   });
@@ -23,7 +28,7 @@ describe('explainEnding', () => {
     [ending({ code: 139 }), 'The engine crashed (SIGSEGV).'],
     [ending({ code: 0xc0000005 }), 'The engine crashed (access violation).'],
   ])('knows a crash: %o', (one, message) => {
-    expect(explainEnding(one, at)).toEqual({ cause: 'crash', message });
+    expect(explainExit(one, at)).toEqual({ cause: 'crash', message });
   });
 
   it('knows a full heap from V8’s last words, and how much it held', () => {
@@ -32,7 +37,7 @@ describe('explainEnding', () => {
       'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
     ];
     expect(
-      explainEnding(ending({ signal: 'SIGABRT', stderr }), { step: 12, checkpoint: null }, 8 * 2 ** 30),
+      explainExit(ending({ signal: 'SIGABRT', stderr }), { step: 12, checkpoint: null }, 8 * 2 ** 30),
     ).toEqual({
       cause: 'memory',
       message: 'Ran out of memory at step 12 (4.1 GB of 8 GB). Halve the batch size.',
@@ -42,7 +47,7 @@ describe('explainEnding', () => {
   it.each(['Error: spawn ENOMEM', 'RangeError: Array buffer allocation failed', 'std::bad_alloc'])(
     'knows that "%s" means memory, and names no size that it does not know',
     (line) => {
-      expect(explainEnding(ending({ code: 1, stderr: [line] }), at)).toEqual({
+      expect(explainExit(ending({ code: 1, stderr: [line] }), at)).toEqual({
         cause: 'memory',
         message: 'Ran out of memory at step 210. Halve the batch size.',
       });
@@ -51,11 +56,11 @@ describe('explainEnding', () => {
 
   it('gives the exit code with the last five lines of stderr', () => {
     const stderr = ['1', '2', '3', '4', '5', '6'];
-    expect(explainEnding(ending({ code: 7, stderr }), at)).toEqual({
+    expect(explainExit(ending({ code: 7, stderr }), at)).toEqual({
       cause: 'exit',
       message: 'The trainer ended with code 7.\n2\n3\n4\n5\n6',
     });
-    expect(explainEnding(ending({ code: 0 }), at).message).toBe(
+    expect(explainExit(ending({ code: 0 }), at).message).toBe(
       'The trainer ended with code 0 before its run was finished.',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CHOICE } from '../../../src/config/sweep/stages';
 import { estimateSeconds } from '../../../src/runs/estimate';
-import { laterRuns, trainingsAhead } from '../../../src/runs/later';
+import { futureRuns, countRemainingTrainings } from '../../../src/runs/futureRuns';
 import { planExperiment } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
 import { facts, makeExperiment, numerics, temporaryFolder, writeExperiment } from './fixtures';
@@ -16,27 +16,27 @@ const T = { parameters: { temperature: [1, 2, 4, 8, 16, 32, 64, 128, 256] }, con
 describe('what results will add to a plan', () => {
   it('is nothing without a sweep, and once it is confirmed', async () => {
     const plain = planned({});
-    expect(laterRuns(plain.experiment, plain.plan)).toEqual([]);
+    expect(futureRuns(plain.experiment, plain.plan)).toEqual([]);
     // A teacher, and two seeds of scratch and of the arm.
-    expect(await trainingsAhead(plain.experiment, plain.plan)).toBe(5);
+    expect(await countRemainingTrainings(plain.experiment, plain.plan)).toBe(5);
     const winner = { ...NO_CHOICE, winner: 'kd-t8-a0-9' };
     const confirmed = planned({ sweep: T }, winner);
-    expect(laterRuns(confirmed.experiment, confirmed.plan)).toEqual([]);
+    expect(futureRuns(confirmed.experiment, confirmed.plan)).toEqual([]);
   });
 
   it('is the winner and its scratch on fresh seeds', async () => {
     const { experiment, plan } = planned({ sweep: T });
-    expect(laterRuns(experiment, plan).map(({ draft }) => draft.arm?.scratch)).toEqual([
+    expect(futureRuns(experiment, plan).map(({ draft }) => draft.arm?.scratch)).toEqual([
       ...Array.from({ length: 4 }, () => true),
       ...Array.from({ length: 4 }, () => false),
     ]);
     // A teacher, nine cells (one is the file's own arm) and scratch with two seeds each, and those eight.
-    expect(await trainingsAhead(experiment, plan)).toBe(1 + 2 * 10 + 8);
+    expect(await countRemainingTrainings(experiment, plan)).toBe(1 + 2 * 10 + 8);
   });
 
   it('is the search of a tuned scratch too', () => {
     const { experiment, plan } = planned({ sweep: T, scratch: 'tuned' });
-    expect(laterRuns(experiment, plan)).toHaveLength(2 * 8 + 8);
+    expect(futureRuns(experiment, plan)).toHaveLength(2 * 8 + 8);
   });
 
   it('is what successive halving lets go on: a third, and a third of these, each from its rung', () => {
@@ -46,7 +46,7 @@ describe('what results will add to a plan', () => {
     const stages = new Map(cells.map(({ slug }) => [slug, { until: 4 }]));
     const { experiment, plan } = planned({ sweep: halving }, { ...NO_CHOICE, stages });
     // Eight cells race for 40 steps: three go on from 4 to 13, one of them to 40, with two seeds each.
-    expect(laterRuns(experiment, plan).map(({ steps }) => steps)).toEqual([9, 9, 9, 9, 9, 9, 27, 27]);
+    expect(futureRuns(experiment, plan).map(({ steps }) => steps)).toEqual([9, 9, 9, 9, 9, 9, 27, 27]);
     expect(plan.items.filter(({ until }) => until === 4)).toHaveLength(16);
   });
 });
