@@ -49,7 +49,7 @@ export function engineConflict(
   const used = engine?.numerics.engine;
   if (used === undefined || wanted === 'auto' || wanted === used) return null;
   return (
-    `${name} was begun on the engine "${used}" and "${wanted}" is asked for now. Runs of two engines are not compared: ` +
+    `${name} was started on the engine "${used}" and "${wanted}" is requested now. Runs of different engines cannot be compared: ` +
     `train everything again with --retrain-on ${wanted}, or set "engine" back to "${used}".`
   );
 }

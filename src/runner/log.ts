@@ -9,28 +9,28 @@ export function logInfo(sentence: string): void {
 
 const ERROR_MARK = 'error: ';
 
-/** Says what went wrong, marked, so that it can be found again. */
+/** Logs an error with a mark by which `lastLoggedError` finds it. */
 export function logError(sentence: string): void {
   logInfo(`${ERROR_MARK}${sentence}`);
 }
 
-/** A sentence for a person as it is; of a bug, where it happened. */
+/** The message of a UserError; the stack of any other error. */
 export function describeError(error: unknown): string {
   if (error instanceof UserError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Bytes in a log; what is written later begins there. */
+/** Size of a log in bytes: the offset of what is written next. */
 export const logSize = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** What the runner complained of last, from an offset on; null where it did not. */
+/** The last error that the runner logged after an offset; null if none. */
 export function lastLoggedError(file: string, from = 0): string | null {
   const entries = textFrom(file, from).split(/\n(?! {2})/);
   const last = entries.findLast((entry) => entry.slice(STAMP).startsWith(ERROR_MARK));
   return last === undefined ? null : last.slice(STAMP + ERROR_MARK.length).replaceAll('\n  ', '\n');
 }
 
-/** The end of a log, from an offset on: for a runner that did not even complain. */
+/** The last lines of a log after an offset: for a runner that ended without logging an error. */
 export function lastLines(file: string, from: number, count = 5): string {
   return textFrom(file, from).trimEnd().split('\n').slice(-count).join('\n');
 }
@@ -59,7 +59,7 @@ export function createFileLog(file: string): (line: string) => void {
       mkdirSync(dirname(file), { recursive: true });
       appendFileSync(file, `${new Date().toISOString()} ${line}\n`);
     } catch {
-      // A full disk is said by who writes what matters.
+      // Writers of results report a full disk.
     }
   };
 }

@@ -25,7 +25,7 @@ export async function measureCosts({
   const { root } = experiment;
   const known = await knownCosts(root, plan);
   const unmeasured = unmeasuredFolders(root, plan);
-  if (unmeasured.length > 0) logInfo('Measuring what each network costs to run.');
+  if (unmeasured.length > 0) logInfo('Measuring latency and memory of each network.');
   // As most who deploy a student run it; an engine whose bits depend on its threads has them in its numerics.
   trainers.threads = 1;
   for (const folder of unmeasured) {
@@ -43,7 +43,7 @@ export async function measureCosts({
     if (measured !== null) known.set(key, measured);
     else if (!trainers.isStopping())
       throw new UserError(
-        `What ${folder} costs to run was not measured. ${explainExit(ending, { step: 0, checkpoint: null }).message}`,
+        `The cost of ${folder} was not measured. ${explainExit(ending, { step: 0, checkpoint: null }).message}`,
       );
   }
   return unmeasuredFolders(root, plan).length === 0;

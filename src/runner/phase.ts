@@ -3,7 +3,7 @@ import { futureRuns } from '../runs/futureRuns';
 import type { Plan } from '../runs/plan';
 import { missingItems, sealedFolders, unmeasuredFolders } from './missingItems';
 
-/** What a runner is at when no training is left. */
+/** What a runner does when no training is left. */
 export type Phase = 'test' | 'cost' | 'report';
 
 /** From the files alone, as everything that follows a runner; null while trainings are left. */

@@ -24,13 +24,13 @@ export interface TrainerProcess {
   kill(): Promise<void>;
 }
 
-/** So many lines of stderr are kept: enough for V8's last words on a full heap. */
+/** Lines of stderr to keep: enough for V8's report on a full heap. */
 const KEPT_LINES = 60;
 
 /**
  * Starts a trainer in a process group of its own, so that its whole tree can be ended.
  *
- * @param write takes each line that it prints, cut to a bearable length
+ * @param write takes each line that it prints, truncated
  */
 export function startTrainer(
   command: TrainerCommand,
@@ -43,7 +43,7 @@ export function startTrainer(
   };
   const child = spawn(path, [...command.nodeArguments, command.trainerPath, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // What the person says goes before.
+    // The user's own setting takes precedence.
     env: { ...(command.threads !== undefined && { [THREADS]: String(command.threads) }), ...environment },
     detached: process.platform !== 'win32',
     windowsHide: true,

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 
-/** How a process ended, as the system tells it. */
+/** How a process ended, as the system reports it. */
 export interface ProcessExit {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -8,7 +8,7 @@ export interface ProcessExit {
   stderr: readonly string[];
 }
 
-/** What is known of the run at that time. */
+/** The run's progress at that time. */
 export interface Progress {
   step: number;
   /** Step of the newest checkpoint. */
@@ -34,10 +34,10 @@ const CRASH_CODES: Readonly<Record<number, string>> = {
 const OUT_OF_MEMORY =
   /heap out of memory|\bENOMEM\b|Array buffer allocation failed|std::bad_alloc|Cannot allocate memory/i;
 
-/** Whether what a process wrote to stderr says that it had no memory left. */
+/** Whether stderr says that the process ran out of memory. */
 export const isOutOfMemory = (text: string): boolean => OUT_OF_MEMORY.test(text);
 
-/** What to say of a trainer that ended without saying why itself. */
+/** Explains the exit of a trainer that gave no reason itself. */
 export function explainExit(
   ending: ProcessExit,
   progress: Progress,
@@ -56,7 +56,7 @@ export function explainExit(
   if (ending.signal !== null)
     return {
       cause: 'signal',
-      message: `Something outside ended the trainer (${ending.signal})${at}.${kept(progress)}`,
+      message: `Another process ended the trainer (${ending.signal})${at}.${kept(progress)}`,
     };
   const tail = ending.stderr.slice(-5);
   const early = ending.code === 0 ? ' before its run was finished' : '';

@@ -22,12 +22,12 @@ import { Trainers } from './trainers';
 export type RunnerResult = 'done' | 'failed' | 'stopped';
 const SENTENCES: Record<RunnerResult, string> = {
   done: 'Done.',
-  failed: 'Ended; not everything is done.',
+  failed: 'Finished, but not everything is done.',
   stopped: 'Stopped.',
 };
 
 /**
- * Gets done what an experiment asks for and is not there: engine, teacher, soft targets, runs, and once all of them are
+ * Runs what is missing of an experiment: engine, teacher, soft targets, runs, and once all of them are
  * finished the test set; then writes summary and report. Holds the experiment's lease meanwhile.
  *
  * @throws UserError where nothing can be begun: config, data, a live runner, no engine, a disk that cannot be written
@@ -46,7 +46,7 @@ export async function runExperiment(
   const trainers = new Trainers(command, runsFolder, options.grace ?? DEFAULT_GRACE);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(signal, () => {
-      logInfo(`${signal} came.`);
+      logInfo(`${signal} received.`);
       trainers.stop();
     });
   try {

@@ -22,7 +22,7 @@ export function trainerCount(
   return Math.max(1, Math.min(items, most === 'auto' ? availableParallelism() : most));
 }
 
-/** Trains and extracts what a plan asks for and is not there, so many at once. */
+/** Trains and extracts what is missing of a plan. */
 export async function runItems(context: WorkContext, options: RunnerOptions): Promise<ItemOutcome[]> {
   const { experiment, plan, engine, trainers } = context;
   const { only } = options;
@@ -32,24 +32,26 @@ export async function runItems(context: WorkContext, options: RunnerOptions): Pr
   const most = trainerCount(experiment, options, items.length);
   const units = groupItems(items, plan, engine.numerics, most);
   const pool = Math.max(1, Math.min(most, units.length));
-  // Runs side by side use the processor better than threads do; those are for what is left over.
+  // Parallel runs use processors better than threads do; threads get the processors that are left.
   trainers.threads = Math.max(1, Math.floor(availableParallelism() / pool));
   const there = plan.items.length - missing.length;
-  logInfo(`${there} of ${plan.items.length} items are there; ${items.length} to do, ${pool} at once.`);
+  logInfo(`${there} of ${plan.items.length} items are done; ${items.length} to do, ${pool} at once.`);
   const company = explainGroups(units, plan, engine.numerics);
   if (company !== null) logInfo(company);
   const ends = await schedule(withComparisons(units, plan), pool, {
     perform: ({ id, items }) => succeeds(id, () => trainUnit(items, context)),
     isStopping: () => trainers.isStopping(),
     abandon({ id, items }) {
-      logInfo(`${id}: stopped, since nothing that it is compared with can be done. Its checkpoint is kept.`);
+      logInfo(
+        `${id}: stopped, because none of the runs it would be compared with can finish. Its checkpoint is kept.`,
+      );
       trainers.stopAt(items.map((item) => absoluteFolder(experiment.root, item)));
     },
   });
   return [...ends.values()];
 }
 
-/** What an item throws is said in the log and ends that item alone. */
+/** Logs what an item throws; other items continue. */
 export async function succeeds(id: string, act: () => Promise<boolean>): Promise<boolean> {
   try {
     return await act();

@@ -16,7 +16,7 @@ import type { WorkContext } from './train';
 import type { Trainers } from './trainers';
 
 /**
- * Does the plan, then what its results decide, such as fresh seeds for the winner of a sweep. The test set is opened by the last
+ * Runs the plan, then what its results add, such as fresh seeds for the winner of a sweep. The test set is opened by the last
  * round alone: when the results decide nothing new and nothing is left to train.
  */
 export async function runPlan(

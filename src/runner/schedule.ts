@@ -1,4 +1,4 @@
-/** Something to do after others. */
+/** An item that may depend on others. */
 export interface Item {
   id: string;
   waitsFor: string[];
@@ -6,14 +6,14 @@ export interface Item {
   comparedWith?: string[];
 }
 
-/** done: it is there. failed: it was tried. blocked: something that it waits for failed, or a stop came first. */
+/** done; failed; or blocked: something that it waits for failed, or a stop came first. */
 export type ItemOutcome = 'done' | 'failed' | 'blocked';
 
 /** How the items are done. */
 export interface ItemActions<T> {
-  /** Does an item and says whether it is done now; it must not reject. */
+  /** Runs an item and returns whether it is done now; must not reject. */
   perform: (item: T) => Promise<boolean>;
-  /** Asked before each beginning: whether nothing is to be begun any more. */
+  /** Asked before an item starts: whether to start no more. */
   isStopping: () => boolean;
   /** Ends a running item that is no longer needed; called once for each. */
   abandon: (item: T) => void;

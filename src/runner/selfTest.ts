@@ -33,7 +33,7 @@ export interface SelfTestOptions {
   measure?: boolean;
 }
 
-/** Tries engines, each in a process that is thrown away: an engine that ends its process is found out, not fallen over. */
+/** Tests engines, each in a process of its own, so that an engine that crashes its process does no harm. */
 export function createSelfTest(
   command: TrainerCommand,
   log: (line: string) => void,
@@ -80,9 +80,9 @@ function parse(engine: EngineId, answer: string): SelfTestResult | null {
 function reasonOf(engine: EngineId, { code, signal, stderr }: ProcessExit): string {
   const title = TITLES[engine];
   if (signal === 'SIGILL')
-    return `${title} crashed in its self-test (SIGILL): it was built for instructions that this processor lacks.`;
+    return `${title} crashed in its self-test (SIGILL): it was built for instructions that this processor does not have.`;
   if (signal === 'SIGKILL')
-    return `Something outside ended the self-test of ${engine} (SIGKILL), perhaps for want of memory.`;
+    return `Another process ended the self-test of ${engine} (SIGKILL), perhaps because memory ran out.`;
   if (signal !== null) return `${title} crashed in its self-test (${signal}).`;
   const last = stderr.findLast((line) => line.trim() !== '');
   return `${title} failed its self-test (code ${code}${last === undefined ? '' : `: ${last.trim()}`}).`;

@@ -16,7 +16,7 @@ import { createFileLog } from './log';
 import type { TrainerExit, Trainers } from './trainers';
 import { trainerVersions } from './process';
 
-/** Everything that an item of a plan needs to be done. */
+/** What running a plan item needs. */
 export interface WorkContext extends Pick<RunnableExperiment, 'experiment' | 'plan'> {
   engine: EngineFile;
   trainers: Trainers;
@@ -24,7 +24,7 @@ export interface WorkContext extends Pick<RunnableExperiment, 'experiment' | 'pl
 
 /**
  * Trains a teacher or a student, unless it is finished; where another process is at it (a teacher of two experiments), waits
- * for that one first. A trainer that ends without a word gets its `end` event from here.
+ * for that one first. If a trainer ends without an `end` event, this writes one.
  *
  * @returns whether the run is finished, or as far as it is to be trained now
  */
@@ -40,7 +40,7 @@ export async function train(item: PlanItem, context: WorkContext): Promise<boole
   }
 }
 
-/** A run whose next attempt has its folder ready. */
+/** The next attempt of a run, with its folder ready. */
 export interface Attempt {
   item: PlanItem;
   folder: string;
@@ -49,7 +49,7 @@ export interface Attempt {
   log: (line: string) => void;
 }
 
-/** Makes a run's folder ready; true where it is trained already, false where it is not to be begun any more. */
+/** Prepares a run's folder; true if it is trained already, false if it must not start because of a stop. */
 export async function beginAttempt(item: PlanItem, context: WorkContext): Promise<Attempt | boolean> {
   const { experiment, plan, engine, trainers } = context;
   const folder = absoluteFolder(experiment.root, item);
@@ -61,11 +61,11 @@ export async function beginAttempt(item: PlanItem, context: WorkContext): Promis
   await createRun(folder, draft, engine.numerics, trainerVersions);
   clearStop(folder);
   const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
-  logInfo(`${item.id}: attempt ${attempt} begins.`);
+  logInfo(`${item.id}: attempt ${attempt} starts.`);
   return { item, folder, attempt, log: createFileLog(runFiles(folder).log(attempt)) };
 }
 
-/** Says how an attempt ended: whether it trained as far as it was to; null where another process was faster and is at it. */
+/** Logs how an attempt ended. Returns whether the run is trained as far as planned; null if another process trains it. */
 export async function endAttempt(
   { item, folder, attempt }: Attempt,
   ending: TrainerExit,
@@ -76,7 +76,7 @@ export async function endAttempt(
     logInfo(`${item.id}: ${status}.`);
     return true;
   }
-  // Somebody else was faster, and this one stepped back.
+  // Another process took the run first.
   if (await isRunHeld(folder)) return null;
   const said = newest === attempt && (status === 'failed' || status === 'stopped');
   if (!said) await writeMissingEnd(folder, attempt, ending, trainers.grace);
@@ -85,7 +85,7 @@ export async function endAttempt(
   return false;
 }
 
-/** What to tell a trainer of how far an item is to be trained. */
+/** The trainer's arguments for how far an item is to be trained. */
 export const untilOf = ({ until }: PlanItem): string[] => (until === undefined ? [] : [`--until=${until}`]);
 
 async function isRunHeld(folder: string): Promise<boolean> {
@@ -94,11 +94,11 @@ async function isRunHeld(folder: string): Promise<boolean> {
 }
 
 async function waitForOthers(id: string, folder: string, trainers: Trainers): Promise<void> {
-  if (await isRunHeld(folder)) logInfo(`${id}: another process is at it; waiting for its end.`);
+  if (await isRunHeld(folder)) logInfo(`${id}: another process is training it; waiting for it to end.`);
   while (!trainers.isStopping() && (await isRunHeld(folder))) await sleep(300);
 }
 
-/** Writes the `end` event that a trainer did not live to write. */
+/** Writes the `end` event of a trainer that ended without one. */
 async function writeMissingEnd(
   folder: string,
   attempt: number,

@@ -27,7 +27,7 @@ import { own } from '../own';
 export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const { experiment, facts, plan, engine } = prepared;
   if (experiment === null || facts === null || plan === null)
-    throw new UserError(`${prepared.file} has errors, so its results cannot be told apart. Check it first.`);
+    throw new UserError(`${prepared.file} has errors, so its results cannot be read. Correct them first.`);
   const { root, config, seeds } = experiment;
   const runsOf = (items: PlanItem[]) =>
     Promise.all(

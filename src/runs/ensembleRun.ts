@@ -33,7 +33,7 @@ export function withNetwork(
   };
 }
 
-/** The run that trains nothing and answers for several that are trained. */
+/** The run of an ensemble: it trains nothing and combines its members. */
 export function planEnsembleRun(
   experiment: Experiment,
   facts: Pick<PlanFacts, 'data' | 'folders'>,

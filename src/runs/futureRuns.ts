@@ -7,14 +7,14 @@ import { absoluteFolder } from './folder';
 import type { Plan, RunDraft } from './plan';
 import { runStatus } from './status';
 
-/** A training, or a part of one, that is not in the plan yet because results decide whose it is. */
+/** A training, or a part of one, that is not in the plan yet because it depends on results. */
 export interface FutureRun {
   /** Of a run like it. */
   draft: RunDraft;
   steps: number;
 }
 
-/** More than a person is likely to have meant: whoever begins so many is asked. */
+/** From this many on, the user is asked to confirm. */
 export const MANY_TRAININGS = 500;
 
 /** Trainings that are not finished, with those that the results will add. */

@@ -42,11 +42,11 @@ function parseJson(line: string): unknown {
   }
 }
 
-/** Writes down, before it happens, that the test set is opened for these runs. */
+/** Records that the test set is opened for these runs, before it happens. */
 export const appendLook = (runsFolder: string, look: Look): void =>
   appendJsonLine(experimentFiles(runsFolder).looks, look);
 
-/** Every opening of the test set so far, oldest first. */
+/** All openings of the test set, oldest first. */
 export const readLooks = (runsFolder: string): Promise<Look[]> =>
   readJsonLines(experimentFiles(runsFolder).looks, lookSchema);
 

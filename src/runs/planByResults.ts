@@ -47,7 +47,7 @@ async function choose(experiment: Experiment, plan: Plan, results: Results): Pro
       ),
     );
   const cells = plan.arms.filter(isCell);
-  // What the file lists itself is trained whatever comes of it.
+  // Arms that the file lists are trained whatever their results.
   const racers = cells.filter(({ role }) => role === 'cell');
   const stages = await stagesNow(experiment, plan, racers);
   const runsOn = ({ slug }: Arm) => !('ended' in (stages.get(slug) ?? {}));
@@ -60,7 +60,7 @@ async function choose(experiment: Experiment, plan: Plan, results: Results): Pro
 export const isCell = ({ cell, scratch, role }: Arm): boolean =>
   cell !== null && !scratch && role !== 'confirmation';
 
-/** Whether the results have decided all that the experiment leaves to them. */
+/** Whether the results have decided everything that depends on them. */
 export const isAllChosen = ({ config }: Experiment, { arms, choice }: Plan): boolean =>
   !arms.some(isCell) || (choice.winner !== null && (config.scratch !== 'tuned' || choice.scratch !== null));
 
@@ -87,7 +87,7 @@ async function stagesNow(
   return stagesOf(await Promise.all(racers), halving);
 }
 
-/** Of one run at a step: infinite where it diverged before, null where it has not been there. */
+/** Of one run at a step: infinite if it diverged before, null if it has not reached it. */
 async function lossesOf(folder: string): Promise<(step: number) => number | null> {
   const rungs = await readRungs(folder);
   const { status, cause } = await runStatus(folder);

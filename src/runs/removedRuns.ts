@@ -10,7 +10,7 @@ import { readRunInput } from './runInput';
 import { discover } from './discover';
 
 /**
- * What was looked at and left the file, as far as its folders are there; and whether a run has test predictions without being
+ * Tested runs that the experiment file no longer asks for, if their folders still exist; and whether a run has test predictions without being
  * in any look. A look that was written without a promise is told by its runs to be of this test set or of another.
  */
 export async function readRemovedRuns(

@@ -3,10 +3,10 @@ import { estimateSeconds, trainersOf } from './estimate';
 import { countRemainingTrainings } from './futureRuns';
 import type { Prepared } from './prepare';
 
-/** What pressing Run would do: every training that is not finished, the teacher's and those to come included. */
+/** What pressing Run would do: all unfinished trainings, including the teacher's and those that results will add. */
 export interface Workload {
   trainings: number;
-  /** Null where nothing tells. */
+  /** Null if unknown. */
   seconds: number | null;
 }
 
@@ -20,6 +20,6 @@ export async function workloadOf(prepared: Prepared): Promise<Workload> {
   };
 }
 
-/** "16 trainings, about 27 s": the same words wherever it is told. */
+/** "16 trainings, about 27 s": the same words everywhere. */
 export const workloadText = ({ trainings, seconds }: Workload): string =>
   `${plural(trainings, 'training')}${seconds === null || trainings === 0 ? '' : `, about ${roughly(seconds)}`}`;

@@ -12,7 +12,7 @@ import type { TrainingData } from './trainingData';
 const NEGLIGIBLE = 1e-6;
 
 /**
- * Looks at what a saved teacher answers to the validation examples before anything learns from it.
+ * Checks a saved teacher's predictions on the validation examples before a student learns from it.
  *
  * @param logits of the validation examples, row-major
  * @returns what is doubtful, as sentences; none where nothing is
@@ -44,7 +44,7 @@ export async function checkSavedTeacher(
       `${title} gives its classes in another order: ${found(answers)}, but ${percent(order.accuracy)} with its outputs in the order of the mapping below. ${stop} Write into its teacher file: ${mapping(order, classes, run.network.classes)}`,
     );
   if (!isAtChance) return [];
-  const said = `${title} knows nothing of these data: ${found(answers)}.`;
+  const said = `${title} does no better than chance on these data: ${found(answers)}.`;
   if (isConstant(logits, classes.length))
     throw new UserError(
       `${said} It gives the same answer to every example: ${(await isZero(network)) ? 'its weights are all 0, so that nothing was saved of what it learned' : 'its weights are not those that it was trained with, or its inputs are on another scale than it was trained on'}. ${stop}`,

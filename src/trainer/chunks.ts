@@ -31,7 +31,7 @@ export async function inChunks(
   return join(parts);
 }
 
-/** One array of several, one after the other. */
+/** Concatenates arrays. */
 export function join(parts: readonly Float32Array[]): Float32Array {
   const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

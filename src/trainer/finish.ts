@@ -34,7 +34,7 @@ export interface Finished {
   note: (sentence: string) => void;
 }
 
-/** Writes what a training leaves behind, with the weights of the selected step; result.json is the last. */
+/** Writes the results of a training, with the weights of the selected step; result.json last. */
 export async function finish({
   open,
   engine,
@@ -86,7 +86,7 @@ export async function finish({
   });
 }
 
-/** Writes the answers to the validation examples, and result.json last. @param logits row-major, [N, C] */
+/** Writes the validation predictions, and result.json last. @param logits row-major, [N, C] */
 export function writeResult(
   folder: string,
   { validation, classes }: Pick<TrainingData, 'validation' | 'classes'>,

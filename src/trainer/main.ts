@@ -54,7 +54,7 @@ async function testEngine([engine, ...options]: readonly string[]) {
     : outcome;
 }
 
-/** Goes on after a failed run; ends at a stop. */
+/** Continues after a failed run; ends at a stop. */
 async function trainAll(folders: readonly string[], until: number | undefined): Promise<number> {
   listenForSignals();
   let failed = false;

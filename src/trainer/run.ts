@@ -186,7 +186,7 @@ async function trainOn(
         events.write({ time: Date.now(), ...event });
       },
       checkpoint(position, selected) {
-        // Whoever goes on from it has all that came before it, however this process ends.
+        // Events before a checkpoint must be on disk before it, however this process ends.
         events.flush();
         const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, used()));
         pruneCheckpoints(folder);
@@ -234,7 +234,7 @@ async function teacherOf(
   const softTargets = openSoftTargets(root, key, data, run.topK);
   if (softTargets === null)
     throw new UserError(
-      `The soft targets of the teacher ${run.teacher.name} are not extracted yet: do that first.`,
+      `The soft targets of the teacher ${run.teacher.name} are not extracted yet: extract them first.`,
     );
   return cachedTeacher(softTargets, data);
 }

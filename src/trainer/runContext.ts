@@ -4,15 +4,15 @@ import { log, type Log } from './log';
 import { openSoftTargets } from './softTargets';
 import { chooseStepper, type MakeStepper } from './steps/chooseStepper';
 
-/** What a run shares with others of its process, where there are any. */
+/** What a run takes from its process, possibly shared with other runs. */
 export interface RunContext {
   makeStepper: MakeStepper;
   loadData: typeof loadData;
   openSoftTargets: typeof openSoftTargets;
   log: Log;
-  /** Where several share a process it goes as much slower for each. */
+  /** Where runs share a process, each gets its share of the time. */
   clock: Clock;
-  /** Milliseconds of training that a kill may cost at most, beyond the time between two evaluations. */
+  /** Longest time between checkpoints in milliseconds, beyond the time between two evaluations. */
   checkpointEvery: number;
 }
 

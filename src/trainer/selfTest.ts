@@ -14,7 +14,7 @@ const COUNT = 12;
 const STEPS = 5;
 const SHAPE = [6, 6, 1];
 
-/** Trains a small network for a few steps on an engine, and says whether that went well. */
+/** Trains a small network for a few steps on an engine, and returns whether its loss fell. */
 export async function selfTest(engine: EngineId): Promise<SelfTestResult> {
   try {
     const loaded = await loadEngine(engine);

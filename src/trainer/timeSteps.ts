@@ -14,7 +14,7 @@ export interface StepTimes {
   stepSeconds: number;
 }
 
-/** Steps of a run on numbers of no meaning, with the run's own engine and numerics. Writes nothing. */
+/** Times steps of a run on random numbers, with the run's own engine and numerics. Writes nothing. */
 export async function timeSteps(folder: string): Promise<StepTimes> {
   const open = await openRun(folder);
   const { run } = open;

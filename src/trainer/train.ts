@@ -17,11 +17,11 @@ import type { Objective } from './steps/objective';
 import type { Teacher } from './teacher';
 import type { TrainingData } from './trainingData';
 
-/** An event before it is known when it happens. */
+/** An event without its time. */
 type WithoutTime<E> = E extends unknown ? Omit<E, 'time'> : never;
 export type TimelessEvent = WithoutTime<Exclude<RunEvent, { event: 'start' | 'checkpoint' | 'end' }>>;
 
-/** Where a training stands: with it, it goes on as if it had never ended. */
+/** The state of a training, from which it continues as if it had never stopped. */
 export interface Position {
   /** Optimizer steps done. */
   step: number;
@@ -32,7 +32,7 @@ export interface Position {
   firstTensors: number | null;
 }
 
-/** What a training tells, and what it asks. */
+/** Receives what happens in a training, and answers its questions. */
 export interface Observer {
   event(event: TimelessEvent): void;
   /** @param selected true where this is the best so far, or where nothing selects */
@@ -69,7 +69,7 @@ export interface Trained {
 
 /**
  * Trains a network: `run.steps` optimizer steps, or fewer where early stopping ends it. What happens is a function of the
- * task alone, bit for bit, whether in one go or by way of checkpoints.
+ * job alone, bit for bit, whether in one go or by way of checkpoints.
  *
  * @throws Diverged where a loss or a weight is not finite any more
  */

@@ -18,7 +18,7 @@ export interface TrainedInference extends Inference {
 }
 
 /**
- * What a finished run answers: its network, or the networks of its members together. Whoever asked disposes of it.
+ * Predictions of a finished run: of its network, or of its members combined. The caller disposes of it.
  *
  * @param sizes how many examples may be asked for at once
  * @param log where a sentence for the log goes
@@ -49,7 +49,7 @@ export async function openTrained(
   const tasks: { classes: number[]; correction: number }[] = [];
   for (const specialist of others) {
     const { value } = await readSpecialist(specialist);
-    if (value === null) throw new UserError(`${specialist} is no trained specialist: train it first.`);
+    if (value === null) throw new UserError(`${specialist} is not a trained specialist: train it first.`);
     tasks.push(value);
     asked.push(await network(await openRun(specialist), value.classes.length + 1));
   }

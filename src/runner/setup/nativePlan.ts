@@ -36,7 +36,7 @@ export function planWheelSetup(wheel: Wheel): SetupPlan {
       ...npmInstall(PACKAGE, madeFrom, lock),
       ...unpack(wheel),
       ...compile(wheel),
-      { kind: 'expect', file: binding, otherwise: 'The compiler left no binding.' },
+      { kind: 'expect', file: binding, otherwise: 'The compiler wrote no binding.' },
       accept,
     ],
   };
@@ -62,6 +62,6 @@ export const toolChecks: readonly Stage[] = [
     missing:
       'No C++ compiler (c++, g++ or clang++) was found on the PATH. Install one (Debian and Ubuntu: apt install g++; macOS: xcode-select --install) and try again.',
     failed: 'The C++ compiler does not run',
-    advice: 'Mend it and try again.',
+    advice: 'Repair it and try again.',
   },
 ];

@@ -22,6 +22,6 @@ export function madeFrom(engine: BroughtEngine, storage = storageFolder()): stri
   }
 }
 
-/** Whether setting it up this way would make the same again. */
+/** Whether a set-up with this plan would install the same versions. */
 export const isCurrent = (engine: BroughtEngine, plan: SetupPlan, storage = storageFolder()) =>
   madeFrom(engine, storage) === plan.madeFrom;

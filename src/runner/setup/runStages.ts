@@ -25,7 +25,7 @@ export interface StageContext extends CommandContext {
   accept: () => Promise<Numerics>;
 }
 
-/** Does the stages of a way in turn; what came of the training at its end. @throws UserError at the first that fails */
+/** Runs the stages of a plan in order; returns the numerics of the training at its end. @throws UserError at the first that fails */
 export async function runStages(plan: SetupPlan, context: StageContext): Promise<Numerics> {
   const told = plan.stages.filter((stage) => 'title' in stage);
   let numerics: Numerics | null = null;

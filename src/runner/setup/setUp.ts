@@ -11,7 +11,7 @@ import { checkSpace, setupPaths } from './setupPaths';
 import { installEngine, type SetUpOptions, type SetUpResult } from './installEngine';
 
 /**
- * Brings an engine into the storage folder of this person. It is put in its place when a training on it went well;
+ * Installs an engine in the user's storage folder. It is moved into place after a successful training on it;
  * until then, and where it fails or is cancelled, what was there before stays as it was.
  *
  * @throws UserError that says what is missing, and what to do. SetUpCancelled

@@ -10,7 +10,7 @@ export const ENGINE_NAMES: Readonly<Record<BroughtEngine, string>> = {
   gpu: 'GPU engine',
 };
 
-/** Where things lie while a set-up goes on: it is made in a folder beside its place, and put there when it works. */
+/** Paths of a set-up: the engine is built in a staging folder and moved into place when it works. */
 export const setupPaths = (engine: BroughtEngine, storage: string) => ({
   engine,
   /** What it is put into. */
@@ -33,7 +33,7 @@ export async function makeStaging({ stagingStorage, staging, temporary, old }: S
   for (const folder of [staging, temporary]) await mkdir(folder, { recursive: true });
 }
 
-/** One rename, so that there is a whole engine or none at every time. */
+/** One rename, so that the engine is complete or absent at any time. */
 export async function putInPlace({ folder, staging, stagingStorage, old }: SetupPaths): Promise<void> {
   if (existsSync(folder)) await rename(folder, old);
   try {
@@ -45,7 +45,7 @@ export async function putInPlace({ folder, staging, stagingStorage, old }: Setup
   for (const left of [stagingStorage, old]) await rm(left, { recursive: true, force: true });
 }
 
-/** Out of its place first: what is half deleted must not be found. */
+/** Renamed first, so that a half-deleted engine is never found. */
 export async function removeFrom({ folder, old }: SetupPaths): Promise<void> {
   await rm(old, { recursive: true, force: true });
   await rename(folder, old);

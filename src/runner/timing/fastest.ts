@@ -6,9 +6,9 @@ import type { Load } from './loads';
 import { RememberedTimes, type StepTimes } from './remembered';
 import { expectedSeconds, otherThreads, usual, type Machine, type Setting } from './settings';
 
-/** Below, the timing would take longer than it saves. */
+/** For less training, timing takes longer than it saves. */
 const WORTH_TIMING = 60;
-/** A gain that small is as likely the noise of a busy machine. */
+/** A smaller gain may be noise of a busy machine. */
 const GAIN = 0.95;
 
 export interface Timing {

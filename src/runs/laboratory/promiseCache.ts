@@ -1,4 +1,4 @@
-/** What was read of finished runs, by their folders: they change no more, so nothing is read twice. */
+/** What was read of finished runs, by key: finished runs do not change, so nothing is read twice. */
 export class PromiseCache<Value> {
   private readonly values = new Map<string, Promise<Value>>();
 
@@ -7,7 +7,7 @@ export class PromiseCache<Value> {
     if (known !== undefined) return known;
     const value = read();
     this.values.set(key, value);
-    // What could not be read may be there the next time.
+    // A failed read is tried again next time.
     value.catch(() => this.values.delete(key));
     return value;
   }

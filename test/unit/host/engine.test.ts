@@ -179,7 +179,7 @@ describe('before a training', () => {
 
   it('goes by what it was begun on, before what the file says', () => {
     expect(lacksNative(host, view('auto', engine('native')))).toBe(true);
-    expect(showErrorMessage.mock.calls[0]?.[0]).toContain('was begun on the engine "native"');
+    expect(showErrorMessage.mock.calls[0]?.[0]).toContain('was started on the engine "native"');
     expect(lacksNative(host, view('native', engine('portable')))).toBe(false);
     expect(lacksNative(host, view('auto'))).toBe(false);
   });

@@ -259,7 +259,7 @@ describe('a trainer that dies', () => {
     [
       'signal:SIGKILL',
       'signal',
-      'Something outside ended the trainer (SIGKILL) at step 3. The checkpoint of step 2 is kept.',
+      'Another process ended the trainer (SIGKILL) at step 3. The checkpoint of step 2 is kept.',
     ],
     ['signal:SIGSEGV', 'crash', 'The engine crashed (SIGSEGV).'],
     ['exit:7', 'exit', 'The trainer ended with code 7.\ntwo\nthree\nfour\nfive\nsix'],

@@ -55,7 +55,7 @@ describe('a run folder', () => {
   });
 
   it.each([
-    ['{"schemaVersion": 1, "att', 'is not whole JSON'],
+    ['{"schemaVersion": 1, "att', 'is not complete JSON'],
     ['{"schemaVersion": 1, "attempt": "one"}', 'attempt: '],
     ['[]', 'See docs/run-folder.md'],
   ])('says what is wrong with %s', async (text, words) => {

@@ -224,7 +224,7 @@ describe('trainer.js', () => {
   test('ends with 1 and a sentence on what cannot be done', async () => {
     const { code, stderr } = await start('train', join(root, 'nowhere')).ended;
     expect(code).toBe(1);
-    expect(stderr).toBe(`${join(root, 'nowhere')} is no run folder: it has no run.json.\n`);
+    expect(stderr).toBe(`${join(root, 'nowhere')} is not a run folder: it has no run.json.\n`);
     expect((await start('fly').ended).stderr).toMatch(/^Usage: trainer\.js/);
   });
 });

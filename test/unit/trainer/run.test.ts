@@ -293,7 +293,7 @@ describe('the teacher', () => {
     expect((await events(folder)).at(-1)).toMatchObject({
       status: 'failed',
       cause: 'input',
-      message: 'The soft targets of the teacher teacher are not extracted yet: do that first.',
+      message: 'The soft targets of the teacher teacher are not extracted yet: extract them first.',
     });
     rmSync(cache, { recursive: true, force: true });
     renameSync(aside, cache);

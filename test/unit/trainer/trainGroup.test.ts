@@ -134,7 +134,7 @@ describe('runs that train together', () => {
     expect(await left(good)).toEqual(expected);
     expect(await runStatus(bad)).toMatchObject({ status: 'failed', cause: 'nan' });
     expect(await runStatus(missing)).toMatchObject({ status: 'failed', cause: 'input', step: 0 });
-    expect(said.join('')).toMatch(/3> .*nothing is no run folder/);
+    expect(said.join('')).toMatch(/3> .*nothing is not a run folder/);
   });
 
   test('stop one by one, and resume alone or in other company as if nothing had been', async () => {

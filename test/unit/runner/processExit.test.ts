@@ -13,11 +13,10 @@ describe('explainEnding', () => {
   it('names a signal from outside and the checkpoint that is kept', () => {
     expect(explainExit(ending({ signal: 'SIGKILL' }), at)).toEqual({
       cause: 'signal',
-      message:
-        'Something outside ended the trainer (SIGKILL) at step 210. The checkpoint of step 200 is kept.',
+      message: 'Another process ended the trainer (SIGKILL) at step 210. The checkpoint of step 200 is kept.',
     });
     expect(explainExit(ending({ signal: 'SIGTERM' }), { step: 0, checkpoint: null }).message).toBe(
-      'Something outside ended the trainer (SIGTERM).',
+      'Another process ended the trainer (SIGTERM).',
     );
   });
 
