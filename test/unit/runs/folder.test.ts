@@ -48,7 +48,7 @@ describe('a run folder', () => {
     const { value, problem } = await readRunFile(folder);
     expect(value?.identity).toBe(run.identity);
     expect(problem).toBe(
-      `Written by Distillery ${SCHEMA_VERSION + 1}; this is ${SCHEMA_VERSION}. Showing what can be read.`,
+      `Written with format version ${SCHEMA_VERSION + 1}; this version of Distillery knows ${SCHEMA_VERSION}. Showing what can be read.`,
     );
     writeFileSync(runFiles(folder).run, JSON.stringify({ schemaVersion: SCHEMA_VERSION + 1 }));
     expect(await readRunFile(folder)).toMatchObject({ value: null, problem });
