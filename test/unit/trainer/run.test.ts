@@ -314,7 +314,7 @@ describe('a training that cannot go on', () => {
     const end = (await events(folder)).at(-1)!;
     expect(end).toMatchObject({ event: 'end', status: 'failed', cause: 'nan' });
     expect((end as { message: string }).message).toMatch(
-      /^The (distillation loss|student loss) became (NaN|infinite) at step \d+, at learning rate [\d.e+]+\.$|^The weights .* stopped being finite/,
+      /^The (distillation loss|student loss) became (NaN|infinite) at step \d+, at learning rate [\d.e+]+\.$|^The weights .* are no longer finite/,
     );
     const kept = newestCheckpoint(folder);
     for (const { data } of kept?.arrays ?? []) expect(data.every(Number.isFinite)).toBe(true);
