@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { configKind, endings } from '../config/kinds';
-import type { Ready } from '../runner/missing';
+import type { RunnableExperiment } from '../runner/missingItems';
 import { adoptRuns } from '../runs/moveRuns';
 import { prepare, type Prepared } from '../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from './diagnostics';
@@ -37,7 +37,7 @@ export function findConfigs(argument: string): string[] {
 }
 
 /** Reads, checks and plans; prints errors and warnings. @throws UsageError if there are errors */
-export async function prepareOrReport(argument: string): Promise<Ready> {
+export async function prepareOrReport(argument: string): Promise<RunnableExperiment> {
   const file = findExperiment(argument);
   await adoptRuns(file, reader);
   const prepared = await prepare(file, reader);
@@ -47,11 +47,11 @@ export async function prepareOrReport(argument: string): Promise<Ready> {
 }
 
 /** The same again, without printing. @throws UsageError if there are errors */
-export async function prepareAgain(file: string): Promise<Ready> {
+export async function prepareAgain(file: string): Promise<RunnableExperiment> {
   return readyOr(await prepare(file, reader));
 }
 
-function readyOr(prepared: Prepared): Ready {
+function readyOr(prepared: Prepared): RunnableExperiment {
   const { experiment, plan } = prepared;
   const errors = prepared.diagnostics.filter((d) => d.severity === 'error').length;
   if (errors === 0 && experiment !== null && plan !== null) return { ...prepared, experiment, plan };

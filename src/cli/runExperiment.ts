@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plural } from '../results/format';
 import { UserError } from '../config/errors';
-import { accountOf, accountText } from '../runs/account';
+import { workloadOf, workloadText } from '../runs/workload';
 import { collectSummary } from '../runs/collect';
 import type { PlanItem } from '../runs/files';
 import { absoluteFolder } from '../runs/folder';
@@ -11,8 +11,8 @@ import { experimentFiles } from '../runs/layout';
 import { writeReports } from '../runs/reports';
 import { runStatus } from '../runs/status';
 import { engineConflict } from '../runner/engine';
-import { lastComplaint, logSize } from '../runner/log';
-import { missingItems, type Ready } from '../runner/missing';
+import { lastLoggedError, logSize } from '../runner/log';
+import { missingItems, type RunnableExperiment } from '../runner/missingItems';
 import type { RunnerOptions } from '../runner/options';
 import { startRunner } from '../runner/start';
 import { addedIds, withPrerequisites } from '../runner/schedule';
@@ -29,7 +29,11 @@ import { resultLines } from './resultLines';
 export type RunOptions = Omit<RunnerOptions, 'experimentFile'>;
 
 /** Runs an experiment, or follows a run in progress; shows progress and results. */
-export async function runExperiment(ready: Ready, options: RunOptions, json: boolean): Promise<ExitCode> {
+export async function runExperiment(
+  ready: RunnableExperiment,
+  options: RunOptions,
+  json: boolean,
+): Promise<ExitCode> {
   const { experiment } = ready;
   const view = progressView(process.stderr);
   const key = new InterruptHandler(experiment, (line) => view.log(line));
@@ -44,12 +48,12 @@ export async function runExperiment(ready: Ready, options: RunOptions, json: boo
     view.close();
     key.close();
   }
-  const complaint = lastComplaint(runnerLog, from);
+  const complaint = lastLoggedError(runnerLog, from);
   return conclude(ready, options, { stopped: key.pressed, complaint }, json);
 }
 
 /** @returns whether there is something to follow */
-async function begin(ready: Ready, options: RunOptions, view: ProgressView): Promise<boolean> {
+async function begin(ready: RunnableExperiment, options: RunOptions, view: ProgressView): Promise<boolean> {
   const { experiment, engine } = ready;
   if (await isRunning(experiment)) {
     view.log(`${experiment.name} is already running: following it.`);
@@ -69,7 +73,7 @@ async function begin(ready: Ready, options: RunOptions, view: ProgressView): Pro
   const trainings = toDo.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
   const whole = options.only === undefined && options.retrainOn === undefined;
   view.log(
-    `${experiment.name}: ${accountText(whole ? await accountOf(ready) : { trainings, seconds: null })}.`,
+    `${experiment.name}: ${workloadText(whole ? await workloadOf(ready) : { trainings, seconds: null })}.`,
   );
   const runnerPath = join(__dirname, 'runner.js');
   try {
@@ -87,13 +91,13 @@ async function begin(ready: Ready, options: RunOptions, view: ProgressView): Pro
   return true;
 }
 
-function trainersOf({ experiment }: Ready, { parallelism }: RunOptions): number {
+function trainersOf({ experiment }: RunnableExperiment, { parallelism }: RunOptions): number {
   const most = parallelism ?? experiment.parallelism;
   return most === 'auto' ? availableParallelism() : most;
 }
 
 /** Missing items among those selected. Soft targets do not count: only runs need them. */
-async function missingOf(ready: Ready, only: RunOptions['only']): Promise<PlanItem[]> {
+async function missingOf(ready: RunnableExperiment, only: RunOptions['only']): Promise<PlanItem[]> {
   const missing = await missingItems(ready);
   const wanted = only === undefined ? missing : withPrerequisites(missing, only);
   return wanted.filter((item) => item.kind !== 'softTargets');
@@ -101,7 +105,7 @@ async function missingOf(ready: Ready, only: RunOptions['only']): Promise<PlanIt
 
 /** Prints the results, from the files after the runner has ended. */
 async function conclude(
-  { file, plan }: Ready,
+  { file, plan }: RunnableExperiment,
   { only, goOn }: RunOptions,
   end: Ending,
   json: boolean,

@@ -2,12 +2,12 @@ import { UserError } from '../config/errors';
 import type { EngineId, Numerics, WantedEngine } from '../config/numerics';
 
 /** What a throw-away process found out about an engine: whether a real training step ran in it. */
-export type ProbeOutcome =
+export type SelfTestResult =
   | { engine: EngineId; ok: true; reason: string; numerics: Numerics; gflops?: number | undefined }
   | { engine: EngineId; ok: false; reason: string };
 
-/** Runs `trainer.js probe <engine>` and gives its outcome; a process that dies is an outcome too, never a rejection. */
-export type Probe = (engine: EngineId) => Promise<ProbeOutcome>;
+/** Runs `trainer.js self-test <engine>` and gives its outcome; a process that dies is an outcome too, never a rejection. */
+export type SelfTest = (engine: EngineId) => Promise<SelfTestResult>;
 
 export interface ChosenEngine {
   numerics: Numerics;
@@ -28,10 +28,10 @@ export const adviceOn = (engine: EngineId) =>
  *
  * @throws UserError if the requested engine, or every engine, fails its self-test.
  */
-export async function chooseEngine(wanted: WantedEngine, probe: Probe): Promise<ChosenEngine> {
-  const tried: ProbeOutcome[] = [];
+export async function chooseEngine(wanted: WantedEngine, selfTest: SelfTest): Promise<ChosenEngine> {
+  const tried: SelfTestResult[] = [];
   for (const engine of wanted === 'auto' ? ORDER : [wanted]) {
-    const outcome = await probe(engine);
+    const outcome = await selfTest(engine);
     tried.push(outcome);
     if (outcome.ok)
       return {
@@ -48,7 +48,7 @@ export async function chooseEngine(wanted: WantedEngine, probe: Probe): Promise<
   );
 }
 
-function why(wanted: WantedEngine, tried: readonly ProbeOutcome[]): string {
+function why(wanted: WantedEngine, tried: readonly SelfTestResult[]): string {
   const chosen = tried.at(-1)?.engine;
   if (wanted !== 'auto') return `The experiment asks for ${chosen}.`;
   const failures = tried.filter((t) => !t.ok).map((t) => t.reason);

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, posix, win32 } from 'node:path';
 
 /** What the location of user data depends on. */
-export interface Place {
+export interface StorageOptions {
   platform?: NodeJS.Platform;
   environment?: NodeJS.ProcessEnv;
   home?: string;
@@ -13,7 +13,7 @@ export function storageFolder({
   platform = process.platform,
   environment = process.env,
   home = homedir(),
-}: Place = {}): string {
+}: StorageOptions = {}): string {
   const path = platform === 'win32' ? win32 : posix;
   const chosen = environment['DISTILLERY_STORAGE'];
   if (chosen) return chosen;

@@ -7,7 +7,7 @@ import type { Item } from './schedule';
  * The units, with those that a unit of scratch runs is compared with. One of whose comparisons some are done already, or
  * that is compared with nothing, is needed anyway.
  */
-export function compared(
+export function withComparisons(
   units: readonly Unit[],
   { arms, items }: Pick<Plan, 'arms' | 'items'>,
 ): (Unit & Item)[] {

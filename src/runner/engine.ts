@@ -1,10 +1,10 @@
 import { UserError } from '../config/errors';
 import type { Numerics, WantedEngine } from '../config/numerics';
-import { chooseEngine, type Probe } from '../engines/select';
+import { chooseEngine, type SelfTest } from '../engines/select';
 import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
 import { writeEngine } from '../runs/folder';
 import type { RunnerOptions } from './options';
-import type { Ready } from './missing';
+import type { RunnableExperiment } from './missingItems';
 
 /** Settles what an engine can be set to, and says why. */
 export type Refine = (numerics: Numerics) => Promise<{ numerics: Numerics; why: string }>;
@@ -15,10 +15,10 @@ export type Refine = (numerics: Numerics) => Promise<{ numerics: Numerics; why: 
  *
  * @throws UserError where another one is asked for without saying so, or where none works
  */
-export async function settleEngine(
-  { experiment, engine }: Pick<Ready, 'experiment' | 'engine'>,
+export async function resolveEngine(
+  { experiment, engine }: Pick<RunnableExperiment, 'experiment' | 'engine'>,
   { engine: override, retrainOn }: Pick<RunnerOptions, 'engine' | 'retrainOn'>,
-  probe: Probe,
+  selfTest: SelfTest,
   refine: Refine,
 ): Promise<EngineFile> {
   if (engine !== null && retrainOn === undefined) {
@@ -27,7 +27,7 @@ export async function settleEngine(
     return engine;
   }
   const wanted = override ?? experiment.config.engine;
-  const chosen = await chooseEngine(retrainOn ?? wanted, probe);
+  const chosen = await chooseEngine(retrainOn ?? wanted, selfTest);
   const refined = chosen.numerics.engine === 'native' ? await refine(chosen.numerics) : null;
   const file: EngineFile = {
     schemaVersion: SCHEMA_VERSION,
@@ -41,7 +41,7 @@ export async function settleEngine(
 
 /** Why the engine that is asked for cannot be used without more ado, as a sentence; null where it can. */
 export function engineConflict(
-  { name, config }: Ready['experiment'],
+  { name, config }: RunnableExperiment['experiment'],
   engine: EngineFile | null,
   override: WantedEngine | undefined,
 ): string | null {
@@ -49,7 +49,7 @@ export function engineConflict(
   const used = engine?.numerics.engine;
   if (used === undefined || wanted === 'auto' || wanted === used) return null;
   return (
-    `${name} was begun on the engine "${used}" and "${wanted}" is asked for now. Runs of two engines are not compared: ` +
+    `${name} was started on the engine "${used}" and "${wanted}" is requested now. Runs of different engines cannot be compared: ` +
     `train everything again with --retrain-on ${wanted}, or set "engine" back to "${used}".`
   );
 }

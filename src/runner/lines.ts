@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-/** A library may write megabytes without a line end: what a line has beyond this is left out, and said. */
+/** A library may write megabytes without a line end: longer lines are truncated, with a note. */
 export const LONGEST_LINE = 4_000;
 
 /** Gives each line of a stream once, cut to a length; the last one also where its end is missing. Never holds more than a line. */

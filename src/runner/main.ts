@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { complain, sentenceOf } from './log';
+import { logError, describeError } from './log';
 import { fromArguments } from './options';
 import { ProcessReader } from './reader/reader';
-import { walk } from './walk';
+import { runExperiment } from './runExperiment';
 
 // A process of its own that outlives whoever started it: `node runner.js <experiment file> [--only <plan item>]…`.
 const EXIT = { done: 0, failed: 1, stopped: 3 } as const;
@@ -11,9 +11,9 @@ async function main(): Promise<void> {
   try {
     const options = fromArguments(process.argv.slice(2));
     const reader = new ProcessReader(__dirname);
-    process.exitCode = EXIT[await walk(options, join(__dirname, 'trainer.js'), reader)];
+    process.exitCode = EXIT[await runExperiment(options, join(__dirname, 'trainer.js'), reader)];
   } catch (error) {
-    complain(sentenceOf(error));
+    logError(describeError(error));
     process.exitCode = 1;
   }
 }

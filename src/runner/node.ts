@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../config/errors';
 
-/** What runs the runner and its trainers, and a sentence for the log that says why it. */
+/** The Node that runs the runner and its trainers, with the reason for the log. */
 export interface NodeRuntime {
   path: string;
   environment: NodeJS.ProcessEnv;
@@ -22,7 +22,7 @@ export async function chooseNode(setting = '', environment = process.env): Promi
     const version = await versionOf(setting);
     if (version === null)
       throw new UserError(
-        `The setting nodePath names ${setting}, which is no Node that can be run. Give the path of Node ${OLDEST} or newer, or empty the setting.`,
+        `The setting nodePath names ${setting}, which is not a Node executable. Give the path of Node ${OLDEST} or newer, or empty the setting.`,
       );
     if (isTooOld(version))
       throw new UserError(
@@ -46,7 +46,7 @@ export function thisNode(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return runtime(process.execPath, environment).environment;
 }
 
-/** Electron behaves as Node where it is told to; every other program must not be told. */
+/** Electron runs as Node with this variable; other programs must not inherit it. */
 function runtime(path: string, environment: NodeJS.ProcessEnv): Omit<NodeRuntime, 'why'> {
   const rest = { ...environment };
   delete rest['ELECTRON_RUN_AS_NODE'];

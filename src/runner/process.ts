@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { THREADS } from '../engines/threads';
 import { thisNode, type NodeRuntime } from './node';
 import { eachLine } from './lines';
-import type { Ending } from './outcome';
+import type { ProcessExit } from './processExit';
 import { killTree } from './processTree';
+import { dependencies, version } from '../../package.json';
 
 /** How a trainer is called: `node <arguments> trainer.js …`. */
 export interface TrainerCommand {
@@ -19,17 +20,17 @@ export interface TrainerCommand {
 export interface TrainerProcess {
   readonly pid: number;
   /** Never rejects: a process that could not be started is an ending too. */
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<ProcessExit>;
   kill(): Promise<void>;
 }
 
-/** So many lines of stderr are kept: enough for V8's last words on a full heap. */
+/** Lines of stderr to keep: enough for V8's report on a full heap. */
 const KEPT_LINES = 60;
 
 /**
  * Starts a trainer in a process group of its own, so that its whole tree can be ended.
  *
- * @param write takes each line that it prints, cut to a bearable length
+ * @param write takes each line that it prints, truncated
  */
 export function startTrainer(
   command: TrainerCommand,
@@ -42,7 +43,7 @@ export function startTrainer(
   };
   const child = spawn(path, [...command.nodeArguments, command.trainerPath, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // What the person says goes before.
+    // The user's own setting takes precedence.
     env: { ...(command.threads !== undefined && { [THREADS]: String(command.threads) }), ...environment },
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -56,7 +57,7 @@ export function startTrainer(
       write(line, 'stderr');
     }),
   ]).catch(() => undefined);
-  const ended = new Promise<Ending>((resolve) => {
+  const ended = new Promise<ProcessExit>((resolve) => {
     child.on('error', (error) => resolve({ code: 1, signal: null, stderr: [error.message] }));
     // A grandchild may hold the pipes open for ever: what it prints is read for a moment more, and no longer.
     child.on('exit', (code, signal) => {
@@ -70,3 +71,6 @@ export function startTrainer(
   const pid = child.pid ?? 0;
   return { pid, ended, kill: async () => (pid > 0 ? killTree(pid) : undefined) };
 }
+
+/** What stands as versions in every run.json. */
+export const trainerVersions = { distillery: version, tensorflow: dependencies['@tensorflow/tfjs-core'] };

@@ -1,4 +1,4 @@
-/** Something to do after others. */
+/** An item that may depend on others. */
 export interface Item {
   id: string;
   waitsFor: string[];
@@ -6,30 +6,30 @@ export interface Item {
   comparedWith?: string[];
 }
 
-/** done: it is there. failed: it was tried. blocked: something that it waits for failed, or a stop came first. */
-export type ItemEnd = 'done' | 'failed' | 'blocked';
+/** done; failed; or blocked: something that it waits for failed, or a stop came first. */
+export type ItemOutcome = 'done' | 'failed' | 'blocked';
 
 /** How the items are done. */
-export interface Acts<T> {
-  /** Does an item and says whether it is done now; it must not reject. */
+export interface ItemActions<T> {
+  /** Runs an item and returns whether it is done now; must not reject. */
   perform: (item: T) => Promise<boolean>;
-  /** Asked before each beginning: whether nothing is to be begun any more. */
-  stopped: () => boolean;
+  /** Asked before an item starts: whether to start no more. */
+  isStopping: () => boolean;
   /** Ends a running item that is no longer needed; called once for each. */
   abandon: (item: T) => void;
 }
 
 /**
  * Does items in their order, each after those that it waits for, at most `parallelism` at once. A failure blocks what
- * waits for it, and what is compared with nothing else. Once `stopped` says so nothing new is begun; what runs is waited
+ * waits for it, and what is compared with nothing else. Once `isStopping` is true nothing new is begun; what runs is waited
  * for.
  */
 export async function schedule<T extends Item>(
   items: readonly T[],
   parallelism: number,
-  { perform, stopped, abandon }: Acts<T>,
-): Promise<Map<string, ItemEnd>> {
-  const ends = new Map<string, ItemEnd>();
+  { perform, isStopping, abandon }: ItemActions<T>,
+): Promise<Map<string, ItemOutcome>> {
+  const ends = new Map<string, ItemOutcome>();
   const waiting = new Set(items);
   const known = new Set(items.map((item) => item.id));
   const running = new Map<T, Promise<void>>();
@@ -38,7 +38,7 @@ export async function schedule<T extends Item>(
   const isUnneeded = ({ comparedWith = [] }: T) =>
     comparedWith.length > 0 && comparedWith.every((id) => ends.get(id) === 'blocked');
   const isBlocked = (item: T) =>
-    stopped() || isUnneeded(item) || endsOf(item).some((end) => end === 'failed' || end === 'blocked');
+    isStopping() || isUnneeded(item) || endsOf(item).some((end) => end === 'failed' || end === 'blocked');
 
   /** One may block others, before and after it. */
   function block(): void {
@@ -63,7 +63,7 @@ export async function schedule<T extends Item>(
       running.set(item, task);
     }
     for (const item of running.keys()) {
-      if (stopped() || abandoned.has(item) || !isUnneeded(item)) continue;
+      if (isStopping() || abandoned.has(item) || !isUnneeded(item)) continue;
       abandoned.add(item);
       abandon(item);
     }

@@ -7,7 +7,7 @@ import { readExperiment } from '../config/read';
 import { explainDisk } from '../runs/atomic';
 import { leaseSchema } from '../runs/files';
 import { experimentFiles } from '../runs/layout';
-import { lastComplaint, lastLines, logSize } from './log';
+import { lastLoggedError, lastLines, logSize } from './log';
 import { chooseNode } from './node';
 import { toArguments, type RunnerOptions } from './options';
 
@@ -27,7 +27,7 @@ export interface StartedRunner {
   command: string;
   why: string;
   /** What it complained of, once it has ended; null where it was done or stopped. For as long as this process is there. */
-  complaint: Promise<string | null>;
+  error: Promise<string | null>;
 }
 
 /**
@@ -57,14 +57,14 @@ export async function startRunner(options: StartOptions): Promise<StartedRunner>
   });
   closeSync(log.descriptor);
   const fate: { end: { code: number | null; sentence: string } | null } = { end: null };
-  const complaint = new Promise<string | null>((resolve) => {
+  const error = new Promise<string | null>((resolve) => {
     child.on(
       'error',
       ({ message }) => (fate.end = { code: 1, sentence: `The runner did not start: ${message}.` }),
     );
     child.on('exit', (code, signal) => {
       const how = `The runner ended at once (${signal ?? `code ${code}`}).`;
-      const said = lastComplaint(files.runnerLog, log.size);
+      const said = lastLoggedError(files.runnerLog, log.size);
       fate.end = { code, sentence: said ?? `${how}\n${lastLines(files.runnerLog, log.size)}` };
       resolve(code === 1 ? said : null);
     });
@@ -78,7 +78,7 @@ export async function startRunner(options: StartOptions): Promise<StartedRunner>
     folder: experiment.runsFolder,
     command: [node.path, ...args].join(' '),
     why: node.why,
-    complaint,
+    error,
   };
 }
 

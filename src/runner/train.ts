@@ -9,39 +9,39 @@ import { isAlive } from '../runs/liveness';
 import { runStatus } from '../runs/status';
 import { clearStop } from '../runs/stop';
 import { listAttempts } from '../runs/tail';
-import { say } from './log';
-import { isTrained, type Ready } from './missing';
-import { explainEnding, type Outcome } from './outcome';
-import { appendTo } from './runLog';
-import type { TrainerEnding, Trainers } from './trainers';
-import { versions } from './versions';
+import { logInfo } from './log';
+import { isTrained, type RunnableExperiment } from './missingItems';
+import { explainExit, type ExitExplanation } from './processExit';
+import { createFileLog } from './log';
+import type { TrainerExit, Trainers } from './trainers';
+import { trainerVersions } from './process';
 
-/** Everything that an item of a plan needs to be done. */
-export interface Work extends Pick<Ready, 'experiment' | 'plan'> {
+/** What running a plan item needs. */
+export interface WorkContext extends Pick<RunnableExperiment, 'experiment' | 'plan'> {
   engine: EngineFile;
   trainers: Trainers;
 }
 
 /**
  * Trains a teacher or a student, unless it is finished; where another process is at it (a teacher of two experiments), waits
- * for that one first. A trainer that ends without a word gets its `end` event from here.
+ * for that one first. If a trainer ends without an `end` event, this writes one.
  *
  * @returns whether the run is finished, or as far as it is to be trained now
  */
-export async function train(item: PlanItem, work: Work): Promise<boolean> {
-  const { trainers } = work;
+export async function train(item: PlanItem, context: WorkContext): Promise<boolean> {
+  const { trainers } = context;
   for (;;) {
-    const begun = await begin(item, work);
+    const begun = await beginAttempt(item, context);
     if (typeof begun === 'boolean') return begun;
     const { folder, log } = begun;
     const ending = await trainers.run(['train', ...untilOf(item), folder], folder, log);
-    const trained = await conclude(begun, ending, work);
+    const trained = await endAttempt(begun, ending, context);
     if (trained !== null) return trained;
   }
 }
 
-/** A run whose next attempt has its folder ready. */
-export interface Begun {
+/** The next attempt of a run, with its folder ready. */
+export interface Attempt {
   item: PlanItem;
   folder: string;
   attempt: number;
@@ -49,66 +49,71 @@ export interface Begun {
   log: (line: string) => void;
 }
 
-/** Makes a run's folder ready; true where it is trained already, false where it is not to be begun any more. */
-export async function begin(item: PlanItem, work: Work): Promise<Begun | boolean> {
-  const { experiment, plan, engine, trainers } = work;
+/** Prepares a run's folder; true if it is trained already, false if it must not start because of a stop. */
+export async function beginAttempt(item: PlanItem, context: WorkContext): Promise<Attempt | boolean> {
+  const { experiment, plan, engine, trainers } = context;
   const folder = absoluteFolder(experiment.root, item);
-  await othersAreDone(item.id, folder, trainers);
+  await waitForOthers(item.id, folder, trainers);
   if (await isTrained(experiment.root, item)) return true;
   if (trainers.isStopping()) return false;
   const draft = plan.drafts.get(item.id);
   if (draft === undefined) throw new Error(`The plan has no run for ${item.id}.`);
-  await createRun(folder, draft, engine.numerics, versions);
+  await createRun(folder, draft, engine.numerics, trainerVersions);
   clearStop(folder);
   const attempt = ((await listAttempts(folder)).at(-1) ?? 0) + 1;
-  say(`${item.id}: attempt ${attempt} begins.`);
-  return { item, folder, attempt, log: appendTo(runFiles(folder).log(attempt)) };
+  logInfo(`${item.id}: attempt ${attempt} starts.`);
+  return { item, folder, attempt, log: createFileLog(runFiles(folder).log(attempt)) };
 }
 
-/** Says how an attempt ended: whether it trained as far as it was to; null where another process was faster and is at it. */
-export async function conclude(
-  { item, folder, attempt }: Begun,
-  ending: TrainerEnding,
-  { experiment, trainers }: Work,
+/** Logs how an attempt ended. Returns whether the run is trained as far as planned; null if another process trains it. */
+export async function endAttempt(
+  { item, folder, attempt }: Attempt,
+  ending: TrainerExit,
+  { experiment, trainers }: WorkContext,
 ): Promise<boolean | null> {
   const { status, attempt: newest } = await runStatus(folder);
   if (await isTrained(experiment.root, item)) {
-    say(`${item.id}: ${status}.`);
+    logInfo(`${item.id}: ${status}.`);
     return true;
   }
-  // Somebody else was faster, and this one stepped back.
-  if (await isHeld(folder)) return null;
+  // Another process took the run first.
+  if (await isRunHeld(folder)) return null;
   const said = newest === attempt && (status === 'failed' || status === 'stopped');
-  if (!said) await sayFor(folder, attempt, ending, trainers.grace);
+  if (!said) await writeMissingEnd(folder, attempt, ending, trainers.grace);
   const { message, status: end } = await runStatus(folder);
-  say(`${item.id}: ${end}. ${message ?? ''}`);
+  logInfo(`${item.id}: ${end}. ${message ?? ''}`);
   return false;
 }
 
-/** What to tell a trainer of how far an item is to be trained. */
+/** The trainer's arguments for how far an item is to be trained. */
 export const untilOf = ({ until }: PlanItem): string[] => (until === undefined ? [] : [`--until=${until}`]);
 
-async function isHeld(folder: string): Promise<boolean> {
+async function isRunHeld(folder: string): Promise<boolean> {
   const lease = await readLease(runFiles(folder).lease);
   return lease !== null && (await isAlive(lease));
 }
 
-async function othersAreDone(id: string, folder: string, trainers: Trainers): Promise<void> {
-  if (await isHeld(folder)) say(`${id}: another process is at it; waiting for its end.`);
-  while (!trainers.isStopping() && (await isHeld(folder))) await sleep(300);
+async function waitForOthers(id: string, folder: string, trainers: Trainers): Promise<void> {
+  if (await isRunHeld(folder)) logInfo(`${id}: another process is training it; waiting for it to end.`);
+  while (!trainers.isStopping() && (await isRunHeld(folder))) await sleep(300);
 }
 
-/** Writes the `end` event that a trainer did not live to write. */
-async function sayFor(folder: string, attempt: number, ending: TrainerEnding, grace: number): Promise<void> {
+/** Writes the `end` event of a trainer that ended without one. */
+async function writeMissingEnd(
+  folder: string,
+  attempt: number,
+  ending: TrainerExit,
+  grace: number,
+): Promise<void> {
   const step = (await runStatus(folder)).step ?? 0;
   const checkpoint = newestCheckpoint(folder)?.step ?? null;
   const stopped = {
     cause: 'stop' as const,
     message: `Stopped: it did not answer within ${grace} s, so its process was ended.${checkpoint === null ? '' : ` The checkpoint of step ${checkpoint} is kept.`}`,
   };
-  const outcome: Outcome | typeof stopped = ending.killed
+  const outcome: ExitExplanation | typeof stopped = ending.killed
     ? stopped
-    : explainEnding(ending, { step, checkpoint });
+    : explainExit(ending, { step, checkpoint });
   appendEnd(folder, attempt, {
     event: 'end',
     time: Date.now(),

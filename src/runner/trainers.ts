@@ -1,15 +1,15 @@
 import { UserError } from '../config/errors';
 import { clearStop, requestStop, stopRequested } from '../runs/stop';
-import { complain, say } from './log';
-import type { Ending } from './outcome';
+import { logError, logInfo } from './log';
+import type { ProcessExit } from './processExit';
 import { startTrainer, type TrainerCommand, type TrainerProcess } from './process';
 
 const LOOK_EVERY = 200;
 
 /** How a trainer ended; `killed`: by us, since it did not answer a stop within its grace. */
-export type TrainerEnding = Ending & { killed: boolean };
+export type TrainerExit = ProcessExit & { killed: boolean };
 
-/** The trainers that are at work, and the one place that stops them: on the experiment's stop file, or when told to. */
+/** The running trainers. Only this class stops them: on the experiment's stop file, or on `stop`. */
 export class Trainers {
   private readonly running = new Map<TrainerProcess, readonly string[]>();
   private readonly asked = new Set<string>();
@@ -17,7 +17,7 @@ export class Trainers {
   private readonly unneeded = new Set<string>();
   private readonly watch: NodeJS.Timeout;
   private deadline: NodeJS.Timeout | null = null;
-  /** Those that did not end within their grace. */
+  /** Trainers that did not end within the grace period. */
   private readonly late = new Set<TrainerProcess>();
 
   /** How many threads each of the trainers that are started from now on may compute on. */
@@ -43,7 +43,7 @@ export class Trainers {
     args: readonly string[],
     at: string | readonly string[],
     write: (line: string) => void,
-  ): Promise<TrainerEnding> {
+  ): Promise<TrainerExit> {
     const folders = [at].flat();
     const begun = Date.now();
     const trainer = startTrainer({ ...this.command, threads: this.threads }, args, write);
@@ -59,15 +59,15 @@ export class Trainers {
     return { ...ending, killed: this.late.has(trainer) && ending.signal === 'SIGKILL' };
   }
 
-  /** Begins no more and asks those at work to leave a checkpoint and end; ends them when their grace is over. */
+  /** Starts no more trainers and asks the running ones to write a checkpoint and end; kills them after the grace period. */
   stop(): void {
     if (this.deadline !== null) return;
-    say(`Stopping: ${this.running.size} at work, ${this.grace} s of grace.`);
+    logInfo(`Stopping: ${this.running.size} running, ${this.grace} s until they are ended.`);
     for (const folder of [this.runsFolder, ...[...this.running.values()].flat()]) this.ask(folder);
     this.deadline = setTimeout(() => this.endAll([...this.running.keys()]), this.grace * 1000);
   }
 
-  /** Asks those that are at these runs to leave a checkpoint and end; ends them when their grace is over. */
+  /** Asks the trainers of these runs to write a checkpoint and end; kills them after the grace period. */
   stopAt(folders: readonly string[]): void {
     for (const folder of folders) this.unneeded.add(folder);
     const meant = [...this.running].filter(([, at]) => at.some((folder) => folders.includes(folder)));
@@ -83,7 +83,7 @@ export class Trainers {
     }
   }
 
-  /** Answers the stop: nothing is left of it on the disk. */
+  /** Removes the stop files. */
   close(): void {
     clearInterval(this.watch);
     if (this.deadline !== null) clearTimeout(this.deadline);
@@ -97,7 +97,7 @@ export class Trainers {
       requestStop(folder);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      complain(error.message);
+      logError(error.message);
     }
   }
 }

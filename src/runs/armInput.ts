@@ -1,7 +1,7 @@
 import type { ArmInput } from '../results/input';
 import type { RunFile } from './files';
 
-/** What run.json tells of its arm. */
+/** The arm of a run, from run.json. */
 export function armOfRun(run: RunFile): Omit<ArmInput, 'runs'> {
   const { arm, method, transferSet, softTargets } = run;
   return {
@@ -44,7 +44,7 @@ export function labelledOf(run: Trained | undefined): number | null {
   return run.ensemble && run.data.config.labels ? null : run.data.counts.labelled;
 }
 
-/** How a teacher stands in a summary, but for its runs. */
+/** A teacher's entry in a summary, without its runs. */
 export const teacherArm = (title: string, run: Trained | undefined): Omit<ArmInput, 'runs'> => ({
   slug: 'teacher',
   title,

@@ -10,7 +10,7 @@ export function writeAtomic(file: string, content: string | Uint8Array): void {
   withTemporary(file, content, (temporary) => renameSync(temporary, file));
 }
 
-/** The same for a file that the first writer keeps: false where it is there already. */
+/** The same, unless the file exists: then returns false. */
 export function writeFirst(file: string, content: string | Uint8Array): boolean {
   let first = true;
   withTemporary(file, content, (temporary) => {
@@ -25,7 +25,7 @@ export function writeFirst(file: string, content: string | Uint8Array): boolean 
   return first;
 }
 
-/** The same of parts that come one by one, so that memory need not hold all of them. */
+/** The same for parts that arrive one by one, so that memory need not hold all of them. */
 export async function writeParts(file: string, parts: AsyncIterable<Uint8Array>): Promise<void> {
   const temporary = temporaryOf(file);
   try {
@@ -57,7 +57,7 @@ export function writeFully(descriptor: number, content: string | Uint8Array): vo
   for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
-/** A name beside `file` for a moment; it says whose it is, so that what a process leaves when it is killed is found. */
+/** A temporary name beside `file`. It names its owner, so that what a killed process leaves can be found. */
 export const temporaryOf = (file: string): string =>
   `${file}.${ownHost()}-${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
 
@@ -66,7 +66,7 @@ const ownHost = () =>
     .replaceAll(/[^\w-]/g, '_')
     .slice(0, 64);
 
-/** Whose temporary file that is, by its name; null of any other file. `here`: of a process of this host. */
+/** The owner of a temporary file, by its name; null for any other file. `here`: a process of this host. */
 export function ownerOf(name: string): { pid: number; here: boolean } | null {
   const [, host, pid] = /\.(?:([\w-]+)-)?(\d+)-[0-9a-f]{6}\.(?:tmp|dead)$/.exec(name) ?? [];
   return pid === undefined ? null : { pid: Number(pid), here: host === ownHost() };
@@ -96,7 +96,7 @@ function withTemporary(
   }
 }
 
-/** Deletes a file of ours, if it can be: what goes wrong with that must not hide what went wrong before. */
+/** Deletes a temporary file if possible: a failure here must not hide an earlier error. */
 export function discard(file: string): void {
   try {
     rmSync(file, { force: true });
@@ -105,7 +105,7 @@ export function discard(file: string): void {
   }
 }
 
-/** Makes a rename last. Windows cannot open folders and does not need it. */
+/** Makes a rename durable. Windows cannot open folders and does not need it. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
@@ -126,12 +126,12 @@ const sentences: Record<string, (file: string) => string> = {
   EACCES: (file) =>
     `${file} could not be written: no permission. Change the folder's permissions, or set "runs" in distillery.json to a folder that can be written.`,
   ENOTDIR: (file) =>
-    `${file} could not be written: something on the way to it is a file, not a folder. Move that file away.`,
+    `${file} could not be written: a part of its path is a file, not a folder. Move that file away.`,
 };
 sentences['EPERM'] = sentences['EACCES']!;
 sentences['EEXIST'] = sentences['ENOTDIR']!;
 
-/** A sentence for what the file system refused; any other error as it came. */
+/** A sentence for a file system error; any other error unchanged. */
 export function explainDisk(error: unknown, file: string): unknown {
   const sentence = own(sentences, codeOf(error) ?? '');
   return sentence === undefined ? error : new UserError(sentence(file), { cause: error });
@@ -142,7 +142,7 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What `read` gives; null where the file is not there. */
+/** The result of `read`; null if the file does not exist. */
 export async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read;

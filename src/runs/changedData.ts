@@ -14,7 +14,7 @@ export async function changedData(
     if (run === null) continue;
     if (known.has(run.data.hash)) return null;
     const short = (hash: string) => `${hash.slice(0, 4)}…`;
-    return `These are not the data that the runs of ${name} were trained on (${short(run.data.hash)} → ${short(data.hash)}): Run starts all of them anew. To go on with them, name the data that they were trained on.`;
+    return `The runs of ${name} were trained on other data (${short(run.data.hash)} → ${short(data.hash)}): Run trains all of them again. To keep them, name the data that they were trained on.`;
   }
   return null;
 }

@@ -13,13 +13,13 @@ export interface NamedArray {
   data: Float32Array;
 }
 
-/** Everything that a training needs to go on as if it had never ended. */
+/** Everything that a training needs to continue as if it had never stopped. */
 export interface Checkpoint {
   /** Optimizer steps done. */
   step: number;
   /** The best so far by early stopping's metric; without early stopping, every one. */
   selected: boolean;
-  /** Counters and the like, as JSON. Random numbers are functions of the step and need no state. */
+  /** Counters, as JSON. Random numbers are functions of the step and need no state. */
   state: Record<string, unknown>;
   arrays: NamedArray[];
 }
@@ -53,7 +53,7 @@ export const newestCheckpoint = (folder: string) => newest(folder, () => true);
 /** The newest whole one that was selected. */
 export const selectedCheckpoint = (folder: string) => newest(folder, (checkpoint) => checkpoint.selected);
 
-/** Deletes all but the two that matter: `last` and `selected`, the newest whole ones. */
+/** Deletes all but the newest complete checkpoint and the newest selected one. */
 export function pruneCheckpoints(folder: string): void {
   const last = newestCheckpoint(folder);
   if (last === null) return;
@@ -69,7 +69,7 @@ function newest(folder: string, wanted: (checkpoint: Checkpoint) => boolean): Ch
       const checkpoint = readCheckpoint(runFiles(folder).checkpoint(step));
       if (wanted(checkpoint)) return checkpoint;
     } catch (error) {
-      // Damaged, or pruned meanwhile: an older one serves.
+      // Damaged, or pruned meanwhile: use an older one.
       if (!(error instanceof UserError) && codeOf(error) !== 'ENOENT') throw error;
     }
   }
@@ -106,7 +106,7 @@ function encode({ arrays, ...rest }: Checkpoint): Buffer {
 
 function decode(bytes: Buffer, file: string): Checkpoint {
   const damaged = new UserError(
-    `${file} is no whole checkpoint: it is damaged or was cut off. An older one can be gone on from.`,
+    `${file} is not a complete checkpoint: it is damaged or truncated. Resume from an older one.`,
   );
   const body = bytes.subarray(0, -HASH_BYTES);
   if (body.length < MAGIC.length + 4 || !body.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged;

@@ -7,15 +7,15 @@ import type { ArmInput, SummaryInput } from '../results/input';
 import { summarize } from '../results/summarize';
 import type { Summary } from '../results/summary';
 import { labelledOf, missingOf, teacherArm, temperatureOf } from './armInput';
-import { isCell } from './choose';
+import { isCell } from './planByResults';
 import { estimateSeconds, trainersOf } from './estimate';
 import type { PlanItem } from './files';
 import { absoluteFolder } from './folder';
-import { readLooks } from './looks';
+import { readLooks } from './jsonLines';
 import { isTeacher, type Plan } from './plan';
 import type { Prepared } from './prepare';
 import { improvingArms } from './improving';
-import { leftTheFile } from './left';
+import { readRemovedRuns } from './removedRuns';
 import { numericsOf, openings, recipeIn, testOf } from './promise';
 import { readRunInput } from './runInput';
 import { own } from '../own';
@@ -27,7 +27,7 @@ import { own } from '../own';
 export async function collectSummary(prepared: Prepared): Promise<Summary> {
   const { experiment, facts, plan, engine } = prepared;
   if (experiment === null || facts === null || plan === null)
-    throw new UserError(`${prepared.file} has errors, so its results cannot be told apart. Check it first.`);
+    throw new UserError(`${prepared.file} has errors, so its results cannot be read. Correct them first.`);
   const { root, config, seeds } = experiment;
   const runsOf = (items: PlanItem[]) =>
     Promise.all(
@@ -77,7 +77,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     arms: await Promise.all(plan.arms.filter((arm) => !arm.scratch).map(armOf)),
     sweep: sweepOf(experiment, plan),
     ...openings(looks, testOf(experiment, plan), engine && numericsOf(engine.numerics)),
-    ...(await leftTheFile(prepared, looks)),
+    ...(await readRemovedRuns(prepared, looks)),
     improving: [],
     secondsLeft: await estimateSeconds(prepared, trainersOf(experiment)),
   };

@@ -7,7 +7,7 @@ import { armOfRun, teacherArm } from './armInput';
 import { discover } from './discover';
 import type { RunFile } from './files';
 import { readRunFile } from './folder';
-import { readLooks } from './looks';
+import { readLooks } from './jsonLines';
 import { openings } from './promise';
 import { readRunInput } from './runInput';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endings } from '../config/kinds';
 
-/** What stands below a folder. */
+/** What is below a folder. */
 export interface Discovered {
   /** Absolute paths of *.distill.json files, sorted. */
   experiments: string[];
@@ -10,10 +10,10 @@ export interface Discovered {
   runs: string[];
 }
 
-/** Beyond that nothing of ours is kept, and a folder may lead back into itself. */
+/** Runs are never deeper, and links may form cycles. */
 const DEEPEST = 12;
 
-/** Looks through a folder; node_modules, hidden folders and what cannot be read are passed over. */
+/** Searches a folder; node_modules, hidden folders and what cannot be read are skipped. */
 export async function discover(folder: string): Promise<Discovered> {
   const found: Discovered = { experiments: [], runs: [] };
   await look(folder, 0, found);

@@ -6,8 +6,8 @@ import { describeNetwork } from '../config/shapes';
 import { dirname, resolve } from 'node:path';
 import { discover } from './discover';
 import type { PlanItem, RunFile } from './files';
-import { groupItems, whyAlone } from './groups';
-import { laterRuns } from './later';
+import { groupItems, whyNotGrouped } from './groups';
+import { futureRuns } from './futureRuns';
 import { absoluteFolder, readResult, readRunFile } from './folder';
 import type { RunDraft } from './plan';
 import type { Prepared } from './prepare';
@@ -61,7 +61,7 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
       parts.push({ draft, steps: left });
     }
   }
-  const later = laterRuns(experiment, plan);
+  const later = futureRuns(experiment, plan);
   const looks = LOOK * (parts.length + later.length);
   const stepsOf = new Map(missing.map(({ id }, i) => [id, parts[i]!]));
   const units = groupItems(missing, plan, engine?.numerics ?? null, trainers).map(({ items }) =>
@@ -103,7 +103,7 @@ function laterUnits(
   engine: EngineId,
   trainers: number,
 ): number[] {
-  const alone = whyAlone(group[0]!.draft, numerics) !== null;
+  const alone = whyNotGrouped(group[0]!.draft, numerics) !== null;
   const units = alone ? group.length : Math.min(trainers, Math.ceil(group.length / 4));
   return Array.from({ length: units }, (_, i) =>
     unitSeconds(
@@ -124,10 +124,10 @@ function alike(parts: readonly Part[]): Part[][] {
 }
 
 /** Of so many runs that take it together. */
-function secondsPerStep(run: RunDraft | RunFile, root: string, engine: EngineId, together = 1): number {
+function secondsPerStep(run: RunDraft | RunFile, root: string, engine: EngineId, groupSize = 1): number {
   const { rate, step } = speeds[engine];
   const own = (PASSES * run.training.batchSize * multiplications(run, root)) / rate;
-  return step + together * (own + (together > 1 ? MEMBER.step : 0));
+  return step + groupSize * (own + (groupSize > 1 ? MEMBER.step : 0));
 }
 
 function multiplications({ network, data }: RunDraft | RunFile, root: string): number {
@@ -143,7 +143,7 @@ async function learn(runs: string, engine: EngineId): Promise<number> {
       const { value: run } = await readRunFile(folder);
       const { value: result } = await readResult(folder);
       if (run === null || result === null || result.steps === 0 || run.numerics.engine !== engine) return [];
-      const together = whyAlone(run, run.numerics) === null ? USUAL_GROUP : 1;
+      const together = whyNotGrouped(run, run.numerics) === null ? USUAL_GROUP : 1;
       const step = secondsPerStep(run, resolve(folder, run.root), engine, together) / together;
       const start = START / together;
       return [(start + result.trainingSeconds) / (start + result.steps * step)];

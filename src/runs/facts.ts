@@ -10,7 +10,7 @@ import { dataFiles } from '../data/dataFiles';
 import type { Reader } from '../data/reader';
 import { settingKey, type PlanFacts, type SettingFacts } from './planned';
 
-/** What a plan needs to know of the world. @throws UserError where the data cannot be used */
+/** What a plan needs to know of data, models and folders. @throws UserError where the data cannot be used */
 export async function gatherFacts(experiment: Experiment, reader: Reader): Promise<PlanFacts> {
   const { root, runsFolder, teachersFolder } = experiment;
   const [own, ...folders] = await Promise.all([

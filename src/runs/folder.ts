@@ -109,7 +109,7 @@ async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<Reading<
   } catch (error) {
     if (error instanceof UserError) return { value: null, problem: error.message };
     if (!(error instanceof SyntaxError)) throw error;
-    return { value: null, problem: `${file} is not whole JSON: it is damaged or was cut off.` };
+    return { value: null, problem: `${file} is not complete JSON: it is damaged or truncated.` };
   }
   const { data: value = null, error } = schema.safeParse(json);
   const version =
@@ -117,7 +117,7 @@ async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<Reading<
   if (version > SCHEMA_VERSION)
     return {
       value,
-      problem: `Written by Distillery ${version}; this is ${SCHEMA_VERSION}. Showing what can be read.`,
+      problem: `Written with format version ${version}; this version of Distillery knows ${SCHEMA_VERSION}. Showing what can be read.`,
     };
   if (error === undefined) return { value, problem: null };
   const [issue] = error.issues;

@@ -5,23 +5,23 @@ import { plural } from '../results/format';
 import type { PlanItem } from './files';
 import type { Plan, RunDraft } from './plan';
 
-/** More take more memory and are no faster each. */
-const MOST_TOGETHER = 64;
-/** Fewer are not worth a trainer of their own, where the others fit into one. */
-const FEWEST_TOGETHER = 4;
+/** Larger groups take more memory and are not faster per run. */
+const MAX_GROUP_SIZE = 64;
+/** Smaller groups are not worth a trainer of their own. */
+const MIN_GROUP_SIZE = 4;
 /** Multiplications of a step forward, from which on they take longer than what TensorFlow.js does about each operation. */
 const LARGE_STEP = 5_000_000;
 
-/** What one trainer does: one item, or several runs side by side. */
+/** What one trainer does: one item, or a group of runs. */
 export interface Unit extends Pick<PlanItem, 'id' | 'waitsFor'> {
   items: PlanItem[];
 }
 
 /**
- * Puts runs together that can train as one program: networks of one shape, small, dense, with equal batches and budgets.
- * All else stays by itself. The order is kept, a group standing where its first run stood.
+ * Groups runs that can train as one program: networks of one shape, small, dense, with equal batches and budgets.
+ * All others train by themselves. The order is kept; a group takes the place of its first run.
  *
- * @param numerics null before the engine is chosen: then as they go together on the portable engine
+ * @param numerics null before the engine is chosen: then as the portable engine groups them
  * @param trainers how many work at a time; no group is larger than keeps all of them busy
  */
 export function groupItems(
@@ -33,7 +33,7 @@ export function groupItems(
   const groups = new Map<string, PlanItem[]>();
   for (const item of items) {
     const draft = drafts.get(item.id);
-    const canJoin = draft !== undefined && whyAlone(draft, numerics) === null;
+    const canJoin = draft !== undefined && whyNotGrouped(draft, numerics) === null;
     const key = canJoin ? sharedBy(item, draft) : item.id;
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
@@ -41,7 +41,7 @@ export function groupItems(
 }
 
 /** Why a run trains by itself, as the rest of a sentence; null where it may train with others. */
-export function whyAlone(
+export function whyNotGrouped(
   { kind, network: { layers }, data, training, softTargets, transferSet, transferClasses }: RunDraft,
   numerics: Numerics | null,
 ): string | null {
@@ -54,11 +54,11 @@ export function whyAlone(
     return 'how many examples of its classes have a label depends on the seed';
   if (softTargets === 'live') return 'the teacher answers while the student trains';
   if (describeNetwork(layers, data.inputShape).multiplications * training.batchSize > LARGE_STEP)
-    return 'the student is so large that its steps gain nothing from company';
+    return 'the student is so large that grouping does not make its steps faster';
   return null;
 }
 
-/** What a plan or a log says of who trains with whom and why; null where there are no trainings. */
+/** A sentence on which runs are grouped and why; null if there are no trainings. */
 export function explainGroups(
   units: readonly Unit[],
   { drafts }: Pick<Plan, 'drafts'>,
@@ -71,7 +71,7 @@ export function explainGroups(
   const count = together.reduce((sum, { items }) => sum + items.length, 0);
   const reasons = new Set(
     apart.map(
-      ({ id }) => whyAlone(drafts.get(id)!, numerics) ?? 'no other has its shape, batches and budget',
+      ({ id }) => whyNotGrouped(drafts.get(id)!, numerics) ?? 'no other has its shape, batches and budget',
     ),
   );
   const alone = `${plural(apart.length, 'training')} by ${apart.length === 1 ? 'itself' : 'themselves'}: ${[...reasons].join('; ')}.`;
@@ -82,7 +82,7 @@ export function explainGroups(
   return apart.length === 0 ? sentence : `${sentence} ${alone}`;
 }
 
-/** What runs must have in common. */
+/** What runs of a group have in common. */
 function sharedBy({ waitsFor, until }: PlanItem, draft: RunDraft): string {
   const { network, training, steps, transferSet, transferClasses = [], data } = draft;
   const { optimizer, batchSize } = training;
@@ -98,8 +98,8 @@ function sharedBy({ waitsFor, until }: PlanItem, draft: RunDraft): string {
 
 /** Into groups of about one size, as many as keep all trainers busy; arms stay together, so that equal losses do. */
 function split(group: readonly PlanItem[], drafts: Plan['drafts'], trainers: number): PlanItem[][] {
-  const busy = Math.max(1, Math.min(trainers, Math.floor(group.length / FEWEST_TOGETHER)));
-  const count = busy * Math.ceil(group.length / (busy * MOST_TOGETHER));
+  const busy = Math.max(1, Math.min(trainers, Math.floor(group.length / MIN_GROUP_SIZE)));
+  const count = busy * Math.ceil(group.length / (busy * MAX_GROUP_SIZE));
   const methodOf = ({ id }: PlanItem) => JSON.stringify(drafts.get(id)?.method);
   const sorted = [...group].sort((a, b) => methodOf(a).localeCompare(methodOf(b)));
   return Array.from({ length: count }, (_, i) =>

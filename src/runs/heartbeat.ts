@@ -4,7 +4,7 @@ import { temporaryOf } from './atomic';
 import type { Lease } from './files';
 
 /** One lease, as the thread gets it. */
-interface Task {
+interface HeartbeatTask {
   file: string;
   temporary: string;
   lease: Lease;
@@ -26,7 +26,7 @@ let thread: Worker | null = null;
 export function keepBeating(file: string, lease: Lease, every: number): () => void {
   const state = new Int32Array(new SharedArrayBuffer(4));
   thread ??= startThread();
-  thread.postMessage({ file, temporary: temporaryOf(file), lease, every, state } satisfies Task);
+  thread.postMessage({ file, temporary: temporaryOf(file), lease, every, state } satisfies HeartbeatTask);
   return () => {
     // The thread may be in the middle of a beat, which takes as long as writing a small file does.
     while (Atomics.compareExchange(state, 0, 0, STOPPED) === 1) Atomics.wait(state, 0, 1, 100);
@@ -46,7 +46,7 @@ function startThread(): Worker {
 function beatAll(port: MessagePort, { readFileSync, renameSync, rmSync, writeFileSync }: typeof fs): void {
   const IDLE = 0;
   const BEATING = 1;
-  port.on('message', ({ file, temporary, lease, every, state }: Task) => {
+  port.on('message', ({ file, temporary, lease, every, state }: HeartbeatTask) => {
     const isAnothers = (): boolean => {
       try {
         const there = JSON.parse(readFileSync(file, 'utf8')) as Lease;

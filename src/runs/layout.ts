@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Where everything stands under a root. One place knows the names. */
+/** Where files are under a root. The names are defined only here. */
 export const layout = {
   rootFile: (root: string) => join(root, 'distillery.json'),
   cache: (root: string) => join(root, '.distillery', 'cache'),

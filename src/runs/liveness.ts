@@ -2,13 +2,13 @@ import { hostname } from 'node:os';
 import type { Lease } from './files';
 import { processExists, processStart } from './processes';
 
-/** A process that the system here cannot tell of is dead after its heartbeat has stood still for so many milliseconds. */
+/** Milliseconds without a heartbeat after which a process of another host counts as dead. */
 export const SILENCE = 30_000;
 
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
 /**
- * Whether the process that holds a lease still goes. On this host the system knows. Of others it is whether the heartbeat
+ * Whether the process that holds a lease still runs. On this host the system knows. Of others it is whether the heartbeat
  * grows: that is watched by this process's own clock, since clocks of two hosts may be hours apart. So it is unknown until
  * the lease was read twice, some time apart.
  */

@@ -23,10 +23,10 @@ import { prepare } from './prepare';
 export async function moveRuns(from: string, to: Located): Promise<void> {
   if (from === to.runsFolder || !existsSync(from)) return;
   if (await isHeld(experimentFiles(from).runner))
-    throw new UserError(`${from} is being written by a runner. Wait for its end, or stop it first.`);
+    throw new UserError(`${from} is in use by a runner. Wait until it ends, or stop it first.`);
   if (existsSync(to.runsFolder) && readdirSync(to.runsFolder).length > 0)
     throw new UserError(
-      `${to.runsFolder} is there already, so the runs in ${from} cannot be called ${to.name}. Choose another name, or move that folder away.`,
+      `${to.runsFolder} exists already, so the runs in ${from} cannot be renamed to ${to.name}. Choose another name, or move that folder away.`,
     );
   // Somebody else who saw the rename may have done it meanwhile.
   if (!existsSync(from)) return;

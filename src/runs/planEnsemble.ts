@@ -4,7 +4,7 @@ import { shortHash } from './identity';
 import type { Planned, PlanFacts, SettingFacts } from './planned';
 import { planSpecialists } from './planSpecialists';
 import { planTeachers } from './planTeachers';
-import { together, type Named } from './planTogether';
+import { planEnsembleRun, type NamedTeacher } from './ensembleRun';
 
 export type TeacherFacts = SettingFacts & Pick<PlanFacts, 'folders'>;
 
@@ -20,7 +20,7 @@ export function planTeacher(
   first: boolean,
 ): Planned[] {
   const { ensemble, generalist } = experiment.teacher;
-  const alone = (teacher: Experiment['teacher'], i: number): Named => {
+  const alone = (teacher: Experiment['teacher'], i: number): NamedTeacher => {
     const { members, takenOff } = facts.models;
     const models = {
       ...facts.models,
@@ -32,7 +32,7 @@ export function planTeacher(
   };
   if (!ensemble && !generalist) return planTeachers(experiment, facts, numerics, seeds, first);
   const members = ensemble ? ensemble.members.map(alone) : planSpecialists(experiment, facts, alone);
-  const all = together(experiment, facts, members, ensemble?.average ?? 'specialists');
+  const all = planEnsembleRun(experiment, facts, members, ensemble?.average ?? 'specialists');
   const id = first ? 'teacher' : `teacher-${shortHash(all.recipe)}`;
   const idOf = (i: number) =>
     `${id}/${ensemble ? `member-${i + 1}` : i === 0 ? 'generalist' : `specialist-${i}`}`;

@@ -7,7 +7,7 @@ import { keptClasses } from '../config/transferClasses';
 import { findMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
 import { identityOf, methodRecipe, sha256, shortHash, type Recipe } from './identity';
-import { chooseFolders, type WantedFolder } from './places';
+import { chooseFolders, type WantedFolder } from './planFolders';
 import {
   budgeted,
   dataOf,

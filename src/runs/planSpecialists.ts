@@ -1,6 +1,6 @@
 import type { Experiment, TeacherFile } from '../config/resolved';
 import type { PlanFacts } from './planned';
-import { referenceTo, withNetwork, type Named } from './planTogether';
+import { referenceTo, withNetwork, type NamedTeacher } from './ensembleRun';
 
 /**
  * A generalist and its specialists, that order. Which classes a specialist takes is known once the generalist is trained, so
@@ -11,14 +11,14 @@ import { referenceTo, withNetwork, type Named } from './planTogether';
 export function planSpecialists(
   experiment: Experiment,
   facts: Pick<PlanFacts, 'folders'>,
-  alone: (teacher: TeacherFile, index: number) => Named,
-): Named[] {
+  alone: (teacher: TeacherFile, index: number) => NamedTeacher,
+): NamedTeacher[] {
   const { teacher } = experiment;
   const generalist = alone(teacher.generalist!, 0);
   const { specialists, seed, ...config } = teacher.config;
   const { layers, inputs } = teacher.generalist!.config;
   const count = specialists!.count;
-  const all = Array.from({ length: count }, (_, index): Named => {
+  const all = Array.from({ length: count }, (_, index): NamedTeacher => {
     const own = alone({ ...teacher, config: { ...config, layers, inputs, seed: seed + index } }, 0);
     const name = `${teacher.name}-${index + 1}`;
     const planned = withNetwork({ name, planned: own.planned }, experiment, facts, {

@@ -5,7 +5,7 @@ import type { Experiment } from '../config/resolved';
 import { scratchMethod } from '../methods/catalogue';
 import { SCHEMA_VERSION } from './files';
 import { identityOf, methodRecipe, shortHash, type Recipe } from './identity';
-import { chooseFolders, type WantedFolder } from './places';
+import { chooseFolders, type WantedFolder } from './planFolders';
 import {
   budgeted,
   dataOf,

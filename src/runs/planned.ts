@@ -19,7 +19,7 @@ export const factsOf = (facts: PlanFacts, setting: Experiment): SettingFacts =>
 /** A run.json but for what only the machine that begins the run can say. */
 export type RunDraft = Omit<RunFile, 'numerics' | 'versions' | 'machine' | 'created'>;
 
-/** What a plan needs to know of the world: so it is a pure function. */
+/** What a plan needs to know, gathered beforehand so that planning is a pure function. */
 export interface PlanFacts {
   data: DataFacts;
   /** SHA-256 of the files of a saved model; null where teacher or student is given as layers. */
@@ -41,7 +41,7 @@ export interface PlanFacts {
   folders: readonly string[];
 }
 
-/** A run on its way into the plan. */
+/** A run before it is a plan item. */
 export interface Planned {
   id: string;
   arm: Arm | null;

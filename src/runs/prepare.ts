@@ -10,7 +10,7 @@ import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
 import type { Reader } from '../data/reader';
 import { changedData } from './changedData';
-import { planByResults, resultsNow, type Results } from './choose';
+import { planByResults, resultsNow, type Results } from './planByResults';
 import { gatherFacts } from './facts';
 import type { EngineFile, PlanItem } from './files';
 import { absoluteFolder, readEngine } from './folder';

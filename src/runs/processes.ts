@@ -15,7 +15,7 @@ export function processExists(pid: number): boolean {
 
 /**
  * What the system says of when the process started: with the number it names a process for good, since numbers are used
- * again. Null where the system does not say, "ended" for one that is gone or that nobody has buried yet.
+ * again. Null where the system does not say, "ended" for one that is gone or is a zombie.
  */
 export async function processStart(pid: number): Promise<string | null> {
   try {

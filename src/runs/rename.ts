@@ -49,7 +49,7 @@ export async function whyNotCalled(file: string, name: string): Promise<string |
     : (await discover(root)).experiments.find((one) => configName(one) === name);
   if (namesake !== undefined) return `${namesake} is called ${name} already. Choose another name.`;
   return existsSync(runsFolder)
-    ? `${runsFolder} is there already, with runs of before. Choose another name, or move that folder away.`
+    ? `${runsFolder} exists already and holds earlier runs. Choose another name, or move that folder away.`
     : null;
 }
 

@@ -3,7 +3,7 @@ import type { ReportExtras } from '../results/report';
 import { drawnArms, scratchOf } from '../results/report/curves';
 import { headlineOf } from '../results/shown';
 import type { ArmSummary, Summary } from '../results/summary';
-import { runAgain } from './again';
+import { howToRepeat } from './repeat';
 import { collectClasses } from './classes';
 import { curvesOf } from './curves';
 import { configurationRows, environmentRows } from './describe';
@@ -31,7 +31,7 @@ export async function reportExtras(prepared: Prepared, summary: Summary): Promis
     classes: await collectClasses(summary, headlineOf(summary)?.arm ?? ''),
     paper: experiment.config.paper,
     ...(await settings(root, items, summary)),
-    ...(await runAgain(prepared, experiment)),
+    ...(await howToRepeat(prepared, experiment)),
   };
 }
 

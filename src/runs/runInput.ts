@@ -4,7 +4,7 @@ import { readAtMost } from '../config/wholeFile';
 import { parseNpy } from '../data/npy';
 import type { Predictions, RunInput } from '../results/input';
 import { unlessMissing } from './atomic';
-import { costIn } from './costIn';
+import { costIn } from './cost';
 import { readCost, readResult, readRunFile } from './folder';
 import { runFiles } from './layout';
 import type { RunDraft } from './plan';

@@ -7,7 +7,7 @@ import { readLease } from './lease';
 import { isAlive } from './liveness';
 import { listAttempts, LONGEST_LINE, parseEvent } from './tail';
 
-/** Where a run stands, from its files alone. */
+/** The state of a run, from its files alone. */
 export interface RunState {
   status: RunStatus;
   /** The newest attempt; null before the first. */
@@ -17,7 +17,7 @@ export interface RunState {
   /** Why it failed or stopped, as a sentence. */
   message: string | null;
   cause: (RunEvent & { event: 'end' })['cause'];
-  /** Of the process that is at it. */
+  /** Of the process that trains it. */
   pid: number | null;
   host: string | null;
   /** Milliseconds since 1970 of the newest event. */
@@ -26,7 +26,7 @@ export interface RunState {
 
 /** Enough for the last few lines of most files of events. */
 const LAST_BYTES = 1 << 16;
-/** Whoever writes no lease counts as running so long after the newest line. */
+/** A trainer that writes no lease counts as running for this long after its newest line. */
 const RECENT = 30_000;
 
 /** Never throws on what the files hold. */

@@ -5,7 +5,7 @@ import { writeAtomic } from './atomic';
 // The file `stop` in an experiment's folder of runs, or in the folder of one run: it reaches trainers on other hosts too.
 const stopFile = (folder: string) => join(folder, 'stop');
 
-/** Asks whoever works in `folder` to leave a checkpoint and end. */
+/** Asks the processes that work in `folder` to write a checkpoint and end. */
 export function requestStop(folder: string): void {
   writeAtomic(stopFile(folder), `${new Date().toISOString()}\n`);
 }

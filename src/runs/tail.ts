@@ -3,7 +3,7 @@ import { unlessMissing } from './atomic';
 import { eventSchema, type RunEvent } from './files';
 import { runFiles } from './layout';
 
-/** A line longer than this is no event: it is passed over rather than held. Logits of 12 examples of 50,000 classes fit. */
+/** A longer line is not an event: it is skipped. Logits of 12 examples of 50,000 classes fit. */
 export const LONGEST_LINE = 1 << 24;
 const CHUNK = 1 << 18;
 const NEWLINE = 10;
@@ -22,7 +22,7 @@ export class LineTail {
     if (handle === null) return [];
     try {
       const { size } = await handle.stat();
-      // Shorter than what was read: somebody began it anew.
+      // Shorter than what was read: the file was rewritten.
       if (size < this.offset) this.restart();
       const lines: string[] = [];
       while (this.offset < size) {
@@ -67,7 +67,7 @@ export class LineTail {
   }
 }
 
-/** Follows the events of a run, attempt after attempt. Never throws on what stands in a line. */
+/** Follows the events of a run, attempt after attempt. Never throws on a malformed line. */
 export class RunTail {
   private attempt = 0;
   private tail: LineTail | null = null;
@@ -92,7 +92,7 @@ export class RunTail {
   }
 }
 
-/** An event; null for anything else that may stand in a line. */
+/** An event; null for any other line. */
 export function parseEvent(line: string): RunEvent | null {
   try {
     const event = eventSchema.safeParse(JSON.parse(line));

@@ -1,4 +1,3 @@
-import { join } from './join';
 import { range } from '../data/inputs';
 import type { Examples } from './examples';
 import type { Inference } from './inference';
@@ -30,4 +29,15 @@ export async function inChunks(
   const parts: Float32Array[] = [];
   for await (const part of chunks(inference, examples)) parts.push(part);
   return join(parts);
+}
+
+/** Concatenates arrays. */
+export function join(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
 }

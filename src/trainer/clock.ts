@@ -1,11 +1,11 @@
-/** Time that falls to one run, in milliseconds. */
+/** Time used by one run, in milliseconds. */
 export interface Clock {
   wall(): number;
   /** Of processors, all threads together. */
   processor(): number;
 }
 
-/** Of a run that has its process to itself. */
+/** For a run that has its own process. */
 export const ownClock: Clock = {
   wall: () => performance.now(),
   processor() {
@@ -14,27 +14,27 @@ export const ownClock: Clock = {
   },
 };
 
-/** Of runs that share a process: each moment is divided among those who were there. */
+/** For runs that share a process: elapsed time is divided among the runs that are active. */
 export class SharedClock implements Clock {
   private readonly seen = { wall: ownClock.wall(), processor: ownClock.processor() };
   private readonly passed = { wall: 0, processor: 0 };
 
-  /** @param sharing how many there are now */
-  constructor(private readonly sharing: () => number) {}
+  /** @param runCount the number of active runs */
+  constructor(private readonly runCount: () => number) {}
 
   wall(): number {
-    this.look();
+    this.update();
     return this.passed.wall;
   }
 
   processor(): number {
-    this.look();
+    this.update();
     return this.passed.processor;
   }
 
-  /** To be called before one comes or goes. */
-  look(): void {
-    const among = Math.max(1, this.sharing());
+  /** Call this before the number of runs changes. */
+  update(): void {
+    const among = Math.max(1, this.runCount());
     for (const kind of ['wall', 'processor'] as const) {
       const now = ownClock[kind]();
       this.passed[kind] += (now - this.seen[kind]) / among;

@@ -8,7 +8,7 @@ import type { ResultFile } from '../runs/files';
 import { readResult } from '../runs/folder';
 import { runFiles } from '../runs/layout';
 import { evaluationSizes, evaluator } from './evaluation';
-import { conclude } from './finish';
+import { writeResult } from './finish';
 import { keepNormalization } from './normalizationFile';
 import { engineOf, type OpenRun } from './openRun';
 import { chooseProbes, probesFile, rowOf } from './probes';
@@ -39,7 +39,7 @@ export async function formEnsemble(open: OpenRun, events: EventWriter): Promise<
   events.write({ ...now(), event: 'evaluation', epoch: 0, ...metrics });
   const logits = chosen.map((i) => rowOf(validationLogits, i, data.classes.length));
   events.write({ ...now(), event: 'probe', logits });
-  conclude(folder, data, validationLogits, {
+  writeResult(folder, data, validationLogits, {
     attempt: events.attempt,
     steps: 0,
     selectedStep: 0,

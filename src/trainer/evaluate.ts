@@ -20,7 +20,7 @@ export async function evaluate(folder: string): Promise<void> {
   const inference = await openTrained(open, engine, chunkSizes(test.count));
   const logits = await inChunks(inference, test);
   writeAtomic(files.labels('test'), formatNpy(test.labels, [test.count]));
-  // The last one: that it is there says that the test set was opened.
+  // Written last: its existence means that the test set was opened.
   writeAtomic(files.predictions('test'), formatNpy(logits, [test.count, run.data.classes.length]));
   inference.dispose();
   test.close();

@@ -1,6 +1,6 @@
 import type { SeenData } from '../data/preprocessor';
 
-/** Some rows of a data set: whoever holds these can reach no others. */
+/** Some rows of a data set; gives no access to others. */
 export interface Examples {
   /** Row in the data set, by position. */
   readonly rows: Int32Array;

@@ -6,7 +6,7 @@ import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 
 /**
- * Puts the soft targets of a trained teacher into the cache, where they are not there yet.
+ * Writes the soft targets of a trained teacher to the cache, unless they are there.
  *
  * @param topK how many logits of an example are kept; all where absent
  */

@@ -27,7 +27,7 @@ export function checkWeights(
   for (const [name, values] of Object.entries(weights))
     if (!values.every(Number.isFinite))
       throw new Diverged(
-        `The weights "${name}" stopped being finite numbers at step ${step}, at learning rate ${round(learningRate)}.`,
+        `The weights "${name}" are no longer finite at step ${step}, at learning rate ${round(learningRate)}.`,
       );
 }
 

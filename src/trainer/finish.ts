@@ -14,7 +14,7 @@ import { accuracy, crossEntropy, expectedCalibrationError } from '../tasks/class
 import { fromCheckpoint } from './checkpoints';
 import { chunkSizes, inChunks } from './chunks';
 import { chooseInference } from './inference';
-import { judgeTeacher } from './judgeTeacher';
+import { checkSavedTeacher } from './checkSavedTeacher';
 import { titleOf } from './openRun';
 import type { OpenRun } from './openRun';
 import type { Trained } from './train';
@@ -29,12 +29,12 @@ export interface Finished {
   trained: Pick<Trained, 'step' | 'selection' | 'tensors'>;
   attempt: number;
   usage: Usage;
-  say: (sentence: string) => void;
+  log: (sentence: string) => void;
   /** A sentence for the log and the events. */
   note: (sentence: string) => void;
 }
 
-/** Writes what a training leaves behind, with the weights of the selected step; result.json is the last. */
+/** Writes the results of a training, with the weights of the selected step; result.json last. */
 export async function finish({
   open,
   engine,
@@ -43,7 +43,7 @@ export async function finish({
   trained,
   attempt,
   usage,
-  say,
+  log,
   note,
 }: Finished): Promise<void> {
   const files = runFiles(open.folder);
@@ -55,11 +55,11 @@ export async function finish({
     network.write(fromCheckpoint(selected).position.weights, engine.tf.tensor);
   }
   const { validation, inputShape, classes } = data;
-  const inference = chooseInference(engine, network, inputShape, chunkSizes(validation.count), say);
+  const inference = chooseInference(engine, network, inputShape, chunkSizes(validation.count), log);
   const logits = await inChunks(inference, validation);
   inference.dispose();
   if (open.run.kind === 'teacher' && open.run.network.model !== undefined)
-    (await judgeTeacher(open, engine, network, data, logits)).forEach(note);
+    (await checkSavedTeacher(open, engine, network, data, logits)).forEach(note);
   const { parameters, bytes } = network.size;
   const about = {
     title: titleOf(open.run),
@@ -72,7 +72,7 @@ export async function finish({
   };
   for (const [name, content] of Object.entries(await modelFiles(network.model, about)))
     writeAtomic(join(files.model, name), content);
-  conclude(open.folder, data, logits, {
+  writeResult(open.folder, data, logits, {
     attempt,
     steps: step,
     selectedStep: selection.step,
@@ -86,8 +86,8 @@ export async function finish({
   });
 }
 
-/** Writes the answers to the validation examples, and result.json last. @param logits row-major, [N, C] */
-export function conclude(
+/** Writes the validation predictions, and result.json last. @param logits row-major, [N, C] */
+export function writeResult(
   folder: string,
   { validation, classes }: Pick<TrainingData, 'validation' | 'classes'>,
   logits: Float32Array,

@@ -15,15 +15,15 @@ export interface Inference {
 }
 
 /**
- * What a network that does not change any more says of batches of some sizes: as one graph where the engine compiles and
- * the network lets it, else eagerly, and `say` is told why. The network stays whoever's it is.
+ * Predictions of a network whose weights no longer change, for given batch sizes: as one graph where the engine compiles and
+ * the network lets it, else eagerly, and `log` receives the reason. The caller keeps the network.
  */
 export function chooseInference(
   { tf, compile }: Pick<LoadedEngine, 'tf' | 'compile'>,
   network: Network,
   inputShape: readonly number[],
   sizes: readonly number[],
-  say: (sentence: string) => void,
+  log: (sentence: string) => void,
 ): Inference {
   const eager = {
     logits: (inputs: Float32Array) => infer(tf, network, inputs, inputShape),
@@ -34,7 +34,7 @@ export function chooseInference(
     return inferenceGraph(compile, network, inputShape, sizes);
   } catch (error) {
     if (!(error instanceof NotTraceable)) throw error;
-    say(`Predictions are made eagerly, not as one graph. ${error.message}`);
+    log(`Predictions run eagerly, not as one graph. ${error.message}`);
     return eager;
   }
 }

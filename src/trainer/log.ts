@@ -1,21 +1,20 @@
-/** Where the lines of a run go. */
+/** The log of a run. */
 export interface Log {
-  say: (line: string) => void;
-  /** What went wrong. */
-  complain: (text: string) => void;
+  info: (line: string) => void;
+  error: (text: string) => void;
 }
 
-/** Of a process that does one run after the other. */
+/** For a process that trains one run after the other. */
 export const log: Log = {
-  say: (line) => void process.stdout.write(`${line}\n`),
-  complain: (text) => void process.stderr.write(`${text}\n`),
+  info: (line) => void process.stdout.write(`${line}\n`),
+  error: (text) => void process.stderr.write(`${text}\n`),
 };
 
-/** Of one of several runs of a process: whoever reads its lines tells by the number in front whose they are. */
-export function numbered(run: number): Log {
+/** For one of several runs of a process: each line begins with the run's number. */
+export function numberedLog(run: number): Log {
   const mark = (text: string) => text.replace(/^/gm, `${run}> `);
-  return { say: (line) => log.say(mark(line)), complain: (text) => log.complain(mark(text)) };
+  return { info: (line) => log.info(mark(line)), error: (text) => log.error(mark(text)) };
 }
 
 /** A line for the log of the run. */
-export const say = log.say;
+export const logInfo = log.info;

@@ -1,21 +1,21 @@
 import { UserError } from '../config/errors';
 import type { EngineId } from '../config/numerics';
-import { measureCost } from './cost';
+import { measureCost } from './measureCost';
 import { evaluate } from './evaluate';
 import { extract } from './extract';
-import { measure } from './measure';
-import { trainPopulation } from './population/trainPopulation';
-import { probe } from './probe';
+import { measureGflops } from './measureGflops';
+import { trainGroup } from './group/trainGroup';
+import { selfTest } from './selfTest';
 import { trainRun } from './run';
 import { listenForSignals } from './stopping';
 import { timeSteps } from './timeSteps';
 
-const USAGE = `Usage: trainer.js probe <engine> [--measure]
-       trainer.js train [--together] [--until=<step>] <run folder>…
+const USAGE = `Usage: trainer.js self-test <engine> [--measure]
+       trainer.js train [--group] [--until=<step>] <run folder>…
        trainer.js extract [--top-k=<number>] | evaluate | cost | time <run folder>…
 Exit codes: 0 done, or paused at that step; 3 stopped on request, 1 failed.`;
 
-const TOGETHER = '--together';
+const GROUP = '--group';
 const TOP_K = '--top-k=';
 const UNTIL = '--until=';
 
@@ -25,13 +25,11 @@ async function main([command, ...rest]: string[]): Promise<number> {
   const numberOf = (option: string) =>
     rest.flatMap((word) => (word.startsWith(option) ? [Number(word.slice(option.length))] : []))[0];
   switch (command) {
-    case 'probe':
-      process.stdout.write(`${JSON.stringify(await tryOut(rest))}\n`);
+    case 'self-test':
+      process.stdout.write(`${JSON.stringify(await testEngine(rest))}\n`);
       return 0;
     case 'train':
-      return rest.includes(TOGETHER)
-        ? trainPopulation(folders, numberOf(UNTIL))
-        : trainAll(folders, numberOf(UNTIL));
+      return rest.includes(GROUP) ? trainGroup(folders, numberOf(UNTIL)) : trainAll(folders, numberOf(UNTIL));
     case 'extract':
       for (const folder of folders) await extract(folder, numberOf(TOP_K));
       return 0;
@@ -49,12 +47,14 @@ async function main([command, ...rest]: string[]): Promise<number> {
   }
 }
 
-async function tryOut([engine, ...options]: readonly string[]) {
-  const outcome = await probe(engine as EngineId);
-  return outcome.ok && options.includes('--measure') ? { ...outcome, gflops: await measure() } : outcome;
+async function testEngine([engine, ...options]: readonly string[]) {
+  const outcome = await selfTest(engine as EngineId);
+  return outcome.ok && options.includes('--measure')
+    ? { ...outcome, gflops: await measureGflops() }
+    : outcome;
 }
 
-/** Goes on after a failed run; ends at a stop. */
+/** Continues after a failed run; ends at a stop. */
 async function trainAll(folders: readonly string[], until: number | undefined): Promise<number> {
   listenForSignals();
   let failed = false;

@@ -23,7 +23,7 @@ export interface OpenRun {
 /** @throws UserError where there is no run.json that can be read */
 export async function openRun(folder: string): Promise<OpenRun> {
   const { value: run, problem } = await readRunFile(folder);
-  if (run === null) throw new UserError(problem ?? `${folder} is no run folder: it has no run.json.`);
+  if (run === null) throw new UserError(problem ?? `${folder} is not a run folder: it has no run.json.`);
   return { folder: resolve(folder), run, root: resolve(folder, run.root) };
 }
 
@@ -37,7 +37,7 @@ export async function engineOf({ run, folder }: OpenRun): Promise<LoadedEngine> 
   if (differing.length > 0) {
     const changes = differing.map((key) => `${key} ${run.numerics[key]} → ${numerics[key]}`).join(', ');
     throw new UserError(
-      `${folder} was planned with other numerics than this machine has (${changes}). Go on where it was begun, or retrain all.`,
+      `${folder} was planned with other numerics than this machine has (${changes}). Continue on the machine where it was started, or retrain everything.`,
     );
   }
   return engine;

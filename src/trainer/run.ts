@@ -11,7 +11,7 @@ import { readResult } from '../runs/folder';
 import { formatJson, writeFirst } from '../runs/atomic';
 import { runFiles } from '../runs/layout';
 import { removeLeftovers } from '../runs/leftovers';
-import { appendRung } from '../runs/rungs';
+import { appendRung } from '../runs/jsonLines';
 import { acquireLease } from '../runs/lease';
 import { listAttempts } from '../runs/tail';
 import { fromCheckpoint, toCheckpoint } from './checkpoints';
@@ -27,24 +27,24 @@ import { probesFile, chooseProbes } from './probes';
 import { softTargetsKey } from './softTargets';
 import { beginSpecialist } from './specialist';
 import { stopWatch } from './stopping';
-import { alone, type Surroundings } from './surroundings';
+import { ownContext, type RunContext } from './runContext';
 import { cachedTeacher, liveTeacher } from './teacher';
 import type { Teacher } from './teacher';
 import { train } from './train';
-import { settleOutputs } from './outputs';
+import { resolveOutputs } from './resolveOutputs';
 import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
 import type { TrainingData } from './trainingData';
-import { meter, UNUSED } from './usage';
+import { startMeter, NO_USAGE } from './usage';
 
-export type Outcome = 'finished' | 'paused' | 'stopped' | 'failed';
+export type RunOutcome = 'finished' | 'paused' | 'stopped' | 'failed';
 
-export interface Options {
+export interface TrainOptions {
   /** Pause at this step, where successive halving compares runs; to the end where absent. */
   until?: number | undefined;
   /** Makes what is asked before each step: whether to stop. */
   watch?: typeof stopWatch;
-  surroundings?: Surroundings;
+  context?: RunContext;
 }
 
 /**
@@ -54,8 +54,8 @@ export interface Options {
  */
 export async function trainRun(
   folder: string,
-  { until, watch = stopWatch, surroundings = alone }: Options = {},
-): Promise<Outcome> {
+  { until, watch = stopWatch, context = ownContext }: TrainOptions = {},
+): Promise<RunOutcome> {
   const open = await openRun(folder);
   const files = runFiles(open.folder);
   if ((await readResult(open.folder)).value) return 'finished';
@@ -65,8 +65,8 @@ export async function trainRun(
   const clock = { step: 0 };
   try {
     const stopRequested = watch(open.folder, open.run.kind);
-    const status = await attempt(open, events, clock, { until, stopRequested, surroundings });
-    end(
+    const status = await trainOpenRun(open, events, clock, { until, stopRequested, context });
+    writeEnd(
       events,
       clock.step,
       status,
@@ -76,8 +76,8 @@ export async function trainRun(
     return status;
   } catch (error) {
     const { message, cause } = explain(error, clock.step);
-    surroundings.log.complain(error instanceof UserError ? message : ((error as Error).stack ?? message));
-    end(events, clock.step, 'failed', message, cause);
+    context.log.error(error instanceof UserError ? message : ((error as Error).stack ?? message));
+    writeEnd(events, clock.step, 'failed', message, cause);
     return 'failed';
   } finally {
     lease.release();
@@ -87,14 +87,14 @@ export async function trainRun(
 
 type End = RunEvent & { event: 'end' };
 
-function end(
+function writeEnd(
   events: EventWriter,
   step: number,
-  status: Outcome,
+  status: RunOutcome,
   message: string | null,
   cause: End['cause'],
 ) {
-  const sentences: Partial<Record<Outcome, string>> = {
+  const sentences: Partial<Record<RunOutcome, string>> = {
     stopped: `Stopped at step ${step}, as asked.`,
     paused: `Paused at step ${step}, where successive halving compares the cells.`,
   };
@@ -111,19 +111,19 @@ function end(
 interface Conditions {
   until: number | undefined;
   stopRequested: () => Promise<boolean>;
-  surroundings: Surroundings;
+  context: RunContext;
 }
 
-async function attempt(
+async function trainOpenRun(
   open: OpenRun,
   events: EventWriter,
   clock: { step: number },
   conditions: Conditions,
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   const { run, root } = open;
   if (run.ensemble) return formEnsemble(open, events);
   const engine = await engineOf(open);
-  const whole = await loadTrainingData(run, root, conditions.surroundings.loadData);
+  const whole = await loadTrainingData(run, root, conditions.context.loadData);
   keepNormalization(open, whole.preprocessor);
   const closing = [() => whole.train.close()];
   try {
@@ -140,20 +140,19 @@ async function trainOn(
   open: OpenRun,
   events: EventWriter,
   clock: { step: number },
-  { until, stopRequested, surroundings }: Conditions,
+  { until, stopRequested, context }: Conditions,
   closing: (() => void)[],
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   const { folder, run } = open;
-  const { makeStepper, log } = surroundings;
-  const { say } = log;
+  const { makeStepper, log } = context;
   const { data, network } = run.specialist
     ? await beginSpecialist(open, whole)
     : { data: whole, network: await firstNetwork(open) };
-  const teacher = await teacherOf(open, engine, data, surroundings);
+  const teacher = await teacherOf(open, engine, data, context);
   if (teacher) closing.push(() => teacher.dispose());
   const checkpoint = newestCheckpoint(folder);
   const from = checkpoint && fromCheckpoint(checkpoint);
-  const used = meter(from?.usage ?? UNUSED, surroundings.clock);
+  const used = startMeter(from?.usage ?? NO_USAGE, context.clock);
   clock.step = from?.position.step ?? 0;
 
   events.write({
@@ -165,15 +164,15 @@ async function trainOn(
     step: clock.step,
     parameters: network.size.parameters,
   });
-  say(
+  log.info(
     `${titleOf(run)}: step ${clock.step} of ${run.steps}, ${network.size.parameters} parameters, engine ${run.numerics.engine}.`,
   );
-  if (run.data.table) for (const line of tableLines(run.data.table)) say(`Data: ${line}.`);
+  if (run.data.table) for (const line of tableLines(run.data.table)) log.info(`Data: ${line}.`);
   const note = (text: string) => {
-    say(text);
+    log.info(text);
     events.write({ event: 'note', time: Date.now(), step: clock.step, text });
   };
-  (await settleOutputs(open, engine, network, data)).forEach(note);
+  (await resolveOutputs(open, engine, network, data)).forEach(note);
   const chosen = chooseProbes(data.validation.labels, teacher?.validation ?? null, data.classes.length);
   writeFirst(runFiles(folder).probes, formatJson(probesFile(data, chosen, teacher?.validation ?? null)));
 
@@ -187,23 +186,33 @@ async function trainOn(
         events.write({ time: Date.now(), ...event });
       },
       checkpoint(position, selected) {
-        // Whoever goes on from it has all that came before it, however this process ends.
+        // Events before a checkpoint must be on disk before it, however this process ends.
         events.flush();
         const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, used()));
         pruneCheckpoints(folder);
         kept = Date.now();
         events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
       },
-      checkpointDue: () => Date.now() - kept >= surroundings.checkpointEvery,
+      checkpointDue: () => Date.now() - kept >= context.checkpointEvery,
       rung: (result) => appendRung(folder, result),
       stopRequested,
-      say,
+      log: log.info,
     },
   );
   clock.step = trained.step;
-  say(`${trained.status} at step ${trained.step}, after ${used().seconds.toFixed(1)} s of training.`);
+  log.info(`${trained.status} at step ${trained.step}, after ${used().seconds.toFixed(1)} s of training.`);
   if (trained.status === 'finished')
-    await finish({ open, engine, data, network, trained, attempt: events.attempt, usage: used(), say, note });
+    await finish({
+      open,
+      engine,
+      data,
+      network,
+      trained,
+      attempt: events.attempt,
+      usage: used(),
+      log: log.info,
+      note,
+    });
   network.dispose();
   return trained.status;
 }
@@ -212,20 +221,20 @@ async function teacherOf(
   { run, root }: OpenRun,
   engine: LoadedEngine,
   data: TrainingData,
-  { openSoftTargets, log }: Surroundings,
+  { openSoftTargets, log }: RunContext,
 ): Promise<Teacher | null> {
   if (run.teacher === null || run.softTargets === 'none') return null;
   const folder = resolve(root, run.teacher.folder);
   if (run.softTargets === 'live') {
     const sizes = [...new Batches(run, data).sizes, ...chunkSizes(data.validation.count)];
     const teacher = await openRun(folder);
-    return liveTeacher(await openTrained(teacher, engine, sizes, log.say, data.preprocessor), data);
+    return liveTeacher(await openTrained(teacher, engine, sizes, log.info, data.preprocessor), data);
   }
   const key = await softTargetsKey(run, { identity: run.teacher.identity, folder });
   const softTargets = openSoftTargets(root, key, data, run.topK);
   if (softTargets === null)
     throw new UserError(
-      `The soft targets of the teacher ${run.teacher.name} are not extracted yet: do that first.`,
+      `The soft targets of the teacher ${run.teacher.name} are not extracted yet: extract them first.`,
     );
   return cachedTeacher(softTargets, data);
 }

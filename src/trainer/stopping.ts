@@ -8,7 +8,7 @@ const LOOK_EVERY = 100;
 
 let signalled = false;
 
-/** From now on a first SIGTERM or SIGINT asks for a checkpoint and the end; a second one ends at once. */
+/** From now on, the first SIGTERM or SIGINT stops after a checkpoint; a second one exits at once. */
 export function listenForSignals(): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {

@@ -1,5 +1,5 @@
 import { stream } from '../data/random';
-import { say } from './log';
+import { logInfo } from './log';
 import { engineOf, firstNetwork, objectiveOf, openRun } from './openRun';
 import { chooseStepper } from './steps/chooseStepper';
 import type { StepData } from './steps/data';
@@ -14,7 +14,7 @@ export interface StepTimes {
   stepSeconds: number;
 }
 
-/** Steps of a run on numbers of no meaning, with the run's own engine and numerics. Writes nothing. */
+/** Times steps of a run on random numbers, with the run's own engine and numerics. Writes nothing. */
 export async function timeSteps(folder: string): Promise<StepTimes> {
   const open = await openRun(folder);
   const { run } = open;
@@ -35,7 +35,7 @@ export async function timeSteps(folder: string): Promise<StepTimes> {
       batchSizes: [count],
       inferenceSizes: [],
     },
-    say,
+    logInfo,
   );
   const data = someData(count, inputShape, classes.length);
   await stepper.step(data, 0, 0);

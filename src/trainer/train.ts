@@ -17,11 +17,11 @@ import type { Objective } from './steps/objective';
 import type { Teacher } from './teacher';
 import type { TrainingData } from './trainingData';
 
-/** An event before it is known when it happens. */
+/** An event without its time. */
 type WithoutTime<E> = E extends unknown ? Omit<E, 'time'> : never;
 export type TimelessEvent = WithoutTime<Exclude<RunEvent, { event: 'start' | 'checkpoint' | 'end' }>>;
 
-/** Where a training stands: with it, it goes on as if it had never ended. */
+/** The state of a training, from which it continues as if it had never stopped. */
 export interface Position {
   /** Optimizer steps done. */
   step: number;
@@ -32,7 +32,7 @@ export interface Position {
   firstTensors: number | null;
 }
 
-/** What a training tells, and what it asks. */
+/** Receives what happens in a training, and answers its questions. */
 export interface Observer {
   event(event: TimelessEvent): void;
   /** @param selected true where this is the best so far, or where nothing selects */
@@ -44,10 +44,10 @@ export interface Observer {
   /** Asked between steps; may let others run first. */
   stopRequested(): Promise<boolean>;
   /** A sentence for the log. */
-  say: (sentence: string) => void;
+  log: (sentence: string) => void;
 }
 
-export interface Task {
+export interface TrainingJob {
   engine: LoadedEngine;
   run: Pick<RunFile, 'seed' | 'network' | 'training' | 'steps'>;
   data: TrainingData;
@@ -69,12 +69,12 @@ export interface Trained {
 
 /**
  * Trains a network: `run.steps` optimizer steps, or fewer where early stopping ends it. What happens is a function of the
- * task alone, bit for bit, whether in one go or by way of checkpoints.
+ * job alone, bit for bit, whether in one go or by way of checkpoints.
  *
  * @throws Diverged where a loss or a weight is not finite any more
  */
-export async function train(task: Task, observer: Observer): Promise<Trained> {
-  const { engine, run, data, network, teacher, objective, from, until, makeStepper } = task;
+export async function train(job: TrainingJob, observer: Observer): Promise<Trained> {
+  const { engine, run, data, network, teacher, objective, from, until, makeStepper } = job;
   const { tf } = engine;
   const { training, steps } = run;
   const batches = new Batches(run, data);
@@ -86,7 +86,7 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
   // A saved teacher is measured only.
   if (steps === 0) {
     const { inputShape } = data;
-    const inference = chooseInference(engine, network, inputShape, evaluationSizes(data), observer.say);
+    const inference = chooseInference(engine, network, inputShape, evaluationSizes(data), observer.log);
     report(await evaluator(inference, data, teacher?.validation ?? null)(), 0, 0);
     inference.dispose();
     return result('finished', 0);
@@ -105,7 +105,7 @@ export async function train(task: Task, observer: Observer): Promise<Trained> {
       batchSizes: batches.sizes,
       inferenceSizes: evaluationSizes(data),
     },
-    observer.say,
+    observer.log,
   );
   const evaluate = evaluator(stepper, data, teacher?.validation ?? null);
   const position = async (step: number, weights: WeightValues): Promise<Position> => ({

@@ -7,7 +7,7 @@ import { readSpecialist } from '../runs/folder';
 import { averaged } from '../tasks/ensemble';
 import { together } from '../tasks/specialists';
 import { chooseInference, type Inference } from './inference';
-import { say } from './log';
+import { logInfo } from './log';
 import { keptPreprocessor } from './normalizationFile';
 import { openRun, trainedNetwork, type OpenRun } from './openRun';
 
@@ -18,38 +18,38 @@ export interface TrainedInference extends Inference {
 }
 
 /**
- * What a finished run answers: its network, or the networks of its members together. Whoever asked disposes of it.
+ * Predictions of a finished run: of its network, or of its members combined. The caller disposes of it.
  *
  * @param sizes how many examples may be asked for at once
- * @param tell where a sentence for the log goes
+ * @param log where a sentence for the log goes
  * @param seen what the examples that it will be asked for have been through; as the run itself sees them where absent
  */
 export async function openTrained(
   open: OpenRun,
   engine: LoadedEngine,
   sizes: readonly number[],
-  tell = say,
+  log = logInfo,
   seen?: Preprocessor | null,
 ): Promise<TrainedInference> {
   const { run, root } = open;
   const classes = run.data.classes.length;
   const from = seen === undefined ? await keptPreprocessor(open) : seen;
-  const network = (of: OpenRun, outputs: number) => openNetwork(of, outputs, engine, sizes, tell, from);
+  const network = (of: OpenRun, outputs: number) => openNetwork(of, outputs, engine, sizes, log, from);
   if (!run.ensemble) return network(open, classes);
   const { average } = run.ensemble;
   const folders = run.ensemble.members.map((member) => resolve(root, member.folder));
   if (average !== 'specialists') {
     const members: TrainedInference[] = [];
     for (const member of folders)
-      members.push(await openTrained(await openRun(member), engine, sizes, tell, from));
+      members.push(await openTrained(await openRun(member), engine, sizes, log, from));
     return askEach(members, (answers) => averaged(answers, classes, average));
   }
   const [first, ...others] = folders;
-  const asked = [await openTrained(await openRun(first!), engine, sizes, tell, from)];
+  const asked = [await openTrained(await openRun(first!), engine, sizes, log, from)];
   const tasks: { classes: number[]; correction: number }[] = [];
   for (const specialist of others) {
     const { value } = await readSpecialist(specialist);
-    if (value === null) throw new UserError(`${specialist} is no trained specialist: train it first.`);
+    if (value === null) throw new UserError(`${specialist} is not a trained specialist: train it first.`);
     tasks.push(value);
     asked.push(await network(await openRun(specialist), value.classes.length + 1));
   }
@@ -67,13 +67,13 @@ async function openNetwork(
   outputs: number,
   engine: LoadedEngine,
   sizes: readonly number[],
-  tell: typeof say,
+  log: typeof logInfo,
   from: Preprocessor | null,
 ): Promise<TrainedInference> {
   const { folder, run } = open;
   const convert = between(from, await keptPreprocessor(open)) ?? ((inputs) => inputs);
   const network = await trainedNetwork(folder, run, outputs);
-  const inference = chooseInference(engine, network, run.data.inputShape, sizes, tell);
+  const inference = chooseInference(engine, network, run.data.inputShape, sizes, log);
   return {
     multiplyAdds: multiplyAdds(network.model),
     logits: (inputs) => inference.logits(convert(inputs)),

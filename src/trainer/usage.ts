@@ -3,20 +3,20 @@ import { ownClock } from './clock';
 
 const STATUS = '/proc/self/status';
 
-/** What a training has used, over all its attempts; null where one of them did not record it. */
+/** Resources used by a training, over all its attempts; null if one of them did not record it. */
 export interface Usage {
   /** Of wall time. */
   seconds: number;
   /** Of processors, all threads together. */
   cpuSeconds: number | null;
-  /** Highest resident set of a process that was at it. */
+  /** Highest resident set size of its processes. */
   peakBytes: number | null;
 }
 
-export const UNUSED: Usage = { seconds: 0, cpuSeconds: 0, peakBytes: 0 };
+export const NO_USAGE: Usage = { seconds: 0, cpuSeconds: 0, peakBytes: 0 };
 
-/** Begins to count what an attempt uses, on top of what was used before it. */
-export function meter(before: Usage, clock = ownClock): () => Usage {
+/** Starts counting what an attempt uses, in addition to earlier attempts. */
+export function startMeter(before: Usage, clock = ownClock): () => Usage {
   const begun = { wall: clock.wall(), processor: clock.processor() };
   return () => ({
     seconds: before.seconds + (clock.wall() - begun.wall) / 1000,

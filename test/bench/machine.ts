@@ -35,7 +35,7 @@ function tensorflowVersions(): Record<string, string> {
     dependencies: Record<string, string>;
   };
   const versions: Record<string, string> = { 'TensorFlow.js': lock.dependencies['@tensorflow/tfjs-core']! };
-  const native = linesOf(process.execPath, [join(root, 'dist/trainer.js'), 'probe', 'native']);
+  const native = linesOf(process.execPath, [join(root, 'dist/trainer.js'), 'self-test', 'native']);
   const found = native && /libtensorflow ([\d.]+)/.exec(native)?.[1];
   if (found) versions['libtensorflow'] = found;
   return versions;

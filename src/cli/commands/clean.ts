@@ -4,13 +4,13 @@ import { UserError } from '../../config/errors';
 import { configName } from '../../config/kinds';
 import { bytes, plural } from '../../results/format';
 import { discover } from '../../runs/discover';
-import { runsNotInFile } from '../../runs/notInFile';
+import { removedRunFolders } from '../../runs/removedRuns';
 import { readPlan, readRunFile } from '../../runs/folder';
 import { layout, runFiles } from '../../runs/layout';
 import { isHeld } from '../../runs/lease';
-import { readLooks } from '../../runs/looks';
+import { readLooks } from '../../runs/jsonLines';
 import { runStatus } from '../../runs/status';
-import type { Ready } from '../../runner/missing';
+import type { RunnableExperiment } from '../../runner/missingItems';
 import { isRunning } from '../../runner/stop';
 import { otherCacheUsers } from '../../runs/cacheUsers';
 import { shownPath } from '../diagnostics';
@@ -66,7 +66,7 @@ export const cleanCommand: RegisterCommand = (program, end) => {
 };
 
 /** Runs that are no longer in the file and that no process writes. @throws UserError if they may belong to another experiment */
-async function staleRuns(ready: Ready): Promise<string[]> {
+async function staleRuns(ready: RunnableExperiment): Promise<string[]> {
   const { file, name, root, runsFolder } = ready.experiment;
   const { value: plan } = await readPlan(runsFolder);
   const namesake = (await discover(root)).experiments.find((one) => one !== file && configName(one) === name);
@@ -74,14 +74,14 @@ async function staleRuns(ready: Ready): Promise<string[]> {
     throw new UserError(
       `${shownPath(runsFolder)} does not say whether its runs belong to ${shownPath(file)} or to ${shownPath(namesake)}. Rename one of the two first.`,
     );
-  const folders = await runsNotInFile(ready);
+  const folders = await removedRunFolders(ready);
   const looked = new Set(
     (await readLooks(runsFolder)).flatMap(({ runs }) => runs.map((run) => run.identity)),
   );
   const identities = await Promise.all(folders.map(identityIn));
   const inVerdict = identities.filter((identity) => looked.has(identity)).length;
   if (inVerdict > 0)
-    tell(
+    printMessage(
       `${plural(inVerdict, 'run is', 'runs are')} kept: the test set was opened for ${inVerdict === 1 ? 'it' : 'them'}, so the verdict needs ${inVerdict === 1 ? 'it' : 'them'}.`,
     );
   const held = await Promise.all(folders.map(async (folder) => isHeld(runFiles(folder).lease)));

@@ -5,7 +5,7 @@ import { count, decimalsFor, pointsWithUnit, spread, holmNote, verdictWord } fro
 import type { ArmSummary, Comparison, Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { settingOf } from '../../runs/setting';
-import type { Ready } from '../../runner/missing';
+import type { RunnableExperiment } from '../../runner/missingItems';
 import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { PLAIN_TABLE, print, printJson, printMessage } from '../output';
@@ -29,7 +29,7 @@ export const compareCommand: RegisterCommand = (program, end) => {
     .option('--json', 'print a list of arms with their comparisons')
     .addHelpText('after', '\nExample:\n  distillery compare experiments/hinton experiments/logits')
     .action(async (args: string[], { json }: { json?: true }) => {
-      const all: Ready[] = [];
+      const all: RunnableExperiment[] = [];
       for (const argument of args) all.push(await prepareOrReport(argument));
       const [first, ...others] = all.flatMap((one) => settingOfReady(one) ?? []);
       const found = others.map((other) => comparable(first!, other));
@@ -44,7 +44,7 @@ export const compareCommand: RegisterCommand = (program, end) => {
     });
 };
 
-const settingOfReady = ({ experiment, plan, engine }: Ready) =>
+const settingOfReady = ({ experiment, plan, engine }: RunnableExperiment) =>
   settingOf(experiment.name, experiment.config.minGain, [...plan.drafts.values()], engine?.numerics ?? null);
 
 function rowsOf({ experiment, part, scratch, otherScratches, arms, comparisons }: Summary): Row[] {

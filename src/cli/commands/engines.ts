@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { ENGINES } from '../../config/numerics';
-import { adviceOn, type ProbeOutcome } from '../../engines/select';
+import { adviceOn, type SelfTestResult } from '../../engines/select';
 import { chooseNode } from '../../runner/node';
-import { probeWith } from '../../runner/probe';
+import { createSelfTest } from '../../runner/selfTest';
 import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
 
@@ -17,16 +17,16 @@ export const enginesCommand: RegisterCommand = (program, end) => {
     .action(async ({ json }: { json?: true }) => {
       const runtime = await chooseNode();
       const command = { trainerPath: join(__dirname, 'trainer.js'), nodeArguments: [], runtime };
-      const probe = probeWith(command, () => undefined, { measure: true });
+      const selfTest = createSelfTest(command, () => undefined, { measure: true });
       const outcomes = [];
-      for (const engine of ENGINES) outcomes.push(await probe(engine));
+      for (const engine of ENGINES) outcomes.push(await selfTest(engine));
       if (json) printJson(outcomes);
       else print(...outcomes.map(line));
       end(outcomes.some((outcome) => outcome.ok) ? EXIT.done : EXIT.failed);
     });
 };
 
-function line(outcome: ProbeOutcome): string {
+function line(outcome: SelfTestResult): string {
   if (!outcome.ok) return `missing  ${outcome.engine}: ${outcome.reason}${adviceOn(outcome.engine)}`;
   const { engine, numerics, gflops, reason } = outcome;
   const threads = `${numerics.threads} ${numerics.threads === 1 ? 'thread' : 'threads'}`;

@@ -2,16 +2,16 @@ import Table from 'cli-table3';
 import { count, plural } from '../../results/format';
 import { halvingOf } from '../../config/sweep/halving';
 import { freshSeeds } from '../../config/sweep/stages';
-import { isCell } from '../../runs/choose';
-import { accountOf, accountText, type Account } from '../../runs/account';
+import { isCell } from '../../runs/planByResults';
+import { workloadOf, workloadText, type Workload } from '../../runs/workload';
 import { trainersOf } from '../../runs/estimate';
-import { laterRuns } from '../../runs/later';
+import { futureRuns } from '../../runs/futureRuns';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
 import { explainGroups, groupItems } from '../../runs/groups';
 import { stepsByArm } from '../../runs/steps';
-import { missingItems, type Ready } from '../../runner/missing';
+import { missingItems, type RunnableExperiment } from '../../runner/missingItems';
 import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { PLAIN_TABLE, print, printJson } from '../output';
@@ -34,7 +34,7 @@ export const planCommand: RegisterCommand = (program, end) => {
       const ready = await prepareOrReport(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
-      const account = await accountOf(ready);
+      const account = await workloadOf(ready);
       const items = await Promise.all(ready.plan.items.map((item) => withStatus(ready, item, missing)));
       if (json) printJson({ experiment: experiment.name, items, secondsLeft: account.seconds });
       else print(...describe(ready, items, missing, account));
@@ -43,7 +43,7 @@ export const planCommand: RegisterCommand = (program, end) => {
 };
 
 async function withStatus(
-  { experiment }: Ready,
+  { experiment }: RunnableExperiment,
   item: PlanItem,
   missing: readonly PlanItem[],
 ): Promise<Line> {
@@ -56,14 +56,14 @@ async function withStatus(
 }
 
 function describe(
-  ready: Ready,
+  ready: RunnableExperiment,
   items: readonly Line[],
   missing: readonly PlanItem[],
-  account: Account,
+  account: Workload,
 ): string[] {
   const table = new Table({ ...PLAIN_TABLE, head: ['item', 'status', 'waits for', 'folder'] });
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
-  const later = laterRuns(ready.experiment, ready.plan).length;
+  const later = futureRuns(ready.experiment, ready.plan).length;
   const numerics = ready.engine?.numerics ?? null;
   const units = groupItems(missing, ready.plan, numerics, trainersOf(ready.experiment));
   const company = explainGroups(units, ready.plan, numerics);
@@ -74,7 +74,7 @@ function describe(
     ...stepLines(ready.plan),
     missing.length === 0
       ? 'Everything is trained: run has nothing to do.'
-      : `To do: ${accountText(account)}.${later > 0 ? ` The other results decide what ${count(later)} of them are.` : ''}`,
+      : `To do: ${workloadText(account)}.${later > 0 ? ` The other results decide what ${count(later)} of them are.` : ''}`,
     ...(company === null ? [] : [company]),
   ];
 }
@@ -83,7 +83,7 @@ function describe(
 const MOST_BUDGETS = 6;
 
 /** The number of steps of the students, by arm if they differ. */
-function stepLines(plan: Ready['plan']): string[] {
+function stepLines(plan: RunnableExperiment['plan']): string[] {
   const budgets = [...stepsByArm(plan)];
   const [only] = budgets;
   if (only === undefined) return [];
@@ -98,7 +98,7 @@ function stepLines(plan: Ready['plan']): string[] {
 }
 
 /** The size of a sweep, and what its runs share. */
-function sweepLines({ experiment, plan }: Ready): string[] {
+function sweepLines({ experiment, plan }: RunnableExperiment): string[] {
   const { sweep } = experiment.config;
   if (sweep === undefined) return [];
   const { arms, items } = plan;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { markdown } from '../../results/report';
 import { formatJson, writeAtomic } from '../../runs/atomic';
 import { collectSummary } from '../../runs/collect';
-import { runAgain } from '../../runs/again';
+import { howToRepeat } from '../../runs/repeat';
 import { writeReports } from '../../runs/reports';
 import { openInBrowser } from '../browser';
 import { shownPath } from '../diagnostics';
@@ -46,7 +46,7 @@ Examples:
       const text = json
         ? formatJson(summary)
         : flags.markdown
-          ? markdown(summary, await runAgain(ready, ready.experiment))
+          ? markdown(summary, await howToRepeat(ready, ready.experiment))
           : null;
       if (out !== undefined && text !== null) {
         writeAtomic(resolve(out), text);

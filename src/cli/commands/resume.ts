@@ -1,4 +1,4 @@
-import { begunItems } from '../../runner/missing';
+import { startedItems } from '../../runner/missingItems';
 import type { RegisterCommand } from '../command';
 import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
 import { runExperiment } from '../runExperiment';
@@ -18,7 +18,7 @@ export const resumeCommand: RegisterCommand = (program, end) => {
       end(
         await runExperiment(
           ready,
-          { only: await begunItems(ready), goOn: true, parallelism, grace },
+          { only: await startedItems(ready), goOn: true, parallelism, grace },
           json === true,
         ),
       );

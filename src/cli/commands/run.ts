@@ -2,9 +2,9 @@ import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ENGINES, WANTED_ENGINES, type WantedEngine } from '../../config/numerics';
 import { EXIT, type RegisterCommand } from '../command';
-import type { Ready } from '../../runner/missing';
-import { accountOf, accountText } from '../../runs/account';
-import { MANY_TRAININGS } from '../../runs/later';
+import type { RunnableExperiment } from '../../runner/missingItems';
+import { workloadOf, workloadText } from '../../runs/workload';
+import { MANY_TRAININGS } from '../../runs/futureRuns';
 import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
 import { printMessage } from '../output';
 import { runExperiment } from '../runExperiment';
@@ -77,11 +77,11 @@ function atLeast(least: number): (text: string) => number {
  *
  * @returns whether to start
  */
-async function confirmStart(ready: Ready, yes: boolean): Promise<boolean> {
+async function confirmStart(ready: RunnableExperiment, yes: boolean): Promise<boolean> {
   if (yes) return true;
-  const account = await accountOf(ready);
+  const account = await workloadOf(ready);
   if (account.trainings <= MANY_TRAININGS) return true;
-  const said = `${ready.experiment.name} needs ${accountText(account)}.`;
+  const said = `${ready.experiment.name} needs ${workloadText(account)}.`;
   if (!process.stdin.isTTY) {
     printMessage(`${said} Pass --yes to start them.`);
     return false;

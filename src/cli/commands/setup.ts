@@ -4,10 +4,10 @@ import { storageFolder, type BroughtEngine } from '../../engines/storage';
 import type { Numerics } from '../../config/numerics';
 import { bytes } from '../../results/format';
 import { chooseNode } from '../../runner/node';
-import { probeWith } from '../../runner/probe';
+import { createSelfTest } from '../../runner/selfTest';
 import { SetUpCancelled } from '../../runner/setup/failures';
-import { isCurrent, madeFrom } from '../../runner/setup/madeFrom';
-import { NAMES, places } from '../../runner/setup/places';
+import { isCurrent, madeFrom } from '../../runner/setup/plan';
+import { ENGINE_NAMES, setupPaths } from '../../runner/setup/setupPaths';
 import { planSetup } from '../../runner/setup/plan';
 import { isSetUp, removeEngine } from '../../runner/setup/remove';
 import { setUpEngine } from '../../runner/setup/setUp';
@@ -47,10 +47,13 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
   const way = planSetup(engine, process);
   const trainerPath = join(__dirname, 'trainer.js');
   const runtime = await chooseNode();
-  const { folder } = places(engine, storageFolder());
-  const name = NAMES[engine];
+  const { folder } = setupPaths(engine, storageFolder());
+  const name = ENGINE_NAMES[engine];
   if (isSetUp(engine)) {
-    const outcome = await probeWith({ trainerPath, nodeArguments: [], runtime }, () => undefined)(engine);
+    const outcome = await createSelfTest(
+      { trainerPath, nodeArguments: [], runtime },
+      () => undefined,
+    )(engine);
     if (outcome.ok && isCurrent(engine, way)) {
       if (json) printJson({ folder, numerics: outcome.numerics, done: 'nothing' });
       else print(`The ${name} is already set up, in ${folder}: ${outcome.numerics.version}.`);
@@ -71,7 +74,7 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, cancel);
   try {
     const { numerics } = await setUpEngine(engine, {
-      way,
+      plan: way,
       trainerPath,
       runtime,
       show: ({ title, number, of }) => printMessage(`[${number}/${of}] ${title}`),
@@ -104,9 +107,9 @@ const USED: Readonly<Record<BroughtEngine, string>> = {
 
 async function remove(engine: BroughtEngine, json: true | undefined): Promise<ExitCode> {
   const removed = await removeEngine(engine);
-  const { folder } = places(engine, storageFolder());
+  const { folder } = setupPaths(engine, storageFolder());
   if (json) printJson({ folder, bytes: removed?.bytes ?? 0 });
-  else if (removed === null) print(`There is no ${NAMES[engine]} in ${folder}: nothing to remove.`);
+  else if (removed === null) print(`There is no ${ENGINE_NAMES[engine]} in ${folder}: nothing to remove.`);
   else
     print(
       `Removed ${removed.folder}, ${bytes(removed.bytes)}.${engine === 'native' ? ' New experiments use the portable engine.' : ''}`,

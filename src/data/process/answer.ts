@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../../config/errors';
 import { requests } from '../requests/requests';
-import type { Reply, Task } from './message';
+import type { Reply, ReaderTask } from './message';
 
 /** Answers the question of this thread's task. */
 export async function answerTask(): Promise<void> {
-  const { kind, question } = workerData as Task;
+  const { kind, question } = workerData as ReaderTask;
   parentPort!.postMessage(await replyTo(requests[kind] as (asked: unknown) => unknown, question));
 }
 

@@ -2,7 +2,7 @@ import type { SuggestedSetting } from '../../config/errors';
 import type { Kind } from '../reader';
 
 /** What the process that reads is told, once. */
-export interface Task {
+export interface ReaderTask {
   kind: Kind;
   question: unknown;
   /** Bytes that it may use, of its own and its program's together. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Reply, Task } from './message';
+import type { Reply, ReaderTask } from './message';
 
 /** Milliseconds between two looks at the memory. */
 const LOOK_EVERY = 20;
@@ -10,7 +10,7 @@ const LOOK_EVERY = 20;
  */
 export function superviseTask(program: string): void {
   process.once('disconnect', () => process.exit());
-  process.once('message', (task: Task) => {
+  process.once('message', (task: ReaderTask) => {
     const reply = (message: Reply) => process.send!(message, () => process.exit());
     const worker = new Worker(program, {
       workerData: task,

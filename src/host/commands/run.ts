@@ -4,8 +4,8 @@ import { UserError } from '../../config/errors';
 import { filesOf } from '../../config/resolved';
 import { startRunner } from '../../runner/start';
 import { stopNow } from '../../runner/stop';
-import { accountText } from '../../runs/account';
-import { MANY_TRAININGS } from '../../runs/later';
+import { workloadText } from '../../runs/workload';
+import { MANY_TRAININGS } from '../../runs/futureRuns';
 import { requestStop } from '../../runs/stop';
 import { lacksNative, reportStartFailure } from '../engine/needed';
 import { inDist, type Host } from '../host';
@@ -110,7 +110,7 @@ async function start(host: Host, view: ExperimentView, only?: readonly string[])
   });
   host.log.info(`Runner of ${fresh.name}: pid ${started.pid}, in ${fresh.root}: ${started.command}`);
   host.log.info(started.why);
-  void started.complaint.then((sentence) => reportStartFailure(host, fresh.key, sentence));
+  void started.error.then((sentence) => reportStartFailure(host, fresh.key, sentence));
   await host.store.look(fresh.key);
 }
 
@@ -122,7 +122,7 @@ async function confirmStart({
 }: ExperimentView): Promise<boolean> {
   if (trainings <= MANY_TRAININGS) return true;
   const begin = l10n.t('Run All');
-  const question = l10n.t('{0} needs {1}.', name, accountText({ trainings, seconds }));
+  const question = l10n.t('{0} needs {1}.', name, workloadText({ trainings, seconds }));
   return (await window.showWarningMessage(question, begin)) === begin;
 }
 

@@ -2,10 +2,10 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { UserError } from '../../config/errors';
 import { bytes } from '../../results/format';
 import { SetUpCancelled } from '../../runner/setup/failures';
-import { places } from '../../runner/setup/places';
+import { setupPaths } from '../../runner/setup/setupPaths';
 import { planSetup } from '../../runner/setup/plan';
 import { removeEngine } from '../../runner/setup/remove';
-import type { Way } from '../../runner/setup/stage';
+import type { SetupPlan } from '../../runner/setup/stage';
 import { offerFor, type OfferChoice } from '../engine/offer';
 import { enginePlace, lookAtEngine, type EnginePlace } from '../engine/nativeEngine';
 import { setUpWithProgress } from '../engine/setUp';
@@ -16,7 +16,7 @@ import { isActive } from '../store/views';
 export async function setUpEngine(host: Host): Promise<void> {
   const place = await enginePlace(host.context);
   const way = planSetup('native', process);
-  const { folder } = places('native', place.storage);
+  const { folder } = setupPaths('native', place.storage);
   const state = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t('Looking for the native engine…') },
     () => lookAtEngine(place, (line) => host.log.info(line)),
@@ -38,8 +38,8 @@ export async function setUpEngine(host: Host): Promise<void> {
   await host.store.refresh();
 }
 
-async function setUp(host: Host, place: EnginePlace, way: Way): Promise<void> {
-  const { folder } = places('native', place.storage);
+async function setUp(host: Host, place: EnginePlace, way: SetupPlan): Promise<void> {
+  const { folder } = setupPaths('native', place.storage);
   host.log.info(`Setting up the native engine in ${folder}, on ${place.runtime.path}. ${place.runtime.why}`);
   try {
     const { numerics } = await setUpWithProgress(host, place, way);

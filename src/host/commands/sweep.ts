@@ -8,7 +8,7 @@ import {
   withSweep,
   type TemperatureSweep,
 } from '../../config/scaffold/sweep';
-import { accountOf, accountText } from '../../runs/account';
+import { workloadOf, workloadText } from '../../runs/workload';
 import { prepare } from '../../runs/prepare';
 import type { Host } from '../host';
 import type { ExperimentView } from '../store/views';
@@ -93,5 +93,5 @@ async function sizeOf({ reader }: Host, view: ExperimentView, text: string): Pro
   const prepared = await prepare(view.key, reader.now, (file) => (file === view.key ? text : undefined));
   const error = prepared.diagnostics.find(({ severity }) => severity === 'error');
   if (error || prepared.experiment === null || prepared.plan === null) return error?.message ?? '';
-  return accountText(await accountOf(prepared));
+  return workloadText(await workloadOf(prepared));
 }

@@ -16,7 +16,7 @@ import { membersOf } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
 import { count } from '../../results/format';
-import { accountText } from '../../runs/account';
+import { workloadText } from '../../runs/workload';
 import type { Store } from '../store/store';
 import { isActive } from '../store/views';
 import type { ConfigDiagnostics } from './diagnostics';
@@ -66,7 +66,7 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
     const title =
       view.missing === 0
         ? l10n.t('$(play) Run · everything is trained')
-        : l10n.t('$(play) Run · {0}', accountText({ trainings: view.missing, seconds: view.estimate }));
+        : l10n.t('$(play) Run · {0}', workloadText({ trainings: view.missing, seconds: view.estimate }));
     return [lens(title, 'distillery.run', file), open];
   }
 

@@ -4,8 +4,8 @@ import type { Numerics } from '../../config/numerics';
 import { hasBinding, packageBelow } from '../../engines/nativePlace';
 import { engineFolder, storageFolder } from '../../engines/storage';
 import { chooseNode, type NodeRuntime } from '../../runner/node';
-import { probeWith } from '../../runner/probe';
-import { madeFrom } from '../../runner/setup/madeFrom';
+import { createSelfTest } from '../../runner/selfTest';
+import { madeFrom } from '../../runner/setup/plan';
 import { isSetUp } from '../../runner/setup/remove';
 import { inDist } from '../host';
 import { settings } from '../settings';
@@ -60,7 +60,7 @@ export async function lookAtEngine(
   const beside = nativeBeside(trainerPath);
   if (beside === null && !isSetUp('native', storage)) return { kind: 'absent' };
   const found = { folder: beside ?? engineFolder('native', storage), ours: beside === null };
-  const outcome = await probeWith({ trainerPath, nodeArguments, runtime }, log)('native');
+  const outcome = await createSelfTest({ trainerPath, nodeArguments, runtime }, log)('native');
   return outcome.ok
     ? {
         kind: 'works',

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { bytes } from '../../results/format';
-import type { Way } from '../../runner/setup/stage';
+import type { SetupPlan } from '../../runner/setup/stage';
 import type { EngineState } from './nativeEngine';
 
 export type OfferChoice = 'setUp' | 'remove' | 'cancel';
@@ -12,7 +12,7 @@ export interface Offer {
 }
 
 /** The message for the current state: cost and folder before a set-up, otherwise what is installed and what can be done. */
-export function offerFor(state: EngineState, way: Way, native: string): Offer {
+export function offerFor(state: EngineState, way: SetupPlan, native: string): Offer {
   const again = { title: l10n.t('Set Up Again'), choice: 'setUp' as const };
   const remove = { title: l10n.t('Remove'), choice: 'remove' as const };
   switch (state.kind) {
@@ -54,7 +54,7 @@ const works = ({ numerics, folder }: Extract<EngineState, { kind: 'works' }>) =>
     folder,
   );
 
-function cost(way: Way, native: string): string {
+function cost(way: SetupPlan, native: string): string {
   const { downloadBytes, spaceBytes } = way;
   return l10n.t(
     'Downloads up to {0} and uses {1} on disk, in {2}, outside your projects.',
@@ -65,7 +65,7 @@ function cost(way: Way, native: string): string {
 }
 
 /** Empty if a new set-up would give the same. */
-function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, way: Way): string {
+function outdated({ madeFrom }: Extract<EngineState, { kind: 'works' }>, way: SetupPlan): string {
   if (madeFrom === null || way.madeFrom === madeFrom) return '';
   return l10n.t('It was built from {0}; this version of Distillery uses different versions.', madeFrom);
 }

@@ -1,14 +1,14 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { setUpEngine } from '../../runner/setup/setUp';
-import type { Way } from '../../runner/setup/stage';
-import type { SetUpResult } from '../../runner/setup/follow';
+import type { SetupPlan } from '../../runner/setup/stage';
+import type { SetUpResult } from '../../runner/setup/installEngine';
 import type { Host } from '../host';
 import type { EnginePlace } from './nativeEngine';
 import { bytes } from '../../results/format';
-import type { Step } from '../../runner/setup/perform';
+import type { SetupStep } from '../../runner/setup/runStages';
 
 /** Sets the engine up, with progress and a Cancel button. @throws SetUpCancelled, UserError */
-export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, way: Way) =>
+export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace, way: SetupPlan) =>
   window.withProgress<SetUpResult>(
     {
       location: ProgressLocation.Notification,
@@ -25,7 +25,7 @@ export const setUpWithProgress = (host: Host, { storage, ...place }: EnginePlace
       return setUpEngine('native', {
         ...place,
         storage,
-        way,
+        plan: way,
         show: (step) => {
           log(`[${step.number}/${step.of}] ${step.title}`);
           steps.show(step);
@@ -43,7 +43,7 @@ export class Steps {
 
   constructor(private readonly tell: (message: string) => void) {}
 
-  readonly show = ({ title, number, of }: Step): void => {
+  readonly show = ({ title, number, of }: SetupStep): void => {
     this.stage = l10n.t('{0} of {1}: {2}', number, of, title);
     this.tell(this.stage);
   };

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { l10n, Uri } from 'vscode';
 import type { Classes, OtherArms, Probe, Progress, RunDetails, Snapshot } from '../../messages';
 import { duration, moment, plural, remaining } from '../../results/format';
-import { accountText } from '../../runs/account';
+import { workloadText } from '../../runs/workload';
 import { spent, planDone, planLeft, runLeft } from '../store/time';
 import {
   currentTeacher,
@@ -87,7 +87,7 @@ export function stateText(view: ExperimentView, { now, stopGrace }: SnapshotCont
     case 'empty':
       return view.missing === 0
         ? l10n.t('not run yet')
-        : l10n.t('not run yet · {0}', accountText({ trainings: view.missing, seconds: view.estimate }));
+        : l10n.t('not run yet · {0}', workloadText({ trainings: view.missing, seconds: view.estimate }));
     case 'running': {
       const left = planLeft(view);
       const text = l10n.t('running · {0} of {1} trainings done', done, all);

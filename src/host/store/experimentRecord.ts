@@ -8,16 +8,16 @@ import { findRoot } from '../../config/root';
 import type { Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { collectFolder } from '../../runs/collectFolder';
-import { accountOf } from '../../runs/account';
+import { workloadOf } from '../../runs/workload';
 import { discover } from '../../runs/discover';
-import { runsNotInFile } from '../../runs/notInFile';
+import { removedRunFolders } from '../../runs/removedRuns';
 import type { EngineFile } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { experimentFiles } from '../../runs/layout';
 import { readLease } from '../../runs/lease';
 import { isAlive } from '../../runs/liveness';
 import type { Plan } from '../../runs/plan';
-import { laterRuns } from '../../runs/later';
+import { futureRuns } from '../../runs/futureRuns';
 import { adoptRuns } from '../../runs/moveRuns';
 import { NAME_TAKEN, prepare, type Prepared } from '../../runs/prepare';
 import { phaseOf, type Phase } from '../../runner/phase';
@@ -205,7 +205,7 @@ export class ExperimentRecord implements ExperimentView {
       (item) => new RunRecord(absoluteFolder(this.root, item), item.id, plan?.drafts.get(item.id) ?? null),
     );
     if (this.isNameTaken) return [];
-    const others = plan ? await runsNotInFile(prepared) : (await discover(this.runsFolder)).runs;
+    const others = plan ? await removedRunFolders(prepared) : (await discover(this.runsFolder)).runs;
     return [...planned, ...others.map((folder) => new RunRecord(folder, null, null))];
   }
 
@@ -248,8 +248,8 @@ export class ExperimentRecord implements ExperimentView {
   private async estimateTime(): Promise<void> {
     const { prepared, experiment } = this;
     if (!prepared?.plan || !experiment) return;
-    this.estimate = (await accountOf(prepared)).seconds;
-    this.later = laterRuns(experiment, prepared.plan).length;
+    this.estimate = (await workloadOf(prepared)).seconds;
+    this.later = futureRuns(experiment, prepared.plan).length;
   }
 
   /** Changes when the plan, the engine (which changes run folders) or the looks change, or when runs are added. */

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { basename } from 'node:path';
 import { UserError } from '../../config/errors';
-import type { Reply, Task } from '../../data/process/message';
-import { isOutOfMemory } from '../outcome';
+import type { Reply, ReaderTask } from '../../data/process/message';
+import { isOutOfMemory } from '../processExit';
 import { thisNode } from '../node';
-import type { Limits } from './limits';
+import { totalmem } from 'node:os';
 
 /**
  * Does one task in a process of its own, and ends that process whatever comes.
@@ -14,7 +14,7 @@ import type { Limits } from './limits';
  */
 export async function askProcess(
   program: string,
-  task: Omit<Task, 'memory'>,
+  task: Omit<ReaderTask, 'memory'>,
   files: readonly string[],
   { memory, seconds }: Limits,
   signals: readonly AbortSignal[] = [],
@@ -43,7 +43,7 @@ export async function askProcess(
       cancel = () => fail(`Reading ${named(files)} was cancelled.`);
       for (const signal of signals) signal.addEventListener('abort', cancel);
       if (signals.some(({ aborted }) => aborted)) cancel();
-      else child.send({ ...task, memory } satisfies Task);
+      else child.send({ ...task, memory } satisfies ReaderTask);
     });
     if (reply.outcome === 'answer') return reply.answer;
     if (reply.outcome === 'problem') throw new UserError(reply.message, { setting: reply.setting });
@@ -70,4 +70,22 @@ const tooSlow = (files: readonly string[], seconds: number) =>
 function ended(files: readonly string[], how: string, text: string): string {
   const last = text.trim().split('\n').slice(-3).join('\n');
   return `${named(files)} could not be read: the process that read it ended (${how}). If nobody ended it, the machine may have no memory left. Try again with Refresh.${last === '' ? '' : `\n${last}`}`;
+}
+
+/** What a process that reads may take. */
+export interface Limits {
+  /** Bytes of memory, buffers and program together. */
+  memory: number;
+  seconds: number;
+}
+
+/** Training holds the data in memory as well: what takes more than half of it to read cannot be trained on either. */
+const SHARE_OF_MEMORY = 0.5;
+const SECONDS = 300;
+
+/** Half of what this process may have (a container may have less than its machine), and five minutes. */
+export function usualLimits(): Limits {
+  const constrained = process.constrainedMemory?.() ?? 0;
+  const there = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return { memory: SHARE_OF_MEMORY * there, seconds: SECONDS };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { storageFolder } from '../../engines/storage';
 import type { Answer, Kind, Question, Reader } from '../../data/reader';
 import { answerKey, Answers, sha256 } from './answers';
-import { usualLimits, type Limits } from './limits';
+import { usualLimits, type Limits } from './process';
 import { askProcess } from './process';
 
 interface Options {

@@ -4,10 +4,10 @@ import { UserError } from '../../config/errors';
 import { codeOf } from '../../runs/atomic';
 import { eachLine } from '../lines';
 import { killTree } from '../processTree';
-import { SetUpCancelled, diskFull, saysDiskFull, tellingLine } from './failures';
+import { SetUpCancelled, diskFull, saysDiskFull, mostTellingLine } from './failures';
 import type { CommandStage } from './stage';
 
-export interface Surroundings {
+export interface CommandContext {
   /** The folder that is being set up. */
   folder: string;
   /** Where programs put what they have not finished. */
@@ -27,20 +27,20 @@ const UNKNOWN_TO_CMD = 9009;
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Runs the first of a stage's programs that is there. @throws UserError where none is, it fails, or is cancelled */
-export async function runCommand(stage: CommandStage, surroundings: Surroundings): Promise<void> {
+export async function runCommand(stage: CommandStage, context: CommandContext): Promise<void> {
   for (const program of stage.programs) {
-    if (surroundings.signal.aborted) throw new SetUpCancelled('Cancelled.');
-    surroundings.log(`$ ${[program, ...stage.args.map(shown)].join(' ')}`);
+    if (context.signal.aborted) throw new SetUpCancelled('Cancelled.');
+    context.log(`$ ${[program, ...stage.args.map(shown)].join(' ')}`);
     const lines: string[] = [];
-    const code = await exitCode(program, stage.args, surroundings, (line) => {
-      surroundings.log(line);
+    const code = await exitCode(program, stage.args, context, (line) => {
+      context.log(line);
       if (lines.push(line) > KEPT_LINES) lines.shift();
     });
-    if (surroundings.signal.aborted) throw new SetUpCancelled('Cancelled.');
+    if (context.signal.aborted) throw new SetUpCancelled('Cancelled.');
     if (code === 0) return;
     if (code === 'missing') continue;
-    if (saysDiskFull(lines)) throw diskFull(surroundings.folder, surroundings.spaceBytes);
-    throw new UserError(`${stage.failed} (${tellingLine(lines)}). ${stage.advice}`);
+    if (saysDiskFull(lines)) throw diskFull(context.folder, context.spaceBytes);
+    throw new UserError(`${stage.failed} (${mostTellingLine(lines)}). ${stage.advice}`);
   }
   throw new UserError(stage.missing);
 }
@@ -49,7 +49,7 @@ export async function runCommand(stage: CommandStage, surroundings: Surroundings
 async function exitCode(
   program: string,
   args: readonly string[],
-  { folder, environment, signal }: Surroundings,
+  { folder, environment, signal }: CommandContext,
   take: (line: string) => void,
 ): Promise<number | 'missing'> {
   const windows = process.platform === 'win32';

@@ -23,7 +23,7 @@ export function compile(wheel: Wheel): Stage[] {
         ...wheel.compilerArguments,
         ...['-ltensorflow', '-ltensorflow_framework'],
       ],
-      missing: 'The C++ compiler is gone from the PATH; it was there a moment ago.',
+      missing: 'The C++ compiler is no longer on the PATH.',
       failed: 'The binding between Node.js and libtensorflow could not be compiled',
       advice: 'It needs a C++ compiler that knows C++17: g++ 8 or clang 7, or newer.',
     },

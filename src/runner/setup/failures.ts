@@ -2,7 +2,7 @@ import { UserError } from '../../config/errors';
 import { bytes } from '../../results/format';
 import { codeOf } from '../../runs/atomic';
 
-/** A person stopped it: nothing is left of it. */
+/** The user cancelled: nothing is left of the set-up. */
 export class SetUpCancelled extends UserError {}
 
 export const diskFull = (folder: string, needed: number) =>
@@ -13,15 +13,15 @@ export const diskFull = (folder: string, needed: number) =>
 const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|not enough space on the disk/i;
 export const saysDiskFull = (lines: readonly string[]) => lines.some((line) => FULL.test(line));
 
-/** What a failed program said that tells most: the line with the error, else its last one. */
-export function tellingLine(lines: readonly string[]): string {
+/** The most informative line of a failed program: the one with the error, else its last. */
+export function mostTellingLine(lines: readonly string[]): string {
   const said = lines
     .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
     .filter((line) => line !== '' && !/complete log of this run/.test(line));
-  return said.find((line) => /\berror: /i.test(line)) ?? said.at(-1) ?? 'it said nothing';
+  return said.find((line) => /\berror: /i.test(line)) ?? said.at(-1) ?? 'it printed nothing';
 }
 
-/** What the file system refused, as a sentence; any other error as it came. */
+/** A sentence for a file system error; any other error unchanged. */
 export function explainFolder(error: unknown, folder: string, needed: number): unknown {
   const code = codeOf(error) ?? '';
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, needed);

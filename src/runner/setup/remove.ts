@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { engineFolder, storageFolder, type BroughtEngine } from '../../engines/storage';
 import { acquireLease } from '../../runs/lease';
 import { explainFolder } from './failures';
-import { places, removeFrom, sizeOf } from './places';
+import { setupPaths, removeFrom, sizeOf } from './setupPaths';
 
 /** Whether an engine is set up in the storage folder. */
 export const isSetUp = (engine: BroughtEngine, storage = storageFolder()) =>
@@ -13,7 +13,7 @@ export async function removeEngine(
   engine: BroughtEngine,
   storage = storageFolder(),
 ): Promise<{ folder: string; bytes: number } | null> {
-  const where = places(engine, storage);
+  const where = setupPaths(engine, storage);
   if (!isSetUp(engine, storage)) return null;
   const lease = await acquireLease(where.lease, 0);
   try {

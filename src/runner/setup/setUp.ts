@@ -7,11 +7,11 @@ import { hasBinding, packageBelow } from '../../engines/nativePlace';
 import { storageFolder, type BroughtEngine } from '../../engines/storage';
 import { acquireLease } from '../../runs/lease';
 import { explainFolder } from './failures';
-import { checkSpace, places } from './places';
-import { follow, type SetUpOptions, type SetUpResult } from './follow';
+import { checkSpace, setupPaths } from './setupPaths';
+import { installEngine, type SetUpOptions, type SetUpResult } from './installEngine';
 
 /**
- * Brings an engine into the storage folder of this person. It is put in its place when a training on it went well;
+ * Installs an engine in the user's storage folder. It is moved into place after a successful training on it;
  * until then, and where it fails or is cancelled, what was there before stays as it was.
  *
  * @throws UserError that says what is missing, and what to do. SetUpCancelled
@@ -19,8 +19,8 @@ import { follow, type SetUpOptions, type SetUpResult } from './follow';
 export async function setUpEngine(engine: BroughtEngine, options: SetUpOptions): Promise<SetUpResult> {
   if (engine === 'native') refuseBeside(options.trainerPath);
   const storage = options.storage ?? storageFolder();
-  const where = places(engine, storage);
-  const { spaceBytes } = options.way;
+  const where = setupPaths(engine, storage);
+  const { spaceBytes } = options.plan;
   try {
     await checkSpace(storage, spaceBytes);
     await mkdir(storage, { recursive: true });
@@ -36,7 +36,7 @@ export async function setUpEngine(engine: BroughtEngine, options: SetUpOptions):
     options.log?.(line);
   };
   try {
-    return await follow({ ...options, log }, where);
+    return await installEngine({ ...options, log }, where);
   } catch (error) {
     throw explainFolder(error, where.folder, spaceBytes);
   } finally {

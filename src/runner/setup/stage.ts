@@ -34,11 +34,11 @@ export type Stage =
   | { kind: 'hash'; file: string; sha256: string }
   | { kind: 'accept'; title: string };
 
-/** What is set up is put in its place after this alone. */
+/** An engine is moved into place only after this stage. */
 export const accept: Stage = { kind: 'accept', title: 'trains a small network in a process of its own' };
 
-/** How an engine is brought in: all of its stages, or none. */
-export interface Way {
+/** How an engine is installed. */
+export interface SetupPlan {
   /** The versions that it takes, as they are written down beside what it made. */
   madeFrom: string;
   stages: readonly Stage[];

@@ -32,7 +32,7 @@ export function unpack(wheel: Wheel): Stage[] {
   const python = {
     kind: 'command' as const,
     programs: ['python3'],
-    missing: 'python3 is gone from the PATH; it was there a moment ago.',
+    missing: 'python3 is no longer on the PATH.',
   };
   return [
     {

@@ -6,9 +6,9 @@ import type { Load } from './loads';
 import { RememberedTimes, type StepTimes } from './remembered';
 import { expectedSeconds, otherThreads, usual, type Machine, type Setting } from './settings';
 
-/** Below, the timing would take longer than it saves. */
+/** For less training, timing takes longer than it saves. */
 const WORTH_TIMING = 60;
-/** A gain that small is as likely the noise of a busy machine. */
+/** A smaller gain may be noise of a busy machine. */
 const GAIN = 0.95;
 
 export interface Timing {
@@ -17,7 +17,7 @@ export interface Timing {
   trainers: number;
   /** Times loads in a process of its own. */
   time: (loads: readonly Load[], numerics: Numerics) => Promise<ReadonlyMap<string, StepTimes>>;
-  say: (sentence: string) => void;
+  log: (sentence: string) => void;
   remembered?: RememberedTimes;
   cores?: number;
   /** Seconds of training from which on it is worth it. */
@@ -35,7 +35,7 @@ export async function fastestNative(
   numerics: Numerics,
   timing: Timing,
 ): Promise<{ numerics: Numerics; why: string }> {
-  const { loads, say, worthTiming = WORTH_TIMING } = timing;
+  const { loads, log, worthTiming = WORTH_TIMING } = timing;
   const machine: Machine = { cores: timing.cores ?? availableParallelism(), trainers: timing.trainers };
   const known = timing.remembered ?? new RememberedTimes();
   const seconds = async (setting: Setting) =>
@@ -50,7 +50,7 @@ export async function fastestNative(
   const inUse = () => `${inWords(best.setting)}.`;
   if (best.seconds < worthTiming || !Number.isFinite(best.seconds)) return result(inUse());
 
-  say(`About ${roughly(best.seconds)} of training: timing what is fastest on this machine.`);
+  log(`About ${roughly(best.seconds)} of training: timing what is fastest on this machine.`);
   const tried = [best];
   const consider = async (setting: Setting) => {
     const one = { setting, seconds: await seconds(setting) };
@@ -65,7 +65,7 @@ export async function fastestNative(
 }
 
 async function timesOf(
-  { loads, time, say, remembered }: Timing & { remembered: RememberedTimes },
+  { loads, time, log, remembered }: Timing & { remembered: RememberedTimes },
   numerics: Numerics,
 ): Promise<ReadonlyMap<string, StepTimes>> {
   const unknown = loads.filter(({ key }) => !remembered.get(numerics, key));
@@ -75,7 +75,7 @@ async function timesOf(
         remembered.add(numerics, key, times);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        say(error.message);
+        log(error.message);
       }
   return new Map(
     loads.flatMap(({ key }) => {

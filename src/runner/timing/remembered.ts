@@ -11,7 +11,7 @@ import { own } from '../../own';
 const timesSchema = z.record(z.string(), z.object({ startSeconds: z.number(), stepSeconds: z.number() }));
 export type StepTimes = z.output<typeof timesSchema>[string];
 
-/** What was timed on this machine before, in the storage folder; a file that cannot be read is as good as none. */
+/** Earlier timings of this machine, in the storage folder; an unreadable file is ignored. */
 export class RememberedTimes {
   private readonly file: string;
   private times: z.output<typeof timesSchema>;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Numerics } from '../../config/numerics';
 import { createRun } from '../../runs/folder';
 import { startTrainer, type TrainerCommand } from '../process';
-import { versions } from '../versions';
+import { trainerVersions } from '../process';
 import type { Load } from './loads';
 import type { StepTimes } from './remembered';
 
@@ -29,7 +29,7 @@ export async function timeLoads(
   try {
     const folders = loads.map((_, i) => join(folder, String(i)));
     for (const [i, { draft }] of loads.entries())
-      await createRun(folders[i]!, { ...draft, root }, numerics, versions);
+      await createRun(folders[i]!, { ...draft, root }, numerics, trainerVersions);
     const answers: StepTimes[] = [];
     const trainer = startTrainer(command, ['time', ...folders], (line, from) => {
       const answer = from === 'stdout' && line.startsWith('{') ? parse(line) : null;

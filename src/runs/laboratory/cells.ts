@@ -9,7 +9,7 @@ import type { ArmSummary, CellValue, Summary } from '../../results/summary';
 import { accuracy, agreement, expectedCalibrationError } from '../../tasks/classification';
 import type { RunFile } from '../files';
 import { readPredictions } from '../runInput';
-import type { Kept } from './kept';
+import type { PromiseCache } from './promiseCache';
 import { studentsOf, type Student } from './students';
 import { own } from '../../own';
 
@@ -23,7 +23,11 @@ interface Measures {
 export type Specs = ReadonlyMap<ArmSummary, RunFile>;
 
 /** Every arm with a temperature: of the sweep where there is one, else of the file's list. */
-export async function readCells(summary: Summary, specs: Specs, kept: Kept<Measures | null>): Promise<Cells> {
+export async function readCells(
+  summary: Summary,
+  specs: Specs,
+  kept: PromiseCache<Measures | null>,
+): Promise<Cells> {
   const tried = summary.arms.flatMap((arm) => {
     const spec = specs.get(arm);
     const temperature = spec?.method.parameters[TEMPERATURE];
@@ -51,9 +55,9 @@ const byValues =
     return parameters.reduce((order, one) => order || place(a, one) - place(b, one), 0);
   };
 
-async function readSeed(student: Student, kept: Kept<Measures | null>): Promise<Cell['seeds']> {
+async function readSeed(student: Student, kept: PromiseCache<Measures | null>): Promise<Cell['seeds']> {
   const { seed, folder, teacher, scratch } = student;
-  const measures = (run: string) => kept.of(`${run} ${teacher ?? ''}`, () => readMeasures(run, teacher));
+  const measures = (run: string) => kept.get(`${run} ${teacher ?? ''}`, () => readMeasures(run, teacher));
   const [own, alone] = [await measures(folder), scratch === null ? null : await measures(scratch)];
   if (own === null) return [];
   const less = (key: keyof Measures) => {

@@ -29,7 +29,7 @@ export async function readExample(
   const data = await reader.ask('row', dataFiles(config, folder), { config, folder, row });
   if (data.hash !== hash)
     throw new UserError(
-      `The data changed since ${student.arm.title}, seed ${student.seed}, was trained, so its answers cannot be told to rows. Run it again on the data as they are.`,
+      `The data changed since ${student.arm.title}, seed ${student.seed}, was trained, so its answers cannot be assigned to rows. Run it again on the current data.`,
     );
   const { found, classes } = data;
   const part = found === null || found.part === 'train' ? null : found.part;

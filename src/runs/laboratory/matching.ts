@@ -5,7 +5,7 @@ import type { ArmSummary, Summary } from '../../results/summary';
 import { agreement } from '../../tasks/classification';
 import { readPredictions } from '../runInput';
 import type { Specs } from './cells';
-import type { Kept } from './kept';
+import type { PromiseCache } from './promiseCache';
 import { studentsOf } from './students';
 
 const LOGIT_MATCHING = 'logitMatching';
@@ -18,7 +18,7 @@ export async function readMatching(
   summary: Summary,
   specs: Specs,
   cells: Cells,
-  kept: Kept<number | null>,
+  kept: PromiseCache<number | null>,
 ): Promise<MatchingAgreement[] | null> {
   const matching = summary.arms.find((arm) => specs.get(arm)?.method.id === LOGIT_MATCHING);
   if (matching === undefined) return null;
@@ -37,7 +37,7 @@ export async function readMatching(
     const shares: number[] = [];
     for (const { seed, folder } of seeds) {
       const other = others.find((one) => one.seed === seed)?.folder;
-      const share = other && (await kept.of(`${folder} ${other}`, () => agree(folder, other)));
+      const share = other && (await kept.get(`${folder} ${other}`, () => agree(folder, other)));
       if (typeof share === 'number') shares.push(share);
     }
     const known = spread(shares);

@@ -6,16 +6,16 @@ import type { ArmSummary, Summary } from '../../results/summary';
 import type { RunFile } from '../files';
 import { readPredictions } from '../runInput';
 import { readCells } from './cells';
-import { Kept } from './kept';
+import { PromiseCache } from './promiseCache';
 import { readMatching } from './matching';
 import { specOf, studentArms, studentsOf, type Student } from './students';
 import { readTrainings } from './training';
 
 /** Reads what the temperature laboratory shows from the folders of an experiment's runs. Of finished runs nothing is read twice. */
 export class LaboratoryReader {
-  private readonly measures: Parameters<typeof readCells>[2] = new Kept();
-  private readonly trainings: Parameters<typeof readTrainings>[2] = new Kept();
-  private readonly agreements: Parameters<typeof readMatching>[3] = new Kept();
+  private readonly measures: Parameters<typeof readCells>[2] = new PromiseCache();
+  private readonly trainings: Parameters<typeof readTrainings>[2] = new PromiseCache();
+  private readonly agreements: Parameters<typeof readMatching>[3] = new PromiseCache();
   /** Only of the run that is looked at: it is the longest to make. */
   private measured: { key: string; value: Promise<Measured | null> } | null = null;
 

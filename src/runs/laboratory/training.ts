@@ -3,7 +3,7 @@ import type { Summary } from '../../results/summary';
 import type { RunEvent } from '../files';
 import { readEvents } from '../tail';
 import type { Specs } from './cells';
-import type { Kept } from './kept';
+import type { PromiseCache } from './promiseCache';
 import { studentArms, studentsOf } from './students';
 import { own } from '../../own';
 
@@ -13,7 +13,11 @@ type SeedTraining = Trained['seeds'][number];
 const MOST_SEEDS = 2;
 
 /** How every arm was trained and where its training was going when it ended. */
-export function readTrainings(summary: Summary, specs: Specs, kept: Kept<SeedTraining>): Promise<Trained[]> {
+export function readTrainings(
+  summary: Summary,
+  specs: Specs,
+  kept: PromiseCache<SeedTraining>,
+): Promise<Trained[]> {
   const arms = studentArms(summary).flatMap((arm) => {
     const spec = specs.get(arm);
     return spec && arm.role !== 'confirmation' ? [{ arm, spec }] : [];
@@ -27,7 +31,7 @@ export function readTrainings(summary: Summary, specs: Specs, kept: Kept<SeedTra
       seeds: await Promise.all(
         studentsOf(summary, arm)
           .slice(0, MOST_SEEDS)
-          .map(({ folder }) => kept.of(folder, () => readTraining(folder, spec.steps))),
+          .map(({ folder }) => kept.get(folder, () => readTraining(folder, spec.steps))),
       ),
     })),
   );

@@ -1,6 +1,6 @@
 // A measure of our own engines in a process of its own: `measures.js <folder> <question as JSON>` prints the answer as JSON.
 import { loadEngine } from '../../../src/engines/engines';
-import { measure } from '../../../src/trainer/measure';
+import { measureGflops } from '../../../src/trainer/measureGflops';
 import { peakMemory } from '../workers/memory';
 import { ourTrial } from '../workers/ours';
 import { median } from '../statistics';
@@ -42,7 +42,7 @@ async function answer(folder: string, question: Question): Promise<unknown> {
     case 'rows':
       return measureRows(engine, question.plan, question.prepared);
     case 'gflops':
-      return { gflops: await measure(), threads: engine.numerics.threads };
+      return { gflops: await measureGflops(), threads: engine.numerics.threads };
     case 'step': {
       const trial = await ourTrial(engine)(question.workload, makeBatch(question.workload));
       const times: number[] = [];

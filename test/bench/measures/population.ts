@@ -6,7 +6,7 @@ import { absoluteFolder, createRun, readResult } from '../../../src/runs/folder'
 import type { Plan } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
 import { groupItems } from '../../../src/runs/groups';
-import { probeWith } from '../../../src/runner/probe';
+import { createSelfTest } from '../../../src/runner/selfTest';
 import { startTrainer, type TrainerCommand } from '../../../src/runner/process';
 import { schedule, type Item } from '../../../src/runner/schedule';
 import { cores, root } from '../contenders';
@@ -32,7 +32,7 @@ export async function populationRates(folder: string): Promise<PopulationRates> 
     nodeArguments: [],
     threads: 1,
   };
-  const probed = await probeWith(command, () => undefined)('portable');
+  const probed = await createSelfTest(command, () => undefined)('portable');
   if (!probed.ok) throw new Error(probed.reason);
   // All of them before any folder is there: a plan uses what it finds again.
   const [alone, pool, together] = [
@@ -102,10 +102,10 @@ class Grid {
     const begun = performance.now();
     const perform = async ({ items }: (typeof units)[number]) => {
       const folders = items.map((item) => absoluteFolder(this.root, item));
-      await this.start(['train', ...(items.length > 1 ? ['--together'] : []), ...folders]);
+      await this.start(['train', ...(items.length > 1 ? ['--group'] : []), ...folders]);
       return true;
     };
-    await schedule(units, trainers, { perform, stopped: () => false, abandon: () => undefined });
+    await schedule(units, trainers, { perform, isStopping: () => false, abandon: () => undefined });
     const minutes = (performance.now() - begun) / 60_000;
     for (const item of runs)
       if ((await readResult(absoluteFolder(this.root, item))).value === null)

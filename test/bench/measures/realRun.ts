@@ -12,7 +12,7 @@ import { writeCheckpoint } from '../../../src/runs/checkpoint';
 import { openEvents } from '../../../src/runs/events';
 import { runFileSchema, type RunFile } from '../../../src/runs/files';
 import { toCheckpoint } from '../../../src/trainer/checkpoints';
-import { UNUSED } from '../../../src/trainer/usage';
+import { NO_USAGE } from '../../../src/trainer/usage';
 import { openSoftTargets, writeSoftTargets } from '../../../src/trainer/softTargets';
 import { chooseStepper } from '../../../src/trainer/steps/chooseStepper';
 import { stopWatch } from '../../../src/trainer/stopping';
@@ -113,13 +113,13 @@ export async function trainOnce(
       event: (event) => timed('events', () => events.write({ time: Date.now(), ...event })),
       checkpoint: (position, selected) =>
         timed('checkpoints', () => {
-          const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, UNUSED));
+          const file = writeCheckpoint(folder, toCheckpoint(position, selected, network, NO_USAGE));
           events.write({ event: 'checkpoint', time: Date.now(), step: position.step, file, selected });
         }),
       checkpointDue: () => true,
       rung: () => undefined,
       stopRequested: stopWatch(folder, run.kind),
-      say: () => undefined,
+      log: () => undefined,
     },
   );
   timed('events', () => events.close());

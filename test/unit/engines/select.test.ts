@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/config/errors';
 import type { EngineId, Numerics } from '../../../src/config/numerics';
 import { chooseEngine } from '../../../src/engines/select';
-import type { Probe } from '../../../src/engines/select';
+import type { SelfTest } from '../../../src/engines/select';
 
 const numerics = (engine: EngineId): Numerics => ({
   engine,
@@ -13,9 +13,9 @@ const numerics = (engine: EngineId): Numerics => ({
 });
 
 /** Engines that pass, and what the others say; notes which were tried. */
-function machine(reasons: Partial<Record<EngineId, string>>): { probe: Probe; asked: EngineId[] } {
+function machine(reasons: Partial<Record<EngineId, string>>): { probe: SelfTest; asked: EngineId[] } {
   const asked: EngineId[] = [];
-  const probe: Probe = (engine) => {
+  const probe: SelfTest = (engine) => {
     asked.push(engine);
     const reason = reasons[engine];
     return Promise.resolve(

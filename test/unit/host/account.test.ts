@@ -16,7 +16,7 @@ import { childrenOf, experimentNode } from '../../../src/host/sidebar/nodes';
 import { rowOf } from '../../../src/host/sidebar/rows';
 import { ExperimentRecord } from '../../../src/host/store/experimentRecord';
 import type { Store } from '../../../src/host/store/store';
-import { accountOf, accountText } from '../../../src/runs/account';
+import { workloadOf, workloadText } from '../../../src/runs/workload';
 import { prepare } from '../../../src/runs/prepare';
 import { inProcess } from '../../fixtures/inProcess';
 
@@ -53,7 +53,7 @@ it('counts and times of one experiment are the same wherever they are told', asy
   const { stdout } = await run(process.execPath, ['dist/cli.js', 'plan', file]);
 
   const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/\s+/g, ' ');
-  const said = plain(accountText(await accountOf(await prepare(file, inProcess))));
+  const said = plain(workloadText(await workloadOf(await prepare(file, inProcess))));
   expect(said).toMatch(/^\d+ trainings, about \d+/);
   expect(plain(`${label}, ${description}`)).toBe(`Run ${said}`);
   expect(plain(lens!.command!.title)).toBe(`$(play) Run · ${said}`);

@@ -141,7 +141,9 @@ describe('what a command is about', () => {
 
   it('is said in a sentence where there is none', async () => {
     await expect(resolveExperiment(hostWith([]), undefined)).rejects.toThrow(/No experiment/);
-    await expect(resolveExperiment(hostWith(views), { experiment: '/gone' })).rejects.toThrow(/not an experiment/);
+    await expect(resolveExperiment(hostWith(views), { experiment: '/gone' })).rejects.toThrow(
+      /not an experiment/,
+    );
     await expect(resolveRun(hostWith(views), { experiment: '/w/other.distill.json' })).rejects.toThrow(
       /no run/,
     );

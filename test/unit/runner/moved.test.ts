@@ -122,5 +122,5 @@ it('says so when what stands there now are other data', async () => {
   const { diagnostics } = await prepare(file, inProcess);
   const changed = diagnostics.find(({ code }) => code === 'changed-data');
   expect(changed).toMatchObject({ severity: 'warning' });
-  expect(changed!.message).toContain('not the data that the runs of first were trained on');
+  expect(changed!.message).toContain('The runs of first were trained on other data');
 }, 120_000);

@@ -25,7 +25,7 @@ const isAlive = (pid: number) => {
 it('gives code, lines and arguments', async () => {
   const command = script('plain.cjs', 'console.log(process.argv[2]); console.error("why"); process.exit(5)');
   const lines: string[] = [];
-  const { ended } = startTrainer(command, ['probe'], (line, from) => lines.push(`${from}: ${line}`));
+  const { ended } = startTrainer(command, ['self-test'], (line, from) => lines.push(`${from}: ${line}`));
   expect(await ended).toEqual({ code: 5, signal: null, stderr: ['why'] });
   expect(lines.sort()).toEqual(['stderr: why', 'stdout: probe']);
 });

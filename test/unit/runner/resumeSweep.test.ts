@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { inProcess } from '../../fixtures/inProcess';
 import type { Summary } from '../../../src/results/summary';
 import { experimentFiles, runFiles } from '../../../src/runs/layout';
-import { readLooks } from '../../../src/runs/looks';
+import { readLooks } from '../../../src/runs/jsonLines';
 import { prepare } from '../../../src/runs/prepare';
 import { requestStop } from '../../../src/runs/stop';
-import { begunItems } from '../../../src/runner/missing';
+import { startedItems } from '../../../src/runner/missingItems';
 import { buildPrograms, Stage, until } from './stage';
 
 let programs: string;
@@ -22,7 +22,7 @@ const looks = () => readLooks(stage.folder());
 /** What `distillery resume` gives the runner. */
 async function resume(): Promise<number | null> {
   const { experiment, plan } = await prepare(stage.file(), inProcess);
-  return stage.run({ only: await begunItems({ experiment: experiment!, plan: plan! }), goOn: true });
+  return stage.run({ only: await startedItems({ experiment: experiment!, plan: plan! }), goOn: true });
 }
 
 /** Stops the experiment while these runs are in the middle, and lets everything work from then on. */

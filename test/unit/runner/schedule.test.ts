@@ -38,8 +38,8 @@ function stage() {
 
 const acts = (
   { perform, abandon }: Pick<ReturnType<typeof stage>, 'perform' | 'abandon'>,
-  stopped = () => false,
-) => ({ perform, abandon, stopped });
+  isStopping = () => false,
+) => ({ perform, abandon, isStopping });
 
 describe('schedule', () => {
   it('begins in the order of the plan what has nothing to wait for, never more at once than allowed', async () => {

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SetUpCancelled } from '../../../src/runner/setup/failures';
-import { isCurrent, madeFrom } from '../../../src/runner/setup/madeFrom';
+import { isCurrent, madeFrom } from '../../../src/runner/setup/plan';
 import gpuLock from '../../../src/runner/setup/locks/gpu.json';
 import nativeLock from '../../../src/runner/setup/locks/native.json';
-import { wheelWay } from '../../../src/runner/setup/nativeWay';
+import { planWheelSetup } from '../../../src/runner/setup/nativePlan';
 import { planSetup } from '../../../src/runner/setup/plan';
 import { setUpEngine } from '../../../src/runner/setup/setUp';
-import type { Way } from '../../../src/runner/setup/stage';
+import type { SetupPlan } from '../../../src/runner/setup/stage';
 import { wheelFor, type Wheel } from '../../../src/runner/setup/wheels';
 
 describe('the way to the native engine', () => {
@@ -154,12 +154,12 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     {
       signal = new AbortController().signal,
       way = planSetup(engine, { platform: 'linux', arch: 'x64' }),
-    }: { signal?: AbortSignal | undefined; way?: Way } = {},
+    }: { signal?: AbortSignal | undefined; way?: SetupPlan } = {},
   ) =>
     setUpEngine(engine, {
       trainerPath: join(root, 'dist', 'trainer.js'),
       runtime: { path: process.execPath, environment: { PATH: join(root, 'bin') } },
-      way,
+      plan: way,
       show: ({ title, number, of }) => said.push(`${number}/${of} ${title}`),
       showDownload: (bytes, of) => downloaded.push([bytes, of]),
       signal,
@@ -224,7 +224,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
 
     it('is put in place where the hash is right', async () => {
       downloads(WHEEL);
-      await expect(setUpOf('native', { way: wheelWay(wheel) })).resolves.toMatchObject({
+      await expect(setUpOf('native', { way: planWheelSetup(wheel) })).resolves.toMatchObject({
         numerics: { variant: 'fake' },
       });
       expect(existsSync(join(storage, 'native', binding))).toBe(true);
@@ -233,7 +233,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
 
     it('unpacks nothing where one byte is another, and leaves nothing behind', async () => {
       downloads(WHEEL.replace('l', 'L'));
-      await expect(setUpOf('native', { way: wheelWay(wheel) })).rejects.toThrow(
+      await expect(setUpOf('native', { way: planWheelSetup(wheel) })).rejects.toThrow(
         /tensorflow\.whl is not the file that Distillery knows: its SHA-256 is [0-9a-f]{64}, expected was/,
       );
       expect(existsSync(join(root, 'unpacked'))).toBe(false);
@@ -242,7 +242,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
 
     it('unpacks nothing where pip brought another file', async () => {
       downloads(WHEEL);
-      const other = wheelWay({ ...wheel, file: 'other.whl' });
+      const other = planWheelSetup({ ...wheel, file: 'other.whl' });
       await expect(setUpOf('native', { way: other })).rejects.toThrow('other.whl was not downloaded');
       expectNothingLeft();
     });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { npmInstall } from '../../../src/runner/setup/npm';
-import { perform } from '../../../src/runner/setup/perform';
+import { runStages } from '../../../src/runner/setup/runStages';
 
 /** A package of npm that leaves a mark where its install script runs. */
 const PACKAGE = {
@@ -59,7 +59,7 @@ describe.runIf(process.platform !== 'win32')('what npm installs', () => {
       },
     };
     const stages = npmInstall('small 1.0.0', 'small 1.0.0', lock);
-    return perform(
+    return runStages(
       { madeFrom: 'small 1.0.0', stages, downloadBytes: 0, spaceBytes: 0 },
       {
         folder: join(root, 'install'),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Summary } from '../../../src/results/summary';
 import { experimentFiles } from '../../../src/runs/layout';
-import { readLooks } from '../../../src/runs/looks';
+import { readLooks } from '../../../src/runs/jsonLines';
 import { buildPrograms, Stage, until } from './stage';
 
 let programs: string;

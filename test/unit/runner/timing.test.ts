@@ -100,7 +100,7 @@ describe('the fastest setting', () => {
       const times = { startSeconds: 0, stepSeconds: stepSeconds(wanted) };
       return Promise.resolve(new Map(loads.map(({ key }) => [key, times])));
     },
-    say: (sentence) => said.push(sentence),
+    log: (sentence) => said.push(sentence),
     remembered: new RememberedTimes(storage),
     ...more,
   });

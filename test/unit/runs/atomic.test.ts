@@ -5,7 +5,7 @@ import { UserError } from '../../../src/config/errors';
 import { explainDisk, writeAtomic, writeFirst } from '../../../src/runs/atomic';
 import { openEvents } from '../../../src/runs/events';
 import { runFiles } from '../../../src/runs/layout';
-import { appendLook, readLooks } from '../../../src/runs/looks';
+import { appendLook, readLooks } from '../../../src/runs/jsonLines';
 import { clearStop, requestStop, stopRequested } from '../../../src/runs/stop';
 import { step, temporaryFolder } from './fixtures';
 

@@ -68,7 +68,7 @@ describe('checkpoints', () => {
       writeFileSync(file, damaged);
       expect(() => readCheckpoint(file)).toThrow(UserError);
       writeFileSync(file, bytes.subarray(0, position));
-      expect(() => readCheckpoint(file)).toThrow('is no whole checkpoint');
+      expect(() => readCheckpoint(file)).toThrow('is not a complete checkpoint');
     }
   });
 

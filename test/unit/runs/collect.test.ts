@@ -8,7 +8,7 @@ import { estimateSeconds } from '../../../src/runs/estimate';
 import type { PlanItem, ResultFile } from '../../../src/runs/files';
 import { absoluteFolder, createRun, writeEngine } from '../../../src/runs/folder';
 import { runFiles } from '../../../src/runs/layout';
-import { appendLook } from '../../../src/runs/looks';
+import { appendLook } from '../../../src/runs/jsonLines';
 import { prepare, type Prepared } from '../../../src/runs/prepare';
 import { numerics, temporaryFolder, writeExperiment } from './fixtures';
 import { inProcess } from '../../fixtures/inProcess';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { discover } from '../../../src/runs/discover';
-import { runsNotInFile } from '../../../src/runs/notInFile';
+import { removedRunFolders } from '../../../src/runs/removedRuns';
 import { SCHEMA_VERSION } from '../../../src/runs/files';
 import {
   absoluteFolder,
@@ -48,14 +48,14 @@ describe('a run folder', () => {
     const { value, problem } = await readRunFile(folder);
     expect(value?.identity).toBe(run.identity);
     expect(problem).toBe(
-      `Written by Distillery ${SCHEMA_VERSION + 1}; this is ${SCHEMA_VERSION}. Showing what can be read.`,
+      `Written with format version ${SCHEMA_VERSION + 1}; this version of Distillery knows ${SCHEMA_VERSION}. Showing what can be read.`,
     );
     writeFileSync(runFiles(folder).run, JSON.stringify({ schemaVersion: SCHEMA_VERSION + 1 }));
     expect(await readRunFile(folder)).toMatchObject({ value: null, problem });
   });
 
   it.each([
-    ['{"schemaVersion": 1, "att', 'is not whole JSON'],
+    ['{"schemaVersion": 1, "att', 'is not complete JSON'],
     ['{"schemaVersion": 1, "attempt": "one"}', 'attempt: '],
     ['[]', 'See docs/run-folder.md'],
   ])('says what is wrong with %s', async (text, words) => {
@@ -102,9 +102,9 @@ describe('discover', () => {
     const { plan } = await prepare(file, inProcess);
     for (const item of plan!.items.filter((one) => one.kind === 'run'))
       await createRun(absoluteFolder(root, item), plan!.drafts.get(item.id)!, numerics, versions);
-    expect(await runsNotInFile(await prepare(file, inProcess))).toEqual([]);
+    expect(await removedRunFolders(await prepare(file, inProcess))).toEqual([]);
     writeExperiment(root, { experiment: { seeds: 1, arms: [{ method: 'hinton', temperature: 9 }] } });
-    const stale = await runsNotInFile(await prepare(file, inProcess));
+    const stale = await removedRunFolders(await prepare(file, inProcess));
     expect(stale.map((folder) => folder.slice(root.length).replaceAll(/-[0-9a-f]{6}/g, ''))).toEqual([
       '/runs/few/kd-t4-a0-9/seed-0',
       '/runs/few/kd-t4-a0-9/seed-1',

@@ -4,7 +4,7 @@ import type { Numerics } from '../../../src/config/numerics';
 import type { PlanItem } from '../../../src/runs/files';
 import type { RunDraft } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
-import { explainGroups, groupItems, whyAlone } from '../../../src/runs/groups';
+import { explainGroups, groupItems, whyNotGrouped } from '../../../src/runs/groups';
 import { layers } from '../trainer/folders';
 import { Stage } from '../runner/stage';
 import { inProcess } from '../../fixtures/inProcess';
@@ -125,8 +125,8 @@ describe('a run trains by itself', () => {
       /large/,
     ],
   ])('for %s', (_, other, numerics, why) => {
-    expect(whyAlone({ ...draft, ...other }, numerics)).toMatch(why);
-    expect(whyAlone(draft, numerics === portable ? numerics : portable)).toBeNull();
+    expect(whyNotGrouped({ ...draft, ...other }, numerics)).toMatch(why);
+    expect(whyNotGrouped(draft, numerics === portable ? numerics : portable)).toBeNull();
   });
 });
 

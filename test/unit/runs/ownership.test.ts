@@ -117,7 +117,7 @@ describe('renameExperiment', () => {
     const file = writeExperiment(temporaryFolder());
     const runs = await begin(file);
     const lease = await acquireLease(experimentFiles(runs).runner, 1);
-    await expect(renameExperiment(file, 'many')).rejects.toThrow('Wait for its end, or stop it first.');
+    await expect(renameExperiment(file, 'many')).rejects.toThrow('Wait until it ends, or stop it first.');
     expect(existsSync(file) && existsSync(runs)).toBe(true);
     lease.release();
   });

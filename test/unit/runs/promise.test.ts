@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { collectSummary } from '../../../src/runs/collect';
 import { absoluteFolder } from '../../../src/runs/folder';
 import { experimentFiles } from '../../../src/runs/layout';
-import { readLooks } from '../../../src/runs/looks';
+import { readLooks } from '../../../src/runs/jsonLines';
 import { prepare } from '../../../src/runs/prepare';
 import { inProcess } from '../../fixtures/inProcess';
 import { buildPrograms, Stage } from '../runner/stage';

@@ -6,7 +6,7 @@ import { readCost, readResult } from '../../../src/runs/folder';
 import { runFiles } from '../../../src/runs/layout';
 import { readEvents } from '../../../src/runs/tail';
 import { averaged } from '../../../src/tasks/ensemble';
-import { measureCost } from '../../../src/trainer/cost';
+import { measureCost } from '../../../src/trainer/measureCost';
 import { evaluate } from '../../../src/trainer/evaluate';
 import { extract } from '../../../src/trainer/extract';
 import { trainRun } from '../../../src/trainer/run';

@@ -19,7 +19,7 @@ import { absoluteFolder, createRun, readNormalization, readResult } from '../../
 import { runFiles } from '../../../src/runs/layout';
 import { planExperiment, type RunDraft } from '../../../src/runs/plan';
 import { averaged } from '../../../src/tasks/ensemble';
-import { measureCost } from '../../../src/trainer/cost';
+import { measureCost } from '../../../src/trainer/measureCost';
 import { evaluate } from '../../../src/trainer/evaluate';
 import { extract } from '../../../src/trainer/extract';
 import { openRun } from '../../../src/trainer/openRun';

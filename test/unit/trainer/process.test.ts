@@ -54,15 +54,22 @@ const student = (steps: number) => ({
 });
 
 describe('trainer.js', () => {
-  test.each(['portable', 'plain'])('probe %s prints one line: it works, and its numerics', async (engine) => {
-    const { code, stdout } = await start('probe', engine).ended;
-    expect(code).toBe(0);
-    expect(stdout.trim().split('\n')).toHaveLength(1);
-    expect(JSON.parse(stdout)).toMatchObject({ engine, ok: true, numerics: { engine, execution: 'eager' } });
-  });
+  test.each(['portable', 'plain'])(
+    'self-test %s prints one line: it works, and its numerics',
+    async (engine) => {
+      const { code, stdout } = await start('self-test', engine).ended;
+      expect(code).toBe(0);
+      expect(stdout.trim().split('\n')).toHaveLength(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        engine,
+        ok: true,
+        numerics: { engine, execution: 'eager' },
+      });
+    },
+  );
 
   test('probe native says in one line what is the matter where it is not installed', async () => {
-    const { code, stdout } = await start('probe', 'native').ended;
+    const { code, stdout } = await start('self-test', 'native').ended;
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       engine: 'native',
@@ -72,7 +79,8 @@ describe('trainer.js', () => {
   });
 
   test.runIf(hasNative())('probe native works with what is in the storage folder', async () => {
-    const { stdout, stderr } = await startWith(process.env['DISTILLERY_STORAGE'], 'probe', 'native').ended;
+    const { stdout, stderr } = await startWith(process.env['DISTILLERY_STORAGE'], 'self-test', 'native')
+      .ended;
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toMatchObject({ engine: 'native', ok: true, numerics: { engine: 'native' } });
   });
@@ -108,7 +116,7 @@ describe('trainer.js', () => {
     if (version !== null) put('tfjs-node/lib/napi-v8/tfjs_binding.node', '');
     for (const name of ['tfjs', 'tfjs-core'])
       put(`${name}/index.js`, 'throw new Error("This copy must not be loaded.");');
-    const { stdout } = await start('probe', 'native').ended;
+    const { stdout } = await start('self-test', 'native').ended;
     rmSync(join(root, 'node_modules'), { recursive: true });
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({ engine: 'native', ok: false, reason });
   });
@@ -201,7 +209,7 @@ describe('trainer.js', () => {
     async () => {
       const inSoftware = process.env['DISTILLERY_SOFTWARE_GPU'] === '1';
       vi.stubEnv('DISTILLERY_SOFTWARE_GPU', undefined);
-      const { stdout } = await startWith(process.env['DISTILLERY_STORAGE'], 'probe', 'gpu').ended;
+      const { stdout } = await startWith(process.env['DISTILLERY_STORAGE'], 'self-test', 'gpu').ended;
       vi.unstubAllEnvs();
       const reason = inSoftware
         ? /^WebGPU finds no graphics processor here, only one in software \(/
@@ -216,7 +224,7 @@ describe('trainer.js', () => {
   test('ends with 1 and a sentence on what cannot be done', async () => {
     const { code, stderr } = await start('train', join(root, 'nowhere')).ended;
     expect(code).toBe(1);
-    expect(stderr).toBe(`${join(root, 'nowhere')} is no run folder: it has no run.json.\n`);
+    expect(stderr).toBe(`${join(root, 'nowhere')} is not a run folder: it has no run.json.\n`);
     expect((await start('fly').ended).stderr).toMatch(/^Usage: trainer\.js/);
   });
 });

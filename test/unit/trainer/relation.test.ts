@@ -4,7 +4,7 @@ import { portableVariants } from '../../../src/engines/portable';
 import { methods, scratchMethod } from '../../../src/methods/catalogue';
 import type { Method, TensorFlow } from '../../../src/methods/method';
 import { logitDistance } from '../../../src/methods/softening';
-import { relatesExamples } from '../../../src/trainer/population/relation';
+import { relatesExamples } from '../../../src/trainer/group/relation';
 import { loadPortable } from '../engines/present';
 import { distancesKept, withLoss } from './relating';
 

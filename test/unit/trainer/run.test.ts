@@ -8,12 +8,12 @@ import { costFileSchema } from '../../../src/runs/files';
 import type { ProbesFile, ResultFile, RunEvent } from '../../../src/runs/files';
 import { runFiles } from '../../../src/runs/layout';
 import { processStart } from '../../../src/runs/processes';
-import { readRungs } from '../../../src/runs/rungs';
+import { readRungs } from '../../../src/runs/jsonLines';
 import { runStatus } from '../../../src/runs/status';
 import { readEvents } from '../../../src/runs/tail';
 import { parseNpy } from '../../../src/data/npy';
 import { fromCheckpoint } from '../../../src/trainer/checkpoints';
-import { measureCost } from '../../../src/trainer/cost';
+import { measureCost } from '../../../src/trainer/measureCost';
 import { evaluate } from '../../../src/trainer/evaluate';
 import { extract } from '../../../src/trainer/extract';
 import { trainRun } from '../../../src/trainer/run';
@@ -293,7 +293,7 @@ describe('the teacher', () => {
     expect((await events(folder)).at(-1)).toMatchObject({
       status: 'failed',
       cause: 'input',
-      message: 'The soft targets of the teacher teacher are not extracted yet: do that first.',
+      message: 'The soft targets of the teacher teacher are not extracted yet: extract them first.',
     });
     rmSync(cache, { recursive: true, force: true });
     renameSync(aside, cache);
@@ -314,7 +314,7 @@ describe('a training that cannot go on', () => {
     const end = (await events(folder)).at(-1)!;
     expect(end).toMatchObject({ event: 'end', status: 'failed', cause: 'nan' });
     expect((end as { message: string }).message).toMatch(
-      /^The (distillation loss|student loss) became (NaN|infinite) at step \d+, at learning rate [\d.e+]+\.$|^The weights .* stopped being finite/,
+      /^The (distillation loss|student loss) became (NaN|infinite) at step \d+, at learning rate [\d.e+]+\.$|^The weights .* are no longer finite/,
     );
     const kept = newestCheckpoint(folder);
     for (const { data } of kept?.arrays ?? []) expect(data.every(Number.isFinite)).toBe(true);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SharedClock } from '../../../src/trainer/clock';
 import { fromCheckpoint } from '../../../src/trainer/checkpoints';
 import { measureLatency } from '../../../src/trainer/latency';
-import { meter, peakBytes, UNUSED } from '../../../src/trainer/usage';
+import { startMeter, peakBytes, NO_USAGE } from '../../../src/trainer/usage';
 
 /** Uses so many seconds of a processor, however long a busy machine takes to give them. */
 function burn(seconds: number): void {
@@ -13,7 +13,7 @@ function burn(seconds: number): void {
 
 describe('what a training uses', () => {
   test('goes on from what it used before', () => {
-    const used = meter({ seconds: 100, cpuSeconds: 200, peakBytes: 1e15 });
+    const used = startMeter({ seconds: 100, cpuSeconds: 200, peakBytes: 1e15 });
     burn(0.03);
     const { seconds, cpuSeconds, peakBytes: peak } = used();
     expect(seconds).toBeGreaterThan(100.01);
@@ -24,12 +24,12 @@ describe('what a training uses', () => {
   test('is its share of a process where several train in it, as long as each is there', () => {
     let there = 4;
     const shared = new SharedClock(() => there);
-    const [whole, member] = [meter(UNUSED), meter(UNUSED, shared)];
+    const [whole, member] = [startMeter(NO_USAGE), startMeter(NO_USAGE, shared)];
     burn(0.2);
     const [all, quarter] = [whole(), member()];
     expect(quarter.cpuSeconds! / all.cpuSeconds!).toBeCloseTo(1 / 4, 1);
     expect(quarter.seconds / all.seconds).toBeCloseTo(1 / 4, 1);
-    shared.look();
+    shared.update();
     there = 1;
     burn(0.2);
     const rest = whole().cpuSeconds! - all.cpuSeconds!;
@@ -39,7 +39,7 @@ describe('what a training uses', () => {
   test('stays unknown where a checkpoint of an older version does not tell', () => {
     const { usage } = fromCheckpoint({ step: 3, selected: true, state: { seconds: 7 }, arrays: [] });
     expect(usage).toEqual({ seconds: 7, cpuSeconds: null, peakBytes: null });
-    expect(meter(usage)()).toMatchObject({ cpuSeconds: null, peakBytes: null });
+    expect(startMeter(usage)()).toMatchObject({ cpuSeconds: null, peakBytes: null });
   });
 
   test('has the peak of the process', () => {

@@ -1,0 +1,68 @@
+import type { Experiment } from '../config/resolved';
+import { cellCount } from '../config/sweep/cells';
+import { halvingOf, rungSteps } from '../config/sweep/halving';
+import { freshSeeds, type Choice } from '../config/sweep/stages';
+import { isCell } from './planByResults';
+import { absoluteFolder } from './folder';
+import type { Plan, RunDraft } from './plan';
+import { runStatus } from './status';
+
+/** A training, or a part of one, that is not in the plan yet because it depends on results. */
+export interface FutureRun {
+  /** Of a run like it. */
+  draft: RunDraft;
+  steps: number;
+}
+
+/** From this many on, the user is asked to confirm. */
+export const MANY_TRAININGS = 500;
+
+/** Trainings that are not finished, with those that the results will add. */
+export async function countRemainingTrainings(experiment: Experiment, plan: Plan): Promise<number> {
+  const runs = plan.items.filter(
+    ({ kind, ended }) => (kind === 'run' || kind === 'teacher') && ended === undefined,
+  );
+  const states = await Promise.all(runs.map((item) => runStatus(absoluteFolder(experiment.root, item))));
+  return states.filter(({ status }) => status !== 'finished').length + futureRuns(experiment, plan).length;
+}
+
+/** What the results will add to a plan: the further rungs of successive halving, scratch's search, and fresh seeds. */
+export function futureRuns(experiment: Experiment, { arms, items, drafts, choice }: Plan): FutureRun[] {
+  const { sweep, scratch: search } = experiment.config;
+  if (sweep === undefined) return [];
+  const runOf = (slug: string | undefined) =>
+    drafts.get(items.find(({ kind, arm }) => kind === 'run' && arm === slug)?.id ?? '');
+  const cell = runOf(arms.find(isCell)?.slug);
+  const scratch = runOf(arms.find((arm) => arm.scratch)?.slug);
+  if (cell === undefined || scratch === undefined) return [];
+  const whole = (draft: RunDraft, count: number) => repeat({ draft, steps: draft.steps }, count);
+  const isTuned = search === 'tuned';
+  const unsearched = isTuned && choice.winner === null ? cellCount(sweep) - 1 : 0;
+  const unconfirmed =
+    choice.winner === null || (isTuned && choice.scratch === null) ? freshSeeds(experiment).length : 0;
+  return [
+    ...futureRungs(experiment, choice, cell),
+    ...whole(scratch, unsearched * experiment.seeds.length + unconfirmed),
+    ...whole(cell, unconfirmed),
+  ];
+}
+
+/** After the rung that the cells are trained to now the best of them go on, and so at each. */
+function futureRungs({ config, seeds }: Experiment, choice: Choice, draft: RunDraft): FutureRun[] {
+  const halving = config.sweep && halvingOf(config.sweep);
+  const untils = [...choice.stages.values()].flatMap((stage) =>
+    'until' in stage ? (stage.until ?? []) : [],
+  );
+  if (!halving || untils.length === 0) return [];
+  const now = Math.max(...untils);
+  const steps = [...rungSteps(halving, draft.steps).filter((step) => step > now), draft.steps];
+  let [left, from] = [untils.length, now];
+  return steps.flatMap((step) => {
+    left = Math.max(1, Math.ceil(left / halving.factor));
+    const part = { draft, steps: step - from };
+    from = step;
+    return repeat(part, left * seeds.length);
+  });
+}
+
+const repeat = (later: FutureRun, count: number): FutureRun[] => Array.from({ length: count }, () => later);
