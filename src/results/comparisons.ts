@@ -176,7 +176,7 @@ function unequalSteps(pairs: Pairing['pairs']): { scratch: number; distilled: nu
 function sameExamples(distilled: RunInput, scratch: RunInput, a: Predictions, b: Predictions): void {
   if (a.labels.length === b.labels.length && a.labels.every((label, i) => label === b.labels[i])) return;
   throw new UserError(
-    `${distilled.folder} and ${scratch.folder} were not tried on the same examples, so they cannot be compared. Run both on the same data and split.`,
+    `${distilled.folder} and ${scratch.folder} were not evaluated on the same examples, so they cannot be compared. Run both on the same data and split.`,
   );
 }
 

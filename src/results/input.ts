@@ -13,7 +13,7 @@ export interface RunInput extends Cost {
   identity: string | null;
   folder: string;
   status: SeedStatus;
-  /** It was looked at, and the file does not ask for it any more. */
+  /** It was looked at, and the file no longer asks for it any more. */
   left?: true;
   steps: number | null;
   validation: Predictions | null;

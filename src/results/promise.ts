@@ -61,16 +61,16 @@ export function keepPromise(input: SummaryInput): { kept: SummaryInput; afterLoo
     ...(minGain === input.minGain
       ? []
       : [
-          `The verdict is read with minGain ${minGain}, as when the test set was opened; the file now has ${input.minGain}.`,
+          `The verdict uses minGain ${minGain}, as when the test set was opened; the file now has ${input.minGain}.`,
         ]),
     ...merged.changes(),
     ...(same.length < looks.length
       ? [
-          'Earlier openings of this test set were for runs of another engine: they count as looks and are not in this verdict.',
+          'Earlier openings of this test set were for runs of another engine: they count as looks but are not part of this verdict.',
         ]
       : []),
     ...(promise !== null && promise.rule !== RULE
-      ? [`The verdict is read by rule ${RULE}; rule ${promise.rule} held when the test set was opened.`]
+      ? [`The verdict uses rule ${RULE}; rule ${promise.rule} applied when the test set was opened.`]
       : []),
   ];
   const all = [...scratches, ...arms].flatMap((arm) => arm.runs);
@@ -144,13 +144,15 @@ class Merged {
     return this.all.flatMap(({ title, left, runs }) => {
       if (left)
         return [
-          `${title} was looked at and is not in the file any more: it stays in the table and in the correction.`,
+          `${title} was evaluated on the test set and is no longer in the file: it stays in the table and in the correction.`,
         ];
       const gone = runs.filter((run) => run.left);
       if (gone.length === 0) return [];
       const seeds = gone.map(({ seed }) => seed).join(', ');
       return [
-        `${gone.length === 1 ? 'Seed' : 'Seeds'} ${seeds} of ${title} were looked at and are not in the file any more: they stay in the verdict.`,
+        gone.length === 1
+          ? `Seed ${seeds} of ${title} was evaluated on the test set and is no longer in the file: it stays in the verdict.`
+          : `Seeds ${seeds} of ${title} were evaluated on the test set and are no longer in the file: they stay in the verdict.`,
       ];
     });
   }

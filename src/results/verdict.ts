@@ -24,7 +24,7 @@ export function reachVerdict(evidence: Evidence): Verdict {
   const { unequalSteps, mean, variation, pairedSeeds, examples, look } = evidence;
   if (evidence.ended !== null)
     return none(
-      `Ended by successive halving at step ${count(evidence.ended)}: on validation others were better.`,
+      `Ended by successive halving at step ${count(evidence.ended)}: others were better on validation.`,
     );
   if (!evidence.hasScratch) return none('No verdict: there is no scratch student to compare with.');
   if (unequalSteps) {

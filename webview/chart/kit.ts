@@ -20,6 +20,6 @@ export const KitContext = createContext<ChartKit | null>(null);
 
 export function useChartKit(): ChartKit {
   const kit = useContext(KitContext);
-  if (!kit) throw new Error('A chart stands outside the application.');
+  if (!kit) throw new Error('A chart is rendered outside the application.');
   return kit;
 }

@@ -31,7 +31,7 @@ export function cachingError({ experiment, measured: { caching } }: ByTemperatur
   return {
     ...plainChart,
     id: 'caching',
-    title: 'What a smaller cache loses',
+    title: 'Error of a smaller cache',
     caption: 'error of T²·KL, %, log scale',
     fileName: `${experiment}-caching`,
     x: temperatureAxis,

@@ -66,7 +66,7 @@ function evaluationChart(
         ? []
         : [{ y: teacher * 100, label: `teacher ${format(teacher * 100)}`, dash: 'dotted', hue: 'neutral' }],
     failures: [],
-    empty: series.length === 0 ? 'Appears with the first evaluation.' : null,
+    empty: series.length === 0 ? 'No evaluation yet.' : null,
     spoken: spoken(series, format, teacher),
   };
 }

@@ -68,9 +68,9 @@ export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): Ch
     levels: [],
     failures: [],
     empty: single
-      ? 'This run has one loss, so all of the gradient is its.'
+      ? 'This run has one loss term, which has all of the gradient.'
       : x.length === 0
-        ? 'Appears with the first measured gradient.'
+        ? 'No gradient has been measured yet.'
         : null,
     spoken:
       last === undefined

@@ -18,7 +18,7 @@ export function shareByTemperature({ experiment, measured }: ByTemperature, bala
     y: percentAxis,
     series: withAndWithout(measured, share(scaled), share(unscaled)),
     spoken:
-      'In the student’s logits. Without the factor T² the teacher’s share vanishes as T grows; with it, it stays.',
+      'In the student’s logits. Without the factor T² the teacher’s share vanishes as T grows; with it, the share remains.',
   };
 }
 

@@ -97,7 +97,7 @@ export function resultByTemperature(
     ...plainChart,
     id: 'resultByTemperature',
     title: 'Result by temperature',
-    caption: `${gainTitles[gain].caption} over scratch, pp, validation, one dot a seed`,
+    caption: `${gainTitles[gain].caption} over scratch, pp, validation, one dot per seed`,
     fileName: `${experiment}-result-by-temperature`,
     x: {
       scale: 'log',
@@ -117,7 +117,7 @@ export function resultByTemperature(
     },
     series,
     levels: [{ y: 0, label: 'scratch', dash: 'dashed', hue: 'labels' }],
-    empty: all.length === 0 ? 'No setting and its scratch have finished a seed yet.' : null,
+    empty: all.length === 0 ? 'No seed is finished for both a setting and its scratch yet.' : null,
     spoken: `Mean gain ${byTemperature(chosen?.cells ?? [])
       .flatMap((cell) => {
         const value = gainOf(cell, gain);

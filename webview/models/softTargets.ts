@@ -66,7 +66,7 @@ export function softTargets(
     series,
     levels: [],
     failures: [],
-    empty: series.length === 0 ? 'This run kept no logits of examples.' : null,
+    empty: series.length === 0 ? 'This run saved no logits of examples.' : null,
     spoken: `At T ${formatTemperature(temperature)}: ${series
       .map(({ name, y }) => `${name} ${topThree(groups, y)}`)
       .join('; ')}.`,

@@ -113,9 +113,9 @@ export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {
   const empty = !shown
     ? 'Nothing has been trained yet.'
     : own.every((s) => s.y.length === 0)
-      ? 'No steps yet: the engine is testing itself, about 2 s.'
+      ? 'No steps yet: the engine self-test takes about 2 s.'
       : null;
-  const what = view.weighting === 'raw' ? 'raw, before weighting' : 'weighted, as they are summed';
+  const what = view.weighting === 'raw' ? 'raw, before weighting' : 'weighted, as summed';
   return {
     id: 'loss',
     title: 'Training loss',

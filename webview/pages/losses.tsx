@@ -143,7 +143,7 @@ function Notes({ snapshot }: { snapshot: Snapshot }) {
   const notes: string[] = [];
   if (snapshot.curves.some((c) => c.role === 'otherSeed')) notes.push('Thin lines: the other seeds.');
   if (Object.keys(shown.raw).some(isTeacherTerm) && shown.temperature !== null)
-    notes.push('Distillation is KL, whose floor is 0, not cross-entropy.');
+    notes.push('The distillation loss is KL divergence, whose minimum is 0, not cross-entropy.');
   const cosine = shown.cosine.y.findLast(isNumber);
   if (cosine !== undefined) notes.push(cosineSentence(cosine, shown));
   const elsewhere = snapshot.curves.filter(
@@ -159,8 +159,8 @@ function Notes({ snapshot }: { snapshot: Snapshot }) {
         </p>
       ))}
       <p>
-        Click a chart to keep the cursor, Escape lets it go. Drag up or down to zoom, double-click or 0
-        resets.
+        Click a chart to pin the cursor, Escape to release it. Drag up or down to zoom, double-click or 0 to
+        reset.
       </p>
     </div>
   );
@@ -170,9 +170,9 @@ function cosineSentence(cosine: number, shown: Curves): string {
   const when = (shown.total.x.at(-1) ?? 0) >= shown.plannedSteps ? 'at the end' : 'now';
   const way =
     cosine > 0.1
-      ? 'point the same way'
+      ? 'point in the same direction'
       : cosine < -0.1
-        ? 'pull against each other'
-        : 'are about at right angles';
+        ? 'point in opposite directions'
+        : 'are nearly orthogonal';
   return `The two terms’ gradients ${way} ${when} (cosine ${fixed(cosine, 2, { signDisplay: 'exceptZero' })}).`;
 }

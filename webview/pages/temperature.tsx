@@ -25,7 +25,7 @@ export function Temperature({ view }: { view: View }) {
   if (probes.length === 0 && measured === null)
     return (
       <p class="empty">
-        {calm.shown === '' ? 'Nothing has been trained yet.' : 'This run kept no logits of examples.'}
+        {calm.shown === '' ? 'Nothing has been trained yet.' : 'This run saved no logits of examples.'}
       </p>
     );
   const set = (t: number) => {

@@ -18,7 +18,7 @@ export function ArmTable({ summary }: { summary: Summary }) {
       <h2>
         All arms{' '}
         <span class="caption">
-          against scratch, paired by seed; arms that are not the headline's are corrected (Holm)
+          against scratch, paired by seed; verdicts of all arms except the headline's are corrected (Holm)
         </span>
       </h2>
       <div class="scroll" role="region" tabIndex={0} aria-label="All arms">

@@ -57,7 +57,7 @@ export function Examples(props: {
         </div>
       </div>
       <p class="caption">
-        True class <b>{name(chosen.label)}</b>.{answers.length > 0 && ` They say: ${answers.join(', ')}.`}
+        True class <b>{name(chosen.label)}</b>.{answers.length > 0 && ` Predictions: ${answers.join(', ')}.`}
       </p>
       {props.children}
     </section>

@@ -79,7 +79,7 @@ export function GainTable(props: {
                         type="button"
                         class="cell"
                         title={`Show ${cell.title}`}
-                        aria-label={`${cell.title}: ${text.mean} ${text.sd ?? ''}${used ? ', shown' : ''}${best ? ', recommended' : ''}${within ? ', within the spread of it' : ''}`}
+                        aria-label={`${cell.title}: ${text.mean} ${text.sd ?? ''}${used ? ', shown' : ''}${best ? ', recommended' : ''}${within ? ', not distinguishable from it' : ''}`}
                         onClick={() => {
                           props.show(cell.seeds[0]?.folder ?? '');
                         }}

@@ -51,7 +51,7 @@ export function GapScale(props: {
   return (
     <section class="gap" ref={box}>
       <h2>
-        How much of the teacher came across <span class="caption">{props.caption}</span>
+        Gap to the teacher closed <span class="caption">{props.caption}</span>
       </h2>
       <svg width={width} height={70} role="img" aria-label={spoken}>
         <line class="axis" x1={20} x2={width - 20} y1={LINE} y2={LINE} />

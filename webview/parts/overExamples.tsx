@@ -33,7 +33,7 @@ export function OverExamples(props: {
   }, [measured, matching, experiment, balance.distillationWeight, balance.studentWeight]);
   const { used, of } = measured.examples;
   const { student, scratch } = measured.order;
-  const whose = laboratory?.measured ? 'validation examples' : 'examples that this run kept so far';
+  const whose = laboratory?.measured ? 'validation examples' : 'examples that this run has saved so far';
   return (
     <>
       <div class="charts three">
@@ -56,8 +56,8 @@ export function OverExamples(props: {
         </p>
         <p>{cachingSentence(measured, temperature)}</p>
         <p>
-          Order of the wrong classes as the teacher has it (mean Kendall τ, 1 is the same order): student{' '}
-          {fixed(student, 2)}
+          Agreement with the teacher on the order of the wrong classes (mean Kendall τ; 1 is the same order):
+          student {fixed(student, 2)}
           {scratch !== null && `, scratch ${fixed(scratch, 2)}`}.
         </p>
       </div>

@@ -105,7 +105,7 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
           isBetter((arm) => arm.testErrors, 'low'),
         ),
     each(
-      'Agrees with teacher',
+      'Agreement with teacher',
       (arm) => of(arm.agreement, (a) => accuracy(a.mean, examples[summary.part])),
       '',
       isBetter((arm) => arm.agreement?.mean, 'high'),
@@ -161,9 +161,9 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
         ),
       ),
     ),
-    each('Peak memory, running', (arm) => of(arm.peakMemory.inference, bytes)),
-    each('Training, a seed', (arm) => of(arm.trainingSeconds, duration)),
-    each('Processor time, a seed', (arm) => of(arm.cpuSeconds, duration)),
+    each('Peak memory, inference', (arm) => of(arm.peakMemory.inference, bytes)),
+    each('Training time per seed', (arm) => of(arm.trainingSeconds, duration)),
+    each('CPU time per seed', (arm) => of(arm.cpuSeconds, duration)),
     each('Peak memory, training', (arm) => of(arm.peakMemory.training, bytes)),
   ];
 }

@@ -110,8 +110,8 @@ export function SettingResults({ view, laboratory }: { view: View; laboratory: L
               }}
             />
             <p class="caption">
-              ◂ shown here; outlined: best on validation; ≈ within the spread of it. A cell shows its first
-              run.
+              ◂ shown here; outlined: best on validation; ≈ not distinguishable from it. A cell shows its
+              first run.
             </p>
           </section>
         )}

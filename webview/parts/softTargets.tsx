@@ -92,7 +92,7 @@ function Sentence({
   const soft = softmax(teacher, temperature);
   return (
     <p class="said">
-      The teacher says{' '}
+      Teacher:{' '}
       {likeliest(soft).map((i, rank) => (
         <span key={i}>
           {rank > 0 && ', '}

@@ -18,8 +18,8 @@ export const verdictLook = ({ verdict }: Pick<Comparison, 'verdict'>) =>
 
 const checkIcons: Record<Check['state'], { icon: string; tone: string; word: string }> = {
   ok: { icon: 'check', tone: 'good', word: '' },
-  pending: { icon: 'circle-large-outline', tone: '', word: 'to come: ' },
-  broken: { icon: 'error', tone: 'bad', word: 'broken: ' },
+  pending: { icon: 'circle-large-outline', tone: '', word: 'pending: ' },
+  broken: { icon: 'error', tone: 'bad', word: 'failed: ' },
 };
 
 export const Checks = ({ checks }: { checks: readonly Check[] }) => (

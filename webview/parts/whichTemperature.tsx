@@ -12,7 +12,7 @@ export function WhichTemperature({ view, laboratory }: { view: View; laboratory:
   return (
     <section class="which">
       <h2>
-        Which temperature? <span class="caption">from validation data alone</span>
+        Which temperature? <span class="caption">from validation data only</span>
       </h2>
       <Advice laboratory={laboratory} />
       {temperatures.length > 1 ? (

@@ -18,7 +18,7 @@ export function WrongClasses({ probe, name }: { probe: Probe; name: (index: numb
       <table class="order">
         <caption>
           Wrong classes, likeliest first{' '}
-          <span class="caption">the same at every T; ≠ not as {first.who}</span>
+          <span class="caption">the same at every T; ≠ differs from {first.who}</span>
         </caption>
         <thead>
           <tr>

@@ -50,8 +50,8 @@ function alone(arms: readonly Trained[]): Warning[] {
     {
       kind: 'adam',
       arms: found.map(({ title }) => title),
-      text: 'One term is the whole loss here, and Adam divides each step by the size of the gradient: neither the weight nor the factor T² changes how far a step goes.',
-      remedy: 'Compare temperatures at the learning rate that suits each, or with sgd.',
+      text: 'One term is the whole loss here, and Adam divides each step by the size of the gradient: neither the weight nor the factor T² changes the step size.',
+      remedy: 'Compare each temperature at its own best learning rate, or with sgd.',
     },
   ];
 }
@@ -64,8 +64,8 @@ function dominated(arms: readonly Trained[]): Warning[] {
       {
         kind: 'adam',
         arms: [arm.title],
-        text: `The ${term} term has ${percent(share, 0)} of the gradient, and Adam divides each step by its size: changing its weight or the factor T² would hardly change a step.`,
-        remedy: 'Give the other term more weight, or compare at the learning rate that suits each.',
+        text: `The ${term} term has ${percent(share, 0)} of the gradient, and Adam divides each step by its size: changing its weight or the factor T² would hardly change the step size.`,
+        remedy: 'Give the other term more weight, or compare each temperature at its own best learning rate.',
       },
     ];
   });
@@ -89,7 +89,7 @@ function converging(arms: readonly Trained[]): Warning[] {
       {
         kind: 'converging',
         arms: [arm.title],
-        text: `Still improving when its ${count(arm.steps)} steps were over: ${what} from the third quarter to the last. A higher T converges more slowly.`,
+        text: `Still improving at the end of its ${count(arm.steps)} steps: ${what} from the third quarter to the last. A higher T converges more slowly.`,
         remedy: 'Give every arm more steps, or a higher learning rate, before judging T.',
       },
     ];

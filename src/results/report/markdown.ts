@@ -26,7 +26,7 @@ export function markdown(
     tableOf(resultTable(summary, COLUMNS)),
     ...more(shownArms(summary).left, 'arms'),
     ...sweepOf(summary),
-    '### How to run this again',
+    '### How to reproduce this',
     code(command),
     ...(files.length > 0
       ? [

@@ -21,13 +21,13 @@ function statistics(summary: Summary): Markup {
       ${
         summary.complete
           ? 'Too few pairs or test examples for intervals and tests.'
-          : 'Intervals and tests are of the test set, which is not open yet.'
+          : 'Intervals and tests need the test set, which has not been opened yet.'
       }
     </p>`;
   return html`<p class="aside">
-      The verdict is reached from the first interval alone, over seeds and test examples. The others are there
-      to compare with: t over the seeds as if these test examples were all, and percentiles of means over
-      resampled seeds and examples.
+      The verdict uses the first interval only, over seeds and test examples. The others are for comparison: a
+      t interval over seeds with these test examples held fixed, and percentiles of means over resampled seeds
+      and examples.
     </p>
     ${headline ? intervalPlot(headline, summary) : null}
     ${table(
@@ -36,12 +36,12 @@ function statistics(summary: Summary): Markup {
         '',
         'rule',
         'p',
-        'p, Holm',
+        'p (Holm)',
         't over seeds',
         'bootstrap',
         'seeds won–tied–lost',
-        'p of that',
-        'would settle it',
+        'p (sign test)',
+        'needed to settle it',
       ],
       told.map((one) => arm(one, summary)),
     )}
@@ -73,7 +73,7 @@ function arm(one: Told, { arms, examples }: Summary): string[] {
 
 const mcnemar = ({ information }: Told, { examples }: Summary): Markup =>
   table(
-    `Of ${plural(examples.test, 'test example')}, those that only one of the two answers rightly (McNemar’s exact test)`,
+    `Of ${plural(examples.test, 'test example')}, those that only one of the two classifies correctly (McNemar’s exact test)`,
     ['', 'only distilled', 'only scratch', 'p'],
     information.mcnemar.map(({ seed, b, c, p }) => [`seed ${seed}`, count(b), count(c), pValue(p)]),
   );

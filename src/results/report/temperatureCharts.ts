@@ -60,8 +60,8 @@ export function softness(measured: Measured): Markup {
 export const trueClass = (measured: Measured): Markup =>
   lineChart({
     ...shares,
-    title: 'On the true class',
-    caption: 'mean probability, %',
+    title: 'Probability of the true class',
+    caption: 'mean, %',
     series: networks(measured, measured.trueClass),
     level: null,
   });

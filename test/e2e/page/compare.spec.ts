@@ -60,9 +60,9 @@ test('the sweep: values are left out one by one, ranges are dragged, the chosen 
   const chart = panel.chart('parallel');
   await expect(chart.locator('polyline')).toHaveCount(30);
   await expect(chart.getByText('chosen', { exact: true })).toBeVisible();
-  await chart.getByRole('group', { name: 'Keep T' }).getByRole('button', { name: '20', exact: true }).click();
+  await chart.getByRole('group', { name: 'Filter T' }).getByRole('button', { name: '20', exact: true }).click();
   await expect(chart.locator('polyline')).toHaveCount(24);
-  await expect(chart.locator('figcaption')).toContainText('24 of 30 kept');
+  await expect(chart.locator('figcaption')).toContainText('24 of 30 shown');
   const handle = chart.locator('.axis-handle').last();
   const box = (await handle.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + 2);
@@ -71,7 +71,7 @@ test('the sweep: values are left out one by one, ranges are dragged, the chosen 
   await page.mouse.up();
   await expect.poll(() => chart.locator('polyline').count()).toBeLessThan(24);
   expect(await chart.locator('polyline').count()).toBeGreaterThan(0);
-  await chart.getByRole('button', { name: 'Keep all' }).click();
+  await chart.getByRole('button', { name: 'Clear filters' }).click();
   await expect(chart.locator('polyline')).toHaveCount(30);
 });
 

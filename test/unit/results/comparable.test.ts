@@ -40,7 +40,7 @@ describe('two experiments', () => {
     [{ minGain: 0.5 }, /0\.2 and 0\.5 pp/],
     [{ numerics: 'native 4.22.0' }, /computed differently \(portable 4\.22\.0; native 4\.22\.0\)/],
     [{ seeds: [0, 1] }, /5 seeds, wide 2 seeds: their means/],
-    [{ seeds: [5, 6, 7, 8, 9] }, /5 seeds, but others/],
+    [{ seeds: [5, 6, 7, 8, 9] }, /5 seeds, but different ones/],
   ])('compare all the same, with a word on it, where they differ in %o', (difference, sentence) => {
     const { reasons, notes } = comparable(setting(), other(difference));
     expect(reasons).toEqual([]);

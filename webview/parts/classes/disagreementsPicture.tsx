@@ -31,7 +31,7 @@ export function disagreementsPicture(
   return {
     id: 'disagreements',
     title: 'Scratch and distilled disagree',
-    caption: `seed ${disagreements!.seed}: ${all} of ${classes.examples} ${part} examples, surest first`,
+    caption: `seed ${disagreements!.seed}: ${all} of ${classes.examples} ${part} examples, most confident first`,
     fileName: `${experiment}-disagreements`,
     spoken: `Distilled is right in ${distilledRight}, scratch in ${scratchRight}, neither in ${neither}.`,
     table: {

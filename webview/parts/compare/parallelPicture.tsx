@@ -23,7 +23,7 @@ export function parallelPicture(
   return {
     id: 'parallel',
     title: 'All cells of the sweep',
-    caption: `${shown.length} of ${lines.length} kept, result on ${part}, stronger line = better`,
+    caption: `${shown.length} of ${lines.length} shown, result on ${part}, stronger line = better`,
     fileName: `${experiment}-sweep`,
     spoken: `Best of ${lines.length} cells: ${best.title}.${winner ? ` Chosen on validation: ${winner.title}.` : ''}`,
     table: {

@@ -34,7 +34,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
           {model.axes.map(
             (axis) =>
               axis.values && (
-                <div key={axis.id} class="segments" role="group" aria-label={`Keep ${axis.name}`}>
+                <div key={axis.id} class="segments" role="group" aria-label={`Filter ${axis.name}`}>
                   <span class="name">{axis.name}</span>
                   {axis.values.map((value) => (
                     <button
@@ -52,7 +52,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
               ),
           )}
           <p class="caption">
-            Drag on an axis to keep a range.{' '}
+            Drag along an axis to filter by a range.{' '}
             {!all && (
               <button
                 type="button"
@@ -61,7 +61,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
                   setKept(everything);
                 }}
               >
-                Keep all
+                Clear filters
               </button>
             )}
           </p>
