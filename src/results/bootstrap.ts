@@ -1,4 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { quantile } from '../sampleStatistics';
 
 export const RESAMPLES = 2000;
 /** Any fixed number: the same table always has the same interval. */
@@ -40,7 +41,7 @@ export function crossedBootstrap(
     means[resample] = total / (seeds * examples);
   }
   means.sort();
-  return { low: percentile(means, (1 - level) / 2), high: percentile(means, (1 + level) / 2) };
+  return { low: quantile(means, (1 - level) / 2), high: quantile(means, (1 + level) / 2) };
 }
 
 /** The quantile function of how many of n trials succeed, each with the probability p < 1. */
@@ -62,11 +63,4 @@ function binomial(n: number, p: number): (uniform: number) => number {
     }
     return low;
   };
-}
-
-/** Between the two nearest of ascending values, linearly (Hyndman, Fan 1996, definition 7). */
-function percentile(ascending: Float64Array, share: number): number {
-  const place = share * (ascending.length - 1);
-  const low = ascending[Math.floor(place)]!;
-  return low + (place % 1) * (ascending[Math.ceil(place)]! - low);
 }

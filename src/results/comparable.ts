@@ -1,7 +1,7 @@
 import { plural } from './format';
 
 /** What the numbers of an experiment hang on; lists have each value once, ascending (a sweep may have several). */
-export interface Setting {
+export interface ComparisonBasis {
   experiment: string;
   /** SHA-256 of the data. */
   dataHash: string;
@@ -26,7 +26,7 @@ export interface Comparability {
 }
 
 /** Whether arms of two experiments can stand in one table: data, split, labels and budget have to agree. */
-export function comparable(a: Setting, b: Setting): Comparability {
+export function comparable(a: ComparisonBasis, b: ComparisonBasis): Comparability {
   const both = `${a.experiment} and ${b.experiment}`;
   const reasons: string[] = [];
   const notes: string[] = [];

@@ -2,7 +2,7 @@ import { UserError } from '../config/errors';
 import { correct } from '../tasks/classification';
 import { finishedRuns } from './arms';
 import { isEnough, levelOf } from './evidence';
-import { inform, type Answers } from './information';
+import { inform, type PairedAnswers } from './information';
 import type { ArmInput, Predictions, RunInput, SummaryInput } from './input';
 import { otherLabels } from './otherLabels';
 import { holm, pairedDifference, pValue, type PairedDifference } from './statistics';
@@ -15,7 +15,7 @@ export interface Pairing {
   arm: ArmInput;
   scratch: ArmInput | null;
   pairs: { seed: number; distilled: RunInput; scratch: RunInput }[];
-  answers: Answers[];
+  answers: PairedAnswers[];
   /** Null where fewer than two pairs have predictions, or there is one example. */
   difference: PairedDifference | null;
   /** Accuracy gained by each seed, as a share. */

@@ -4,7 +4,7 @@ import { seedInterval, type PairedDifference } from './statistics';
 import type { Information } from './summary';
 
 /** Right (1) and wrong (0) answers of a pair, example by example: [n]. */
-export interface Answers {
+export interface PairedAnswers {
   seed: number;
   distilled: Uint8Array;
   scratch: Uint8Array;
@@ -15,7 +15,7 @@ export interface Answers {
  * @param answers of two seeds or more, all on the same examples, n ≥ 2
  */
 export function inform(
-  answers: readonly Answers[],
+  answers: readonly PairedAnswers[],
   difference: PairedDifference,
   level: number,
 ): Information {

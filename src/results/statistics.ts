@@ -1,5 +1,6 @@
 import cdf from '@stdlib/stats-base-dists-t-cdf';
 import quantile from '@stdlib/stats-base-dists-t-quantile';
+import { sum } from '../sampleStatistics';
 
 export { spread } from './spread';
 
@@ -128,11 +129,6 @@ export function holm(p: number[]): number[] {
   return adjusted;
 }
 
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
-  return total;
-}
 function sumOfSquares(values: Float64Array): number {
   return values.reduce((total, v) => total + v * v, 0);
 }

@@ -1,6 +1,6 @@
 import { softShare, weightedGradients, type Balance } from '../../src/results/laboratory/gradients';
 import type { Measured } from '../../src/results/laboratory/measure';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 import { type ByTemperature, line, percentAxis, plainChart, temperatureAxis } from './temperatureAxis';
 import { lossAxis } from './training';
 
@@ -22,7 +22,11 @@ export function shareByTemperature({ experiment, measured }: ByTemperature, bala
   };
 }
 
-const withAndWithout = ({ temperatures: x }: Measured, scaled: number[], unscaled: number[]): Series[] => [
+const withAndWithout = (
+  { temperatures: x }: Measured,
+  scaled: number[],
+  unscaled: number[],
+): ChartSeries[] => [
   line({ name: 'with T²', x, y: scaled }),
   line({ name: 'without', x, y: unscaled, hue: 'neutral', dash: 'dotted' }),
 ];

@@ -130,13 +130,13 @@ function upright(
 }
 
 /** What a person keeps: values that are left out by axis, and ranges of heights that were dragged. */
-export interface Kept {
+export interface CellFilter {
   out: Record<string, CellValue[]>;
   ranges: Record<string, [number, number]>;
 }
 
 /** Whether a line passes through everything that is kept. */
-export const isKept = ({ axes }: Parallel, line: CellLine, { out, ranges }: Kept): boolean =>
+export const passesFilter = ({ axes }: Parallel, line: CellLine, { out, ranges }: CellFilter): boolean =>
   axes.every(({ id }, i) => {
     const [value, height, range] = [line.values[i] ?? null, line.heights[i] ?? null, ranges[id]];
     if (value !== null && out[id]?.includes(value)) return false;

@@ -1,6 +1,6 @@
 import { count, loss, plain } from '../../src/results/format';
 import type { Snapshot } from '../../src/messages';
-import { type Series, valueAt } from '../chart/model';
+import { type ChartSeries, valueAt } from '../chart/model';
 import { shownOf } from '../models/curves';
 import { stepAt } from '../models/steps';
 import { trainingLoss } from '../models/training';
@@ -14,7 +14,7 @@ export function Readout(props: { snapshot: Snapshot; state: PageState; cursor: n
   const smoothing = state.smoothing ?? snapshot.smoothing;
   const lines = trainingLoss(snapshot, { ...state, smoothing }).series.filter((s) => s.rank === 'main');
   const step = cursor === null ? (shown.total.x.at(-1) ?? 0) : Math.round(stepAt(shown, state.xUnit, cursor));
-  const rate: Series = {
+  const rate: ChartSeries = {
     ...shown.learningRate,
     name: '',
     hue: 'neutral',

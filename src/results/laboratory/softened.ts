@@ -54,11 +54,3 @@ export function meanDistance(a: Float64Array, b: Float64Array, classes: number):
   }
   return (sum * classes) / a.length;
 }
-
-/** The value below which a share of them lies, between neighbours by their distance (Hyndman, Fan 1996, type 7). */
-export function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  const low = sorted[below]!;
-  return low + (at - below) * ((sorted[below + 1] ?? low) - low);
-}

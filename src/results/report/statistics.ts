@@ -7,14 +7,14 @@ import { numbers } from './tables';
 
 const UNKNOWN = '–';
 
-type Told = Comparison & { information: Information };
-const isTold = (one: Comparison): one is Told => one.information !== null;
+type WithInformation = Comparison & { information: Information };
+const hasInformation = (one: Comparison): one is WithInformation => one.information !== null;
 
 export const statisticsSection: Section = { title: 'Statistics', content: statistics };
 
 /** What stands beside the rule’s interval as information: other intervals, signs, McNemar, and what would settle it. */
 function statistics(summary: Summary): Markup {
-  const told = summary.comparisons.filter(isTold);
+  const told = summary.comparisons.filter(hasInformation);
   const headline = told.find((one) => one.primary);
   if (told.length === 0)
     return html`<p>
@@ -48,7 +48,7 @@ function statistics(summary: Summary): Markup {
     ${headline ? mcnemar(headline, summary) : null}`;
 }
 
-function arm(one: Told, { arms, examples }: Summary): string[] {
+function arm(one: WithInformation, { arms, examples }: Summary): string[] {
   const decimals = decimalsFor(examples.test);
   const say = (bounds: { low: number; high: number } | null) =>
     bounds ? `${points(bounds.low, decimals)} to ${points(bounds.high, decimals)}` : UNKNOWN;
@@ -71,7 +71,7 @@ function arm(one: Told, { arms, examples }: Summary): string[] {
   ];
 }
 
-const mcnemar = ({ information }: Told, { examples }: Summary): Markup =>
+const mcnemar = ({ information }: WithInformation, { examples }: Summary): Markup =>
   table(
     `Of ${plural(examples.test, 'test example')}, those that only one of the two classifies correctly (McNemar’s exact test)`,
     ['', 'only distilled', 'only scratch', 'p'],

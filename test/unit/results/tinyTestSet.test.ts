@@ -45,7 +45,9 @@ it.each([
       information: null,
     });
     expect(one.mean).toBeCloseTo((alone - distilled) / n, 12);
-    expect(one.sentence).toMatch(/ test examples?, each worth .*A verdict needs 50 test examples or more\.$/);
+    expect(one.sentence).toMatch(
+      / test examples?, each worth .*A verdict needs at least 50 test examples\.$/,
+    );
   }
   expect(JSON.stringify(summary)).not.toMatch(/NaN|Infinity/);
   const page = report(summary, {

@@ -86,7 +86,7 @@ describe('the rule, at its boundaries', () => {
     const result = reachVerdict(evidence(mean, half, { examples: 5 }));
     expect(result).toMatchObject({ verdict: 'INCONCLUSIVE', interval: null, seedsToSettle: null });
     expect(result.sentence).toMatch(
-      new RegExp(`5 test examples, each worth 20${n}pp\\. A verdict needs 50 test examples or more\\.$`),
+      new RegExp(`5 test examples, each worth 20${n}pp\\. A verdict needs at least 50 test examples\\.$`),
     );
     expect(result.sentence).not.toMatch(/NaN|Infinity/);
   });

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { CellValue, Summary } from '../../../src/results/summary';
-import { type Kept, isKept, parallel } from '../../models/parallel';
+import { type CellFilter, passesFilter, parallel } from '../../models/parallel';
 import { PictureFrame } from '../../picture/frame';
 import type { View } from '../../view';
 import { parallelPicture } from './parallelPicture';
 
-const everything: Kept = { out: {}, ranges: {} };
+const everything: CellFilter = { out: {}, ranges: {} };
 
 /** The sweep in parallel coordinates, and what of it is kept. */
 export function Sweep({ view, summary }: { view: View; summary: Summary }) {
@@ -25,7 +25,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
       return { out, ranges: range ? { ...others, [axis]: range } : others };
     });
   });
-  const all = model.lines.every((line) => isKept(model, line, kept));
+  const all = model.lines.every((line) => passesFilter(model, line, kept));
   return (
     <PictureFrame
       picture={picture}

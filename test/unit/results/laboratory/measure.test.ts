@@ -6,7 +6,8 @@ import { softShare, weightedGradients } from '../../../../src/results/laboratory
 import { temperatures } from '../../../../src/results/laboratory/grid';
 import { scaledDivergence } from '../../../../src/results/laboratory/matching';
 import { measure } from '../../../../src/results/laboratory/measure';
-import { quantile, soften } from '../../../../src/results/laboratory/softened';
+import { soften } from '../../../../src/results/laboratory/softened';
+import { quantile } from '../../../../src/sampleStatistics';
 import { klDivergence, softmax } from '../../../../src/results/temperature';
 
 /** The fixture of the golden values of the losses. */
