@@ -26,3 +26,15 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   const low = sorted[below]!;
   return low + (position - below) * ((sorted[below + 1] ?? low) - low);
 }
+
+/** Mean and sample standard deviation (0 for one value); null for none. */
+export function spread(values: readonly number[]): { mean: number; sd: number; n: number } | null {
+  if (values.length === 0) return null;
+  const center = mean(values);
+  const squares = values.reduce((total, v) => total + (v - center) ** 2, 0);
+  return {
+    mean: center,
+    sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0,
+    n: values.length,
+  };
+}

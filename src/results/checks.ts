@@ -4,7 +4,7 @@ import type { SummaryInput } from './input';
 import type { AfterLook } from './promise';
 import type { Check, Comparison } from './summary';
 
-/** What must hold for the headline's verdict to mean what it says. */
+/** Conditions for the headline's verdict to be valid. */
 export function checks(
   input: SummaryInput,
   pairing: Pairing,

@@ -1,6 +1,6 @@
 import { plural } from './format';
 
-/** What the numbers of an experiment hang on; lists have each value once, ascending (a sweep may have several). */
+/** The settings that two experiments must share to be comparable; lists have each value once, ascending (a sweep may have several). */
 export interface ComparisonBasis {
   experiment: string;
   /** SHA-256 of the data. */
@@ -19,13 +19,13 @@ export interface ComparisonBasis {
 }
 
 export interface Comparability {
-  /** Why the numbers cannot stand beside each other, as sentences; none: they can. */
+  /** Why the results are not comparable, as sentences; empty where they are. */
   reasons: string[];
-  /** What to bear in mind where they do. */
+  /** Caveats where they are. */
   notes: string[];
 }
 
-/** Whether arms of two experiments can stand in one table: data, split, labels and budget have to agree. */
+/** Whether arms of two experiments can be compared: data, split, labels and budget have to agree. */
 export function comparable(a: ComparisonBasis, b: ComparisonBasis): Comparability {
   const both = `${a.experiment} and ${b.experiment}`;
   const reasons: string[] = [];

@@ -47,8 +47,8 @@ export function pair(arm: ArmInput, scratch: ArmInput | null, part: 'validation'
 }
 
 /**
- * Every arm against scratch; p values of all but the primary arm are corrected together, with those that were looked at no
- * later. An arm whose runs are gone counts in the correction with a p of 1.
+ * Every arm against scratch; p values of all but the primary arm are corrected together, with those of the same and
+ * earlier looks. An arm whose runs are gone counts in the correction with a p of 1.
  */
 export function compare(
   input: SummaryInput,
@@ -107,7 +107,7 @@ export function compare(
       pHolm,
       gapClosed: gapClosed(mean, arms.distilled[i]!, arms.teacher, part),
       look,
-      // A sweep's cells may be hundreds: what is said beside their intervals would be read by nobody.
+      // A sweep may have hundreds of cells, for which these statistics are not shown.
       information:
         differences[i] && arm.role !== 'cell' ? inform(answers, differences[i], levelOf(look)) : null,
       ...verdict,

@@ -1,7 +1,7 @@
 import type { Cost, Latency } from './summary';
 import { mean, median } from '../sampleStatistics';
 
-/** What an arm costs, from those of its runs that know: sizes are the same for all, times are of the middle or the mean. */
+/** What an arm costs, from those of its runs that know: sizes are the same for all, times are medians or means. */
 export function costOver(runs: readonly Cost[]): Cost {
   const known = <Value>(of: (run: Cost) => Value | null) => runs.flatMap((run) => of(run) ?? []);
   const latency = (batch: keyof Cost['latency']): Latency | null => {

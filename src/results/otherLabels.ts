@@ -4,7 +4,7 @@ import type { Offer } from './summary';
 
 /**
  * Labels that the teacher learned from and scratch did not: then a gain is not the soft targets’ alone, since what those labels
- * say also influenced the student through the teacher. 0 where there are none, nobody knows, or the arm asks no teacher.
+ * say also influenced the student through the teacher. 0 where there are none, the numbers are unknown, or the arm uses no teacher.
  */
 export function otherLabels(teacher: ArmInput | null, scratch: ArmInput | null, arm: ArmInput): number {
   const [taught, own] = [teacher?.labelled ?? null, scratch?.labelled ?? null];

@@ -3,15 +3,15 @@ import type { ArmInput, FoundRun, Look, Promised, PromisedArm, RunInput, Summary
 /** Version of the rule by which verdicts are reached (docs/statistics.md). */
 export const RULE = 1;
 
-/** What became of the promise since. */
+/** How the file and the runs differ from the promise. */
 export interface AfterLook {
-  /** What the file changed, each a sentence that says what the verdict is read from instead. */
+  /** What the file changed, each a sentence that says what the verdict uses instead. */
   changes: string[];
-  /** Runs that were looked at and are gone. */
+  /** Runs that were evaluated on the test set and were deleted. */
   deleted: number;
   /** Whether a run has test predictions although no look lists it: looks.jsonl was deleted or edited. */
   unlisted: boolean;
-  /** Whether every opening wrote down what it promised. */
+  /** Whether every opening recorded its promise. */
   recorded: boolean;
 }
 
@@ -95,7 +95,7 @@ const markDeleted = (run: RunInput, looked: ReadonlySet<string>): RunInput =>
     ? { ...run, status: 'deleted' }
     : run;
 
-/** What a look without a promise tells of its arms. */
+/** The arms of a look without a promise. */
 function armsOf({ runs }: Look): PromisedArm[] {
   const slugs = [...new Set(runs.map(({ arm }) => arm))];
   return slugs.map((slug) => ({
@@ -109,7 +109,7 @@ function armsOf({ runs }: Look): PromisedArm[] {
   }));
 }
 
-/** The arms of the file, and what was looked at beside them. */
+/** The arms of the file, merged with those evaluated at earlier looks. */
 class Merged {
   private readonly slugs = new Map<PromisedArm, string>();
   constructor(
@@ -139,7 +139,7 @@ class Merged {
     return now ?? this.all.find((one) => one.slug === slug && !one.isScratch)?.slug ?? null;
   }
 
-  /** What left the file, arm by arm. */
+  /** What was removed from the file, by arm. */
   changes(): string[] {
     return this.all.flatMap(({ title, left, runs }) => {
       if (left)

@@ -35,7 +35,7 @@ export function noBeats({ gain, range }: Words, evidence: Evidence): string {
   return `${taught ? 'Distillation' : 'This arm'} brought no gain worth having: ${gain} (${range}; ${excluded})${reached(evidence)}.${hint(evidence, 'better')}`;
 }
 
-/** The likeliest cause, as far as it was measured, and what to do about it. */
+/** The likeliest measured cause, and what to do about it. */
 function hint(evidence: Evidence, without: 'lower' | 'better'): string {
   const { taught, temperature, teacher, scratchAccuracy, improving, examples } = evidence;
   if (!taught) return '';

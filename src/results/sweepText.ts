@@ -7,7 +7,7 @@ const SEARCHES: Record<SweepSummary['search'], string> = {
   halving: 'successive halving on validation loss',
 };
 
-/** What a sweep searched, chose and had confirmed, in sentences. */
+/** What a sweep searched, chose and confirmed, as sentences. */
 export function sweepText(summary: Summary, sweep: SweepSummary): string[] {
   const cells = summary.arms.filter(({ cell, role }) => cell !== null && role !== 'confirmation').length;
   const searched = sweep.parameters.map(

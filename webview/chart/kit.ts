@@ -11,7 +11,7 @@ export interface ChartKit {
   setZoom: (id: string, range: [number, number] | null) => void;
   tables: string[];
   toggleTable: (id: string) => void;
-  /** The chart or picture that was touched last: what the palette's command exports. */
+  /** The chart or picture used last, which the palette's command exports. */
   use: (exporter: Exporter) => void;
   post: (message: PageMessage) => void;
 }

@@ -10,7 +10,7 @@ export const X_HEIGHT = 38;
 export const X_TICKS = 13;
 export const X_NAME = 29;
 
-/** What a tick of the x axis needs: classes stand close, numbers need air. */
+/** What a tick of the x axis needs: class names may be close, numbers need more space. */
 export function xRoom(axis: Axis, width: TextWidth): number {
   const widest = Math.max(0, ...(axis.ticks ?? []).map((tick) => width(axis.tick(tick))));
   return axis.ticks ? Math.max(18, widest + 8) : 46;

@@ -1,6 +1,6 @@
 import type { Line } from '../../src/messages';
 
-/** Who teaches what a line shows: the teacher (blue), the labels (orange), or neither (foreground). */
+/** What a line's network or term learns from: the teacher (blue), the labels (orange), or neither (foreground). */
 export type Hue = 'teacher' | 'labels' | 'neutral';
 export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashDot';
 /** main: read it. raw: faint, below its smoothed line. seed: another seed, 25 %. overlay: another run, 60 %. */
@@ -28,7 +28,7 @@ export interface Axis {
   scale: 'linear' | 'log';
   min: number;
   max: number;
-  /** What a tick says. */
+  /** Text of a tick. */
   tick: (value: number) => string;
   /** The only ticks, e.g. one a class; otherwise 1-2-5 by the room there is. */
   ticks?: number[];
@@ -54,9 +54,9 @@ export interface ChartModel {
   levels: { y: number; label: string; dash: Dash; hue: Hue }[];
   /** Where a run failed. */
   failures: { x: number; label: string }[];
-  /** Said instead of an empty chart. */
+  /** Text instead of an empty chart. */
   empty: string | null;
-  /** The chart in a sentence, for whoever does not see it. */
+  /** The chart as a sentence, for screen readers. */
   spoken: string;
 }
 

@@ -3,11 +3,11 @@ import type { Hue, ChartSeries } from '../chart/model';
 
 export const shownOf = (curves: readonly Curves[]) => curves.find((c) => c.role === 'shown') ?? null;
 
-/** Blue is what the teacher teaches, orange what the labels teach, foreground the teacher itself. */
+/** Blue for what is learned from the teacher, orange for what is learned from labels, foreground for the teacher. */
 export const hueOf = (kind: Curves['kind']): Hue =>
   kind === 'distilled' ? 'teacher' : kind === 'scratch' ? 'labels' : 'neutral';
 
-/** Solid, dashed, dotted: the same law without colour. An overlay is always dotted. */
+/** Solid, dashed, dotted: the same distinction without colour. An overlay is always dotted. */
 export const dashOf = (curves: Pick<Curves, 'kind' | 'role'>): ChartSeries['dash'] =>
   curves.role === 'overlay' || curves.kind === 'teacher'
     ? 'dotted'

@@ -35,7 +35,7 @@ export const line = (part: LineParts): ChartSeries => ({
   x: [...part.x],
 });
 
-/** How each network is drawn: the teacher neither blue nor orange, scratch as what the labels teach. */
+/** Style of each network: the teacher neither blue nor orange, scratch orange. */
 const networkStyles = {
   teacher: { name: 'teacher', hue: 'neutral', dash: 'dashDot' },
   student: { name: 'student', hue: 'teacher', dash: 'solid' },

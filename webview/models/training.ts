@@ -12,7 +12,7 @@ export type LossView = Pick<PageState, 'weighting' | 'lossScale' | 'xUnit'> & { 
 
 const TEACHER_DASHES: Dash[] = ['solid', 'dashDot', 'dotted'];
 
-/** A term as people call it. Distillation is T²·KL, whose floor is 0, not cross-entropy. */
+/** Display name of a term. Distillation is T²·KL, whose minimum is 0, not cross-entropy. */
 function termTitle(term: string, curves: Curves, scaleByT2: boolean): string {
   if (term === 'student') return curves.kind === 'distilled' ? 'student (hard)' : 'cross-entropy';
   if (term === 'distillation' && curves.temperature !== null)

@@ -9,7 +9,7 @@ import { ForestTable } from '../parts/compare/forestTable';
 import { Others } from '../parts/compare/others';
 import { sizePicture } from '../parts/compare/sizePicture';
 import { Sweep } from '../parts/compare/sweep';
-import { Segments } from '../parts/segments';
+import { Segments } from '../parts/shared/segments';
 import { PictureFrame } from '../picture/frame';
 import { Legend } from '../picture/plane';
 import { Button, Dropdown } from '../toolkit';

@@ -8,10 +8,10 @@ import { agreement, validationAccuracy } from '../models/evaluations';
 import { gradientShare } from '../models/gradient';
 import { isTeacherTerm, shownOf } from '../models/curves';
 import { trainingLoss } from '../models/training';
-import { IconButton, Icon } from '../parts/icon';
-import { Menu } from '../parts/menu';
-import { Readout } from '../parts/readout';
-import { Segments } from '../parts/segments';
+import { IconButton, Icon } from '../parts/shared/icon';
+import { Menu } from '../parts/shared/menu';
+import { Readout } from '../parts/losses/readout';
+import { Segments } from '../parts/shared/segments';
 import { Dropdown } from '../toolkit';
 import type { View } from '../view';
 
@@ -136,7 +136,7 @@ function Overlays({ view }: { view: View }) {
   );
 }
 
-/** What the eye cannot see in the lines. */
+/** Notes on what the lines do not show. */
 function Notes({ snapshot }: { snapshot: Snapshot }) {
   const shown = shownOf(snapshot.curves);
   if (!shown) return null;

@@ -1,7 +1,7 @@
 import { cachingErrors, type Caching } from './caching';
 import { perNetwork, sample, type Examples, type PerNetwork } from './examples';
 import { temperatures } from './grid';
-import { matchingLimit, scaledDivergence } from './matching';
+import { matchingLimit, scaledDivergence } from './softened';
 import { meanOrderAgreement } from './order';
 import { entropies, massOnLabels, meanDistance, soften } from './softened';
 import { quantile } from '../../sampleStatistics';

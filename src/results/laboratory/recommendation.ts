@@ -1,23 +1,23 @@
 import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { count, decimalsFor, fixed, plural, pointsWithUnit } from '../format';
-import { spread } from '../statistics';
+import { spread } from '../../sampleStatistics';
 import type { SweepSummary } from '../summary';
 import { FEWEST_SEEDS } from '../evidence';
 import { accuracyOf, gainOf, groupsBut, settingTitle, TEMPERATURE, type Cell, type Cells } from './cells';
 
-/** What to take, why, and how sure that is: from validation results alone. **bold** marks the setting and the gain. */
+/** The recommended setting, with the reason and its certainty, from validation results only. **bold** marks the setting and the gain. */
 export interface Recommendation {
   arm: string;
   sentence: string;
   reason: string;
-  /** Slugs of the settings that nothing tells apart from it. */
+  /** Slugs of the settings that are not significantly worse. */
   within: string[];
 }
 
 const LEVEL = 0.95;
 
 /**
- * The setting with the highest mean accuracy on validation data (of those with the most seeds: one lucky seed wins nothing),
+ * The setting with the highest mean accuracy on validation data (of those with the most seeds, so that one lucky seed cannot win),
  * which is the sweep's winner once all are done, beside those that paired differences over the same seeds do
  * not tell apart from it (95 % t interval over seeds, for each pair alone).
  *

@@ -6,7 +6,7 @@ import { table } from './tables';
 
 const COLUMNS: ResultColumn[] = ['nll', 'brier', 'calibration', 'scaledCalibration', 'temperature'];
 
-/** What the probabilities are worth, as they are and after one temperature that validation examples gave. */
+/** Calibration, raw and after temperature scaling fitted on validation examples. */
 export const calibrationSection: Section = {
   title: 'Calibration',
   content: (summary, { calibration }) =>

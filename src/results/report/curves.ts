@@ -64,7 +64,7 @@ function losses([shown]: RunCurves[]): Markup {
     line: smooth(line, SMOOTHING),
   }));
   const values = smoothed.flatMap(({ line }) => positive(line));
-  // Single batches can have next to no loss; four decades below the highest nothing is worth its room.
+  // Single batches can have almost no loss; values four decades below the highest are cut off.
   const high = highest(values, 1);
   const low = Math.max(lowest(values, 0.1) / 2, high / 1e4);
   return lineChart({

@@ -11,7 +11,7 @@ export const limitsSection: Section = {
     </ul>`,
 };
 
-/** What the numbers do not say, in sentences: nobody should have to find it out later. */
+/** Limitations of the results, as sentences. */
 export function limits(summary: Summary): string[] {
   const { complete, teacher, examples, comparisons, looks, engine, sweep, offers, afterLook } = summary;
   const headline = comparisons.find((one) => one.primary);

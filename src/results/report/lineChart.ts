@@ -3,7 +3,7 @@ import type { Line } from './extras';
 import { html, type Markup } from './html';
 import { linear, thin, type Scale } from './scales';
 
-/** teacher: what the teacher teaches, blue and solid; labels: what the labels teach, orange and dashed. */
+/** teacher: distilled, blue and solid; labels: scratch, orange and dashed. */
 export type Hue = 'teacher' | 'labels' | 'neutral';
 
 export interface PlottedLine {

@@ -12,7 +12,7 @@ const hasInformation = (one: Comparison): one is WithInformation => one.informat
 
 export const statisticsSection: Section = { title: 'Statistics', content: statistics };
 
-/** What stands beside the rule’s interval as information: other intervals, signs, McNemar, and what would settle it. */
+/** Statistics besides the rule’s interval: other intervals, sign test, McNemar, and what would settle it. */
 function statistics(summary: Summary): Markup {
   const told = summary.comparisons.filter(hasInformation);
   const headline = told.find((one) => one.primary);

@@ -20,7 +20,7 @@ import {
 import type { ArmSummary, Comparison, Latency, Summary } from '../../../src/results/summary';
 import { absoluteFolder } from '../../../src/runs/folder';
 import { experimentFiles, runFiles } from '../../../src/runs/layout';
-import { ResultTable } from '../../../webview/parts/resultTable';
+import { ResultTable } from '../../../webview/parts/overview/resultTable';
 import { buildPrograms, Stage } from '../runner/stage';
 import { elements, textOf } from '../webview/textOf';
 import { type } from './terminal';
@@ -119,7 +119,7 @@ const measures: [panel: string, report: string, say: (arm: ArmSummary) => string
   ['Latency, batch 32', 'batch 32:', (arm) => said(arm.latency.batch32, both)],
   ['Peak memory, inference', 'peak memory, inference', (arm) => said(arm.peakMemory.inference, bytes)],
   ['Training time per seed', 'training time per seed', (arm) => said(arm.trainingSeconds, duration)],
-  ['Processor time', 'processor time', ({ cpuSeconds }) => said(cpuSeconds, duration)],
+  ['CPU time per seed', 'CPU time per seed', ({ cpuSeconds }) => said(cpuSeconds, duration)],
   ['Peak memory, training', 'peak memory, training', (arm) => said(arm.peakMemory.training, bytes)],
 ];
 

@@ -5,7 +5,7 @@ import { overlap, placeLabels, pushApart, textBox, type Box } from '../../../web
 import type { ChartModel, ChartSeries } from '../../../webview/chart/model';
 import { textWidth } from '../../../webview/chart/textWidth';
 import { placePoints } from '../../../webview/models/sizeLayout';
-import { dotRows } from '../../../webview/parts/dotRows';
+import { dotRows } from '../../../webview/parts/overview/dotRows';
 
 const places = fc.array(fc.double({ min: -50, max: 250, noNaN: true }), { maxLength: 12 });
 

@@ -81,7 +81,7 @@ function nameOf(classes: readonly number[], names: readonly string[]): string {
   return `${classes.length === 1 ? 'class' : 'classes'} ${list}`;
 }
 
-/** Before and after, each run with the bias that its own validation examples give; the paper’s way stands apart. */
+/** Before and after, each run with the bias that its own validation examples give; the paper’s way is shown separately. */
 function Corrected(props: { classes: Classes; correction: BiasCorrection; missing: string }) {
   const { correction, missing } = props;
   const { fitted, validation, test, onTest, curves } = correction;

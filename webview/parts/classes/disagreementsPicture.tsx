@@ -3,8 +3,8 @@ import type { Classes } from '../../../src/messages';
 import { percent } from '../../../src/results/format';
 import type { Picture } from '../../picture/picture';
 import { Words } from '../../picture/plane';
-import { pictureUrl } from '../pictureUrl';
-import { pixelsOf } from '../pixels';
+import { pictureUrl } from '../shared/pixels';
+import { pixelsOf } from '../shared/pixels';
 
 const WIDTH = 128;
 const SIDE = 64;

@@ -7,7 +7,7 @@ import { parallelPicture } from './parallelPicture';
 
 const everything: CellFilter = { out: {}, ranges: {} };
 
-/** The sweep in parallel coordinates, and what of it is kept. */
+/** The sweep in parallel coordinates, with its filters. */
 export function Sweep({ view, summary }: { view: View; summary: Summary }) {
   const [kept, setKept] = useState(everything);
   const model = parallel(summary, view.state.measure);
