@@ -45,7 +45,7 @@ test('arms are filtered by role and by words, and remembered so', async ({ page 
   await page.getByRole('searchbox', { name: 'Filter arms by words' }).fill('t 4 units 16');
   await expect(rows).toHaveCount(3);
   await page.getByRole('button', { name: 'Listed', exact: true }).click();
-  await expect(page.getByText(/No arm has these words/)).toBeVisible();
+  await expect(page.getByText(/No arm matches the filter/)).toBeVisible();
   await page.getByRole('searchbox', { name: 'Filter arms by words' }).fill('');
   await expect(rows).toHaveCount(2);
   await expect.poll(async () => (await panel.state())['armFilter']).toEqual({ role: 'listed', text: '' });
@@ -60,7 +60,10 @@ test('the sweep: values are left out one by one, ranges are dragged, the chosen 
   const chart = panel.chart('parallel');
   await expect(chart.locator('polyline')).toHaveCount(30);
   await expect(chart.getByText('chosen', { exact: true })).toBeVisible();
-  await chart.getByRole('group', { name: 'Filter T' }).getByRole('button', { name: '20', exact: true }).click();
+  await chart
+    .getByRole('group', { name: 'Filter T' })
+    .getByRole('button', { name: '20', exact: true })
+    .click();
   await expect(chart.locator('polyline')).toHaveCount(24);
   await expect(chart.locator('figcaption')).toContainText('24 of 30 shown');
   const handle = chart.locator('.axis-handle').last();
