@@ -1,7 +1,7 @@
 /**
  * Host ↔ webview, all of it. The host owns the state and posts whole snapshots (bounded arrays, at most ten a second,
- * only while visible); the page draws them and sends back what a person did. What changes what is shown carries a number,
- * and a snapshot says which of these requests it answers: an answer that comes late never replaces a newer choice.
+ * only while visible); the page draws them and sends back user actions. A request that changes what is shown carries a number,
+ * and a snapshot says which of these requests it answers: a late answer never replaces a newer choice.
  */
 import type { Laboratory, LaboratoryExample } from './results/laboratory/laboratory';
 import type { ClassesView } from './results/classes/view';
@@ -88,9 +88,9 @@ export interface OtherArms {
   /** Opaque; the page gives it back in `compare`. */
   id: string;
   experiment: string;
-  /** Why they cannot stand beside this experiment's, as sentences; empty where they can. */
+  /** Why they are not comparable with this experiment's, as sentences; empty where they are. */
   reasons: string[];
-  /** What to bear in mind where they do. */
+  /** Caveats where they are. */
   notes: string[];
   part: Summary['part'];
   arms: ArmSummary[];
@@ -109,7 +109,7 @@ export interface Progress {
   examplesPerSecond: number | null;
 }
 
-/** What went wrong, with what can be done about it. */
+/** A problem and the actions against it. */
 export interface Problem {
   severity: 'error' | 'warning' | 'info';
   text: string;
@@ -153,7 +153,7 @@ export interface Snapshot {
   example: { row: number; found: LaboratoryExample | null; problem: string | null } | null;
   temperature: { used: number | null; distillationWeight: number; studentWeight: number; scaleByT2: boolean };
   details: RunDetails | null;
-  /** Null while that page is not open, and before a run has kept its answers. */
+  /** Null while that page is not open, and before a run has saved its predictions. */
   classes: Classes | null;
   others: OtherArms[];
   smoothing: number;
@@ -161,7 +161,7 @@ export interface Snapshot {
   answers: number;
 }
 
-/** What of a snapshot depends on what the page asked to see. */
+/** Parts of a snapshot that depend on the page's requests. */
 export const answered = [
   ...(['selected', 'shown', 'curves', 'teacherAccuracy', 'probes', 'laboratory', 'example'] as const),
   ...(['temperature', 'details', 'classes', 'others'] as const),
@@ -211,7 +211,7 @@ export const panelCommands = [
 ] as const;
 export type PanelCommand = (typeof panelCommands)[number];
 
-/** What changes what the host shows; the page numbers them upwards. */
+/** Requests that change what the host shows, numbered in ascending order by the page. */
 export type Request =
   /** Show this run (null: the one the host thinks best, following a running plan); overlay these. */
   | { type: 'select'; run: string | null; overlays: string[] }
@@ -221,7 +221,7 @@ export type Request =
   /** Show this row of the data set beside the probes; null: none. */
   | { type: 'example'; row: number | null };
 
-/** What a page says before it is numbered. */
+/** A message of the page before it is numbered. */
 export type PageMessage =
   | Request
   | { type: 'ready'; protocol: number }

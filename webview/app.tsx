@@ -10,9 +10,9 @@ import { Overview } from './pages/overview';
 import { Losses } from './pages/losses';
 import { Run } from './pages/run';
 import { Temperature } from './pages/temperature';
-import { Header } from './parts/header';
-import { Problems } from './parts/problems';
-import { Tabs } from './parts/tabs';
+import { Header } from './parts/app/header';
+import { Problems } from './parts/app/problems';
+import { Tabs } from './parts/app/tabs';
 import { resultsCsv } from './models/resultsCsv';
 import { type PageState, restoreState } from './state';
 import { onThemeChange, readPalette } from './theme';
@@ -27,7 +27,7 @@ const pages = {
   run: Run,
 };
 
-/** Owns what the page owns: the newest snapshot, what a person chose, the colours. Everything else is derived. */
+/** Owns the page's state: the newest snapshot, the user's choices, the colours. Everything else is derived. */
 export function App() {
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [palette, setPalette] = useState(readPalette);
@@ -73,7 +73,7 @@ export function App() {
   useEffect(() => {
     post({ type: 'tab', tab: state.tab });
   }, [state.tab]);
-  // Which experiment and which run is the host's to say: the page only keeps it for the next time.
+  // The host decides which experiment and run are shown; the page saves them for the next time.
   const file = snapshot ? snapshot.file : state.file;
   const run = snapshot ? snapshot.selected : state.run;
   const compared = snapshot ? snapshot.others.map(({ id }) => id) : state.compared;

@@ -4,7 +4,7 @@ import { stepAt, unitOf } from './models/steps';
 import type { View } from './view';
 
 /**
- * One cursor for all charts over steps: it follows the pointer, and stays where it was put by a click or a key.
+ * One cursor for all charts over steps: it follows the pointer until a click or a key pins it.
  * Kept as a step, so that it survives another unit of x.
  */
 export function useCursor({ snapshot, state, change }: View) {

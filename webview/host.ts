@@ -16,7 +16,7 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The door to the host: it can be opened once in the life of a page. */
+/** The connection to the host; VS Code allows only one call per page. */
 export function connect(receive: (message: HostMessage) => void) {
   const api = acquireVsCodeApi();
   let asked = 0;

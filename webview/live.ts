@@ -3,7 +3,7 @@ import type { Snapshot } from '../src/messages';
 
 const DIGITS_MS = 500;
 
-/** A snapshot for everything that is read: it changes at most twice a second, and at once where the state or the run does. */
+/** A snapshot for text: it changes at most twice a second, and at once where the state or the run does. */
 export function useCalm(snapshot: Snapshot | null): Snapshot | null {
   const [calm, setCalm] = useState(snapshot);
   const shownAt = useRef(0);
@@ -28,7 +28,7 @@ export function useCalm(snapshot: Snapshot | null): Snapshot | null {
   return calm;
 }
 
-/** What the live region says: the state when it changes, and each further quarter of the plan. */
+/** Text of the live region: the state when it changes, and each further quarter of the plan. */
 export function announcement(snapshot: Snapshot): string {
   const quarters = Math.floor(snapshot.planDone * 4 + 1e-9) * 25;
   if (snapshot.state === 'running' && quarters > 0) return `running, ${quarters} % of the plan done`;

@@ -2,7 +2,7 @@ import { type RestoredState, type Tab, tabs } from '../src/messages';
 import { type Measure, measureNames } from './models/measures';
 import { gains, type Gain } from '../src/results/laboratory/cells';
 
-/** What the page remembers over hide, reload and new data. The data themselves belong to the host. */
+/** State that survives hiding, reloading and new data. The data belong to the host. */
 export interface PageState extends RestoredState {
   tab: Tab;
   weighting: 'raw' | 'weighted';
@@ -21,7 +21,7 @@ export interface PageState extends RestoredState {
   probabilityScale: 'linear' | 'log';
   /** Row of the example in the data set. */
   example: number | null;
-  /** What the results of a sweep are told in. */
+  /** Measure of the sweep's results. */
   gain: Gain;
   /** Of the sweep the setting beside T that is drawn, and the parameter of the table's rows; null: the recommended, the first. */
   setting: string | null;
@@ -124,7 +124,7 @@ const checks: Checks = {
   bias: orNull(isFinite),
 };
 
-/** What was remembered, each value checked: an older or newer page's state loses only what it cannot mean. */
+/** The saved state, each value checked: invalid values of an older or newer page are dropped. */
 export function restoreState(remembered: unknown): PageState {
   if (typeof remembered !== 'object' || remembered === null) return initialState;
   const known = Object.entries(remembered).filter(

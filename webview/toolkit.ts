@@ -8,7 +8,7 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import { type ComponentChildren, h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Icon } from './parts/icon';
+import { Icon } from './parts/shared/icon';
 
 export const registerToolkit = () =>
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption());
@@ -44,7 +44,7 @@ export function Dropdown(props: {
   const element = useRef<DropdownElement>(null);
   const ids = props.options.map((o) => o.value).join('\n');
   useEffect(() => {
-    // The options come to life after the list does: only then can one of them be chosen.
+    // The options are upgraded after the list; only then can one of them be selected.
     if (element.current && element.current.value !== props.value) element.current.value = props.value;
   }, [props.value, ids]);
   return h(

@@ -1,4 +1,5 @@
 import { RunProgress } from './runProgress';
+import { median } from '../sampleStatistics';
 
 /** The progress at one time. */
 export interface ProgressSnapshot {
@@ -106,8 +107,3 @@ export class Progress {
 }
 
 const isFinished = (run: RunProgress) => run.end?.status === 'finished';
-
-function median(values: number[]): number | null {
-  const sorted = values.sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? null;
-}

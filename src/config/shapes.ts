@@ -1,5 +1,6 @@
 import { UserError } from './errors';
 import type { Layer } from './layers';
+import { sum } from '../sampleStatistics';
 
 /** The layer at `layer` cannot take what comes in. */
 export class ShapeError extends UserError {
@@ -76,7 +77,7 @@ const titleOf = (layer: Layer, index: number) =>
   `Layer ${index + 1} (${layer.type}${layer.name === undefined ? '' : ` “${layer.name}”`})`;
 
 const shapeText = (shape: readonly number[]) => `[${shape.join(', ')}]`;
-const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+
 const product = (numbers: readonly number[]) => numbers.reduce((a, b) => a * b, 1);
 /** A layer of so many weights, each used once at every place of the output, and so many biases. */
 const weighted = (outputShape: number[], weights: number, biases: number): Effect => ({

@@ -5,7 +5,7 @@ import { biasSummary } from './classes/biasSummary';
 import { costOver } from './cost';
 import type { ArmInput, Predictions, RunInput } from './input';
 import { seedResult } from './seeds';
-import { spread } from './statistics';
+import { spread } from '../sampleStatistics';
 import type { ArmSummary } from './summary';
 
 type Part = 'validation' | 'test';
@@ -50,7 +50,7 @@ export function summarizeArm(
 export const finishedRuns = (arm: ArmInput): RunInput[] =>
   arm.runs.filter((run) => run.status === 'finished');
 
-/** Null of so many classes that nobody reads them all. */
+/** Null for more classes than a table can show. */
 function perClassOf(seeds: Predictions[]): ArmSummary['perClass'] {
   const classes = accuracyPerClass(seeds);
   return classes.length > 0 && classes.length <= MOST_CLASSES ? classes : null;

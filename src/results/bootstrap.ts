@@ -1,11 +1,12 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { quantile } from '../sampleStatistics';
 
 export const RESAMPLES = 2000;
-/** Any fixed number: the same table always has the same interval. */
+/** Fixed, so that the same table always gives the same interval. */
 const SEED = 1979;
 
 /**
- * Crossed bootstrap of the mean: seeds and test examples are drawn anew, independently and with replacement, and the interval
+ * Crossed bootstrap of the mean: seeds and test examples are resampled independently with replacement, and the interval
  * lies between percentiles of the means (Owen 2007, “The pigeonhole bootstrap”).
  *
  * @param differences D[s][i] in −1, 0, 1: [S][n], S ≥ 1, n ≥ 1
@@ -25,7 +26,7 @@ export function crossedBootstrap(
   const uniform = () => (bits.next() >>> 0) / 2 ** 32;
   const draw = (n: number) => Math.floor(uniform() * n);
 
-  // An example on which no seed differs adds 0 wherever it is drawn: how often one is, is binomial, and the rest are drawn.
+  // An example on which no seed differs adds 0 wherever it is drawn: the number of such draws is binomial, and only the rest are drawn.
   const still = binomial(examples, 1 - moving.length / examples);
   const scores = new Int32Array(moving.length);
   const means = new Float64Array(resamples);
@@ -40,7 +41,7 @@ export function crossedBootstrap(
     means[resample] = total / (seeds * examples);
   }
   means.sort();
-  return { low: percentile(means, (1 - level) / 2), high: percentile(means, (1 + level) / 2) };
+  return { low: quantile(means, (1 - level) / 2), high: quantile(means, (1 + level) / 2) };
 }
 
 /** The quantile function of how many of n trials succeed, each with the probability p < 1. */
@@ -62,11 +63,4 @@ function binomial(n: number, p: number): (uniform: number) => number {
     }
     return low;
   };
-}
-
-/** Between the two nearest of ascending values, linearly (Hyndman, Fan 1996, definition 7). */
-function percentile(ascending: Float64Array, share: number): number {
-  const place = share * (ascending.length - 1);
-  const low = ascending[Math.floor(place)]!;
-  return low + (place % 1) * (ascending[Math.ceil(place)]! - low);
 }

@@ -1,5 +1,5 @@
 import { count, decimalsFor, gain, pValue, spread as accuracy, verdictWord } from './format';
-import { spread } from './spread';
+import { spread } from '../sampleStatistics';
 import type { ArmSummary, Comparison, Summary, SweepSummary } from './summary';
 import { valueText } from './sweepText';
 import { UNKNOWN, type Table } from './table';

@@ -4,7 +4,7 @@ import type { SummaryInput } from './input';
 import type { AfterLook } from './promise';
 import type { Check, Comparison } from './summary';
 
-/** What must hold for the headline's verdict to mean what it says. */
+/** Conditions for the headline's verdict to be valid. */
 export function checks(
   input: SummaryInput,
   pairing: Pairing,
@@ -38,7 +38,7 @@ function settings(input: SummaryInput, { arm }: Pairing, { changes, recorded }: 
   if (changes.length > 0) return { text: 'changed after the test set was opened', state: 'broken' };
   return recorded
     ? { text: 'T, α set before the test set was opened', state: 'ok' }
-    : { text: 'T, α set before the test set was opened; what was promised was not recorded', state: 'ok' };
+    : { text: 'T, α set before the test set was opened; the promise was not recorded', state: 'ok' };
 }
 
 /** Added seeds are a second look, for which the interval is wider; runs that are gone are none. */
@@ -48,7 +48,7 @@ function testSet(
   complete: boolean,
   { unlisted, deleted, opening }: AfterLook,
 ): Check {
-  if (unlisted) return { text: 'test set read, and not listed in looks.jsonl', state: 'broken' };
+  if (unlisted) return { text: 'test set read but not listed in looks.jsonl', state: 'broken' };
   if (deleted > 0)
     return { text: `${plural(deleted, 'run')} deleted after the test set was read`, state: 'broken' };
   if (opening) return { text: 'test set being read', state: 'pending' };
@@ -56,7 +56,7 @@ function testSet(
     return looks.length === 0
       ? { text: 'test set not opened yet', state: 'pending' }
       : {
-          text: `test set read ${times(looks.length)}, to be read again for what was added`,
+          text: `test set read ${times(looks.length)}, to be read again for the added runs`,
           state: 'pending',
         };
   return look > 1
@@ -70,6 +70,6 @@ function teacherFrozen(input: SummaryInput, { arm }: Pairing): Check | null {
   if (arm.softTargets === 'none' || input.teacher === null) return null;
   const done = input.teacher.runs.every((run) => run.status === 'finished');
   const text =
-    arm.softTargets === 'cache' ? 'teacher frozen, logits cached' : 'teacher frozen, asked at each step';
+    arm.softTargets === 'cache' ? 'teacher frozen, logits cached' : 'teacher frozen, evaluated at each step';
   return { text, state: done ? 'ok' : 'pending' };
 }

@@ -1,7 +1,7 @@
 import { plural } from './format';
 
-/** What the numbers of an experiment hang on; lists have each value once, ascending (a sweep may have several). */
-export interface Setting {
+/** The settings that two experiments must share to be comparable; lists have each value once, ascending (a sweep may have several). */
+export interface ComparisonBasis {
   experiment: string;
   /** SHA-256 of the data. */
   dataHash: string;
@@ -19,14 +19,14 @@ export interface Setting {
 }
 
 export interface Comparability {
-  /** Why the numbers cannot stand beside each other, as sentences; none: they can. */
+  /** Why the results are not comparable, as sentences; empty where they are. */
   reasons: string[];
-  /** What to bear in mind where they do. */
+  /** Caveats where they are. */
   notes: string[];
 }
 
-/** Whether arms of two experiments can stand in one table: data, split, labels and budget have to agree. */
-export function comparable(a: Setting, b: Setting): Comparability {
+/** Whether arms of two experiments can be compared: data, split, labels and budget have to agree. */
+export function comparable(a: ComparisonBasis, b: ComparisonBasis): Comparability {
   const both = `${a.experiment} and ${b.experiment}`;
   const reasons: string[] = [];
   const notes: string[] = [];
@@ -40,23 +40,23 @@ export function comparable(a: Setting, b: Setting): Comparability {
     );
   if (list(a.labelled) !== list(b.labelled))
     reasons.push(
-      `${both} show their students different numbers of labels, ${list(a.labelled)} and ${list(b.labelled)}: a difference may be the labels’.`,
+      `${both} use different numbers of labels, ${list(a.labelled)} and ${list(b.labelled)}: a difference may come from the labels.`,
     );
   if (list(a.steps) !== list(b.steps))
     reasons.push(
-      `${both} have different budgets, ${list(a.steps)} and ${list(b.steps)} steps: a difference may be the training’s.`,
+      `${both} have different budgets, ${list(a.steps)} and ${list(b.steps)} steps: a difference may come from the amount of training.`,
     );
   if (a.minGain !== b.minGain)
     notes.push(
-      `${both} call different gains worth having, ${a.minGain} and ${b.minGain} pp: their verdicts answer different questions.`,
+      `${both} have different values of minGain, ${a.minGain} and ${b.minGain} pp: their verdicts answer different questions.`,
     );
   if (a.numerics !== null && b.numerics !== null && a.numerics !== b.numerics)
     notes.push(
-      `${both} were computed differently (${a.numerics}; ${b.numerics}): seeds are not the same draws.`,
+      `${both} were computed differently (${a.numerics}; ${b.numerics}): the same seeds do not give the same runs.`,
     );
   if (list(a.seeds) !== list(b.seeds))
     notes.push(
-      `${a.experiment} has ${plural(a.seeds.length, 'seed')}, ${b.experiment} ${plural(b.seeds.length, 'seed')}${a.seeds.length === b.seeds.length ? ', but others' : ''}: their means are over different draws.`,
+      `${a.experiment} has ${plural(a.seeds.length, 'seed')}, ${b.experiment} ${plural(b.seeds.length, 'seed')}${a.seeds.length === b.seeds.length ? ', but different ones' : ''}: their means are over different runs.`,
     );
   return { reasons, notes };
 }

@@ -2,7 +2,7 @@ import { UserError } from '../config/errors';
 import { correct } from '../tasks/classification';
 import { finishedRuns } from './arms';
 import { isEnough, levelOf } from './evidence';
-import { inform, type Answers } from './information';
+import { inform, type PairedAnswers } from './information';
 import type { ArmInput, Predictions, RunInput, SummaryInput } from './input';
 import { otherLabels } from './otherLabels';
 import { holm, pairedDifference, pValue, type PairedDifference } from './statistics';
@@ -15,7 +15,7 @@ export interface Pairing {
   arm: ArmInput;
   scratch: ArmInput | null;
   pairs: { seed: number; distilled: RunInput; scratch: RunInput }[];
-  answers: Answers[];
+  answers: PairedAnswers[];
   /** Null where fewer than two pairs have predictions, or there is one example. */
   difference: PairedDifference | null;
   /** Accuracy gained by each seed, as a share. */
@@ -47,8 +47,8 @@ export function pair(arm: ArmInput, scratch: ArmInput | null, part: 'validation'
 }
 
 /**
- * Every arm against scratch; p values of all but the primary arm are corrected together, with those that were looked at no
- * later. An arm whose runs are gone counts in the correction with a p of 1.
+ * Every arm against scratch; p values of all but the primary arm are corrected together, with those of the same and
+ * earlier looks. An arm whose runs are gone counts in the correction with a p of 1.
  */
 export function compare(
   input: SummaryInput,
@@ -108,7 +108,7 @@ export function compare(
       pHolm,
       gapClosed: gapClosed(mean, arms.distilled[i]!, arms.teacher, part),
       look,
-      // A sweep's cells may be hundreds: what is said beside their intervals would be read by nobody.
+      // A sweep may have hundreds of cells, for which these statistics are not shown.
       information:
         differences[i] && arm.role !== 'cell' ? inform(answers, differences[i], levelOf(look)) : null,
       ...verdict,
@@ -177,7 +177,7 @@ function unequalSteps(pairs: Pairing['pairs']): { scratch: number; distilled: nu
 function sameExamples(distilled: RunInput, scratch: RunInput, a: Predictions, b: Predictions): void {
   if (a.labels.length === b.labels.length && a.labels.every((label, i) => label === b.labels[i])) return;
   throw new UserError(
-    `${distilled.folder} and ${scratch.folder} were not tried on the same examples, so they cannot be compared. Run both on the same data and split.`,
+    `${distilled.folder} and ${scratch.folder} were not evaluated on the same examples, so they cannot be compared. Run both on the same data and split.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Cost, Latency } from './summary';
+import { mean, median } from '../sampleStatistics';
 
-/** What an arm costs, from those of its runs that know: sizes are the same for all, times are of the middle or the mean. */
+/** What an arm costs, from those of its runs that know: sizes are the same for all, times are medians or means. */
 export function costOver(runs: readonly Cost[]): Cost {
   const known = <Value>(of: (run: Cost) => Value | null) => runs.flatMap((run) => of(run) ?? []);
   const latency = (batch: keyof Cost['latency']): Latency | null => {
@@ -17,17 +18,10 @@ export function costOver(runs: readonly Cost[]): Cost {
       training: highest(known((run) => run.peakMemory.training)),
       inference: highest(known((run) => run.peakMemory.inference)),
     },
-    trainingSeconds: mean(known((run) => run.trainingSeconds)),
-    cpuSeconds: mean(known((run) => run.cpuSeconds)),
+    trainingSeconds: meanOf(known((run) => run.trainingSeconds)),
+    cpuSeconds: meanOf(known((run) => run.cpuSeconds)),
   };
 }
 
 const highest = (values: number[]) => (values.length === 0 ? null : Math.max(...values));
-const mean = (values: number[]) =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function median(values: number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}
+const meanOf = (values: number[]) => (values.length === 0 ? null : mean(values));

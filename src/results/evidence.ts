@@ -1,11 +1,11 @@
 import type { Interval, Variation } from './statistics';
 import type { VerdictToken } from './summary';
 
-/** Fewer paired seeds than this say nothing about the spread. */
+/** Fewer paired seeds do not allow an estimate of the variance. */
 export const FEWEST_SEEDS = 4;
 
 /**
- * Of fewer test examples the interval cannot be trusted: where errors are few it holds the truth 72 % of the time at 20
+ * Of fewer test examples the interval cannot be trusted: where errors are few it contains the true gain in 72 % of cases at 20
  * examples, 95 % at 50 (docs/statistics.md).
  */
 export const FEWEST_EXAMPLES = 50;
@@ -18,7 +18,7 @@ export const levelOf = (look: number): number => (look > 1 ? 0.99 : 0.95);
 
 /** What a verdict is reached from: one distilled arm and its scratch. Differences are shares (0–1). */
 export interface Evidence {
-  /** Whether test predictions are there that no look lists. */
+  /** Whether there are test predictions that no look lists. */
   unlisted: boolean;
   /** Whether every run is trained and the test set is being read for them. */
   opening: boolean;
@@ -47,14 +47,14 @@ export interface Evidence {
   minGain: number;
   /** How often the test set was opened for this arm, the opening shown included. */
   look: number;
-  /** p corrected for the other arms; null for the primary arm, which is corrected for nothing. */
+  /** p corrected for the other arms; null for the primary arm, which is not corrected. */
   pHolm: number | null;
-  /** Null where the arm asks no teacher, or nothing is known of it. Accuracies are shares, on the part that `mean` is of. */
+  /** Null where the arm uses no teacher, or nothing is known of it. Accuracies are shares, on the part that `mean` is of. */
   teacher: { failed: boolean; accuracy: number | null; chance: number } | null;
   scratchAccuracy: number | null;
-  /** Validation accuracy or loss still improved when the steps of the arm were over. */
+  /** Validation accuracy or loss was still improving when training ended. */
   improving: boolean;
-  /** False for controls that ask no teacher, such as label smoothing. */
+  /** False for controls without a teacher, such as label smoothing. */
   taught: boolean;
   /** Of the softened targets; null where the method has none. */
   temperature: number | null;

@@ -1,21 +1,21 @@
+import cdf from '@stdlib/stats-base-dists-binomial-cdf';
 import { crossedBootstrap, RESAMPLES } from './bootstrap';
-import { signTest } from './signs';
 import { seedInterval, type PairedDifference } from './statistics';
 import type { Information } from './summary';
 
 /** Right (1) and wrong (0) answers of a pair, example by example: [n]. */
-export interface Answers {
+export interface PairedAnswers {
   seed: number;
   distilled: Uint8Array;
   scratch: Uint8Array;
 }
 
 /**
- * What else is said of the pairs beside the rule’s interval; no verdict is reached from it.
+ * Statistics of the pairs besides the rule’s interval; the verdict does not use them.
  * @param answers of two seeds or more, all on the same examples, n ≥ 2
  */
 export function inform(
-  answers: readonly Answers[],
+  answers: readonly PairedAnswers[],
   difference: PairedDifference,
   level: number,
 ): Information {
@@ -40,3 +40,12 @@ export function inform(
 
 const count = (row: Int8Array, value: number) =>
   row.reduce((total, d) => (d === value ? total + 1 : total), 0);
+
+/**
+ * Exact two-sided sign test: the probability of a split of won + lost at least as uneven under a fair coin; ties are
+ * left out (Dixon, Mood 1946). 1 where nothing was won or lost. Applied to the test examples that only one of two networks
+ * classifies correctly it is McNemar’s exact test (McNemar 1947, “Note on the sampling error of the difference
+ * between correlated proportions”).
+ */
+export const signTest = (won: number, lost: number): number =>
+  Math.min(1, 2 * cdf(Math.min(won, lost), won + lost, 0.5));

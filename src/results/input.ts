@@ -1,19 +1,19 @@
 import type { ArmRole, CellValue, Cost, SeedStatus, Summary, SweepSummary } from './summary';
 
-/** Kept logits of one run on one part of the data: row-major [N, C], and class numbers [N]. */
+/** Saved logits of one run on one part of the data: row-major [N, C], and class numbers [N]. */
 export interface Predictions {
   logits: Float32Array;
   labels: Int32Array;
 }
 
-/** One planned or finished training, as its folder tells it; what is not known is null. */
+/** One planned or finished training, as read from its folder; unknown values are null. */
 export interface RunInput extends Cost {
   seed: number;
-  /** What a look knows it by; null where nobody wrote it down. */
+  /** By which a look refers to it; null where it was not recorded. */
   identity: string | null;
   folder: string;
   status: SeedStatus;
-  /** It was looked at, and the file does not ask for it any more. */
+  /** It was evaluated on the test set, and the file no longer asks for it. */
   left?: true;
   steps: number | null;
   validation: Predictions | null;
@@ -36,15 +36,15 @@ export interface ArmInput {
   transferSet: 'labelled' | 'all' | null;
   /** Numbers of the classes that the transfer set has no example of; absent where it has them all. */
   missing?: readonly number[];
-  /** Labels that it learns from; null where nobody knows. */
+  /** Labels that it learns from; null where unknown. */
   labelled: number | null;
   /** Of the softened targets; null where the method has none. */
   temperature: number | null;
   /** Where the teacher's outputs came from. */
   softTargets: 'cache' | 'live' | 'none';
-  /** Equal for arms whose runs with one seed are the same run, whatever they are called; '' where nobody knows. */
+  /** Equal for arms whose runs with one seed are the same run, whatever they are called; '' where unknown. */
   recipe: string;
-  /** It was looked at, and the file does not have it any more. */
+  /** It was evaluated on the test set, and is no longer in the file. */
   left?: true;
   runs: RunInput[];
 }
@@ -57,7 +57,7 @@ export interface PromisedArm {
   role: ArmRole;
   /** Slug of the scratch it is compared with. */
   pairedWith: string | null;
-  /** Of all that its seeds have in common, whatever the arm is called; '' where nobody wrote it down. */
+  /** Of all that its seeds have in common, whatever the arm is called; '' where it was not recorded. */
   recipe: string;
   runs: { seed: number; identity: string }[];
 }
@@ -74,22 +74,22 @@ export interface Promised {
 
 /** One opening of the test set. */
 export interface Look {
-  /** Which test set: a hash of data and split; null where nobody knows. */
+  /** Which test set: a hash of data and split; null where unknown. */
   test: string | null;
-  /** What computed the runs, as a hash; null where nobody knows. */
+  /** What computed the runs, as a hash; null where unknown. */
   numerics: string | null;
   runs: { arm: string; seed: number; identity: string }[];
   /** Null in lines that were written before promises were. */
   promise: Promised | null;
 }
 
-/** A run that was looked at, is on the disk and is not asked for by the file any more, with what is known of its arm. */
+/** A run that was looked at, is still on disk and is no longer in the file, with what is known of its arm. */
 export interface FoundRun {
   arm: Omit<ArmInput, 'runs'> & { isScratch: boolean };
   run: RunInput;
 }
 
-/** All that `summarize` needs: plain numbers, read by whoever knows files. */
+/** Input of `summarize`, independent of files. */
 export interface SummaryInput extends Pick<
   Summary,
   'experiment' | 'description' | 'minGain' | 'examples' | 'classes' | 'engine'
@@ -103,14 +103,14 @@ export interface SummaryInput extends Pick<
   sweep: Omit<SweepSummary, 'optimism'> | null;
   /** The openings of a test set, oldest first. */
   looks: Look[];
-  /** The test set that the file has now, and what computes, as hashes; null where nobody knows. */
+  /** The test set that the file has now, and what computes, as hashes; null where unknown. */
   test: string | null;
   numerics: string | null;
-  /** Runs that were looked at and are not in the file any more, as far as they are on the disk. */
+  /** Runs that were evaluated on the test set and are no longer in the file, as far as they are on disk. */
   found: FoundRun[];
   /** Whether a run that the file does not ask for has test predictions and is in no look; null where looks need not be kept. */
   unlisted: boolean | null;
-  /** Slugs of arms that were still improving when their steps were over, as far as somebody looked. */
+  /** Slugs of arms that were still improving when training ended, as far as known. */
   improving: string[];
   /** For the whole plan; null where unknown. */
   secondsLeft: number | null;

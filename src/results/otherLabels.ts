@@ -4,7 +4,7 @@ import type { Offer } from './summary';
 
 /**
  * Labels that the teacher learned from and scratch did not: then a gain is not the soft targets’ alone, since what those labels
- * say reached the student through the teacher. 0 where there are none, nobody knows, or the arm asks no teacher.
+ * say also influenced the student through the teacher. 0 where there are none, the numbers are unknown, or the arm uses no teacher.
  */
 export function otherLabels(teacher: ArmInput | null, scratch: ArmInput | null, arm: ArmInput): number {
   const [taught, own] = [teacher?.labelled ?? null, scratch?.labelled ?? null];
@@ -13,7 +13,7 @@ export function otherLabels(teacher: ArmInput | null, scratch: ArmInput | null, 
 
 /** What a verdict’s sentence says of them. */
 export const otherLabelsReached = (labels: number): string =>
-  `the teacher’s other ${plural(labels, 'label')} reached the student`;
+  `the teacher’s other ${plural(labels, 'label')} also influenced the student`;
 
 /**
  * The arm that tells what soft targets add to the labels; null where the headline’s scratch lacks none that the teacher had,
@@ -26,6 +26,6 @@ export function offerAllLabels({ teacher, scratches }: SummaryInput, headline: A
   const [own, all] = [count(scratch.labelled), count(teacher.labelled)];
   return {
     id: 'allLabels',
-    text: `Scratch had ${own} of the ${all} labels that the teacher learned from. The same student with all ${all}, alone and distilled, tells what soft targets add to labels.`,
+    text: `Scratch had ${own} of the ${all} labels that the teacher learned from. The same student with all ${all} labels, alone and distilled, shows what soft targets add to labels.`,
   };
 }

@@ -3,17 +3,17 @@ import type { ArmInput, FoundRun, Look, Promised, PromisedArm, RunInput, Summary
 /** Version of the rule by which verdicts are reached (docs/statistics.md). */
 export const RULE = 1;
 
-/** What became of the promise since. */
+/** How the file and the runs differ from the promise. */
 export interface AfterLook {
-  /** What the file changed, each a sentence that says what the verdict is read from instead. */
+  /** What the file changed, each a sentence that says what the verdict uses instead. */
   changes: string[];
-  /** Runs that were looked at and are gone. */
+  /** Runs that were evaluated on the test set and were deleted. */
   deleted: number;
   /** Whether a run has test predictions although no look lists it: looks.jsonl was deleted or edited. */
   unlisted: boolean;
   /** Whether the test set is being read, or was not read to the end: every run of the file is trained and in a look. */
   opening: boolean;
-  /** Whether every opening wrote down what it promised. */
+  /** Whether every opening recorded its promise. */
   recorded: boolean;
 }
 
@@ -63,16 +63,16 @@ export function keepPromise(input: SummaryInput): { kept: SummaryInput; afterLoo
     ...(minGain === input.minGain
       ? []
       : [
-          `The verdict is read with minGain ${minGain}, as when the test set was opened; the file now has ${input.minGain}.`,
+          `The verdict uses minGain ${minGain}, as when the test set was opened; the file now has ${input.minGain}.`,
         ]),
     ...merged.changes(),
     ...(same.length < looks.length
       ? [
-          'Earlier openings of this test set were for runs of another engine: they count as looks and are not in this verdict.',
+          'Earlier openings of this test set were for runs of another engine: they count as looks but are not part of this verdict.',
         ]
       : []),
     ...(promise !== null && promise.rule !== RULE
-      ? [`The verdict is read by rule ${RULE}; rule ${promise.rule} held when the test set was opened.`]
+      ? [`The verdict uses rule ${RULE}; rule ${promise.rule} applied when the test set was opened.`]
       : []),
   ];
   const all = [...scratches, ...arms].flatMap((arm) => arm.runs);
@@ -105,7 +105,7 @@ const markDeleted = (run: RunInput, looked: ReadonlySet<string>): RunInput =>
     ? { ...run, status: 'deleted' }
     : run;
 
-/** What a look without a promise tells of its arms. */
+/** The arms of a look without a promise. */
 function armsOf({ runs }: Look): PromisedArm[] {
   const slugs = [...new Set(runs.map(({ arm }) => arm))];
   return slugs.map((slug) => ({
@@ -119,7 +119,7 @@ function armsOf({ runs }: Look): PromisedArm[] {
   }));
 }
 
-/** The arms of the file, and what was looked at beside them. */
+/** The arms of the file, merged with those evaluated at earlier looks. */
 class Merged {
   private readonly slugs = new Map<PromisedArm, string>();
   constructor(
@@ -149,18 +149,20 @@ class Merged {
     return now ?? this.all.find((one) => one.slug === slug && !one.isScratch)?.slug ?? null;
   }
 
-  /** What left the file, arm by arm. */
+  /** What was removed from the file, by arm. */
   changes(): string[] {
     return this.all.flatMap(({ title, left, runs }) => {
       if (left)
         return [
-          `${title} was looked at and is not in the file any more: it stays in the table and in the correction.`,
+          `${title} was evaluated on the test set and is no longer in the file: it stays in the table and in the correction.`,
         ];
       const gone = runs.filter((run) => run.left);
       if (gone.length === 0) return [];
       const seeds = gone.map(({ seed }) => seed).join(', ');
       return [
-        `${gone.length === 1 ? 'Seed' : 'Seeds'} ${seeds} of ${title} were looked at and are not in the file any more: they stay in the verdict.`,
+        gone.length === 1
+          ? `Seed ${seeds} of ${title} was evaluated on the test set and is no longer in the file: it stays in the verdict.`
+          : `Seeds ${seeds} of ${title} were evaluated on the test set and are no longer in the file: they stay in the verdict.`,
       ];
     });
   }

@@ -9,7 +9,7 @@ import {
 import type { ArmInput, Predictions, RunInput } from './input';
 import type { SeedResult } from './summary';
 
-/** What one run came to: accuracies of what is known, the rest of `part` once it is finished. */
+/** The results of one run: known accuracies, and the other measures on `part` once it is finished. */
 export function seedResult(run: RunInput, teacher: ArmInput | null, part: 'validation' | 'test'): SeedResult {
   const { seed, folder, status, validation, test, steps } = run;
   const own = status === 'finished' ? run[part] : null;

@@ -35,7 +35,7 @@ export function noBeats({ gain, range }: Words, evidence: Evidence): string {
   return `${taught ? 'Distillation' : 'This arm'} brought no gain worth having: ${gain} (${range}; ${excluded})${reached(evidence)}.${hint(evidence, 'better')}`;
 }
 
-/** The likeliest cause, as far as it was measured, and what to do about it. */
+/** The likeliest measured cause, and what to do about it. */
 function hint(evidence: Evidence, without: 'lower' | 'better'): string {
   const { taught, temperature, teacher, scratchAccuracy, improving, examples } = evidence;
   if (!taught) return '';
@@ -45,7 +45,7 @@ function hint(evidence: Evidence, without: 'lower' | 'better'): string {
     return ` The teacher is right on ${percent(taughtBy, decimals)} of the examples, no better than guessing: check the order of its classes, its preprocessing and its weights.`;
   if (taughtBy !== null && scratchAccuracy !== null && taughtBy < scratchAccuracy)
     return ` The teacher (${percent(taughtBy, decimals)}) is weaker than the student trained alone (${percent(scratchAccuracy, decimals)}): use a better teacher.`;
-  if (improving) return ' It was still improving when its steps were over: give every arm more steps.';
+  if (improving) return ' It was still improving when training ended: give every arm more steps.';
   if (without === 'better')
     return ` Try ${temperature === null ? '' : 'a lower T for a narrow student, or '}a better teacher.`;
   return temperature !== null && temperature > 1
@@ -58,13 +58,13 @@ const isChance = (accuracy: number, chance: number, examples: number): boolean =
   accuracy <= chance + 2 * Math.sqrt((chance * (1 - chance)) / Math.max(1, examples));
 
 export const correctedAway = ({ gain, range }: Words, evidence: Evidence): string =>
-  `${gain} (${range}): not enough once corrected for the number of arms (Holm, p ${plain(evidence.pHolm ?? 1, 2)})${reached(evidence)}.`;
+  `${gain} (${range}): not significant after correction for the number of arms (Holm, p ${plain(evidence.pHolm ?? 1, 2)})${reached(evidence)}.`;
 
 export const inconclusive = (
   { gain, range }: Words,
   enough: Pick<Verdict, 'seedsToSettle' | 'examplesToSettle'>,
   evidence: Evidence,
-): string => `${gain} (${range}): the spread hides it${reached(evidence)}. ${settling(enough, evidence)}`;
+): string => `${gain} (${range}): the interval includes 0${reached(evidence)}. ${settling(enough, evidence)}`;
 
 function settling(
   { seedsToSettle, examplesToSettle }: Pick<Verdict, 'seedsToSettle' | 'examplesToSettle'>,
@@ -75,7 +75,7 @@ function settling(
   if (seedsToSettle !== null)
     return `About ${plural(seedsToSettle, 'seed')} would settle a gain of this size${larger === null ? '; a larger test set alone would not' : `, or ${larger}`}.`;
   return larger === null
-    ? `Neither more seeds alone nor a larger test set alone will settle it: it takes both.`
+    ? `Neither more seeds alone nor a larger test set alone will settle it: both are needed.`
     : `More seeds will not settle it: the test set (${count(examples)}) is too small; ${larger} would.`;
 }
 
@@ -86,9 +86,9 @@ const reached = ({ otherLabels }: Evidence): string =>
 export function soFar(evidence: Evidence): string {
   const { mean, examples, pairedSeeds, plannedSeeds, failedRuns, look, secondsLeft, deleted } = evidence;
   if (deleted > 0)
-    return `No verdict: ${plural(deleted, 'run was', 'runs were')} deleted after the test set was opened. Run trains ${deleted === 1 ? 'it' : 'them'} again, to the same result.`;
+    return `No verdict: ${plural(deleted, 'run was', 'runs were')} deleted after the test set was opened. Run trains ${deleted === 1 ? 'it' : 'them'} again, with the same result.`;
   if (evidence.teacher?.failed === true)
-    return 'The teacher failed: nothing can be distilled from it. See its log, then run again.';
+    return 'The teacher failed, so nothing can be distilled from it. See its log, then run again.';
   const failed = failedRuns > 0 ? `; ${plural(failedRuns, 'run')} failed` : '';
   const known =
     mean === null
@@ -101,22 +101,22 @@ export function soFar(evidence: Evidence): string {
 }
 
 export const unlisted =
-  'No verdict: there are test predictions that looks.jsonl does not list. It was deleted or edited, so nobody knows what was promised when the test set was opened.';
+  'No verdict: there are test predictions that looks.jsonl does not list. It was deleted or edited, so it is unknown what was promised when the test set was opened.';
 
 export const lostRuns = ({ lostRuns: count }: Evidence): string =>
-  `No verdict: ${plural(count, 'run of this arm and its scratch was', 'runs of this arm and its scratch were')} deleted after the test set was opened, and the file does not ask for ${count === 1 ? 'it' : 'them'} any more. Put what was removed back into the file and run: the result is the same.`;
+  `No verdict: ${plural(count, 'run of this arm and its scratch was', 'runs of this arm and its scratch were')} deleted after the test set was opened, and the file no longer asks for ${count === 1 ? 'it' : 'them'}. Restore what was removed and run again: the result is the same.`;
 
 export function tooFew({ mean, examples, pairedSeeds }: Evidence): string {
   const few = examples < FEWEST_EXAMPLES;
   const on = few
-    ? `${plural(examples, 'test example')}, each of which is worth ${withUnit(plain(100 / examples, 1), 'pp')}`
+    ? `${plural(examples, 'test example')}, each worth ${withUnit(plain(100 / examples, 1), 'pp')}`
     : plural(pairedSeeds, 'paired seed');
   const gain = mean === null ? '' : `${bold(mean, decimalsFor(examples))} on ${on}. `;
   const needs = [
     ...(pairedSeeds < FEWEST_SEEDS ? [`${count(FEWEST_SEEDS)} paired seeds`] : []),
     ...(few ? [`${count(FEWEST_EXAMPLES)} test examples`] : []),
   ].join(' and ');
-  return `${gain}A verdict needs ${needs} or more.`;
+  return `${gain}A verdict needs at least ${needs}.`;
 }
 
 /** With as many decimals as one example moves, or the one or two more that keep a bound on its side of 0 and of g. */

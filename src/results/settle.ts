@@ -1,6 +1,6 @@
 import { interval, type Interval, type Variation } from './statistics';
 
-/** Beyond so many of one, it is the other that hides the difference. */
+/** More than these do not help: the other number is the limit. */
 const MOST_SEEDS = 1000;
 const MOST_EXAMPLES = 1_000_000;
 
@@ -9,7 +9,7 @@ type Settled = (interval: Interval) => boolean;
 
 /**
  * The fewest seeds at which a difference of this size would be settled on this test set, the estimated variances staying
- * as they are. Null where no number of seeds would do, since the test set is too small.
+ * as they are. Null where no number of seeds is enough, because the test set is too small.
  */
 export const seedsToSettle = (mean: number, variation: Variation, level: number, settled: Settled) =>
   fewest(variation.seeds, MOST_SEEDS, (seeds) =>
@@ -18,7 +18,7 @@ export const seedsToSettle = (mean: number, variation: Variation, level: number,
 
 /**
  * The fewest test examples at which the seeds there are would settle it, the estimated variances staying as they are.
- * Null where no test set would do, since the seeds themselves differ too much.
+ * Null where no test set is enough, because the seeds themselves differ too much.
  */
 export const examplesToSettle = (mean: number, variation: Variation, level: number, settled: Settled) =>
   fewest(variation.examples, MOST_EXAMPLES, (examples) =>

@@ -1,6 +1,6 @@
 import type { ArmSummary, Comparison, Summary } from './summary';
 
-/** More rows than these nobody reads one by one. */
+/** Most rows shown individually. */
 const MOST_ARMS = 24;
 
 /** Arms that are shown by themselves, each with its scratch, and how many are not. */

@@ -1,7 +1,6 @@
 import cdf from '@stdlib/stats-base-dists-t-cdf';
 import quantile from '@stdlib/stats-base-dists-t-quantile';
-
-export { spread } from './spread';
+import { sum } from '../sampleStatistics';
 
 /** What a two-way table of S seeds × n examples says of the mean: mean squares of analysis of variance. */
 export interface Variation {
@@ -51,7 +50,7 @@ export function pairedDifference(distilled: Uint8Array[], scratch: Uint8Array[])
   const seedSquares = sumOfSquares(bySeed) / examples - correction;
   const exampleSquares = sumOfSquares(byExample) / seeds - correction;
   const residualSquares = squares - correction - seedSquares - exampleSquares;
-  // Integers went in: what rounding leaves of a zero is far below one part in 1e12 of the whole.
+  // The inputs are integers: rounding leaves far less than one part in 1e12 of the total in place of a zero.
   const positive = (value: number) => (value > 1e-12 * squares ? value : 0);
   return {
     mean: total / (seeds * examples),
@@ -70,8 +69,8 @@ export function pairedDifference(distilled: Uint8Array[], scratch: Uint8Array[])
  * Standard error of the mean over seeds and test examples, both drawn at random, with Satterthwaite's degrees of
  * freedom: variance = max(MS_seeds + MS_examples − MS_residual, MS_seeds) / (S·n).
  *
- * Where MS_seeds is 0 (every seed moves the accuracy by exactly the same amount) MS_residual stands in for it, so that a
- * tie of small counts is not taken for certainty. The error is 0 only where all differences are equal.
+ * Where MS_seeds is 0 (every seed moves the accuracy by exactly the same amount) MS_residual replaces it, so that
+ * equal small counts do not count as certainty. The error is 0 only where all differences are equal.
  */
 export function standardError(v: Variation): { error: number; degreesOfFreedom: number } {
   const { meanSquareExamples: b, meanSquareResidual: c } = v;
@@ -94,7 +93,7 @@ export function interval(mean: number, variation: Variation, level: number): Int
 
 /**
  * t interval over the seeds alone, as if the test examples were all there are: mean ± t · √(MS_seeds / (S·n)), S − 1
- * degrees of freedom. Too narrow where another test set would say something else.
+ * degrees of freedom. Too narrow where results depend on the test set.
  */
 export function seedInterval(
   mean: number,
@@ -128,11 +127,6 @@ export function holm(p: number[]): number[] {
   return adjusted;
 }
 
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
-  return total;
-}
 function sumOfSquares(values: Float64Array): number {
   return values.reduce((total, v) => total + v * v, 0);
 }

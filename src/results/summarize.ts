@@ -7,7 +7,7 @@ import { keepPromise } from './promise';
 import { sweepSummary } from './sweep';
 import { SUMMARY_VERSION, type Summary } from './summary';
 
-/** Everything that is said of an experiment, from what its runs left: pure, the same for panel, report and terminal. */
+/** The summary of an experiment from the results of its runs; pure, and the same for panel, report and terminal. */
 export function summarize(given: SummaryInput): Summary {
   const { kept: input, afterLook } = keepPromise(given);
   const students = [...input.scratches, ...input.arms];

@@ -1,5 +1,5 @@
 /**
- * queued: nothing there yet. interrupted: its process is gone without an end. paused: at a rung of successive halving, which
+ * queued: nothing there yet. interrupted: its process ended without a result. paused: at a rung of successive halving, which
  * decides whether it goes on.
  */
 export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'paused' | 'failed' | 'interrupted';
@@ -130,7 +130,7 @@ export interface Comparison {
   look: number;
   /** Null where there is none, or none yet: `sentence` says why. */
   verdict: VerdictToken | null;
-  /** Always said with the token; **bold** marks the number. */
+  /** Always shown with the token; **bold** marks the number. */
   sentence: string;
   /** Seeds in all that would settle it on this test set; null where none would, or it is settled. */
   seedsToSettle: number | null;
@@ -140,7 +140,7 @@ export interface Comparison {
   information: Information | null;
 }
 
-/** Of the same pairs and at the level of the interval; no verdict is reached from it. */
+/** Of the same pairs and at the level of the interval; the verdict does not use it. */
 export interface Information {
   level: number;
   /** t over the seeds alone, as if these test examples were all there are. */
@@ -153,7 +153,7 @@ export interface Information {
   mcnemar: { seed: number; b: number; c: number; p: number }[];
 }
 
-/** What an experiment does not tell and another run would. */
+/** A further experiment that answers what this one cannot. */
 export interface Offer {
   /** allLabels: the student with every label that the teacher had. */
   id: 'allLabels';
@@ -165,7 +165,7 @@ export interface Check {
   state: 'ok' | 'pending' | 'broken';
 }
 
-/** What a sweep asked, and what came of it. Its cells are among `arms`, with their values in `cell`. */
+/** A sweep and its result. Its cells are among `arms`, with their values in `cell`. */
 export interface SweepSummary {
   /** `label` is for axes and heads, e.g. "T" for `temperature`. */
   parameters: { path: string; label: string; values: CellValue[] }[];
@@ -206,7 +206,7 @@ export interface Summary {
   sweep: SweepSummary | null;
   comparisons: Comparison[];
   checks: Check[];
-  /** What the file, or the disk, changed after the test set was opened; the verdict stays that of what was promised then. */
+  /** What the file, or the disk, changed after the test set was opened; the verdict still follows the promise. */
   afterLook: string[];
   offers: Offer[];
   looks: number;

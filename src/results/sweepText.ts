@@ -7,7 +7,7 @@ const SEARCHES: Record<SweepSummary['search'], string> = {
   halving: 'successive halving on validation loss',
 };
 
-/** What a sweep searched, chose and had confirmed, in sentences. */
+/** What a sweep searched, chose and confirmed, as sentences. */
 export function sweepText(summary: Summary, sweep: SweepSummary): string[] {
   const cells = summary.arms.filter(({ cell, role }) => cell !== null && role !== 'confirmation').length;
   const searched = sweep.parameters.map(
@@ -16,7 +16,7 @@ export function sweepText(summary: Summary, sweep: SweepSummary): string[] {
   const title = (slug: string) => summary.arms.find((arm) => arm.slug === slug)?.title ?? slug;
   const chosen =
     sweep.winner === null
-      ? 'None is chosen yet: that takes all of them.'
+      ? 'None is chosen yet: all of them must finish first.'
       : `Chosen on validation: ${title(sweep.winner)}.`;
   // Of one cell none is chosen.
   if (cells < 2) return [`${plural(cells, 'cell')}: ${searched.join('; ')}.`];
@@ -28,15 +28,15 @@ export function sweepText(summary: Summary, sweep: SweepSummary): string[] {
 
 function confirmed({ examples }: Summary, { optimism, confirmation }: SweepSummary): string {
   if (confirmation === null)
-    return 'It was not repeated on fresh seeds, so its gain has the luck in it of being the best of many.';
-  if (optimism === null) return 'Its repetition on fresh seeds is still to come.';
+    return 'It was not repeated on fresh seeds, so its gain includes the luck of being the best of many.';
+  if (optimism === null) return 'Its repetition on fresh seeds is not finished yet.';
   const say = (share: number) => pointsWithUnit(share, decimalsFor(examples.validation));
   const lost = optimism.chosen - optimism.confirmed;
   const luck =
     lost > 0
-      ? `Being the best of many had flattered it by ${say(lost).replace('+', '')}.`
-      : 'Being the best of many had not flattered it.';
-  return `Over its scratch it gained ${say(optimism.chosen)} on validation when it was chosen, and ${say(optimism.confirmed)} on fresh seeds. ${luck}`;
+      ? `Choosing the best of many had inflated it by ${say(lost).replace('+', '')}.`
+      : 'Choosing the best of many had not inflated it.';
+  return `Its gain over scratch on validation was ${say(optimism.chosen)} when it was chosen and ${say(optimism.confirmed)} on fresh seeds. ${luck}`;
 }
 
 /** A parameter's value, as the file has it. */

@@ -63,7 +63,7 @@ const columns: Record<
       part === 'validation' ? 'sealed' : testErrors === null ? null : fixed(testErrors, 1),
   },
   agreement: {
-    head: () => 'agrees with teacher',
+    head: () => 'agreement with teacher',
     cell: ({ agreement }, { part, examples }) =>
       agreement && percent(agreement.mean, decimalsFor(examples[part])),
   },
@@ -80,7 +80,7 @@ const columns: Record<
       part === 'validation' ? 'sealed' : arm.scaled && percent(arm.scaled.ece.mean, 1),
   },
   temperature: {
-    head: () => 'scaled by T',
+    head: () => 'fitted T',
     cell: (arm, { part }) =>
       part === 'validation' ? 'sealed' : arm.scaled && loss(arm.scaled.temperature.mean),
   },
@@ -93,9 +93,9 @@ const columns: Record<
   },
   batch1: { head: () => 'batch 1: median, p95', cell: (arm) => known(arm.latency.batch1, latencies) },
   batch32: { head: () => 'batch 32: median, p95', cell: (arm) => known(arm.latency.batch32, latencies) },
-  memory: { head: () => 'peak memory, running', cell: (arm) => known(arm.peakMemory.inference, bytes) },
-  training: { head: () => 'training, a seed', cell: (arm) => known(arm.trainingSeconds, duration) },
-  processor: { head: () => 'processor time, a seed', cell: (arm) => known(arm.cpuSeconds, duration) },
+  memory: { head: () => 'peak memory, inference', cell: (arm) => known(arm.peakMemory.inference, bytes) },
+  training: { head: () => 'training time per seed', cell: (arm) => known(arm.trainingSeconds, duration) },
+  processor: { head: () => 'CPU time per seed', cell: (arm) => known(arm.cpuSeconds, duration) },
   trainingMemory: {
     head: () => 'peak memory, training',
     cell: (arm) => known(arm.peakMemory.training, bytes),

@@ -1,6 +1,6 @@
 import { divergence, softmax, type Row } from '../tasks/softmax';
 
-/** What the temperature does to logits, in plain numbers: the panel and the report draw the same. */
+/** Effects of the temperature on logits, without tensors; the panel and the report share them. */
 export { softmax, divergence as klDivergence };
 
 /** −Σ p·log₂ p: 0 for certainty, log₂ C for the uniform distribution. */

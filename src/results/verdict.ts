@@ -17,14 +17,14 @@ import { interval, type Interval, type Variation } from './statistics';
 import type { VerdictToken } from './summary';
 
 /**
- * The rule, in its order: none (ended early, no comparison, unequal steps, an unlisted look, unfinished, runs that are gone), too
+ * The rule, in its order: none (ended early, no comparison, unequal steps, an unlisted look, unfinished, deleted runs), too
  * few, HURTS (upper < 0), NO BEATS (upper < g), BEATS (lower > 0), else INCONCLUSIVE. HURTS and BEATS are corrected by Holm.
  */
 export function reachVerdict(evidence: Evidence): Verdict {
   const { unequalSteps, mean, variation, pairedSeeds, examples, look } = evidence;
   if (evidence.ended !== null)
     return none(
-      `Ended by successive halving at step ${count(evidence.ended)}: on validation others were better.`,
+      `Ended by successive halving at step ${count(evidence.ended)}: others were better on validation.`,
     );
   if (!evidence.hasScratch) return none('No verdict: there is no scratch student to compare with.');
   if (unequalSteps) {
@@ -51,7 +51,7 @@ function judge(mean: number, variation: Variation, evidence: Evidence): Verdict 
   if (excludesGain(shown)) return reached('NO BEATS', noBeats(words, evidence), shown);
   if (shown.low > 0 && isClear) return reached('BEATS', beats(words, evidence), shown);
   if (shown.low > 0 || shown.high < 0) return reached('INCONCLUSIVE', correctedAway(words, evidence), shown);
-  // What is added is another look, with the wider interval of one.
+  // Added seeds or examples mean another look, with its wider interval.
   const settled = (i: Interval) => excludesGain(i) || i.low > 0 || i.high < 0;
   const enough = {
     seedsToSettle: seedsToSettle(mean, variation, levelOf(look + 1), settled),

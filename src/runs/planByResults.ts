@@ -3,7 +3,7 @@ import type { Numerics } from '../config/numerics';
 import type { Arm, Experiment } from '../config/resolved';
 import { NO_CHOICE, scratchCandidates, type Choice } from '../config/sweep/stages';
 import { halvingOf, rungSteps, stagesOf, type Racer, type Stage } from '../config/sweep/halving';
-import { bestOnValidation } from '../results/winner';
+import { bestOnValidation } from '../results/sweep';
 import type { ResultFile } from './files';
 import { absoluteFolder, readResult } from './folder';
 import { planExperiment, type Plan, type PlanFacts } from './plan';

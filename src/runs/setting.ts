@@ -1,5 +1,5 @@
 import type { Numerics } from '../config/numerics';
-import type { Setting } from '../results/comparable';
+import type { ComparisonBasis } from '../results/comparable';
 import { sha256 } from './identity';
 import type { RunDraft } from './planned';
 
@@ -12,7 +12,7 @@ export function settingOf(
   minGain: number,
   runs: readonly RunDraft[],
   numerics: Numerics | null,
-): Setting | null {
+): ComparisonBasis | null {
   const students = runs.filter((run) => run.kind === 'student');
   const [first] = students;
   if (!first) return null;

@@ -1,6 +1,7 @@
 import cdf from '@stdlib/stats-base-dists-binomial-cdf';
 import { bestAssignment } from './assignment';
 import { predictions, type ClassNumbers, type Logits } from './classification';
+import { sum } from '../sampleStatistics';
 
 /** Of a hundred models that only guess, so many at most count as knowing something. */
 const LEVEL = 0.01;
@@ -92,4 +93,3 @@ function isFarBetter(gained: number, lost: number, moved: number, classes: numbe
 }
 
 const xlogx = (x: number) => (x === 0 ? 0 : x * Math.log(x));
-const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

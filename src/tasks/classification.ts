@@ -1,4 +1,5 @@
 import { divergence, logSoftmax, softmax } from './softmax';
+import { mean } from '../sampleStatistics';
 
 /**
  * Metrics of classification. Logits are row-major [N, C], N ≥ 1; labels are class numbers [N].
@@ -74,10 +75,4 @@ function rows(logits: Logits, classes: number, measure: (row: Logits, index: num
   return Array.from({ length: logits.length / classes }, (_, i) =>
     measure(logits.subarray(i * classes, (i + 1) * classes), i),
   );
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
 }

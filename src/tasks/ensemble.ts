@@ -1,4 +1,5 @@
 import { logSoftmax } from './softmax';
+import { mean } from '../sampleStatistics';
 
 export type Average = 'probabilities' | 'logits';
 
@@ -21,8 +22,6 @@ export function averaged(members: readonly Float32Array[], classes: number, aver
   }
   return out;
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 function logMeanExp(values: readonly number[]): number {
   const most = Math.max(...values);

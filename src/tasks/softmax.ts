@@ -33,3 +33,7 @@ export function divergence(teacher: Row, student: Row, temperature = 1): number 
 /** e^x − 1 − x; its (2,2) Padé approximant where that would cancel. */
 const expExcess = (x: number) =>
   Math.abs(x) < 1e-3 ? (x * x * (6 - x)) / ((x - 3) ** 2 + 3) : Math.expm1(x) - x;
+
+/** Row i of a row-major matrix, as a plain array. */
+export const rowOf = (matrix: Float32Array, i: number, width: number): number[] =>
+  Array.from(matrix.subarray(i * width, (i + 1) * width));

@@ -11,9 +11,10 @@ import { evaluationSizes, evaluator } from './evaluation';
 import { writeResult } from './finish';
 import { keepNormalization } from './normalizationFile';
 import { engineOf, type OpenRun } from './openRun';
-import { chooseProbes, probesFile, rowOf } from './probes';
+import { chooseProbes, probesFile } from './probes';
 import { openTrained } from './trained';
 import { loadTrainingData } from './trainingData';
+import { rowOf } from '../tasks/softmax';
 
 /** Writes what an ensemble of trained teachers answers together, as a training would: nothing is trained. */
 export async function formEnsemble(open: OpenRun, events: EventWriter): Promise<'finished'> {

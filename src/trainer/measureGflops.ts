@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { median } from '../sampleStatistics';
 
 const SIDE = 512;
 const SECONDS = 2;
@@ -14,8 +15,7 @@ export async function measureGflops(seconds = SECONDS): Promise<number> {
   for (const end = performance.now() + seconds * 1000; performance.now() < end;)
     times.push(await multiply(a, b));
   tf.dispose([a, b]);
-  const median = times.sort((x, y) => x - y)[times.length >> 1]!;
-  return (2 * SIDE ** 3) / (median * 1e6);
+  return (2 * SIDE ** 3) / (median(times)! * 1e6);
 }
 
 /** Milliseconds; the result is read, since an engine may answer before it has computed. */

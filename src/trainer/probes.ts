@@ -1,6 +1,7 @@
 import { SCHEMA_VERSION } from '../runs/files';
 import type { ProbesFile } from '../runs/files';
 import type { TrainingData } from './trainingData';
+import { rowOf } from '../tasks/softmax';
 
 const HOW_MANY = 12;
 
@@ -47,11 +48,6 @@ export function probesFile(
     })),
   };
 }
-
-/** Row i of a row-major matrix, as a plain array. */
-export const rowOf = (matrix: Float32Array, i: number, width: number): number[] => [
-  ...matrix.subarray(i * width, (i + 1) * width),
-];
 
 /** Of the softmax of logits, in nats. */
 function entropyOf(logits: Float32Array): number {

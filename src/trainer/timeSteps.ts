@@ -3,6 +3,7 @@ import { logInfo } from './log';
 import { engineOf, firstNetwork, objectiveOf, openRun } from './openRun';
 import { chooseStepper } from './steps/chooseStepper';
 import type { StepData } from './steps/data';
+import { median } from '../sampleStatistics';
 
 /** Enough for a median that one slow step does not move. */
 const MOST_STEPS = 200;
@@ -48,8 +49,7 @@ export async function timeSteps(folder: string): Promise<StepTimes> {
   }
   stepper.dispose();
   network.dispose();
-  const median = times.sort((a, b) => a - b)[times.length >> 1]!;
-  return { startSeconds: (first - begun) / 1000, stepSeconds: median / 1000 };
+  return { startSeconds: (first - begun) / 1000, stepSeconds: median(times)! / 1000 };
 }
 
 function someData(count: number, inputShape: readonly number[], classes: number): StepData {

@@ -8,7 +8,7 @@ import { evaluationSizes, evaluator } from './evaluation';
 import type { Evaluation } from './evaluation';
 import { checkFinite, checkWeights } from './failures';
 import { chooseInference } from './inference';
-import { chooseProbes, rowOf } from './probes';
+import { chooseProbes } from './probes';
 import { hasWaitedEnough, select } from './selection';
 import type { Selection } from './selection';
 import type { MakeStepper } from './steps/chooseStepper';
@@ -16,6 +16,7 @@ import type { StepData } from './steps/data';
 import type { Objective } from './steps/objective';
 import type { Teacher } from './teacher';
 import type { TrainingData } from './trainingData';
+import { rowOf } from '../tasks/softmax';
 
 /** An event without its time. */
 type WithoutTime<E> = E extends unknown ? Omit<E, 'time'> : never;

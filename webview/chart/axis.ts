@@ -1,6 +1,6 @@
 import type { Axis } from './model';
 
-/** Where a value stands between two pixels. */
+/** Position of a value between two pixels. */
 export function project(axis: Axis, from: number, to: number): (value: number) => number {
   const of = axis.scale === 'log' ? Math.log10 : (value: number) => value;
   const low = of(axis.min);

@@ -13,7 +13,7 @@ import type { Palette } from '../theme';
 import { axisTicks, gridLines } from './axis';
 import { type Area, FONT_SIZE, X_HEIGHT, Y_ROOM, dashes, dotRadius, stroke, xRoom } from './layout';
 import { type Sheet, labelRoom } from './lineLabels';
-import { type Axis, type ChartModel, type Series, isNumber } from './model';
+import { type Axis, type ChartModel, type ChartSeries, isNumber } from './model';
 import { textWidth } from './textWidth';
 import { drawBand, drawBars, drawCursor, drawFailures, drawFills, drawLabels, drawLevels } from './pens';
 
@@ -92,7 +92,7 @@ export class CanvasChart {
     this.chart = null;
   }
 
-  private dataset(series: Series, palette: Palette): ChartDataset<'line', Dot[]> {
+  private dataset(series: ChartSeries, palette: Palette): ChartDataset<'line', Dot[]> {
     const { width, opacity } = stroke(series, palette.highContrast, this.size.width);
     const tint = (share: number, colour: string) =>
       `color-mix(in srgb, ${colour} ${share * 100}%, transparent)`;

@@ -1,4 +1,4 @@
-import { type ChartModel, type Series, isNumber } from './model';
+import { type ChartModel, type ChartSeries, isNumber } from './model';
 
 export type Cell = string | number | null;
 
@@ -13,7 +13,7 @@ export const toCsv = (rows: readonly (readonly Cell[])[]): string =>
   rows.map((row) => row.map(field).join(',') + '\r\n').join('');
 
 /** One row for each x that any of the series has, one column a series; null where a series has no value. */
-export function rowsOf(series: readonly Series[]): { x: number; values: (number | null)[] }[] {
+export function rowsOf(series: readonly ChartSeries[]): { x: number; values: (number | null)[] }[] {
   const columns = series.map((s) => new Map(s.x.map((x, i) => [x, (s.values ?? s.y)[i] ?? null] as const)));
   const xs = [...new Set(series.flatMap((s) => s.x))].sort((a, b) => a - b);
   return xs.map((x) => ({

@@ -4,7 +4,7 @@ import { chartCsv } from './csv';
 import type { ChartModel } from './model';
 import { type Picture, toSvg } from './svg';
 
-/** Exports what was touched last; null where it cannot be had in that format as it stands. */
+/** Exports the one used last; null where it is not available in that format. */
 export type Exporter = (format: ChartFormat) => Promise<PageMessage | null>;
 
 /** A chart as it stands on the page. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChartFormat } from '../../src/messages';
-import { IconButton } from '../parts/icon';
-import { Menu } from '../parts/menu';
+import { IconButton } from '../parts/shared/icon';
+import { Menu } from '../parts/shared/menu';
 import { unproject } from './axis';
 import type { CanvasChart } from './canvas';
 import { ChartCanvas } from './chartCanvas';
@@ -67,7 +67,7 @@ export function Figure({ model: given, cursor, onCursor, size, children }: Figur
     const message = exportMessage(exportable(), format);
     if (message) kit.post(message);
   };
-  // By way of a reference: what is exported later is the chart as it stands then.
+  // A reference, so that a later export uses the chart as it is then.
   const newest = useRef(exportable);
   newest.current = exportable;
   const use = () => {

@@ -11,7 +11,7 @@ export interface ChartKit {
   setZoom: (id: string, range: [number, number] | null) => void;
   tables: string[];
   toggleTable: (id: string) => void;
-  /** The chart or picture that was touched last: what the palette's command exports. */
+  /** The chart or picture used last, which the palette's command exports. */
   use: (exporter: Exporter) => void;
   post: (message: PageMessage) => void;
 }
@@ -20,6 +20,6 @@ export const KitContext = createContext<ChartKit | null>(null);
 
 export function useChartKit(): ChartKit {
   const kit = useContext(KitContext);
-  if (!kit) throw new Error('A chart stands outside the application.');
+  if (!kit) throw new Error('A chart is rendered outside the application.');
   return kit;
 }

@@ -1,5 +1,5 @@
 import { axisTicks, gridLines, project } from './axis';
-import { type Axis, type ChartModel, type Hue, type Series, isNumber } from './model';
+import { type Axis, type ChartModel, type Hue, type ChartSeries, isNumber } from './model';
 import type { TextWidth } from './textWidth';
 
 /** Pixels that every drawing of a chart shares. */
@@ -10,7 +10,7 @@ export const X_HEIGHT = 38;
 export const X_TICKS = 13;
 export const X_NAME = 29;
 
-/** What a tick of the x axis needs: classes stand close, numbers need air. */
+/** What a tick of the x axis needs: class names may be close, numbers need more space. */
 export function xRoom(axis: Axis, width: TextWidth): number {
   const widest = Math.max(0, ...(axis.ticks ?? []).map((tick) => width(axis.tick(tick))));
   return axis.ticks ? Math.max(18, widest + 8) : 46;
@@ -84,7 +84,7 @@ export function failuresOf(model: ChartModel, area: Area): { x: number; y: numbe
   });
 }
 
-export const dashes = (dash: Series['dash'], width: number): number[] =>
+export const dashes = (dash: ChartSeries['dash'], width: number): number[] =>
   ({
     solid: [],
     dashed: [3 * width, 2 * width],
@@ -93,11 +93,12 @@ export const dashes = (dash: Series['dash'], width: number): number[] =>
   })[dash];
 
 /** Pixels; 0 where a series is its line alone. */
-export const dotRadius = ({ dots }: Series): number => (dots === undefined ? 0 : dots === 'filled' ? 4 : 3);
+export const dotRadius = ({ dots }: ChartSeries): number =>
+  dots === undefined ? 0 : dots === 'filled' ? 4 : 3;
 
 /** Line width and opacity by what a line is for; raw values are fainter the closer they stand. */
 export function stroke(
-  series: Series,
+  series: ChartSeries,
   highContrast: boolean,
   pixels: number,
 ): { width: number; opacity: number } {

@@ -1,7 +1,7 @@
 import { project } from './axis';
 import { type Box, placeLabels, pushApart, textBox } from './labels';
 import { type Area, type Bar, barsOf } from './layout';
-import { type ChartModel, type Hue, type Series, isNumber, valueAt } from './model';
+import { type ChartModel, type Hue, type ChartSeries, isNumber, valueAt } from './model';
 import type { TextWidth } from './textWidth';
 
 const GAP = 13;
@@ -31,13 +31,13 @@ export interface Sheet {
 }
 
 /** What is written at a line's end: its name, and its value at the cursor where there is one. */
-export function labelText(model: ChartModel, series: Series, cursor: number | null): string {
+export function labelText(model: ChartModel, series: ChartSeries, cursor: number | null): string {
   const value = cursor === null ? null : valueAt(series, cursor);
   return value === null ? (series.label ?? '') : `${series.label ?? ''} ${model.y.format(value)}`;
 }
 
-const isNamed = (series: Series) => series.label !== null && !series.bars;
-const isBold = (series: Series) =>
+const isNamed = (series: ChartSeries) => series.label !== null && !series.bars;
+const isBold = (series: ChartSeries) =>
   series.rank === 'main' && series.dash === 'solid' && series.hue !== 'neutral';
 
 /**

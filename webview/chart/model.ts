@@ -1,12 +1,12 @@
 import type { Line } from '../../src/messages';
 
-/** Who teaches what a line shows: the teacher (blue), the labels (orange), or neither (foreground). */
+/** What a line's network or term learns from: the teacher (blue), the labels (orange), or neither (foreground). */
 export type Hue = 'teacher' | 'labels' | 'neutral';
 export type Dash = 'solid' | 'dashed' | 'dotted' | 'dashDot';
 /** main: read it. raw: faint, below its smoothed line. seed: another seed, 25 %. overlay: another run, 60 %. */
 export type Rank = 'main' | 'raw' | 'seed' | 'overlay';
 
-export interface Series extends Line {
+export interface ChartSeries extends Line {
   /** The full name: column of the table and of the CSV. */
   name: string;
   hue: Hue;
@@ -28,7 +28,7 @@ export interface Axis {
   scale: 'linear' | 'log';
   min: number;
   max: number;
-  /** What a tick says. */
+  /** Text of a tick. */
   tick: (value: number) => string;
   /** The only ticks, e.g. one a class; otherwise 1-2-5 by the room there is. */
   ticks?: number[];
@@ -49,14 +49,14 @@ export interface ChartModel {
   y: Axis & { format: (value: number) => string };
   /** Words at the right edge instead of names at the lines' ends, which then stand beside the cursor. */
   rightTicks?: { value: number; label: string }[];
-  series: Series[];
+  series: ChartSeries[];
   /** Horizontal lines: the teacher's accuracy, a limit. */
   levels: { y: number; label: string; dash: Dash; hue: Hue }[];
   /** Where a run failed. */
   failures: { x: number; label: string }[];
-  /** Said instead of an empty chart. */
+  /** Text instead of an empty chart. */
   empty: string | null;
-  /** The chart in a sentence, for whoever does not see it. */
+  /** The chart as a sentence, for screen readers. */
   spoken: string;
 }
 
@@ -76,7 +76,7 @@ export function indexAt(x: readonly number[], at: number): number {
 }
 
 /** The value of a series at x, or its newest where x is null; null where there is none. */
-export function valueAt(series: Series, x: number | null): number | null {
+export function valueAt(series: ChartSeries, x: number | null): number | null {
   const values = series.values ?? series.y;
   if (x === null) return values.findLast(isNumber) ?? null;
   const at = indexAt(series.x, x);

@@ -14,27 +14,26 @@ import {
   ticksOf,
 } from './layout';
 import { barLabels, labelsOf } from './lineLabels';
-import { type ChartModel, type Series, isNumber } from './model';
+import { type ChartModel, type ChartSeries, isNumber } from './model';
 import { textWidth } from './textWidth';
+import { escapeMarkup } from '../../src/escapeMarkup';
 
-const escape = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const round = (value: number) => String(Math.round(value * 100) / 100);
 
 type Attributes = Record<string, string | number>;
 function element(name: string, attributes: Attributes, content = ''): string {
   const written = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? round(value) : escape(value)}"`)
+    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? round(value) : escapeMarkup(value)}"`)
     .join('');
   return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }
 
 /** Where its circles stand; none where it is a line alone. */
-const pointsOf = ({ dots, x, y }: Series): [number, number][] =>
+const pointsOf = ({ dots, x, y }: ChartSeries): [number, number][] =>
   dots === undefined ? [] : x.flatMap((at, i): [number, number][] => (isNumber(y[i]) ? [[at, y[i]]] : []));
 
 /** The path of a line; a gap starts a new piece. */
-export function pathOf(series: Series, x: (v: number) => number, y: (v: number) => number): string {
+export function pathOf(series: ChartSeries, x: (v: number) => number, y: (v: number) => number): string {
   let pen = 'M';
   return series.x
     .map((at, i) => {
@@ -70,7 +69,7 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
     element(
       'text',
       { x: at.x, y: at.y, 'dominant-baseline': 'central', fill: palette.muted, ...attributes },
-      escape(content),
+      escapeMarkup(content),
     );
   const parts: string[] = [];
   for (const at of ticks.yGrid)
@@ -202,8 +201,8 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
       ),
   );
   const title =
-    element('tspan', { fill: palette.foreground, 'font-weight': 600 }, escape(model.title)) +
-    element('tspan', { dx: 8, fill: palette.muted }, escape(model.caption));
+    element('tspan', { fill: palette.foreground, 'font-weight': 600 }, escapeMarkup(model.title)) +
+    element('tspan', { dx: 8, fill: palette.muted }, escapeMarkup(model.caption));
   return element(
     'svg',
     {
@@ -214,7 +213,7 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
       'font-family': palette.font,
       'font-size': FONT_SIZE,
     },
-    element('title', {}, escape(`${model.title}: ${model.spoken}`)) +
+    element('title', {}, escapeMarkup(`${model.title}: ${model.spoken}`)) +
       definitions +
       element('rect', { width: '100%', height: '100%', fill: palette.background }) +
       element('text', { x: 4, y: 16, 'font-size': FONT_SIZE + 1 }, title) +

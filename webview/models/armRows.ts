@@ -7,7 +7,7 @@ import { type Measure, latencyOf, measures } from './measures';
 export interface ArmRow {
   key: string;
   title: string;
-  /** Of arms that another experiment lent. */
+  /** Set for arms of other experiments. */
   experiment: string | null;
   arm: ArmSummary;
   /** Null for scratch, which the others are compared with. */
@@ -80,7 +80,7 @@ function numberIn({ arm, comparison, part }: ArmRow, column: string, measure: Me
   }
 }
 
-/** Stable; what has no number stands last, whichever way it is sorted. */
+/** Stable; missing numbers come last in both directions. */
 export function sortRows(rows: readonly ArmRow[], order: PageState['armOrder'], measure: Measure): ArmRow[] {
   const sign = order.ascending ? 1 : -1;
   if (order.column === 'title')

@@ -1,6 +1,6 @@
 import type { BiasCorrection, ErrorCurve } from '../../src/results/classes/correction';
 import { fixed } from '../../src/results/format';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 
 /** A bias as it is written: "+2.4". */
 export const biasText = (bias: number): string => fixed(bias, 1, { signDisplay: 'exceptZero' });
@@ -33,8 +33,8 @@ export function biasChart(experiment: string, correction: BiasCorrection, missin
   const line = (
     name: string,
     values: readonly number[],
-    look: Pick<Series, 'hue' | 'dash' | 'rank'>,
-  ): Series => ({
+    look: Pick<ChartSeries, 'hue' | 'dash' | 'rank'>,
+  ): ChartSeries => ({
     x,
     y: inside.map((i) => values[i]!),
     name,

@@ -1,6 +1,6 @@
 import { loss, withUnit } from '../../src/results/format';
 import type { Caching } from '../../src/results/laboratory/caching';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 import { type ByTemperature, line, plainChart, temperatureAxis } from './temperatureAxis';
 
 /** Below this an error is none: log axes have no 0. */
@@ -18,7 +18,7 @@ export function cachingError({ experiment, measured: { caching } }: ByTemperatur
       hue: 'neutral',
       dash: 'dotted',
     }),
-    ...shown.map(({ k, loss }, i): Series =>
+    ...shown.map(({ k, loss }, i): ChartSeries =>
       line({
         name: `top ${k}`,
         x: caching.temperatures,
@@ -31,7 +31,7 @@ export function cachingError({ experiment, measured: { caching } }: ByTemperatur
   return {
     ...plainChart,
     id: 'caching',
-    title: 'What a smaller cache loses',
+    title: 'Error of a smaller cache',
     caption: 'error of T²·KL, %, log scale',
     fileName: `${experiment}-caching`,
     x: temperatureAxis,

@@ -1,21 +1,21 @@
 import type { Curves, Line } from '../../src/messages';
-import type { Hue, Series } from '../chart/model';
+import type { Hue, ChartSeries } from '../chart/model';
 
 export const shownOf = (curves: readonly Curves[]) => curves.find((c) => c.role === 'shown') ?? null;
 
-/** Blue is what the teacher teaches, orange what the labels teach, foreground the teacher itself. */
+/** Blue for what is learned from the teacher, orange for what is learned from labels, foreground for the teacher. */
 export const hueOf = (kind: Curves['kind']): Hue =>
   kind === 'distilled' ? 'teacher' : kind === 'scratch' ? 'labels' : 'neutral';
 
-/** Solid, dashed, dotted: the same law without colour. An overlay is always dotted. */
-export const dashOf = (curves: Pick<Curves, 'kind' | 'role'>): Series['dash'] =>
+/** Solid, dashed, dotted: the same distinction without colour. An overlay is always dotted. */
+export const dashOf = (curves: Pick<Curves, 'kind' | 'role'>): ChartSeries['dash'] =>
   curves.role === 'overlay' || curves.kind === 'teacher'
     ? 'dotted'
     : curves.kind === 'scratch'
       ? 'dashed'
       : 'solid';
 
-export const rankOf = (role: Curves['role']): Series['rank'] =>
+export const rankOf = (role: Curves['role']): ChartSeries['rank'] =>
   role === 'overlay' ? 'overlay' : role === 'otherSeed' ? 'seed' : 'main';
 
 export const isTeacherTerm = (term: string) => term !== 'student';

@@ -1,6 +1,6 @@
 import { decimalsFor, percentage } from '../../src/results/format';
 import type { Curves, Line, Snapshot } from '../../src/messages';
-import { type ChartModel, type Series, isNumber } from '../chart/model';
+import { type ChartModel, type ChartSeries, isNumber } from '../chart/model';
 import type { PageState } from '../state';
 import { dashOf, hueOf, asPercent, rankOf, shownOf } from './curves';
 import { inUnit, plannedEnd } from './steps';
@@ -38,7 +38,7 @@ function evaluationChart(
   const series = [...snapshot.curves]
     .sort((a, b) => order[a.role] - order[b.role])
     .filter((c) => kind.of(c).x.length > 0)
-    .map((c): Series => {
+    .map((c): ChartSeries => {
       const line = asPercent(inUnit(kind.of(c), c, xUnit));
       const named = c.role === 'shown' || c.role === 'counterpart';
       return {
@@ -66,7 +66,7 @@ function evaluationChart(
         ? []
         : [{ y: teacher * 100, label: `teacher ${format(teacher * 100)}`, dash: 'dotted', hue: 'neutral' }],
     failures: [],
-    empty: series.length === 0 ? 'Appears with the first evaluation.' : null,
+    empty: series.length === 0 ? 'No evaluation yet.' : null,
     spoken: spoken(series, format, teacher),
   };
 }
@@ -78,7 +78,7 @@ function overlayLabel(curves: Curves, shown: Curves | null): string {
 }
 
 function spoken(
-  series: readonly Series[],
+  series: readonly ChartSeries[],
   format: (value: number) => string,
   teacher: number | null,
 ): string {

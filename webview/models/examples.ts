@@ -6,7 +6,7 @@ export function exampleShown({ probes, example }: Snapshot, row: number | null):
   const probe = probes.find((one) => one.row === row);
   const found = example?.row === row ? (example.found ?? null) : null;
   if (!probe) return found;
-  // Scratch kept other examples while it trained: what it says of this one comes with the row.
+  // Scratch saved other examples while it trained: its prediction for this one comes with the row.
   return probe.scratch === null && found ? { ...probe, scratch: found.scratch } : probe;
 }
 

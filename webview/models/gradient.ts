@@ -1,5 +1,5 @@
 import type { Curves, Snapshot } from '../../src/messages';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 import { isNumber } from '../chart/model';
 import type { PageState } from '../state';
 import { isTeacherTerm, shownOf } from './curves';
@@ -32,7 +32,7 @@ export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): Ch
   const share = shown ? teacherShare(shown) : { x: [], y: [] };
   const x = shown ? share.x.map(unitOf(shown, xUnit)) : [];
   const taught = share.y.map((value) => (value === null ? null : value * 100));
-  const series: Series[] = [
+  const series: ChartSeries[] = [
     {
       x,
       y: taught.map((value) => (value === null ? null : 100)),
@@ -68,9 +68,9 @@ export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): Ch
     levels: [],
     failures: [],
     empty: single
-      ? 'This run has one loss, so all of the gradient is its.'
+      ? 'This run has one loss term, which has all of the gradient.'
       : x.length === 0
-        ? 'Appears with the first measured gradient.'
+        ? 'No gradient has been measured yet.'
         : null,
     spoken:
       last === undefined

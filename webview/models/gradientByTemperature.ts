@@ -1,6 +1,6 @@
 import { softShare, weightedGradients, type Balance } from '../../src/results/laboratory/gradients';
 import type { Measured } from '../../src/results/laboratory/measure';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 import { type ByTemperature, line, percentAxis, plainChart, temperatureAxis } from './temperatureAxis';
 import { lossAxis } from './training';
 
@@ -18,11 +18,15 @@ export function shareByTemperature({ experiment, measured }: ByTemperature, bala
     y: percentAxis,
     series: withAndWithout(measured, share(scaled), share(unscaled)),
     spoken:
-      'In the student’s logits. Without the factor T² the teacher’s share vanishes as T grows; with it, it stays.',
+      'In the student’s logits. Without the factor T² the teacher’s share vanishes as T grows; with it, the share remains.',
   };
 }
 
-const withAndWithout = ({ temperatures: x }: Measured, scaled: number[], unscaled: number[]): Series[] => [
+const withAndWithout = (
+  { temperatures: x }: Measured,
+  scaled: number[],
+  unscaled: number[],
+): ChartSeries[] => [
   line({ name: 'with T²', x, y: scaled }),
   line({ name: 'without', x, y: unscaled, hue: 'neutral', dash: 'dotted' }),
 ];

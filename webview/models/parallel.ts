@@ -121,14 +121,14 @@ function upright(
   return { id, name, ticks: ticks.map((tick) => ({ at: height(tick), text: axis.tick(tick) })), values };
 }
 
-/** What a person keeps: values that are left out by axis, and ranges of heights that were dragged. */
-export interface Kept {
+/** Cells that are shown: values left out by axis, and ranges of heights. */
+export interface CellFilter {
   out: Record<string, CellValue[]>;
   ranges: Record<string, [number, number]>;
 }
 
-/** Whether a line passes through everything that is kept. */
-export const isKept = ({ axes }: Parallel, line: CellLine, { out, ranges }: Kept): boolean =>
+/** Whether a cell is shown. */
+export const passesFilter = ({ axes }: Parallel, line: CellLine, { out, ranges }: CellFilter): boolean =>
   axes.every(({ id }, i) => {
     const [value, height, range] = [line.values[i] ?? null, line.heights[i] ?? null, ranges[id]];
     if (value !== null && out[id]?.includes(value)) return false;

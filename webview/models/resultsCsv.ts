@@ -1,7 +1,7 @@
 import type { ArmSummary, Cost, Summary } from '../../src/results/summary';
 import { toCsv } from '../chart/csv';
 
-/** Every seed of every arm, unrounded: what the tables of panel and report are made of, the cells of a sweep among them. */
+/** Every seed of every arm, unrounded: the data of the tables in panel and report, including the cells of a sweep. */
 export function resultsCsv(summary: Summary): string {
   const { teacher, scratch, otherScratches, arms, comparisons } = summary;
   const all = [teacher, scratch, ...otherScratches, ...arms].filter((arm) => arm !== null);

@@ -8,7 +8,7 @@ import {
   type Cells,
   type Gain,
 } from '../../src/results/laboratory/cells';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 import { formatTemperature, line, plainChart } from './temperatureAxis';
 
 export const gainTitles: Record<Gain, { title: string; caption: string }> = {
@@ -56,7 +56,10 @@ export function resultByTemperature(
   const chosen = groups.find(({ title }) => title === setting) ?? groups[0];
   const temperatures = [...new Set(cells.cells.map(temperatureOf))].sort((a, b) => a - b);
   const inPoints = (value: number | null) => (value === null ? null : 100 * value);
-  const mean = ({ title, cells: inside }: (typeof groups)[number], part: Partial<Series>): Series => {
+  const mean = (
+    { title, cells: inside }: (typeof groups)[number],
+    part: Partial<ChartSeries>,
+  ): ChartSeries => {
     const ordered = byTemperature(inside);
     return line({
       name: title || 'mean',
@@ -66,7 +69,7 @@ export function resultByTemperature(
     });
   };
   const seeds = [...new Set(chosen?.cells.flatMap((cell) => cell.seeds.map(({ seed }) => seed)))];
-  const dots = seeds.map((seed, i): Series => {
+  const dots = seeds.map((seed, i): ChartSeries => {
     const ordered = byTemperature(chosen?.cells ?? []);
     // Side by side, so that seeds of equal gain do not hide each other.
     const beside = 1.035 ** (i - (seeds.length - 1) / 2);
@@ -97,7 +100,7 @@ export function resultByTemperature(
     ...plainChart,
     id: 'resultByTemperature',
     title: 'Result by temperature',
-    caption: `${gainTitles[gain].caption} over scratch, pp, validation, one dot a seed`,
+    caption: `${gainTitles[gain].caption} over scratch, pp, validation, one dot per seed`,
     fileName: `${experiment}-result-by-temperature`,
     x: {
       scale: 'log',
@@ -117,7 +120,7 @@ export function resultByTemperature(
     },
     series,
     levels: [{ y: 0, label: 'scratch', dash: 'dashed', hue: 'labels' }],
-    empty: all.length === 0 ? 'No setting and its scratch have finished a seed yet.' : null,
+    empty: all.length === 0 ? 'No seed is finished for both a setting and its scratch yet.' : null,
     spoken: `Mean gain ${byTemperature(chosen?.cells ?? [])
       .flatMap((cell) => {
         const value = gainOf(cell, gain);

@@ -1,6 +1,6 @@
 import type { Probe, Snapshot } from '../../src/messages';
 import { softmax } from '../../src/results/temperature';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 import { formatTemperature } from './temperatureAxis';
 
 /** More bars than this cannot be told apart: the likeliest are shown, the rest is one bar. */
@@ -27,7 +27,7 @@ export function softTargets(
     { name: 'scratch', of: scratch, hue: 'labels' as const },
   ].filter(({ of }) => of !== null);
   const step = 0.74 / Math.max(2, shown.length);
-  const series = shown.map(({ name, of, hue }, at): Series => ({
+  const series = shown.map(({ name, of, hue }, at): ChartSeries => ({
     name,
     label: null,
     hue,
@@ -66,7 +66,7 @@ export function softTargets(
     series,
     levels: [],
     failures: [],
-    empty: series.length === 0 ? 'This run kept no logits of examples.' : null,
+    empty: series.length === 0 ? 'This run saved no logits of examples.' : null,
     spoken: `At T ${formatTemperature(temperature)}: ${series
       .map(({ name, y }) => `${name} ${topThree(groups, y)}`)
       .join('; ')}.`,

@@ -66,8 +66,8 @@ export function massOnTrueClass({ experiment, measured }: ByTemperature): ChartM
   return {
     ...plainChart,
     id: 'trueClass',
-    title: 'On the true class',
-    caption: 'mean probability, %',
+    title: 'Probability of the true class',
+    caption: 'mean, %',
     fileName: `${experiment}-true-class`,
     x: temperatureAxis,
     y: percentAxis,
@@ -77,6 +77,6 @@ export function massOnTrueClass({ experiment, measured }: ByTemperature): ChartM
       scratch: scratch && share(scratch),
     }),
     levels: [{ y: 100 / measured.classes, label: 'uniform', dash: 'dotted', hue: 'neutral' }],
-    spoken: `The softer, the less is left for the true class: ${(100 * teacher[0]!).toFixed(0)} % of the teacher’s at T ${formatTemperature(measured.temperatures[0]!)}, ${(100 * teacher.at(-1)!).toFixed(0)} % at T 100.`,
+    spoken: `Softening lowers the probability of the true class: for the teacher, ${(100 * teacher[0]!).toFixed(0)} % at T ${formatTemperature(measured.temperatures[0]!)} and ${(100 * teacher.at(-1)!).toFixed(0)} % at T 100.`,
   };
 }

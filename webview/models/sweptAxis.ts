@@ -2,7 +2,7 @@ import { plain } from '../../src/results/format';
 import type { CellValue } from '../../src/results/summary';
 import type { Axis } from '../chart/model';
 
-/** Where the values of a swept parameter stand on an axis, and what its ticks say. */
+/** Positions and tick texts of a swept parameter's values on an axis. */
 export interface SweptAxis {
   axis: Axis;
   place: (value: CellValue) => number;

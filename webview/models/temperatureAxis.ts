@@ -1,7 +1,7 @@
 import type { PerNetwork } from '../../src/results/laboratory/examples';
 import { HIGHEST_T, LOWEST_T } from '../../src/results/laboratory/grid';
 import type { Measured } from '../../src/results/laboratory/measure';
-import type { ChartModel, Series } from '../chart/model';
+import type { ChartModel, ChartSeries } from '../chart/model';
 
 /** What T does over many examples; `experiment` names the exported files. */
 export interface ByTemperature {
@@ -23,10 +23,10 @@ export const temperatureAxis: ChartModel['x'] = {
   format: formatTemperature,
 };
 
-type LineParts = Omit<Partial<Series>, 'x'> & Pick<Series, 'name' | 'y'> & { x: readonly number[] };
+type LineParts = Omit<Partial<ChartSeries>, 'x'> & Pick<ChartSeries, 'name' | 'y'> & { x: readonly number[] };
 
 /** A line of such a chart, of what the teacher teaches unless something else is said. */
-export const line = (part: LineParts): Series => ({
+export const line = (part: LineParts): ChartSeries => ({
   label: part.name,
   hue: 'teacher',
   dash: 'solid',
@@ -35,7 +35,7 @@ export const line = (part: LineParts): Series => ({
   x: [...part.x],
 });
 
-/** How each network is drawn: the teacher neither blue nor orange, scratch as what the labels teach. */
+/** Style of each network: the teacher neither blue nor orange, scratch orange. */
 const networkStyles = {
   teacher: { name: 'teacher', hue: 'neutral', dash: 'dashDot' },
   student: { name: 'student', hue: 'teacher', dash: 'solid' },
@@ -46,7 +46,7 @@ const networkStyles = {
 export const plainChart = { levels: [], failures: [], empty: null } satisfies Partial<ChartModel>;
 
 /** A line for each network that is there. */
-export function perNetworkLines(x: readonly number[], values: PerNetwork<number[]>): Series[] {
+export function perNetworkLines(x: readonly number[], values: PerNetwork<number[]>): ChartSeries[] {
   return (['student', 'teacher', 'scratch'] as const).flatMap((who) => {
     const y = values[who];
     return y === null ? [] : [line({ ...networkStyles[who], x, y })];

@@ -1,7 +1,7 @@
 import { loss } from '../../src/results/format';
 import type { Curves, Snapshot } from '../../src/messages';
 import { floor125 } from '../chart/axis';
-import { type Axis, type ChartModel, type Dash, type Series, isNumber } from '../chart/model';
+import { type Axis, type ChartModel, type Dash, type ChartSeries, isNumber } from '../chart/model';
 import { smooth } from '../chart/smoothing';
 import type { PageState } from '../state';
 import { dashOf, isTeacherTerm, shownOf } from './curves';
@@ -12,7 +12,7 @@ export type LossView = Pick<PageState, 'weighting' | 'lossScale' | 'xUnit'> & { 
 
 const TEACHER_DASHES: Dash[] = ['solid', 'dashDot', 'dotted'];
 
-/** A term as people call it. Distillation is T²·KL, whose floor is 0, not cross-entropy. */
+/** Display name of a term. Distillation is T²·KL, whose minimum is 0, not cross-entropy. */
 function termTitle(term: string, curves: Curves, scaleByT2: boolean): string {
   if (term === 'student') return curves.kind === 'distilled' ? 'student (hard)' : 'cross-entropy';
   if (term === 'distillation' && curves.temperature !== null)
@@ -21,10 +21,10 @@ function termTitle(term: string, curves: Curves, scaleByT2: boolean): string {
 }
 
 /** The curves of one run: each term raw below its smoothed line, and their weighted sum where there are several. */
-function linesOf(curves: Curves, view: LossView, scaleByT2: boolean): Series[] {
+function linesOf(curves: Curves, view: LossView, scaleByT2: boolean): ChartSeries[] {
   const terms = Object.entries(view.weighting === 'raw' ? curves.raw : curves.weighted);
   const teacherTerms = terms.map(([term]) => term).filter(isTeacherTerm);
-  const lines = terms.flatMap(([term, given]): Series[] => {
+  const lines = terms.flatMap(([term, given]): ChartSeries[] => {
     const line = inUnit(given, curves, view.xUnit);
     const taught = isTeacherTerm(term);
     const base = {
@@ -33,7 +33,13 @@ function linesOf(curves: Curves, view: LossView, scaleByT2: boolean): Series[] {
       dash: taught ? (TEACHER_DASHES[teacherTerms.indexOf(term) % 3] ?? 'solid') : ('dashed' as const),
     };
     const label = termTitle(term, curves, scaleByT2);
-    const smoothed: Series = { ...base, name: term, label, rank: 'main', y: smooth(line.y, view.smoothing) };
+    const smoothed: ChartSeries = {
+      ...base,
+      name: term,
+      label,
+      rank: 'main',
+      y: smooth(line.y, view.smoothing),
+    };
     if (view.smoothing === 0) return [smoothed];
     return [
       { ...base, name: `${term}, unsmoothed`, label: null, rank: 'raw', dash: 'solid', y: line.y },
@@ -57,7 +63,7 @@ function linesOf(curves: Curves, view: LossView, scaleByT2: boolean): Series[] {
 }
 
 /** Another run beside it: its distillation loss, or its loss on the labels where it has no other. */
-function overlayOf(curves: Curves, shown: Curves, view: LossView): Series[] {
+function overlayOf(curves: Curves, shown: Curves, view: LossView): ChartSeries[] {
   const terms = view.weighting === 'raw' ? curves.raw : curves.weighted;
   const term = Object.keys(terms).find(isTeacherTerm) ?? 'student';
   const given = terms[term];
@@ -80,7 +86,7 @@ function overlayOf(curves: Curves, shown: Curves, view: LossView): Series[] {
 }
 
 /** From the lines that are read; the faint raw values may leave the chart. */
-export function lossAxis(series: readonly Series[], scale: 'log' | 'linear'): Axis {
+export function lossAxis(series: readonly ChartSeries[], scale: 'log' | 'linear'): Axis {
   const values = series
     .filter((s) => s.rank !== 'raw')
     .flatMap((s) => s.y)
@@ -113,9 +119,9 @@ export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {
   const empty = !shown
     ? 'Nothing has been trained yet.'
     : own.every((s) => s.y.length === 0)
-      ? 'No steps yet: the engine is testing itself, about 2 s.'
+      ? 'No steps yet: the engine self-test takes about 2 s.'
       : null;
-  const what = view.weighting === 'raw' ? 'raw, before weighting' : 'weighted, as they are summed';
+  const what = view.weighting === 'raw' ? 'raw, before weighting' : 'weighted, as summed';
   return {
     id: 'loss',
     title: 'Training loss',
@@ -135,7 +141,7 @@ export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {
 }
 
 /** "distillation falls from 12.3 to 0.27, student falls from 2.5 to 0.04". */
-export function spokenLosses(series: readonly Series[]): string {
+export function spokenLosses(series: readonly ChartSeries[]): string {
   const said = series
     .filter((s) => s.rank === 'main')
     .flatMap((s) => {

@@ -20,7 +20,7 @@ export function Classes({ view }: { view: View }) {
     <>
       <p class="caption about">
         {classes.title}, {classes.reliability.scratch ? 'beside its scratch' : 'no scratch to compare with'}
-        {classes.part === 'validation' && ' · the test set is sealed: all of this is on validation'}
+        {classes.part === 'validation' && ' · the test set is sealed: everything here is on validation'}
       </p>
       <div class="charts classes">
         {classes.confusion ? (
@@ -45,6 +45,6 @@ export function Classes({ view }: { view: View }) {
 function emptySentence({ summary }: Snapshot): string {
   const finished = summary?.arms.some((arm) => arm.seeds.some(({ status }) => status === 'finished'));
   return finished
-    ? 'Reading the answers that the runs kept…'
-    : 'Confusion appears when the first seed is finished: a run keeps its answers at its end.';
+    ? 'Reading the saved predictions…'
+    : 'No predictions yet: a run saves them when it finishes.';
 }

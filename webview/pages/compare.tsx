@@ -9,7 +9,7 @@ import { ForestTable } from '../parts/compare/forestTable';
 import { Others } from '../parts/compare/others';
 import { sizePicture } from '../parts/compare/sizePicture';
 import { Sweep } from '../parts/compare/sweep';
-import { Segments } from '../parts/segments';
+import { Segments } from '../parts/shared/segments';
 import { PictureFrame } from '../picture/frame';
 import { Legend } from '../picture/plane';
 import { Button, Dropdown } from '../toolkit';
@@ -34,7 +34,7 @@ export function Compare({ view }: { view: View }) {
       {shown.length > 0 ? (
         <ForestTable view={view} rows={shown} />
       ) : (
-        <p class="empty">No arm has these words. Clear the filter to see all {rows.length}.</p>
+        <p class="empty">No arm matches the filter. Clear it to see all {rows.length}.</p>
       )}
       <p class="notes said-of-arms">{sentence(summary, calm)}</p>
       <div class="charts two">
@@ -117,7 +117,7 @@ function OneMethod({ view }: { view: View }) {
 function sentence({ comparisons, complete, teacher, part, examples }: Summary, { others }: Snapshot): string {
   const parts = [
     complete
-      ? `${plural(comparisons.length, 'comparison')} with scratch: intervals are not corrected for their number; BEATS and HURTS of all arms but the headline’s are (Holm), and the corrected p stands beside them. Cells are chosen on validation; test only reports.`
+      ? `${plural(comparisons.length, 'comparison')} with scratch. Intervals are not corrected for multiple comparisons; BEATS and HURTS are (Holm), except for the headline’s arm. Cells are chosen on validation, not on test.`
       : 'The test set is sealed: there are no intervals yet, and differences are on validation.',
     teacher?.[part] ? `Teacher ${accuracy(teacher[part].mean, examples[part])}.` : null,
     others.length > 0 ? 'Differences are always to the scratch of an arm’s own experiment.' : null,

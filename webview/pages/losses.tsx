@@ -8,10 +8,10 @@ import { agreement, validationAccuracy } from '../models/evaluations';
 import { gradientShare } from '../models/gradient';
 import { isTeacherTerm, shownOf } from '../models/curves';
 import { trainingLoss } from '../models/training';
-import { IconButton, Icon } from '../parts/icon';
-import { Menu } from '../parts/menu';
-import { Readout } from '../parts/readout';
-import { Segments } from '../parts/segments';
+import { IconButton, Icon } from '../parts/shared/icon';
+import { Menu } from '../parts/shared/menu';
+import { Readout } from '../parts/losses/readout';
+import { Segments } from '../parts/shared/segments';
 import { Dropdown } from '../toolkit';
 import type { View } from '../view';
 
@@ -136,14 +136,14 @@ function Overlays({ view }: { view: View }) {
   );
 }
 
-/** What the eye cannot see in the lines. */
+/** Notes on what the lines do not show. */
 function Notes({ snapshot }: { snapshot: Snapshot }) {
   const shown = shownOf(snapshot.curves);
   if (!shown) return null;
   const notes: string[] = [];
   if (snapshot.curves.some((c) => c.role === 'otherSeed')) notes.push('Thin lines: the other seeds.');
   if (Object.keys(shown.raw).some(isTeacherTerm) && shown.temperature !== null)
-    notes.push('Distillation is KL, whose floor is 0, not cross-entropy.');
+    notes.push('The distillation loss is KL divergence, whose minimum is 0, not cross-entropy.');
   const cosine = shown.cosine.y.findLast(isNumber);
   if (cosine !== undefined) notes.push(cosineSentence(cosine, shown));
   const elsewhere = snapshot.curves.filter(
@@ -159,8 +159,8 @@ function Notes({ snapshot }: { snapshot: Snapshot }) {
         </p>
       ))}
       <p>
-        Click a chart to keep the cursor, Escape lets it go. Drag up or down to zoom, double-click or 0
-        resets.
+        Click a chart to pin the cursor, Escape to release it. Drag up or down to zoom, double-click or 0 to
+        reset.
       </p>
     </div>
   );
@@ -170,9 +170,9 @@ function cosineSentence(cosine: number, shown: Curves): string {
   const when = (shown.total.x.at(-1) ?? 0) >= shown.plannedSteps ? 'at the end' : 'now';
   const way =
     cosine > 0.1
-      ? 'point the same way'
+      ? 'point in the same direction'
       : cosine < -0.1
-        ? 'pull against each other'
-        : 'are about at right angles';
+        ? 'point in opposite directions'
+        : 'are nearly orthogonal';
   return `The two terms’ gradients ${way} ${when} (cosine ${fixed(cosine, 2, { signDisplay: 'exceptZero' })}).`;
 }

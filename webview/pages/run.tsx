@@ -1,6 +1,6 @@
 import { bytes, count } from '../../src/results/format';
 import type { RunDetails } from '../../src/messages';
-import { IconButton } from '../parts/icon';
+import { IconButton } from '../parts/shared/icon';
 import { Button } from '../toolkit';
 import type { View } from '../view';
 

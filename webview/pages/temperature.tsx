@@ -3,9 +3,9 @@ import type { Probe } from '../../src/messages';
 import { HIGHEST_T, LOWEST_T } from '../../src/results/laboratory/grid';
 import { effectiveClasses, softmax } from '../../src/results/temperature';
 import { exampleShown, measuredOf } from '../models/examples';
-import { OverExamples } from '../parts/overExamples';
-import { SoftTargets } from '../parts/softTargets';
-import { WhichTemperature } from '../parts/whichTemperature';
+import { OverExamples } from '../parts/temperature/overExamples';
+import { SoftTargets } from '../parts/temperature/softTargets';
+import { WhichTemperature } from '../parts/temperature/whichTemperature';
 import type { View } from '../view';
 
 /** What does T do? */
@@ -15,7 +15,7 @@ export function Temperature({ view }: { view: View }) {
   const temperature = state.temperature ?? run.used ?? 1;
   const doubtful = mostAmbiguous(probes);
   const probe = probes.find(({ row }) => row === (state.example ?? doubtful?.row)) ?? null;
-  // Scratch keeps examples of its own while it trains: what it says of this one is read from its answers.
+  // Scratch saves its own examples while it trains: its prediction for this one is read from its saved predictions.
   const lacking = probe?.scratch === null && laboratory !== null ? probe.row : null;
   const asked = probe === null ? state.example : lacking;
   useEffect(() => {
@@ -25,7 +25,7 @@ export function Temperature({ view }: { view: View }) {
   if (probes.length === 0 && measured === null)
     return (
       <p class="empty">
-        {calm.shown === '' ? 'Nothing has been trained yet.' : 'This run kept no logits of examples.'}
+        {calm.shown === '' ? 'Nothing has been trained yet.' : 'This run saved no logits of examples.'}
       </p>
     );
   const set = (t: number) => {
@@ -45,7 +45,7 @@ export function Temperature({ view }: { view: View }) {
   );
 }
 
-/** The example on which the teacher hesitates most says most about temperature. */
+/** The example with the least certain teacher shows most about temperature. */
 function mostAmbiguous(probes: readonly Probe[]): Probe | null {
   const doubt = (probe: Probe) => (probe.teacher ? effectiveClasses(softmax(probe.teacher, 1)) : 0);
   return probes.reduce<Probe | null>(

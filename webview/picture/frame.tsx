@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { useChartKit } from '../chart/kit';
-import { useWidth } from '../parts/width';
+import { useWidth } from '../parts/shared/width';
 import { FONT_SIZE, type Picture, cellText } from './picture';
 import { PictureTools, usePicture } from './tools';
 

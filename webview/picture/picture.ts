@@ -24,7 +24,7 @@ export interface Picture {
   caption: string;
   /** Name of an exported file, without its ending. */
   fileName: string;
-  /** In a sentence, for whoever does not see it. */
+  /** As a sentence, for screen readers. */
   spoken: string;
   table: PictureTable;
   draw: (width: number, palette: Palette) => Drawing;

@@ -4,7 +4,7 @@ import { axisTicks, project } from '../chart/axis';
 import { X_HEIGHT, X_NAME, X_TICKS, Y_ROOM, xRoom } from '../chart/layout';
 import type { Axis } from '../chart/model';
 import { textWidth } from '../chart/textWidth';
-import { Mark } from '../parts/mark';
+import { Mark } from '../parts/shared/mark';
 import type { Palette } from '../theme';
 import { FONT_SIZE } from './picture';
 
@@ -126,7 +126,7 @@ export function Dot(props: {
   );
 }
 
-/** What the signs mean, beside the colours that say the same. */
+/** Legend of the signs, which repeat the colours. */
 export const Legend = ({ kinds }: { kinds: readonly ArmSummary['kind'][] }) => (
   <p class="legend caption">
     {kinds.map((kind) => (

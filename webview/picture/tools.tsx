@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ChartFormat } from '../../src/messages';
 import { useChartKit } from '../chart/kit';
-import { IconButton } from '../parts/icon';
-import { Menu } from '../parts/menu';
+import { IconButton } from '../parts/shared/icon';
+import { Menu } from '../parts/shared/menu';
 import { exportPicture } from './export';
 import type { Picture } from './picture';
 
@@ -12,7 +12,7 @@ const formats: { format: ChartFormat; title: string }[] = [
   { format: 'csv', title: 'CSV data' },
 ];
 
-/** What can be done with a picture wherever it stands: exports, and the palette's export of the one used last. */
+/** Export of a picture, by its menu or by the palette's command for the last one used. */
 export function usePicture(picture: Picture, width: number) {
   const kit = useChartKit();
   const [menu, setMenu] = useState(false);

@@ -31,7 +31,7 @@ export async function askTable(
 
 /** The likely label first, then the columns from last to first. */
 export function labelRows({ columns, label }: TableLook): ColumnRow[] {
-  const rows = columns.map(rowOf).reverse();
+  const rows = columns.map(columnRow).reverse();
   return [...rows.filter(({ key }) => key === label), ...rows.filter(({ key }) => key !== label)];
 }
 
@@ -39,9 +39,9 @@ export function labelRows({ columns, label }: TableLook): ColumnRow[] {
 export const inputRows = ({ columns }: TableLook, label: ColumnKey): ColumnRow[] =>
   columns
     .filter(({ key }) => key !== label)
-    .map((column) => ({ ...rowOf(column), picked: !column.leaveOut }));
+    .map((column) => ({ ...columnRow(column), picked: !column.leaveOut }));
 
-const rowOf = ({ key, taken, values }: TableLook['columns'][number]): ColumnRow => ({
+const columnRow = ({ key, taken, values }: TableLook['columns'][number]): ColumnRow => ({
   key,
   label: typeof key === 'string' ? key : l10n.t('Column {0}', columnText(key)),
   description: taken,

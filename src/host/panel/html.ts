@@ -1,4 +1,4 @@
-import { own } from '../../own';
+import { escapeMarkup } from '../../escapeMarkup';
 
 export interface PageParts {
   /** `webview.cspSource` */
@@ -25,23 +25,19 @@ export function panelHtml({ cspSource, nonce, script, styles, language, title }:
     `form-action 'none'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escape(language)}">
+<html lang="${escapeMarkup(language)}">
   <head>
     <meta charset="UTF-8">
-    <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
-    <meta property="csp-nonce" content="${escape(nonce)}">
+    <meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}">
+    <meta property="csp-nonce" content="${escapeMarkup(nonce)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${escape(styles)}">
-    <title>${escape(title)}</title>
+    <link rel="stylesheet" href="${escapeMarkup(styles)}">
+    <title>${escapeMarkup(title)}</title>
   </head>
   <body>
     <div id="root"></div>
-    <script nonce="${escape(nonce)}" src="${escape(script)}"></script>
+    <script nonce="${escapeMarkup(nonce)}" src="${escapeMarkup(script)}"></script>
   </body>
 </html>
 `;
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => own(entities, c) ?? c);

@@ -1,5 +1,5 @@
 import type { OtherArms } from '../../messages';
-import { comparable, type Setting } from '../../results/comparable';
+import { comparable, type ComparisonBasis } from '../../results/comparable';
 import type { ArmSummary, Summary } from '../../results/summary';
 import { settingOf } from '../../runs/setting';
 import { inPlan, type ExperimentView } from '../store/views';
@@ -36,7 +36,7 @@ function scratchOf({ scratch, otherScratches, comparisons }: Summary, { slug }: 
 }
 
 /** Null before any run is known. */
-export function settingOfView(view: ExperimentView): Setting | null {
+export function settingOfView(view: ExperimentView): ComparisonBasis | null {
   const runs = view.runs.filter((run) => inPlan(run) || !view.runnable).flatMap(({ spec }) => spec ?? []);
   return settingOf(view.name, view.summary?.minGain ?? 0, runs, view.engine?.numerics ?? null);
 }

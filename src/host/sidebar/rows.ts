@@ -37,7 +37,7 @@ const verdictLook: Record<VerdictToken, Look> = {
   INCONCLUSIVE: { icon: 'question', colour: colours.yellow },
 };
 
-export function rowOf(node: Node): Row {
+export function treeRow(node: Node): Row {
   switch (node.kind) {
     case 'experiment':
       return experimentRow(node.view);

@@ -18,7 +18,7 @@ import { notRead } from '../reader';
 import type { Store } from '../store/store';
 import { isActive, type ExperimentView } from '../store/views';
 import { childrenOf, experimentNode, newestOf, type Node } from './nodes';
-import { rowOf, type Row } from './rows';
+import { treeRow, type Row } from './rows';
 
 export const EXPERIMENTS_VIEW = 'distillery.experiments';
 
@@ -68,7 +68,7 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
   }
 
   getTreeItem(node: Node): TreeItem {
-    const row = rowOf(node);
+    const row = treeRow(node);
     this.remember(node).row = JSON.stringify(row);
     const item = new TreeItem(row.label, collapsible(node, this.store.experiments));
     item.id = node.id;
@@ -118,7 +118,7 @@ export class ExperimentTree implements TreeDataProvider<Node>, Disposable {
     Object.assign(shown.node, fresh);
     const children = childrenOf(fresh);
     if (shown.children !== null && shown.children !== idsOf(children)) return [shown.node];
-    const self = JSON.stringify(rowOf(fresh)) === shown.row ? [] : [shown.node];
+    const self = JSON.stringify(treeRow(fresh)) === shown.row ? [] : [shown.node];
     return [...self, ...children.flatMap((child) => this.staleBelow(child))];
   }
 

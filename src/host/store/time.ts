@@ -1,4 +1,5 @@
 import { isWanted, shareDone, statusOf, type ExperimentView, type RunView } from './views';
+import { median } from '../../sampleStatistics';
 
 const planned = (view: ExperimentView) => (view.runnable ? view.runs.filter(isWanted) : view.runs);
 
@@ -35,11 +36,6 @@ export function planLeft(view: ExperimentView): number | null {
 }
 
 const wholeTime = (run: RunView) => ((run.spec?.steps ?? 0) * (run.history.pace.perStep ?? 0)) / 1000;
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? null;
-}
 
 /** Seconds of training in all finished runs, and when the newest event was (milliseconds); null before any. */
 export function spent(view: ExperimentView): { runs: number; seconds: number; last: number } | null {

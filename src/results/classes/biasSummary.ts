@@ -3,7 +3,7 @@ import type { BiasSummary } from '../summary';
 import { biasCorrection } from './correction';
 
 /**
- * What correcting the classes that an arm's transfer set lacks comes to, over its finished runs; null where it lacks none,
+ * The effect of bias correction for classes missing from an arm's transfer set, over its finished runs; null where it lacks none,
  * or no run is finished.
  */
 export function biasSummary(

@@ -1,5 +1,5 @@
 import type { Predictions } from '../input';
-import { spread } from '../statistics';
+import { spread } from '../../sampleStatistics';
 import type { Spread } from '../summary';
 import { biasCurve, biasedClasses, fitBias, type BiasCurve } from './bias';
 
@@ -34,11 +34,11 @@ export interface BiasCorrection {
   curves: { validation: ErrorCurve; test: ErrorCurve | null };
 }
 
-/** Points of a curve that cross to a page. */
+/** Most points of a curve sent to a page. */
 const MOST_POINTS = 401;
 
 /**
- * Null where no class is missing, all are, or no run kept its answers.
+ * Null where no class is missing, all are, or no run saved its predictions.
  * @param runs of the arm, one a seed
  * @param missing numbers of the classes that no example of the transfer set has
  */

@@ -2,15 +2,15 @@ import { predictions as predictedClasses } from '../../tasks/classification';
 import { softmax } from '../../tasks/softmax';
 import type { Predictions } from '../input';
 
-/** What one network says of one example: its likeliest class, and how sure it is (0–1, T 1). */
+/** A network's prediction for one example: the likeliest class and its probability (0–1, T 1). */
 export interface Answer {
   class: number;
   probability: number;
 }
 
-/** An example of which scratch and distilled say different things. */
+/** An example for which scratch and distilled predict different classes. */
 export interface Disagreement {
-  /** Its place in its part of the data. */
+  /** Index within its part of the data. */
   example: number;
   label: number;
   teacher: Answer | null;
@@ -21,7 +21,7 @@ export interface Disagreement {
 export interface Disagreements {
   /** Of all examples of the part: which of the two is right. */
   counts: { distilledRight: number; scratchRight: number; neither: number };
-  /** The surest of both first; at most so many as were asked for. */
+  /** Most confident first; at most the requested number. */
   shown: Disagreement[];
 }
 

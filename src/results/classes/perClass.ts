@@ -1,6 +1,6 @@
 import { correct } from '../../tasks/classification';
 import type { Predictions } from '../input';
-import { spread } from '../statistics';
+import { spread } from '../../sampleStatistics';
 import type { Spread } from '../summary';
 
 /** Up to here each class is shown; of more only what changed most. */

@@ -1,8 +1,10 @@
 import { confidences, correct, expectedCalibrationError } from '../../tasks/classification';
 import type { Predictions } from '../input';
-import { BINS } from './bins';
-import { spread } from '../statistics';
+import { spread } from '../../sampleStatistics';
 import type { Spread } from '../summary';
+
+/** Bins of confidence, as many as the calibration error has (Guo et al. 2017, “On Calibration of Modern Neural Networks”, §2). */
+export const BINS = 15;
 
 export interface Reliability {
   /** Bins that hold examples, by confidence; the examples of all seeds together. */

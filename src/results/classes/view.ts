@@ -61,7 +61,7 @@ export interface ClassesInput {
 
 export type RunPredictions = Pick<RunInput, 'seed' | 'validation' | 'test'>;
 
-/** Null before any run has kept its answers. */
+/** Null until a run has saved its predictions. */
 export function classesView(input: ClassesInput): ClassesView | null {
   const { part } = input;
   const scratchOf = (seed: number) => input.scratch?.find((run) => run.seed === seed && run[part] !== null);

@@ -1,11 +1,10 @@
 import type { Row } from '../../tasks/softmax';
 import { keepTopK, spread } from '../../tasks/topK';
 import type { Examples } from './examples';
-import { roundToFloat16 } from './float16';
 import { octaves } from './grid';
 import { logSoften, meanDivergence } from './softened';
 
-/** What keeping less than all of the teacher's logits does, by temperature. */
+/** Errors from storing less than all of the teacher's logits, by temperature. */
 export interface CachingError {
   /** Largest error of a softened probability, over examples and classes. */
   probability: number[];
@@ -17,13 +16,13 @@ export interface Caching {
   temperatures: readonly number[];
   float16: CachingError;
   topK: ({ k: number } & CachingError)[];
-  /** The fewest logits from which on the error of T²·KL stays below 1 %; all of them where fewer do not do. */
+  /** The fewest logits from which on the error of T²·KL stays below 1 %; all of them where fewer are not enough. */
   enough: number[];
 }
 
 const TOLERANCE = 0.01;
 
-/** Where a cache of soft targets would lose the tail: in float16, or with the k largest logits of an example alone. */
+/** Error of a smaller cache of soft targets: in float16, or with the k largest logits of an example alone. */
 export function cachingErrors({
   teacher,
   student,
@@ -73,3 +72,19 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
   for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
   return most;
 }
+
+const SMALLEST_NORMAL_EXPONENT = -14;
+const FRACTION_BITS = 10;
+const LARGEST = 65_504;
+
+/** The nearest number of IEEE 754 binary16, of two equally near the even one; ±∞ beyond its range. */
+export function roundToFloat16(value: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  const exponent = Math.max(SMALLEST_NORMAL_EXPONENT, Math.floor(Math.log2(Math.abs(value))));
+  const unit = 2 ** (exponent - FRACTION_BITS);
+  const rounded = roundToEven(value / unit) * unit;
+  return Math.abs(rounded) > LARGEST ? Math.sign(rounded) * Infinity : rounded;
+}
+
+/** Adding 1.5·2⁵² leaves no fraction bits, and IEEE 754 rounds to even. */
+const roundToEven = (value: number) => value + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;

@@ -1,4 +1,4 @@
-import { spread } from '../spread';
+import { spread } from '../../sampleStatistics';
 import type { CellValue, Spread } from '../summary';
 import { own } from '../../own';
 

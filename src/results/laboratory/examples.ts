@@ -23,7 +23,7 @@ export const perNetwork = <From, To>(
   scratch: scratch === null ? null : of(scratch),
 });
 
-/** No more logits than this are softened at every temperature: the rest would say the same, later. */
+/** Most logits that are softened at every temperature, to bound the time. */
 const MOST_LOGITS = 20_000;
 const MOST_EXAMPLES = 1_000;
 

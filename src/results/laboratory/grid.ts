@@ -1,8 +1,8 @@
-/** The temperatures that are looked at: below the first the targets are all but hard, beyond the last all but uniform. */
+/** The range of temperatures: below it the targets are almost hard, above it almost uniform. */
 export const LOWEST_T = 0.5;
 export const HIGHEST_T = 100;
 
-/** Quarter octaves, so that 1, 2, 4 … are among them, and the end: evenly spaced on a log axis. */
+/** Quarter octaves, which include 1, 2, 4 …, and the upper end: evenly spaced on a log axis. */
 export const temperatures: readonly number[] = [
   ...Array.from({ length: 31 }, (_, i) => LOWEST_T * 2 ** (i / 4)),
   HIGHEST_T,

@@ -20,7 +20,7 @@ export interface Laboratory {
   /** Temperature of that run; null where its method has none. */
   used: number | null;
   weights: { distillation: number; student: number };
-  /** Null until the run and its teacher have kept predictions. */
+  /** Null until the run and its teacher have saved predictions. */
   measured: Measured | null;
   /** Null where no arm matches logits, or none of several temperatures shares its seeds. */
   matching: MatchingAgreement[] | null;
@@ -29,7 +29,7 @@ export interface Laboratory {
   warnings: Warning[];
 }
 
-/** One example with what each network answers, from any part whose predictions were kept. */
+/** One example with what each network answers, from any part whose predictions were saved. */
 export interface LaboratoryExample {
   /** In the data set. */
   row: number;

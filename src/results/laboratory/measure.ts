@@ -1,9 +1,10 @@
 import { cachingErrors, type Caching } from './caching';
 import { perNetwork, sample, type Examples, type PerNetwork } from './examples';
 import { temperatures } from './grid';
-import { matchingLimit, scaledDivergence } from './matching';
+import { matchingLimit, scaledDivergence } from './softened';
 import { meanOrderAgreement } from './order';
-import { entropies, massOnLabels, meanDistance, quantile, soften } from './softened';
+import { entropies, massOnLabels, meanDistance, soften } from './softened';
+import { quantile } from '../../sampleStatistics';
 
 /** Which quantiles of the entropy are kept, as shares. */
 export const quantileShares = [0.1, 0.25, 0.5, 0.75, 0.9] as const;

@@ -2,8 +2,7 @@ import type { Row } from '../../tasks/softmax';
 import type { Examples } from './examples';
 
 /**
- * The wrong classes, likeliest first; of equal ones the first. No temperature changes it: what softening shows was in the
- * logits all along.
+ * The wrong classes, likeliest first; of equal ones the first. The same at every temperature.
  */
 export function wrongClasses(logits: Row, label: number): number[] {
   return Array.from({ length: logits.length }, (_, c) => c)
@@ -13,7 +12,7 @@ export function wrongClasses(logits: Row, label: number): number[] {
 
 /**
  * Kendall's rank correlation of two networks' orders of the wrong classes (Kendall 1938): 1 where both order them alike,
- * 0 where one says nothing of the other, −1 where they are reversed. Ties count as neither.
+ * 0 where they are unrelated, −1 where they are reversed. Ties count as neither.
  */
 export function orderAgreement(a: Row, b: Row, label: number): number {
   let balance = 0;

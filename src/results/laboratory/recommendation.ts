@@ -1,23 +1,23 @@
 import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { count, decimalsFor, fixed, plural, pointsWithUnit } from '../format';
-import { spread } from '../statistics';
+import { spread } from '../../sampleStatistics';
 import type { SweepSummary } from '../summary';
 import { FEWEST_SEEDS } from '../evidence';
 import { accuracyOf, gainOf, groupsBut, settingTitle, TEMPERATURE, type Cell, type Cells } from './cells';
 
-/** What to take, why, and how sure that is: from validation results alone. **bold** marks the setting and the gain. */
+/** The recommended setting, with the reason and its certainty, from validation results only. **bold** marks the setting and the gain. */
 export interface Recommendation {
   arm: string;
   sentence: string;
   reason: string;
-  /** Slugs of the settings that nothing tells apart from it. */
+  /** Slugs of the settings that are not significantly worse. */
   within: string[];
 }
 
 const LEVEL = 0.95;
 
 /**
- * The setting with the highest mean accuracy on validation data (of those with the most seeds: one lucky seed wins nothing),
+ * The setting with the highest mean accuracy on validation data (of those with the most seeds, so that one lucky seed cannot win),
  * which is the sweep's winner once all are done, beside those that paired differences over the same seeds do
  * not tell apart from it (95 % t interval over seeds, for each pair alone).
  *
@@ -53,20 +53,21 @@ export function recommend(
 
 function gainInWords(best: Cell, decimals: number): string {
   const gain = gainOf(best, 'accuracy');
-  if (gain === null) return 'the most accurate on validation; there is no scratch to compare it with.';
+  if (gain === null)
+    return 'the most accurate setting on validation; there is no scratch to compare it with.';
   const seeds = gain.n === 1 ? '1 seed' : `${plural(gain.n, 'seed')}, sd ${fixed(100 * gain.sd, decimals)}`;
   return `**${pointsWithUnit(gain.mean, decimals)}** over scratch on validation (${seeds}).`;
 }
 
 function reasonInWords(all: Cells, best: Cell, others: readonly Cell[], within: readonly Cell[]): string {
   if (others.length === 0)
-    return 'Nothing else was tried: a sweep over T and α would tell whether it is right.';
+    return 'No other setting was tried: a sweep over T and α would show whether it is the best.';
   if (best.seeds.length < FEWEST_SEEDS)
-    return `With ${plural(best.seeds.length, 'seed')} nothing tells the settings apart; ${FEWEST_SEEDS} are the least that can.`;
+    return `${plural(best.seeds.length, 'seed')} cannot tell the settings apart; at least ${FEWEST_SEEDS} are needed.`;
   if (within.length === 0)
-    return `Each of the other ${plural(others.length, 'setting')} is worse by more than the spread (95 % t interval of the paired differences).`;
+    return `Each of the other ${plural(others.length, 'setting')} is significantly worse (95 % t interval of the paired differences).`;
   const range = temperatureRange(all, best, within);
-  return `${range} within the spread: nothing tells them apart. ${within.length === others.length ? 'Any' : `In all, ${count(within.length)}`} of the other ${plural(others.length, 'setting')} may be as good (95 % t interval of the paired differences over seeds).`;
+  return `${range} not significantly worse. ${within.length === others.length ? 'Any' : `In all, ${count(within.length)}`} of the other ${plural(others.length, 'setting')} may be as good (95 % t interval of the paired differences over seeds).`;
 }
 
 /** "T 2 to 8 are", of what differs from the best in its temperature alone. */

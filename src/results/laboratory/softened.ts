@@ -1,3 +1,4 @@
+import { logitMatchingLimit } from '../temperature';
 import type { Row } from '../../tasks/softmax';
 
 /** log softmax(logits / T) of every row at once, [N, C] row-major, in float64. */
@@ -55,10 +56,16 @@ export function meanDistance(a: Float64Array, b: Float64Array, classes: number):
   return (sum * classes) / a.length;
 }
 
-/** The value below which a share of them lies, between neighbours by their distance (Hyndman, Fan 1996, type 7). */
-export function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  const low = sorted[below]!;
-  return low + (at - below) * ((sorted[below + 1] ?? low) - low);
+/** Mean of T²·KL(softmax(z_t/T) ‖ softmax(z_s/T)) over the examples, in nats (Hinton et al. 2015, §2). */
+export const scaledDivergence = (teacher: Row, student: Row, classes: number, temperature: number): number =>
+  temperature ** 2 *
+  meanDivergence(logSoften(teacher, classes, temperature), logSoften(student, classes, temperature), classes);
+
+/** What it tends to as T grows: the mean loss of logit matching (§2.1), in nats. */
+export function matchingLimit(teacher: Row, student: Row, classes: number): number {
+  const [a, b] = [Float64Array.from(teacher), Float64Array.from(student)];
+  let sum = 0;
+  for (let from = 0; from < a.length; from += classes)
+    sum += logitMatchingLimit(a.subarray(from, from + classes), b.subarray(from, from + classes));
+  return (sum * classes) / a.length;
 }

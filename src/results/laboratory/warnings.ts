@@ -26,13 +26,13 @@ export interface Warning {
   remedy: string;
 }
 
-/** From this share on the other term moves next to nothing. */
+/** From this share on the other term has almost no effect. */
 const DOMINANT = 0.95;
 /** What the last quarter may still bring: half a point of accuracy, a twentieth of the loss. */
 const RISE = 0.005;
 const FALL = 0.05;
 
-/** Where the temperatures of these arms are no fair comparison, and what would make it one. */
+/** Where comparing the temperatures of these arms is not fair, and how to make it fair. */
 export const warningsOf = (arms: readonly Trained[]): Warning[] => [
   ...alone(arms),
   ...dominated(arms),
@@ -42,7 +42,7 @@ export const warningsOf = (arms: readonly Trained[]): Warning[] => [
 const isAdam = ({ optimizer }: Trained) => optimizer !== 'sgd';
 const terms = ({ weights }: Trained) => Object.keys(weights).filter((term) => own(weights, term)! > 0);
 
-/** Adam divides by the size of the gradient (Kingma, Ba 2015, §2.1): where one term is all, its weight cancels. */
+/** Adam divides by the size of the gradient (Kingma, Ba 2015, §2.1): where one term is the whole loss, its weight cancels. */
 function alone(arms: readonly Trained[]): Warning[] {
   const found = arms.filter((arm) => isAdam(arm) && terms(arm).length === 1);
   if (found.length === 0) return [];
@@ -50,8 +50,8 @@ function alone(arms: readonly Trained[]): Warning[] {
     {
       kind: 'adam',
       arms: found.map(({ title }) => title),
-      text: 'One term is the whole loss here, and Adam divides each step by the size of the gradient: neither the weight nor the factor T² changes how far a step goes.',
-      remedy: 'Compare temperatures at the learning rate that suits each, or with sgd.',
+      text: 'One term is the whole loss here, and Adam divides each step by the size of the gradient: neither the weight nor the factor T² changes the step size.',
+      remedy: 'Compare each temperature at its own best learning rate, or with sgd.',
     },
   ];
 }
@@ -64,8 +64,8 @@ function dominated(arms: readonly Trained[]): Warning[] {
       {
         kind: 'adam',
         arms: [arm.title],
-        text: `The ${term} term has ${percent(share, 0)} of the gradient, and Adam divides each step by its size: changing its weight or the factor T² would hardly change a step.`,
-        remedy: 'Give the other term more weight, or compare at the learning rate that suits each.',
+        text: `The ${term} term has ${percent(share, 0)} of the gradient, and Adam divides each step by its size: changing its weight or the factor T² would hardly change the step size.`,
+        remedy: 'Give the other term more weight, or compare each temperature at its own best learning rate.',
       },
     ];
   });
@@ -80,7 +80,7 @@ function largestShare({ seeds }: Trained): [term: string, share: number] {
   return [term, total > 0 ? norm / total : 0];
 }
 
-/** Arms whose every seed was better in the last quarter of its budget than in the one before, by more than wobbling. */
+/** Arms whose every seed was better in the last quarter of its budget than in the one before, by more than noise. */
 function converging(arms: readonly Trained[]): Warning[] {
   return arms.flatMap((arm): Warning[] => {
     const what = improvementOf(arm);
@@ -89,7 +89,7 @@ function converging(arms: readonly Trained[]): Warning[] {
       {
         kind: 'converging',
         arms: [arm.title],
-        text: `Still improving when its ${count(arm.steps)} steps were over: ${what} from the third quarter to the last. A higher T converges more slowly.`,
+        text: `Still improving at the end of its ${count(arm.steps)} steps: ${what} from the third quarter to the last. A higher T converges more slowly.`,
         remedy: 'Give every arm more steps, or a higher learning rate, before judging T.',
       },
     ];

@@ -3,14 +3,14 @@ import type { Section } from './section';
 import { rows } from './tables';
 
 export const againSection: Section = {
-  title: 'How to run this again',
+  title: 'How to reproduce this',
   content: (_, { command, files }) =>
     html`<pre>${command}</pre>
       ${
         files.length > 0 &&
         html`<p class="aside">
-            In the folder of these files, as they are by their SHA-256. Paths are from there. Data that come
-            with Distillery need no file.
+            Run it in the folder of these files, unchanged by their SHA-256. Paths are relative to that
+            folder. Data included with Distillery needs no file.
           </p>
           ${rows(files)}`
       }`,

@@ -4,7 +4,7 @@ import { html, type Markup } from './html';
 
 /** Arms whose transfer set lacks classes, before and after one bias for these (Hinton, Vinyals, Dean 2015, §3). */
 export const biasSection = {
-  title: 'Classes that the transfer set lacks',
+  title: 'Classes missing from the transfer set',
   content: (summary: Summary): Markup | null => {
     const { scratch, otherScratches, arms, classes, part, examples } = summary;
     const told = [scratch, ...otherScratches, ...arms].flatMap((arm) =>
@@ -17,15 +17,15 @@ export const biasSection = {
       ['', bias.missing.map((index) => classes[index]).join(', '), ...cells(bias, 'missing', say)],
     ];
     return html`<p class="aside">
-        One number is added to the logits of the missing classes (or taken off those of the others, where
-        these are fewer). It is chosen by accuracy on validation data; the last column chooses it on the test
-        set, as the paper did, and is no result.
+        One number is added to the logits of the missing classes (or subtracted from those of the others,
+        where these are fewer). It is chosen by accuracy on validation data; the last column chooses it on the
+        test set, as the paper did, and does not count as a result.
       </p>
       <div class="scroll">
         <table>
           <thead>
             <tr>
-              ${['', 'examples', 'raw', 'bias', 'corrected', 'fitted on test, the paper’s way'].map(
+              ${['', 'examples', 'raw', 'bias', 'corrected', 'fitted on test, as in the paper'].map(
                 (text) => html`<th scope="col">${text}</th>`,
               )}
             </tr>

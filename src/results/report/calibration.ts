@@ -6,7 +6,7 @@ import { table } from './tables';
 
 const COLUMNS: ResultColumn[] = ['nll', 'brier', 'calibration', 'scaledCalibration', 'temperature'];
 
-/** What the probabilities are worth, as they are and after one temperature that validation examples gave. */
+/** Calibration, raw and after temperature scaling fitted on validation examples. */
 export const calibrationSection: Section = {
   title: 'Calibration',
   content: (summary, { calibration }) =>
@@ -14,8 +14,8 @@ export const calibrationSection: Section = {
     ${
       calibration.length > 0 &&
       html`<p class="aside">
-          Accuracy against confidence in 15 bins, all seeds together; on the diagonal a network is right as
-          often as it says. The larger a point, the more examples it stands for.
+          Accuracy against confidence in 15 bins, all seeds together; on the diagonal, confidence equals
+          accuracy. Larger points stand for more examples.
         </p>
         <div class="triple">${calibration.map((arm) => reliabilityDiagram(arm, summary.part))}</div>`
     }`,

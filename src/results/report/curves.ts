@@ -3,7 +3,7 @@ import { headlineOf } from '../shown';
 import type { ArmSummary, Summary } from '../summary';
 import type { Line, ReportExtras, RunCurves } from './extras';
 import { html, type Markup } from './html';
-import { lineChart, steps, type Series } from './lineChart';
+import { lineChart, steps, type PlottedLine } from './lineChart';
 import { linear, logarithmic, smooth } from './scales';
 import type { Section } from './section';
 
@@ -57,14 +57,14 @@ const runsOf = ({ curves }: ReportExtras, slug: string | null) =>
 function losses([shown]: RunCurves[]): Markup {
   const terms = Object.entries(shown!.losses);
   const hue = (term: string) => (term === STUDENT ? 'labels' : 'teacher');
-  const raw = terms.map(([term, line]): Series => ({ hue: hue(term), label: null, line }));
-  const smoothed = terms.map(([term, line]): Series => ({
+  const raw = terms.map(([term, line]): PlottedLine => ({ hue: hue(term), label: null, line }));
+  const smoothed = terms.map(([term, line]): PlottedLine => ({
     hue: hue(term),
     label: term,
     line: smooth(line, SMOOTHING),
   }));
   const values = smoothed.flatMap(({ line }) => positive(line));
-  // Single batches can have next to no loss; four decades below the highest nothing is worth its room.
+  // Single batches can have almost no loss; values four decades below the highest are cut off.
   const high = highest(values, 1);
   const low = Math.max(lowest(values, 0.1) / 2, high / 1e4);
   return lineChart({
@@ -80,7 +80,7 @@ function losses([shown]: RunCurves[]): Markup {
 }
 
 function accuracy(runs: RunCurves[], scratch: RunCurves[], summary: Summary): Markup {
-  const series = (of: RunCurves[], hue: Series['hue'], label: string): Series[] =>
+  const series = (of: RunCurves[], hue: PlottedLine['hue'], label: string): PlottedLine[] =>
     of.map((run, i) => ({ hue, label: i === 0 ? label : null, line: run.validationAccuracy })).reverse();
   const all = [...series(scratch, 'labels', 'scratch'), ...series(runs, 'teacher', 'distilled')];
   const teacher = summary.teacher?.validation?.mean ?? null;

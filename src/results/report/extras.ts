@@ -9,7 +9,7 @@ export interface Line {
   y: (number | null)[];
 }
 
-/** What one training left behind to draw; any number of points, the report thins them. */
+/** Recorded curves of one training; any number of points, the report reduces them. */
 export interface RunCurves {
   /** Slug of the arm, as in the summary. */
   arm: string;
@@ -30,7 +30,7 @@ export interface ReportExtras {
   configuration: [key: string, value: string, origin: string][];
   /** Machine, versions, hashes of data and weights. */
   environment: [key: string, value: string][];
-  /** Of the teacher, the headline's scratch and its arm, those whose answers were kept. */
+  /** Of the teacher, the headline's scratch and its arm, those whose predictions were saved. */
   calibration: Calibration[];
   /** What is known of temperature, of the headline's first seed; null where no student has finished. */
   laboratory: Laboratory | null;
@@ -38,7 +38,7 @@ export interface ReportExtras {
   command: string;
   /** The files that it needs: path from the root, SHA-256. */
   files: [path: string, hash: string][];
-  /** Of the headline’s arm; nothing before its runs have kept their answers. */
+  /** Of the headline’s arm; absent until its runs have saved predictions. */
   classes?: ClassesView | null;
   /** The paper whose experiment this repeats. */
   paper?: PaperConfig | undefined;

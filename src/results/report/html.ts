@@ -1,4 +1,4 @@
-import { own } from '../../own';
+import { escapeMarkup } from '../../escapeMarkup';
 
 /** Text that is HTML already. Only `html` makes it, so that whatever else is put into a page is escaped. */
 export class Markup {
@@ -15,17 +15,8 @@ function render(part: Part): string {
   if (part === null || part === false) return '';
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(render).join('');
-  return escape(String(part));
+  return escapeMarkup(String(part));
 }
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => own(entities, character)!);
 
 /** A sentence in which **this** is strong. */
 export const sentence = (text: string): Markup =>

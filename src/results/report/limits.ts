@@ -11,7 +11,7 @@ export const limitsSection: Section = {
     </ul>`,
 };
 
-/** What the numbers do not say, in sentences: nobody should have to find it out later. */
+/** Limitations of the results, as sentences. */
 export function limits(summary: Summary): string[] {
   const { complete, teacher, examples, comparisons, looks, engine, sweep, offers, afterLook } = summary;
   const headline = comparisons.find((one) => one.primary);
@@ -24,30 +24,30 @@ export function limits(summary: Summary): string[] {
           'Anything about the test set: it is opened once, when every planned run is done. All accuracies here are of validation data.',
         ]),
     ...(headline?.verdict === 'INCONCLUSIVE' && complete
-      ? ['Whether distillation helps here: the evidence allows for a gain and for none.']
+      ? ['Whether distillation helps here: the evidence is compatible with a gain and with none.']
       : []),
     ...afterLook,
     ...offers.map(({ text }) => `What soft targets add to labels: ${text}`),
     ...(level === null
       ? []
       : [
-          `How another ${teachers > 1 ? '' : 'teacher or '}split of the data would do: the ${level} interval speaks for other seeds and other test examples, ${teachers > 1 ? 'with this split' : 'with this one teacher and this one split'}.`,
+          `How another ${teachers > 1 ? '' : 'teacher or '}split of the data would perform: the ${level} interval covers other seeds and other test examples, ${teachers > 1 ? 'with this split' : 'with this one teacher and this one split'}.`,
         ]),
-    `How other data would do: the test set is ${plural(examples.test, 'example')} drawn from the same source as the ${count(examples.train)} training examples.`,
-    'Whether another temperature, weight, learning rate or budget would change the answer: those of the file were tried, no others.',
+    `Performance on other data: the test set is ${plural(examples.test, 'example')} drawn from the same source as the ${count(examples.train)} training examples.`,
+    'Whether another temperature, weight, learning rate or budget would change the answer: only those in the file were tried.',
     ...(sweep !== null && sweep.winner !== null && sweep.confirmation === null
       ? [
-          'How much of the gain of the sweep’s winner is the luck of being chosen: it was not repeated on fresh seeds ("confirm" in the file asks for it).',
+          'How much of the gain of the sweep’s winner is due to selection: it was not repeated on fresh seeds ("confirm" in the file asks for it).',
         ]
       : []),
     ...(looks > 1
       ? [
-          `A single look: the test set was opened ${count(looks)} times, so intervals are wider and chance has had more than one try.`,
+          `A single look: the test set was opened ${count(looks)} times, so intervals are wider and a chance result is more likely.`,
         ]
       : []),
     ...(teacher?.latency.batch1 || summary.arms.some((arm) => arm.latency.batch1)
       ? [
-          `Latency elsewhere: it was measured on one machine, on one thread unless the engine was planned with more${engine ? `, with the ${engine.name} engine` : ''}.`,
+          `Latency on other machines: it was measured on one machine, with one thread unless more were configured${engine ? `, with the ${engine.name} engine` : ''}.`,
         ]
       : []),
   ];

@@ -3,10 +3,10 @@ import type { Line } from './extras';
 import { html, type Markup } from './html';
 import { linear, thin, type Scale } from './scales';
 
-/** teacher: what the teacher teaches, blue and solid; labels: what the labels teach, orange and dashed. */
+/** teacher: distilled, blue and solid; labels: scratch, orange and dashed. */
 export type Hue = 'teacher' | 'labels' | 'neutral';
 
-export interface Series {
+export interface PlottedLine {
   hue: Hue;
   /** At the line's end; null for the faint lines of other seeds and of raw values. */
   label: string | null;
@@ -33,7 +33,7 @@ export interface LineChart {
   tick: (value: number) => string;
   /** A value in words. */
   say: (value: number) => string;
-  series: Series[];
+  series: PlottedLine[];
   /** A value that does not change, dotted. */
   level: { value: number; label: string } | null;
 }

@@ -26,7 +26,7 @@ export function markdown(
     tableOf(resultTable(summary, COLUMNS)),
     ...more(shownArms(summary).left, 'arms'),
     ...sweepOf(summary),
-    '### How to run this again',
+    '### How to reproduce this',
     code(command),
     ...(files.length > 0
       ? [
@@ -69,7 +69,7 @@ const escaped = (text: string): string =>
   text
     .replaceAll(/\s*[\r\n]+\s*/g, ' ')
     .replaceAll(/[\\`*_{}[\]<>#|~!&]/g, (character) => `&#${character.codePointAt(0)};`)
-    // Nobody is told of a pull request because an arm has the name.
+    // An arm's name must not mention a GitHub user.
     .replaceAll('@', '@\u2060');
 
 /** **This** stays strong. */

@@ -76,7 +76,7 @@ export function document(summary: Summary, extras: ReportExtras): Markup {
     </html> `;
 }
 
-/** The experiment's own, or the one that all of them ask. */
+/** The experiment's own question, or the default one. */
 export const questionOf = ({ description }: Pick<Summary, 'description'>): string =>
   description ?? 'Is the distilled student better than the same network trained alone?';
 

@@ -43,7 +43,7 @@ export function pairedPlot({ perSeed, interval, mean, part }: Comparison, { exam
   </figure>`;
 }
 
-/** Dots that would cover one another stand on top of one another. */
+/** Overlapping dots are stacked. */
 function stacked(places: number[]): { at: number; row: number }[] {
   const ends: number[] = [];
   return [...places]

@@ -3,7 +3,7 @@ import type { Summary } from '../summary';
 import type { ReportExtras } from './extras';
 import { html, type Markup } from './html';
 
-/** The figures of the paper that an experiment repeats, ours beside them. */
+/** The figures of the reproduced paper next to those of this experiment. */
 export const paperSection = {
   title: 'Beside the paper',
   content: (summary: Summary, { paper }: ReportExtras): Markup | null => {

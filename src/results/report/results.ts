@@ -42,8 +42,8 @@ export const fidelitySection: Section = {
   title: 'Fidelity to the teacher',
   content: (summary) =>
     html`<p class="aside">
-        How often teacher and student say the same class, and how far the student’s probabilities are from the
-        teacher’s at T 1, on ${summary.part} examples.
+        How often teacher and student predict the same class, and how far the student’s probabilities are from
+        the teacher’s at T 1, on ${summary.part} examples.
       </p>
       ${table(students(resultTable(summary, FIDELITY)))}`,
 };
@@ -52,9 +52,9 @@ export const costSection: Section = {
   title: 'Cost',
   content: (summary) =>
     html`<p class="aside">
-        Latency: ${summary.engine ? `with the ${summary.engine.name} engine, ` : ''}from numbers in to logits
-        out, each kind of network in a warmed process of its own with nothing beside it. Memory: the highest
-        resident set of a process, engine included. Processor time: of all threads together.
+        Latency: ${summary.engine ? `with the ${summary.engine.name} engine, ` : ''}from inputs to logits,
+        each kind of network in its own warmed-up process with no other measurement running. Memory: the peak
+        resident set size of a process, engine included. CPU time: of all threads together.
       </p>
       ${table(resultTable(summary, COST))}`,
 };
@@ -68,7 +68,8 @@ const students = ({ head, rows }: Table): Table => ({
 function allArms(summary: Summary): Markup {
   const { arms } = shownArms(summary);
   return html`<p class="aside">
-      Against scratch, paired by seed. Arms that are not the headline’s are corrected for their number (Holm).
+      Against scratch, paired by seed. Verdicts of all arms except the headline’s are corrected for the number
+      of arms (Holm).
     </p>
     ${arms.map(({ slug, title }) => {
       const one = summary.comparisons.find(({ arm }) => arm === slug);

@@ -56,7 +56,7 @@ export function thin({ x, y }: Line, most: number): Line {
   return { x: order.map((i) => x[i]!), y: order.map((i) => y[i]!) };
 }
 
-/** Exponential moving average, the start corrected for what it does not know yet; gaps stay gaps. */
+/** Exponential moving average, with bias correction at the start; gaps stay gaps. */
 export function smooth({ x, y }: Line, weight: number): Line {
   let [sum, known] = [0, 0];
   return {

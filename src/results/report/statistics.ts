@@ -7,27 +7,27 @@ import { numbers } from './tables';
 
 const UNKNOWN = '–';
 
-type Told = Comparison & { information: Information };
-const isTold = (one: Comparison): one is Told => one.information !== null;
+type WithInformation = Comparison & { information: Information };
+const hasInformation = (one: Comparison): one is WithInformation => one.information !== null;
 
 export const statisticsSection: Section = { title: 'Statistics', content: statistics };
 
-/** What stands beside the rule’s interval as information: other intervals, signs, McNemar, and what would settle it. */
+/** Statistics besides the rule’s interval: other intervals, sign test, McNemar, and what would settle it. */
 function statistics(summary: Summary): Markup {
-  const told = summary.comparisons.filter(isTold);
+  const told = summary.comparisons.filter(hasInformation);
   const headline = told.find((one) => one.primary);
   if (told.length === 0)
     return html`<p>
       ${
         summary.complete
           ? 'Too few pairs or test examples for intervals and tests.'
-          : 'Intervals and tests are of the test set, which is not open yet.'
+          : 'Intervals and tests need the test set, which has not been opened yet.'
       }
     </p>`;
   return html`<p class="aside">
-      The verdict is reached from the first interval alone, over seeds and test examples. The others are there
-      to compare with: t over the seeds as if these test examples were all, and percentiles of means over
-      resampled seeds and examples.
+      The verdict uses the first interval only, over seeds and test examples. The others are for comparison: a
+      t interval over seeds with these test examples held fixed, and percentiles of means over resampled seeds
+      and examples.
     </p>
     ${headline ? intervalPlot(headline, summary) : null}
     ${table(
@@ -36,19 +36,19 @@ function statistics(summary: Summary): Markup {
         '',
         'rule',
         'p',
-        'p, Holm',
+        'p (Holm)',
         't over seeds',
         'bootstrap',
         'seeds won–tied–lost',
-        'p of that',
-        'would settle it',
+        'p (sign test)',
+        'needed to settle it',
       ],
       told.map((one) => arm(one, summary)),
     )}
     ${headline ? mcnemar(headline, summary) : null}`;
 }
 
-function arm(one: Told, { arms, examples }: Summary): string[] {
+function arm(one: WithInformation, { arms, examples }: Summary): string[] {
   const decimals = decimalsFor(examples.test);
   const say = (bounds: { low: number; high: number } | null) =>
     bounds ? `${points(bounds.low, decimals)} to ${points(bounds.high, decimals)}` : UNKNOWN;
@@ -71,9 +71,9 @@ function arm(one: Told, { arms, examples }: Summary): string[] {
   ];
 }
 
-const mcnemar = ({ information }: Told, { examples }: Summary): Markup =>
+const mcnemar = ({ information }: WithInformation, { examples }: Summary): Markup =>
   table(
-    `Of ${plural(examples.test, 'test example')}, those that only one of the two answers rightly (McNemar’s exact test)`,
+    `Of ${plural(examples.test, 'test example')}, those that only one of the two classifies correctly (McNemar’s exact test)`,
     ['', 'only distilled', 'only scratch', 'p'],
     information.mcnemar.map(({ seed, b, c, p }) => [`seed ${seed}`, count(b), count(c), pValue(p)]),
   );

@@ -8,7 +8,7 @@ const tint = (name: string, hue: string) =>
       `.${name}-${i + 1} { background: color-mix(in srgb, var(--${hue}) ${(40 * (i + 1)) / TINTS}%, var(--page)); }`,
   ).join(' ');
 
-/** The colour law: the teacher teaches in solid blue, labels in dashed orange, the teacher itself in the text's colour. */
+/** Distilled students are solid blue, scratch dashed orange, the teacher the text's colour. */
 export const style = `
 :root { color-scheme: light dark; --text: #1f2328; --aside: #57606a; --page: #ffffff; --line: #d0d7de;
   --blue: #0063d3; --orange: #b25e00; --good: #1a7f37; --bad: #b3261e; --open: #7a5c00; }

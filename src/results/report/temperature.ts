@@ -6,7 +6,7 @@ import type { Section } from './section';
 import { table } from './tables';
 import { gradientShare, limit, softness, trueClass } from './temperatureCharts';
 
-/** Which T to take, where that cannot be told, and what T does to the soft targets: from validation data alone. */
+/** Which T to take, where that cannot be told, and what T does to the soft targets: from validation data only. */
 export const temperatureSection: Section = {
   title: 'Temperature',
   content: (_, { laboratory }) => {
@@ -39,7 +39,7 @@ function caching({ caching: { temperatures, float16, enough }, classes }: Measur
   const known = (share: number | null | undefined) =>
     share === null || share === undefined ? '–' : percent(share, 3);
   return table({
-    head: ['What a smaller cache loses', ...temperatures.map((t) => `T ${plain(t)}`)],
+    head: ['Error of a smaller cache', ...temperatures.map((t) => `T ${plain(t)}`)],
     rows: [
       {
         kind: 'teacher',
@@ -54,4 +54,4 @@ function caching({ caching: { temperatures, float16, enough }, classes }: Measur
 }
 
 const order = ({ order: { student, scratch } }: Measured) =>
-  `Order of the wrong classes as the teacher has it (mean Kendall τ, 1 is the same order): student ${fixed(student, 2)}${scratch === null ? '' : `, scratch ${fixed(scratch, 2)}`}.`;
+  `Agreement with the teacher on the order of the wrong classes (mean Kendall τ; 1 is the same order): student ${fixed(student, 2)}${scratch === null ? '' : `, scratch ${fixed(scratch, 2)}`}.`;

@@ -5,7 +5,7 @@ import { HIGHEST_T, LOWEST_T } from '../laboratory/grid';
 import type { Laboratory } from '../laboratory/laboratory';
 import type { Measured } from '../laboratory/measure';
 import type { Markup } from './html';
-import { lineChart, type Across, type LineChart, type Series } from './lineChart';
+import { lineChart, type Across, type LineChart, type PlottedLine } from './lineChart';
 import { linear, logarithmic } from './scales';
 
 const across: Across = {
@@ -20,7 +20,7 @@ const shares: Pick<LineChart, 'across' | 'scale' | 'tick' | 'say'> = {
   say: (share) => percent(share, 0),
 };
 
-function networks(measured: Measured, values: PerNetwork<number[]>): Series[] {
+function networks(measured: Measured, values: PerNetwork<number[]>): PlottedLine[] {
   const hues = { teacher: 'neutral', student: 'teacher', scratch: 'labels' } as const;
   return (['teacher', 'student', 'scratch'] as const).flatMap((who) => {
     const y = values[who];
@@ -32,7 +32,7 @@ function networks(measured: Measured, values: PerNetwork<number[]>): Series[] {
 export function softness(measured: Measured): Markup {
   const { entropy, classes } = measured;
   const median = (of: number[][]) => of[2]!;
-  const faint = [entropy.teacher[0]!, entropy.teacher.at(-1)!].map((y): Series => ({
+  const faint = [entropy.teacher[0]!, entropy.teacher.at(-1)!].map((y): PlottedLine => ({
     hue: 'neutral',
     label: null,
     line: lineOf(measured, y),
@@ -60,8 +60,8 @@ export function softness(measured: Measured): Markup {
 export const trueClass = (measured: Measured): Markup =>
   lineChart({
     ...shares,
-    title: 'On the true class',
-    caption: 'mean probability, %',
+    title: 'Probability of the true class',
+    caption: 'mean, %',
     series: networks(measured, measured.trueClass),
     level: null,
   });

@@ -17,7 +17,7 @@ export function verdict(headline: Comparison, summary: Summary): Markup {
   const gap =
     headline.gapClosed === null
       ? null
-      : `${percent(headline.gapClosed)} of the way from scratch to the teacher.`;
+      : `${percent(headline.gapClosed)} of the gap between scratch and teacher is closed.`;
   return html`<section class="verdict ${tone}">
     <p class="token">${icon} ${verdictWord(headline)}</p>
     <p>${sentence(headline.sentence)}</p>
@@ -29,6 +29,6 @@ export function verdict(headline: Comparison, summary: Summary): Markup {
   </section>`;
 }
 
-const states: Record<Check['state'], string> = { ok: '✓', pending: '○ to come:', broken: '✕ broken:' };
+const states: Record<Check['state'], string> = { ok: '✓', pending: '○ pending:', broken: '✕ failed:' };
 const check = ({ text, state }: Check) =>
   html`<li class="${state === 'broken' ? 'bad' : ''}">${states[state]} ${text}</li>`;

@@ -9,6 +9,7 @@ import { count } from '../../results/format';
 import { readRunFile } from '../folder';
 import { readPredictions } from '../runInput';
 import { findStudent } from './reader';
+import { rowOf } from '../../tasks/softmax';
 
 /**
  * One row of the data set with what teacher, student and scratch answer.
@@ -51,9 +52,6 @@ export async function readExample(
     scratch: await answer(student.scratch),
   };
 }
-
-const rowOf = (logits: Float32Array, at: number, classes: number) =>
-  Array.from(logits.subarray(at * classes, (at + 1) * classes));
 
 function notKept(row: number, { count: rows, found, nearest }: DataRow): string {
   if (found === null) return `There is no row ${row}. The data have rows 0 to ${count(rows - 1)}.`;

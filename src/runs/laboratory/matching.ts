@@ -1,6 +1,6 @@
 import { groupsBut, TEMPERATURE, type Cells } from '../../results/laboratory/cells';
 import type { MatchingAgreement } from '../../results/laboratory/laboratory';
-import { spread } from '../../results/statistics';
+import { spread } from '../../sampleStatistics';
 import type { ArmSummary, Summary } from '../../results/summary';
 import { agreement } from '../../tasks/classification';
 import { readPredictions } from '../runInput';

@@ -45,7 +45,7 @@ test('arms are filtered by role and by words, and remembered so', async ({ page 
   await page.getByRole('searchbox', { name: 'Filter arms by words' }).fill('t 4 units 16');
   await expect(rows).toHaveCount(3);
   await page.getByRole('button', { name: 'Listed', exact: true }).click();
-  await expect(page.getByText(/No arm has these words/)).toBeVisible();
+  await expect(page.getByText(/No arm matches the filter/)).toBeVisible();
   await page.getByRole('searchbox', { name: 'Filter arms by words' }).fill('');
   await expect(rows).toHaveCount(2);
   await expect.poll(async () => (await panel.state())['armFilter']).toEqual({ role: 'listed', text: '' });
@@ -60,9 +60,12 @@ test('the sweep: values are left out one by one, ranges are dragged, the chosen 
   const chart = panel.chart('parallel');
   await expect(chart.locator('polyline')).toHaveCount(30);
   await expect(chart.getByText('chosen', { exact: true })).toBeVisible();
-  await chart.getByRole('group', { name: 'Keep T' }).getByRole('button', { name: '20', exact: true }).click();
+  await chart
+    .getByRole('group', { name: 'Filter T' })
+    .getByRole('button', { name: '20', exact: true })
+    .click();
   await expect(chart.locator('polyline')).toHaveCount(24);
-  await expect(chart.locator('figcaption')).toContainText('24 of 30 kept');
+  await expect(chart.locator('figcaption')).toContainText('24 of 30 shown');
   const handle = chart.locator('.axis-handle').last();
   const box = (await handle.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + 2);
@@ -71,7 +74,7 @@ test('the sweep: values are left out one by one, ranges are dragged, the chosen 
   await page.mouse.up();
   await expect.poll(() => chart.locator('polyline').count()).toBeLessThan(24);
   expect(await chart.locator('polyline').count()).toBeGreaterThan(0);
-  await chart.getByRole('button', { name: 'Keep all' }).click();
+  await chart.getByRole('button', { name: 'Clear filters' }).click();
   await expect(chart.locator('polyline')).toHaveCount(30);
 });
 

@@ -69,14 +69,14 @@ test('a verdict that was corrected away has the reason in its row, and a change 
   });
   checks[2] = { text: 'changed after the test set was opened', state: 'broken' };
   afterLook.push(
-    'Seeds 1, 3 of KD were looked at and are not in the file any more: they stay in the verdict.',
+    'Seeds 1, 3 of KD were evaluated on the test set and are no longer in the file: they stay in the verdict.',
   );
   await panel.show(snapshot);
   const row = page.getByRole('region', { name: 'All arms' }).getByRole('row').nth(2);
   await expect(row).toContainText('corrected p 0.08');
   await expect(row).toContainText('INCONCLUSIVE');
   await expect(page.getByRole('list', { name: 'Checks' })).toContainText(
-    'broken: changed after the test set was opened',
+    'failed: changed after the test set was opened',
   );
   await expect(page.getByText(afterLook[0]!)).toBeVisible();
   await panel.tab('Compare');

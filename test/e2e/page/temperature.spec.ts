@@ -84,7 +84,7 @@ test('the sentence says the three likeliest classes', async ({ page }) => {
   const entropy = soft.reduce((sum, p) => sum - p * Math.log2(p), 0);
   const said = page.locator('.said');
   await expect(said).toContainText(
-    `The teacher says ${top
+    `Teacher: ${top
       .slice(0, 3)
       .map(([p, c]) => `${c} ${(100 * p).toFixed(0)} %`)
       .join(', ')}`,

@@ -20,7 +20,7 @@ import {
 import type { ArmSummary, Comparison, Latency, Summary } from '../../../src/results/summary';
 import { absoluteFolder } from '../../../src/runs/folder';
 import { experimentFiles, runFiles } from '../../../src/runs/layout';
-import { ResultTable } from '../../../webview/parts/resultTable';
+import { ResultTable } from '../../../webview/parts/overview/resultTable';
 import { buildPrograms, Stage } from '../runner/stage';
 import { elements, textOf } from '../webview/textOf';
 import { type } from './terminal';
@@ -103,7 +103,11 @@ const measures: [panel: string, report: string, say: (arm: ArmSummary) => string
     ({ test, kind }) => said(test, (of) => spread(of, summary.examples.test, kind === 'teacher' ? 1 : 4)),
   ],
   ['Errors of', 'errors of', ({ testErrors }) => said(testErrors, (of) => fixed(of, 1))],
-  ['Agrees with teacher', 'agrees with teacher', (arm) => said(arm.agreement, ({ mean }) => accurate(mean))],
+  [
+    'Agreement with teacher',
+    'agreement with teacher',
+    (arm) => said(arm.agreement, ({ mean }) => accurate(mean)),
+  ],
   ['Calibration error', 'calibration error', ({ ece }) => said(ece, ({ mean }) => percent(mean, 1))],
   ['ECE, temp', 'ECE, temp', ({ scaled }) => said(scaled, ({ ece }) => percent(ece.mean, 1))],
   ['NLL', 'NLL', ({ nll }) => said(nll, ({ mean }) => loss(mean))],
@@ -113,9 +117,9 @@ const measures: [panel: string, report: string, say: (arm: ArmSummary) => string
   ['Multiply–adds', 'multiply–adds', ({ multiplyAdds }) => said(multiplyAdds, operations)],
   ['Latency, batch 1,', 'batch 1:', (arm) => said(arm.latency.batch1, both)],
   ['Latency, batch 32', 'batch 32:', (arm) => said(arm.latency.batch32, both)],
-  ['Peak memory, running', 'peak memory, running', (arm) => said(arm.peakMemory.inference, bytes)],
-  ['Training, a seed', 'training, a seed', (arm) => said(arm.trainingSeconds, duration)],
-  ['Processor time', 'processor time', ({ cpuSeconds }) => said(cpuSeconds, duration)],
+  ['Peak memory, inference', 'peak memory, inference', (arm) => said(arm.peakMemory.inference, bytes)],
+  ['Training time per seed', 'training time per seed', (arm) => said(arm.trainingSeconds, duration)],
+  ['CPU time per seed', 'CPU time per seed', ({ cpuSeconds }) => said(cpuSeconds, duration)],
   ['Peak memory, training', 'peak memory, training', (arm) => said(arm.peakMemory.training, bytes)],
 ];
 

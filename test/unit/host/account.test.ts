@@ -13,7 +13,7 @@ import {
 import { scaffoldEstimate } from '../../../src/host/commands/scaffoldEstimate';
 import { stateText } from '../../../src/host/panel/snapshot';
 import { childrenOf, experimentNode } from '../../../src/host/sidebar/nodes';
-import { rowOf } from '../../../src/host/sidebar/rows';
+import { treeRow } from '../../../src/host/sidebar/rows';
 import { ExperimentRecord } from '../../../src/host/store/experimentRecord';
 import type { Store } from '../../../src/host/store/store';
 import { workloadOf, workloadText } from '../../../src/runs/workload';
@@ -46,7 +46,7 @@ it('counts and times of one experiment are the same wherever they are told', asy
   const view = new ExperimentRecord(file, true, { now: inProcess });
   await view.load();
   const start = childrenOf(experimentNode(view)).find(({ kind }) => kind === 'start')!;
-  const { label, description } = rowOf(start);
+  const { label, description } = treeRow(start);
   const store = { get: () => view, experiments: [view], onDidChange: () => undefined } as unknown as Store;
   const [lens] = new ConfigLenses(store, {} as never).provideCodeLenses({ fileName: file } as never);
   const header = stateText(view, { now: 0, stopGrace: 10 } as never);

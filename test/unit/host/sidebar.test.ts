@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { childrenOf, experimentNode, newestOf, type Node } from '../../../src/host/sidebar/nodes';
-import { rowOf } from '../../../src/host/sidebar/rows';
+import { treeRow } from '../../../src/host/sidebar/rows';
 import type { ExperimentView } from '../../../src/host/store/views';
 import type { Summary } from '../../../src/results/summary';
 import { stepEvent } from '../../fixtures/runFolders';
@@ -10,7 +10,7 @@ const inside = (view: ExperimentView) => childrenOf(experimentNode(view));
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 const described = (node: Node | undefined) => {
   if (!node) throw new Error('no such node');
-  const { label, description } = rowOf(node);
+  const { label, description } = treeRow(node);
   return plain(`${label} | ${description}`);
 };
 const armOf = (view: ExperimentView, arm: string) =>
@@ -35,9 +35,9 @@ describe('inside an experiment', () => {
       runView({ arm: 'old', title: 'KD T 8', status: 'finished', accuracy: 0.9, planned: false }),
     ]);
     const arms = inside(view).filter((node) => node.kind === 'arm');
-    expect(arms.map((node) => rowOf(node).label)).toEqual(['kd', 'scratch', 'KD T 8']);
+    expect(arms.map((node) => treeRow(node).label)).toEqual(['kd', 'scratch', 'KD T 8']);
     expect(described(arms[2])).toContain('no longer in the file');
-    expect(rowOf(arms[2] as Node).context).toContain('old');
+    expect(treeRow(arms[2] as Node).context).toContain('old');
   });
 
   it('stand the members of an ensemble below the teacher, and among no arms', () => {
@@ -68,7 +68,7 @@ describe('inside an experiment', () => {
       'five · seed 5 | val 90.0 %',
     ]);
     const arms = inside(view).filter((node) => node.kind === 'arm');
-    expect(arms.map((node) => rowOf(node).label)).toEqual(['kd', 'scratch']);
+    expect(arms.map((node) => treeRow(node).label)).toEqual(['kd', 'scratch']);
   });
 
   it('has the teacher’s accuracy first, which a narrow sidebar does not cut', () => {
@@ -128,7 +128,7 @@ describe('a sweep', () => {
 
   it('is one row: problems first, what is calm folded', () => {
     expect(described(sweep)).toBe('Sweep | 12 cells · 9 of 12 runs');
-    expect(childrenOf(sweep as Node).map((node) => rowOf(node).label)).toEqual([
+    expect(childrenOf(sweep as Node).map((node) => treeRow(node).label)).toEqual([
       'cell-3 · seed 0',
       'cell-5 · seed 0',
       '1 queued',
@@ -136,7 +136,7 @@ describe('a sweep', () => {
     ]);
     const folded = childrenOf(sweep as Node).at(-1) as Node;
     expect(childrenOf(folded)).toHaveLength(9);
-    expect(rowOf(childrenOf(folded)[0] as Node).label).toBe('cell-0 · seed 0');
+    expect(treeRow(childrenOf(folded)[0] as Node).label).toBe('cell-0 · seed 0');
   });
 });
 
@@ -170,7 +170,7 @@ describe('a seed', () => {
 
   it('tells its status without colour: by icon, word and menu', () => {
     const statuses = ['finished', 'queued', 'running', 'interrupted', 'failed', 'stopped'] as const;
-    const rows = seeds(...statuses.map((status) => ({ status }))).map(rowOf);
+    const rows = seeds(...statuses.map((status) => ({ status }))).map(treeRow);
     expect(new Set(rows.map(({ icon }) => icon)).size).toBe(statuses.length);
     for (const row of rows) {
       const status = statuses.find((one) => row.context === `seed ${one}`);
@@ -185,7 +185,7 @@ describe('a seed', () => {
         { event: 'start', time: 0, attempt: 1, pid: 1, host: 'h', step: 0, parameters: 1 },
         stepEvent(342, 100, 0.052),
       ],
-    }).map(rowOf);
+    }).map(treeRow);
     const cells = Object.fromEntries(row?.tooltip ?? []);
     expect(cells).toMatchObject({
       Step: '342 of 800',
@@ -206,20 +206,20 @@ describe('an experiment', () => {
 
   it('ends with its verdict, as word, icon and number', () => {
     const summary = { part: 'test', comparisons: [comparison], arms: [] } as unknown as Summary;
-    const row = rowOf(experimentNode(experimentView(finished, { state: 'finished', summary })));
+    const row = treeRow(experimentNode(experimentView(finished, { state: 'finished', summary })));
     expect(plain(row.description)).toBe('BEATS +3.4 pp');
     expect(row.icon).toBe('pass-filled');
   });
 
   it('keeps quiet about it while the test set is sealed', () => {
     const summary = { part: 'validation', comparisons: [comparison], arms: [] } as unknown as Summary;
-    const row = rowOf(experimentNode(experimentView(finished, { state: 'finished', summary })));
+    const row = treeRow(experimentNode(experimentView(finished, { state: 'finished', summary })));
     expect(row.description).toBe('1 of 1 done');
   });
 
   it('counts while it runs, and can be stopped by its menu', () => {
     const runs = [...finished, runView({ seed: 1, status: 'running' }), runView({ seed: 2 })];
-    const row = rowOf(experimentNode(experimentView(runs, { state: 'running' })));
+    const row = treeRow(experimentNode(experimentView(runs, { state: 'running' })));
     expect(row.description).toBe('1 of 3 trainings done');
     expect(row.context).toMatch(/^experiment running/);
   });

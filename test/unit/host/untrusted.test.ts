@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Reader } from '../../../src/data/reader';
 import { problemsOf } from '../../../src/host/panel/problems';
 import { childrenOf, experimentNode } from '../../../src/host/sidebar/nodes';
-import { rowOf } from '../../../src/host/sidebar/rows';
+import { treeRow } from '../../../src/host/sidebar/rows';
 import { ExperimentRecord } from '../../../src/host/store/experimentRecord';
 import { inProcess } from '../../fixtures/inProcess';
 import { plantEngine, plantExperiment, plantResult, plantRun } from '../../fixtures/runFolders';
@@ -71,7 +71,7 @@ it('of a workspace that is not trusted only config files are read', async () => 
 it('sidebar and panel say so', async () => {
   const record = new ExperimentRecord(file, true, { now: null });
   await record.load();
-  expect(rowOf(experimentNode(record)).description).toBe('workspace not trusted');
+  expect(treeRow(experimentNode(record)).description).toBe('workspace not trusted');
   expect(childrenOf(experimentNode(record))).toEqual([]);
   expect(problemsOf(record, 0).map(({ text }) => text)).toEqual([
     expect.stringContaining('only config files are read'),

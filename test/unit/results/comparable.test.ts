@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparable, type Setting } from '../../../src/results/comparable';
+import { comparable, type ComparisonBasis } from '../../../src/results/comparable';
 
-const setting = (more: Partial<Setting> = {}): Setting => ({
+const setting = (more: Partial<ComparisonBasis> = {}): ComparisonBasis => ({
   experiment: 'few-labels',
   dataHash: '9c1e52aa1107',
   split: 'a',
@@ -13,7 +13,7 @@ const setting = (more: Partial<Setting> = {}): Setting => ({
   seeds: [0, 1, 2, 3, 4],
   ...more,
 });
-const other = (more: Partial<Setting>) => setting({ experiment: 'wide', ...more });
+const other = (more: Partial<ComparisonBasis>) => setting({ experiment: 'wide', ...more });
 
 describe('two experiments', () => {
   it('compare where data, split, labels and budget agree', () => {
@@ -40,7 +40,7 @@ describe('two experiments', () => {
     [{ minGain: 0.5 }, /0\.2 and 0\.5 pp/],
     [{ numerics: 'native 4.22.0' }, /computed differently \(portable 4\.22\.0; native 4\.22\.0\)/],
     [{ seeds: [0, 1] }, /5 seeds, wide 2 seeds: their means/],
-    [{ seeds: [5, 6, 7, 8, 9] }, /5 seeds, but others/],
+    [{ seeds: [5, 6, 7, 8, 9] }, /5 seeds, but different ones/],
   ])('compare all the same, with a word on it, where they differ in %o', (difference, sentence) => {
     const { reasons, notes } = comparable(setting(), other(difference));
     expect(reasons).toEqual([]);

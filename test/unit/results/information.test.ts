@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crossedBootstrap } from '../../../src/results/bootstrap';
 import { inform } from '../../../src/results/information';
-import { signTest } from '../../../src/results/signs';
+import { signTest } from '../../../src/results/information';
 import { pairedDifference } from '../../../src/results/statistics';
 import { reference, rows } from './reference';
 

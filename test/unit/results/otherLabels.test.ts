@@ -9,15 +9,15 @@ const said = (more: Parameters<typeof experiment>[0]) => {
   const { comparisons, offers } = summarize(experiment(more));
   return { sentence: comparisons[0]!.sentence, offers };
 };
-const also = '; the teacher’s other 900 labels reached the student.';
+const also = '; the teacher’s other 900 labels also influenced the student.';
 
-it('the sentence says how many labels reached the student through the teacher, and an arm with all of them is offered', () => {
+it('the sentence says how many labels also influenced the student through the teacher, and an arm with all of them is offered', () => {
   const { sentence, offers } = said({ teacher: teacher(1000) });
   expect(sentence).toContain(also);
   expect(offers).toEqual([
     {
       id: 'allLabels',
-      text: 'Scratch had 100 of the 1,000 labels that the teacher learned from. The same student with all 1,000, alone and distilled, tells what soft targets add to labels.',
+      text: 'Scratch had 100 of the 1,000 labels that the teacher learned from. The same student with all 1,000 labels, alone and distilled, shows what soft targets add to labels.',
     },
   ]);
 });

@@ -113,12 +113,12 @@ describe('the report', () => {
       'Hinton 2015, §3',
       '67 / 146 / 74',
       '10.0 / 42.0 of 200',
-      'Classes that the transfer set lacks',
+      'Classes missing from the transfer set',
       'without c',
     ])
       expect(page).toContain(part);
     const bare = report(summarize(experiment()), extras);
     expect(bare).not.toContain('Beside the paper');
-    expect(bare).not.toContain('Classes that the transfer set lacks');
+    expect(bare).not.toContain('Classes missing from the transfer set');
   });
 });

@@ -166,7 +166,7 @@ describe('after the test set was opened', () => {
     world.edit({ seeds: TWELVE.filter((seed) => seed % 2 === 0) });
     expect(numbers(world)).toEqual(before);
     expect(world.summary().afterLook).toContain(
-      'Seeds 1, 3, 5, 7, 9, 11 of mixed were looked at and are not in the file any more: they stay in the verdict.',
+      'Seeds 1, 3, 5, 7, 9, 11 of mixed were evaluated on the test set and are no longer in the file: they stay in the verdict.',
     );
     expect(broken(world)).toEqual(['changed after the test set was opened']);
   });
@@ -256,7 +256,7 @@ describe('after the test set was opened', () => {
     const world = opened();
     world.looks = [];
     expect(world.headline().verdict).toBeNull();
-    expect(broken(world)).toEqual(['test set read, and not listed in looks.jsonl']);
+    expect(broken(world)).toEqual(['test set read but not listed in looks.jsonl']);
     // The runs that lost are evidence of it too, after they left the file and the rest was run as if for the first time.
     world.edit({ seeds: [20, 21, 22, 23] });
     world.run();
@@ -268,7 +268,7 @@ describe('after the test set was opened', () => {
     world.edit({ seeds: [...TWELVE, 12, 13] });
     expect(world.headline().verdict).toBeNull();
     expect(world.summary().checks).toContainEqual({
-      text: 'test set read once, to be read again for what was added',
+      text: 'test set read once, to be read again for the added runs',
       state: 'pending',
     });
     world.run();
@@ -295,7 +295,7 @@ describe('after the test set was opened', () => {
     world.looks = world.looks.map((look) => ({ ...look, promise: null }));
     expect(numbers(world)).toEqual(before);
     expect(world.summary().checks[2]).toEqual({
-      text: 'T, α set before the test set was opened; what was promised was not recorded',
+      text: 'T, α set before the test set was opened; the promise was not recorded',
       state: 'ok',
     });
     world.edit({ seeds: TWELVE.slice(0, 6) });

@@ -137,7 +137,7 @@ describe('the report', () => {
       'Cost',
       'Configuration',
       'Environment',
-      'How to run this again',
+      'How to reproduce this',
       'What was not established',
     ]);
     expect(withDiagrams.indexOf('class="verdict')).toBeLessThan(withDiagrams.indexOf('<h2>'));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { crossedBootstrap } from '../../../src/results/bootstrap';
 import { inform } from '../../../src/results/information';
-import { signTest } from '../../../src/results/signs';
+import { signTest } from '../../../src/results/information';
 import { holm, interval, pairedDifference, pValue } from '../../../src/results/statistics';
 
 /** Right and wrong answers of two arms: the same seeds and examples, and a permutation of each. */

@@ -198,7 +198,7 @@ describe('what makes a comparison unfair', () => {
       ],
     });
     expect(() => summarize(input)).toThrow(UserError);
-    expect(() => summarize(input)).toThrow(/were not tried on the same examples/);
+    expect(() => summarize(input)).toThrow(/were not evaluated on the same examples/);
   });
 
   it('a second look widens the interval, and a check says so', () => {

@@ -94,11 +94,13 @@ describe('the cells of a sweep', () => {
     const said = sweepText(summary, summary.sweep!).join(' ').replaceAll('\u202f', ' ');
     expect(said).toContain('100 cells, all combinations of T 1, 2, 3');
     expect(said).toContain('Chosen on validation: KD T 7 · α 0.5.');
-    expect(said).toContain('it gained +9.8 pp on validation when it was chosen, and +8.0 pp on fresh seeds.');
-    expect(said).toContain('flattered it by 1.8 pp');
+    expect(said).toContain(
+      'Its gain over scratch on validation was +9.8 pp when it was chosen and +8.0 pp on fresh seeds.',
+    );
+    expect(said).toContain('inflated it by 1.8 pp');
     const alone = sweep(false);
     expect(sweepText(alone, alone.sweep!)[1]).toMatch(/not repeated on fresh seeds/);
-    expect(markdown(alone, again)).toMatch(/is the luck of being chosen/);
+    expect(markdown(alone, again)).toMatch(/is due to selection/);
   });
 });
 

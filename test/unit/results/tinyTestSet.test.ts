@@ -46,7 +46,7 @@ it.each([
     });
     expect(one.mean).toBeCloseTo((alone - distilled) / n, 12);
     expect(one.sentence).toMatch(
-      / test examples?, each of which is worth .*A verdict needs 50 test examples or more\.$/,
+      / test examples?, each worth .*A verdict needs at least 50 test examples\.$/,
     );
   }
   expect(JSON.stringify(summary)).not.toMatch(/NaN|Infinity/);

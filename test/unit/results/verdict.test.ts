@@ -75,7 +75,7 @@ describe('the rule, at its boundaries', () => {
     const few = evidence(5, 0.1, { pairedSeeds: 5 });
     const result = reachVerdict({ ...few, pairedSeeds, variation: pairedSeeds > 1 ? few.variation : null });
     expect(result.verdict).toBe('INCONCLUSIVE');
-    expect(result.sentence).toContain('A verdict needs 4 paired seeds or more.');
+    expect(result.sentence).toContain('A verdict needs at least 4 paired seeds.');
   });
 
   it.each([
@@ -87,16 +87,14 @@ describe('the rule, at its boundaries', () => {
     const result = reachVerdict(evidence(mean, half, { examples: 5 }));
     expect(result).toMatchObject({ verdict: 'INCONCLUSIVE', interval: null, seedsToSettle: null });
     expect(result.sentence).toMatch(
-      new RegExp(
-        `5 test examples, each of which is worth 20${n}pp\\. A verdict needs 50 test examples or more\\.$`,
-      ),
+      new RegExp(`5 test examples, each worth 20${n}pp\\. A verdict needs at least 50 test examples\\.$`),
     );
     expect(result.sentence).not.toMatch(/NaN|Infinity/);
   });
 
   it('too few seeds and too few test examples are said together', () => {
     const sentence = reachVerdict(evidence(20, 5, { examples: 5, pairedSeeds: 3 })).sentence;
-    expect(sentence).toContain('A verdict needs 4 paired seeds and 50 test examples or more.');
+    expect(sentence).toContain('A verdict needs at least 4 paired seeds and 50 test examples.');
   });
 
   it('four are enough', () => {
@@ -108,7 +106,7 @@ describe('the rule, at its boundaries', () => {
     const corrected = reachVerdict(evidence(1, 0.9, { pHolm: 0.08 }));
     expect(corrected.verdict).toBe('INCONCLUSIVE');
     expect(corrected.sentence).toBe(
-      `**+1.0${n}pp** (95${n}% CI +0.1 to +1.9): not enough once corrected for the number of arms (Holm, p 0.08).`,
+      `**+1.0${n}pp** (95${n}% CI +0.1 to +1.9): not significant after correction for the number of arms (Holm, p 0.08).`,
     );
     expect(reachVerdict(evidence(1, 0.9, { look: 2, pHolm: 0.03 })).verdict).toBe('INCONCLUSIVE');
   });
@@ -141,7 +139,7 @@ describe('the sentences', () => {
       `Distillation made the student worse: **−3.1${n}pp** against the same network trained alone on the same budget (95${n}% CI −4.4 to −1.8). T 4 may be too high for a student of this size: try a lower T, or more weight on the labels.`,
     );
     expect(hurt({ improving: true })).toMatch(
-      /It was still improving when its steps were over: give every arm more steps\.$/,
+      /It was still improving when training ended: give every arm more steps\.$/,
     );
     const weak = { teacher: { failed: false, accuracy: 0.8, chance: 0.1 }, scratchAccuracy: 0.83 };
     expect(hurt({ ...weak, improving: true })).toMatch(
@@ -179,7 +177,7 @@ describe('the sentences', () => {
     const result = reachVerdict(evidence(0.3, 0.7));
     expect(result.sentence).toMatch(
       new RegExp(
-        `^\\*\\*\\+0\\.3${n}pp\\*\\* \\(95${n}% CI −0\\.4 to \\+1\\.0\\): the spread hides it\\. About \\d+ seeds would settle a gain of this size; a larger test set alone would not\\.$`,
+        `^\\*\\*\\+0\\.3${n}pp\\*\\* \\(95${n}% CI −0\\.4 to \\+1\\.0\\): the interval includes 0\\. About \\d+ seeds would settle a gain of this size; a larger test set alone would not\\.$`,
       ),
     );
     expect(result.sentence).toContain(`About ${result.seedsToSettle} seeds`);
@@ -218,13 +216,13 @@ describe('the sentences', () => {
       /Neither more seeds alone nor a larger test set alone will settle it: it takes both\.$/,
     );
   });
-  it('names the labels that reached the student through the teacher, whatever the verdict', () => {
+  it('names the labels that also influenced the student through the teacher, whatever the verdict', () => {
     const said = (mean: number, half: number, more: Partial<Evidence> = {}) =>
       reachVerdict(evidence(mean, half, { otherLabels: 900, ...more })).sentence;
-    const also = '; the teacher’s other 900 labels reached the student';
+    const also = '; the teacher’s other 900 labels also influenced the student';
     expect(said(3.4, 1.3)).toContain(`+4.7)${also}.`);
     expect(said(-0.4, 0.5)).toContain(`is excluded)${also}. Try`);
-    expect(said(0.3, 0.7)).toContain(`the spread hides it${also}. About`);
+    expect(said(0.3, 0.7)).toContain(`the interval includes 0${also}. About`);
     expect(said(1, 0.9, { pHolm: 0.08 })).toContain(`p 0.08)${also}.`);
     expect(said(3.4, 1.3, { complete: false })).not.toContain('labels');
     expect(said(3.4, 1.3, { otherLabels: 1 })).toContain('the teacher’s other 1 label reached');

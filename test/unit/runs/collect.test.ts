@@ -118,7 +118,7 @@ describe('collectSummary', () => {
     const [comparison] = open.comparisons;
     expect(comparison).toMatchObject({ arm: 'kd-t4-a0-9', primary: true, look: 1, verdict: 'BEATS' });
     expect(comparison!.mean).toBeCloseTo(0.08, 10);
-    expect(comparison!.sentence).toContain('the teacher’s other 900 labels reached the student');
+    expect(comparison!.sentence).toContain('the teacher’s other 900 labels also influenced the student');
     expect(open.arms[0]).toMatchObject({ parameters: 610, bytes: 2440 });
 
     // An arm that was renamed is known by its runs: a look at it stays a look at it.

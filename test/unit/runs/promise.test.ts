@@ -63,7 +63,7 @@ it('what an opening promised is written down, and holds for files that are edite
     rmSync(looks);
     expect(await headline()).toMatchObject({
       verdict: null,
-      broken: ['test set read, and not listed in looks.jsonl'],
+      broken: ['test set read but not listed in looks.jsonl'],
     });
     writeFileSync(looks, `${JSON.stringify(old)}\n`);
     expect(await headline()).toMatchObject({ ...same, broken: [] });

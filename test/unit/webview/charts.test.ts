@@ -10,7 +10,7 @@ import { gradientShare } from '../../../webview/models/gradient';
 import { resultsCsv } from '../../../webview/models/resultsCsv';
 import { plannedEnd, stepAt, unitOf } from '../../../webview/models/steps';
 import { trainingLoss } from '../../../webview/models/training';
-import { pixelsOf } from '../../../webview/parts/pixels';
+import { pixelsOf } from '../../../webview/parts/shared/pixels';
 import type { Palette } from '../../../webview/theme';
 import { empty, failed, finished, overlay, running } from '../../fixtures/snapshots';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { against } from '../../../webview/models/against';
 import { armRows, filterRows, sortRows } from '../../../webview/models/armRows';
 import { differenceAxis, measureAxis } from '../../../webview/models/forest';
-import { isKept, parallel } from '../../../webview/models/parallel';
+import { passesFilter, parallel } from '../../../webview/models/parallel';
 import { sizeFront } from '../../../webview/models/sizeFront';
 import { sweptAxis } from '../../../webview/models/sweptAxis';
 import { finished, running } from '../../fixtures/snapshots';
@@ -132,7 +132,7 @@ describe('parallel coordinates', () => {
 
   it('keep what passes through all that is kept', () => {
     const kept = (out: Record<string, number[]>, ranges: Record<string, [number, number]>) =>
-      model.lines.filter((line) => isKept(model, line, { out, ranges })).length;
+      model.lines.filter((line) => passesFilter(model, line, { out, ranges })).length;
     expect(kept({}, {})).toBe(30);
     expect(kept({ temperature: [1, 2] }, {})).toBe(18);
     expect(kept({ temperature: [1, 2], alpha: [1] }, {})).toBe(12);

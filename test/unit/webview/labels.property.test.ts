@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { barLabels, labelsOf, type Label } from '../../../webview/chart/lineLabels';
 import { overlap, placeLabels, pushApart, textBox, type Box } from '../../../webview/chart/labels';
-import type { ChartModel, Series } from '../../../webview/chart/model';
+import type { ChartModel, ChartSeries } from '../../../webview/chart/model';
 import { textWidth } from '../../../webview/chart/textWidth';
 import { placePoints } from '../../../webview/models/sizeLayout';
-import { dotRows } from '../../../webview/parts/dotRows';
+import { dotRows } from '../../../webview/parts/overview/dotRows';
 
 const places = fc.array(fc.double({ min: -50, max: 250, noNaN: true }), { maxLength: 12 });
 
@@ -113,7 +113,7 @@ test('points of one size are drawn apart, and not far from it', () => {
 const widthOf = textWidth(11, 'sans-serif');
 const boxesOf = (labels: readonly Label[]) =>
   labels.map(({ text, x, y, bold, align }) => textBox(x, y, widthOf(text, bold), align, 12));
-const model = (series: Series[]): ChartModel => ({
+const model = (series: ChartSeries[]): ChartModel => ({
   id: 'chart',
   title: '',
   caption: '',
@@ -133,7 +133,7 @@ test('the numbers on bars never touch, at any width', () => {
   const heights = fc.array(fc.array(share, { minLength: 10, maxLength: 10 }), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(heights, fc.integer({ min: 200, max: 1200 }), (values, width) => {
-      const bars = values.map((y, i): Series => ({
+      const bars = values.map((y, i): ChartSeries => ({
         ...look,
         name: String(i),
         label: null,
@@ -153,7 +153,7 @@ test('names at the ends of lines never touch and are never cut, at any width', (
   const lines = fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 14 }), share), { maxLength: 14 });
   fc.assert(
     fc.property(lines, fc.integer({ min: 240, max: 1200 }), fc.boolean(), (ends, width, pointed) => {
-      const series = ends.map(([name, y], i): Series => ({
+      const series = ends.map(([name, y], i): ChartSeries => ({
         ...look,
         name: `${i} ${name}`,
         label: name,

@@ -6,7 +6,7 @@ import { Figure } from '../../chart/figure';
 import { biasChart, biasText, nearestBias, shownCurve } from '../../models/biasChart';
 import type { View } from '../../view';
 
-/** Classes that the transfer set lacks: what one bias on their logits would do, and what the fitted one does. */
+/** Classes missing from the transfer set: what one bias on their logits would do, and what the fitted one does. */
 export function Bias(props: {
   view: View;
   classes: Classes;
@@ -81,7 +81,7 @@ function nameOf(classes: readonly number[], names: readonly string[]): string {
   return `${classes.length === 1 ? 'class' : 'classes'} ${list}`;
 }
 
-/** Before and after, each run with the bias that its own validation examples give; the paper’s way stands apart. */
+/** Before and after, each run with the bias that its own validation examples give; the paper’s way is shown separately. */
 function Corrected(props: { classes: Classes; correction: BiasCorrection; missing: string }) {
   const { correction, missing } = props;
   const { fitted, validation, test, onTest, curves } = correction;
@@ -122,7 +122,7 @@ function Corrected(props: { classes: Classes; correction: BiasCorrection; missin
         </thead>
         <tbody>
           {row(
-            'on validation, tried on validation',
+            'on validation, evaluated on validation',
             fitted,
             validation.before,
             validation.after,
@@ -130,15 +130,17 @@ function Corrected(props: { classes: Classes; correction: BiasCorrection; missin
           )}
           {test &&
             curves.test &&
-            row('on validation, tried on test', fitted, test.before, test.after, curves.test)}
+            row('on validation, evaluated on test', fitted, test.before, test.after, curves.test)}
           {test &&
             onTest &&
             curves.test &&
-            row('the paper’s way: on test itself', onTest.fitted, test.before, onTest.after, curves.test)}
+            row('on test itself, as in the paper', onTest.fitted, test.before, onTest.after, curves.test)}
         </tbody>
       </table>
       {onTest && (
-        <p class="note">Fitted on the set on which it is tried, the paper’s way flatters: it is no result.</p>
+        <p class="note">
+          Fitting on the test set itself, as in the paper, is optimistic and does not count as a result.
+        </p>
       )}
     </div>
   );

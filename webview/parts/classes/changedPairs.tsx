@@ -4,7 +4,7 @@ import { fixed } from '../../../src/results/format';
 import { useChartKit } from '../../chart/kit';
 import { toCsv } from '../../chart/csv';
 import { pairName } from '../../models/confusion';
-import { IconButton, Icon } from '../icon';
+import { IconButton, Icon } from '../shared/icon';
 import { MOST_TINT } from './confusionPicture';
 
 /** Of very many classes: the pairs whose counts distillation changed most. */

@@ -4,8 +4,8 @@ import { confusionCells, pairName } from '../../models/confusion';
 import { PictureTools, usePicture } from '../../picture/tools';
 import type { PageState } from '../../state';
 import type { View } from '../../view';
-import { Segments } from '../segments';
-import { useWidth } from '../width';
+import { Segments } from '../shared/segments';
+import { useWidth } from '../shared/width';
 import { MOST_TINT, confusionPicture, tintOf } from './confusionPicture';
 
 const titles: Record<PageState['confusionOf'], string> = {

@@ -2,10 +2,10 @@ import { useRef, useState } from 'preact/hooks';
 import type { Classes } from '../../../src/messages';
 import { percent } from '../../../src/results/format';
 import { PictureTools, usePicture } from '../../picture/tools';
-import { Drawing } from '../examples';
-import { Icon } from '../icon';
-import { pixelsOf } from '../pixels';
-import { useWidth } from '../width';
+import { Drawing } from '../shared/examples';
+import { Icon } from '../shared/icon';
+import { pixelsOf } from '../shared/pixels';
+import { useWidth } from '../shared/width';
 import { answersOf, disagreementsPicture } from './disagreementsPicture';
 
 const AT_FIRST = 12;

@@ -3,8 +3,8 @@ import type { Classes } from '../../../src/messages';
 import { percent } from '../../../src/results/format';
 import type { Picture } from '../../picture/picture';
 import { Words } from '../../picture/plane';
-import { pictureUrl } from '../pictureUrl';
-import { pixelsOf } from '../pixels';
+import { pictureUrl } from '../shared/pixels';
+import { pixelsOf } from '../shared/pixels';
 
 const WIDTH = 128;
 const SIDE = 64;
@@ -31,7 +31,7 @@ export function disagreementsPicture(
   return {
     id: 'disagreements',
     title: 'Scratch and distilled disagree',
-    caption: `seed ${disagreements!.seed}: ${all} of ${classes.examples} ${part} examples, surest first`,
+    caption: `seed ${disagreements!.seed}: ${all} of ${classes.examples} ${part} examples, most confident first`,
     fileName: `${experiment}-disagreements`,
     spoken: `Distilled is right in ${distilledRight}, scratch in ${scratchRight}, neither in ${neither}.`,
     table: {

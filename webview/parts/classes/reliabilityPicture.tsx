@@ -1,6 +1,6 @@
 import type { Classes } from '../../../src/messages';
 import { percent, percentage } from '../../../src/results/format';
-import { BINS } from '../../../src/results/classes/bins';
+import { BINS } from '../../../src/results/classes/reliability';
 import type { Picture } from '../../picture/picture';
 import { Axes, Dot, Words, planeOf } from '../../picture/plane';
 
@@ -8,7 +8,7 @@ const HEIGHT = 312;
 const dashes = { distilled: 'none', scratch: '6 4', teacher: '2 3' } as const;
 const hues = { distilled: 'teacher', scratch: 'labels', teacher: 'neutral' } as const;
 
-/** Accuracy against confidence, in bins: on the diagonal what a network says is what it keeps. */
+/** Accuracy against confidence, in bins: on the diagonal, confidence equals accuracy. */
 export function reliabilityPicture(experiment: string, { reliability, part }: Classes): Picture {
   const curves = (['teacher', 'scratch', 'distilled'] as const).flatMap((kind) => {
     const one = reliability[kind];

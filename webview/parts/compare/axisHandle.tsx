@@ -27,7 +27,7 @@ export const Range = (props: {
   />
 );
 
-/** Drag up or down on an axis to keep a range of it; a click keeps all of it again. */
+/** Drag up or down on an axis to filter by a range; a click clears the filter. */
 export function Handle(props: { at: number; ends: Ends; onRange: (range: [number, number] | null) => void }) {
   const { at, onRange } = props;
   const { top, bottom } = props.ends;

@@ -2,9 +2,9 @@ import { plural } from '../../../src/results/format';
 import { measureNames, measures } from '../../models/measures';
 import { Button, Dropdown } from '../../toolkit';
 import type { View } from '../../view';
-import { Segments } from '../segments';
+import { Segments } from '../shared/segments';
 
-/** By what arms are compared, and which. */
+/** Measure and filter of the arms. */
 export function Controls({ view, shown, all }: { view: View; shown: number; all: number }) {
   const { state, change, calm } = view;
   const { role, text } = state.armFilter;

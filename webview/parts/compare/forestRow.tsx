@@ -14,9 +14,9 @@ import { useChartKit } from '../../chart/kit';
 import type { ArmRow } from '../../models/armRows';
 import { type Measure, latencyOf, measures } from '../../models/measures';
 import { FONT_SIZE } from '../../picture/picture';
-import { Icon } from '../icon';
-import { Mark } from '../mark';
-import { verdictLook } from '../verdict';
+import { Icon } from '../shared/icon';
+import { Mark } from '../shared/mark';
+import { verdictLook } from '../overview/verdict';
 import { Interval, Strip } from './marks';
 
 const HEIGHT = 24;

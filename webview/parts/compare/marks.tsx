@@ -8,7 +8,7 @@ import type { Palette } from '../../theme';
 /** Room that a dot at either end needs. */
 export const EDGE = 6;
 
-interface Place {
+interface MarkPosition {
   row: ArmRow;
   axis: Axis;
   width: number;
@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Every seed of an arm, and their mean. */
-export function Strip({ row, axis, width, y, palette, measure }: Place & { measure: Measure }) {
+export function Strip({ row, axis, width, y, palette, measure }: MarkPosition & { measure: Measure }) {
   const { of, ofSeed, scale } = measures[measure];
   const x = project(axis, EDGE, width - EDGE);
   const mean = of(row.arm, row.part)?.mean;
@@ -46,7 +46,7 @@ export function Strip({ row, axis, width, y, palette, measure }: Place & { measu
 }
 
 /** The paired difference to scratch: its interval, its mean, and every seed as a ring; on one axis with all others. */
-export function Interval({ row, axis, width, y, palette, height }: Place & { height: number }) {
+export function Interval({ row, axis, width, y, palette, height }: MarkPosition & { height: number }) {
   const x = project(axis, EDGE, width - EDGE);
   const { comparison, arm } = row;
   const zero = (

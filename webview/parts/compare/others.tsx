@@ -1,7 +1,7 @@
 import type { View } from '../../view';
-import { Icon, IconButton } from '../icon';
+import { Icon, IconButton } from '../shared/icon';
 
-/** Arms of other experiments: a chip each, and why some cannot stand in the table. */
+/** Arms of other experiments: a chip each, and why some are not comparable. */
 export function Others({ view }: { view: View }) {
   const { others } = view.calm;
   if (others.length === 0) return null;

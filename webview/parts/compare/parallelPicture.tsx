@@ -1,4 +1,4 @@
-import { type Kept, type Parallel, isKept } from '../../models/parallel';
+import { type CellFilter, type Parallel, passesFilter } from '../../models/parallel';
 import type { Picture } from '../../picture/picture';
 import { Words } from '../../picture/plane';
 import type { Palette } from '../../theme';
@@ -12,18 +12,18 @@ const BOTTOM = HEIGHT - 14;
 export function parallelPicture(
   experiment: string,
   parallel: Parallel,
-  kept: Kept,
+  kept: CellFilter,
   /** Null in a file, where nothing can be dragged. */
   onRange: ((axis: string, range: [number, number] | null) => void) | null,
 ): Picture {
   const { axes, lines, part } = parallel;
-  const shown = lines.filter((line) => isKept(parallel, line, kept));
+  const shown = lines.filter((line) => passesFilter(parallel, line, kept));
   const winner = lines.find((line) => line.winner);
   const best = lines.reduce((a, b) => (b.strength > a.strength ? b : a));
   return {
     id: 'parallel',
     title: 'All cells of the sweep',
-    caption: `${shown.length} of ${lines.length} kept, result on ${part}, stronger line = better`,
+    caption: `${shown.length} of ${lines.length} shown, result on ${part}, stronger line = better`,
     fileName: `${experiment}-sweep`,
     spoken: `Best of ${lines.length} cells: ${best.title}.${winner ? ` Chosen on validation: ${winner.title}.` : ''}`,
     table: {
@@ -91,7 +91,7 @@ export function parallelPicture(
                 )}
               </g>
             ))}
-            {winner && isKept(parallel, winner, kept) && (
+            {winner && passesFilter(parallel, winner, kept) && (
               <Words
                 at={[right + 36, y(winner.heights.at(-1) ?? 0)]}
                 anchor="start"

@@ -31,9 +31,9 @@ export function sizePicture(
   return {
     id: 'size',
     title: axis === 'latency' ? 'Latency against accuracy' : 'Size against accuracy',
-    caption: `${summary.part} %, bars ± sd over seeds; log; dotted: the front; arms of one size side by side`,
+    caption: `${summary.part} %, bars ± sd over seeds; log; dotted: Pareto front; arms of one size side by side`,
     fileName: `${summary.experiment}-${axis}-accuracy`,
-    spoken: `On the front: ${front.map((p) => `${p.title} ${say(p.size)} ${accuracy(p.accuracy, examples)}`).join('; ')}.`,
+    spoken: `On the Pareto front: ${front.map((p) => `${p.title} ${say(p.size)} ${accuracy(p.accuracy, examples)}`).join('; ')}.`,
     table: {
       columns: [
         { name: 'arm' },
@@ -42,7 +42,7 @@ export function sizePicture(
         { name: `${summary.part} accuracy`, format: (value) => accuracy(value, examples) },
         { name: 'sd', format: (value) => percentage(value, decimalsFor(examples)) },
         { name: 'seeds' },
-        { name: 'on the front' },
+        { name: 'on the Pareto front' },
       ],
       rows: points.map((p) => [p.title, p.kind, p.size, p.accuracy, p.sd, p.n, p.front ? 'yes' : 'no']),
     },
@@ -128,7 +128,7 @@ export function sizePicture(
                 ink={palette.muted}
                 ground={palette.background}
               >
-                {`without room for a name: ${left}, see the table`}
+                {`not labelled for lack of space: ${left}, see the table`}
               </Words>
             )}
           </>

@@ -1,6 +1,6 @@
 import type { ArmColumn } from '../../models/armRows';
 import type { PageState } from '../../state';
-import { Icon } from '../icon';
+import { Icon } from '../shared/icon';
 
 /** The head of a column by which a table is sorted: largest first, then smallest first. */
 export function SortHead(props: {

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { CellValue, Summary } from '../../../src/results/summary';
-import { type Kept, isKept, parallel } from '../../models/parallel';
+import { type CellFilter, passesFilter, parallel } from '../../models/parallel';
 import { PictureFrame } from '../../picture/frame';
 import type { View } from '../../view';
 import { parallelPicture } from './parallelPicture';
 
-const everything: Kept = { out: {}, ranges: {} };
+const everything: CellFilter = { out: {}, ranges: {} };
 
-/** The sweep in parallel coordinates, and what of it is kept. */
+/** The sweep in parallel coordinates, with its filters. */
 export function Sweep({ view, summary }: { view: View; summary: Summary }) {
   const [kept, setKept] = useState(everything);
   const model = parallel(summary, view.state.measure);
@@ -25,7 +25,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
       return { out, ranges: range ? { ...others, [axis]: range } : others };
     });
   });
-  const all = model.lines.every((line) => isKept(model, line, kept));
+  const all = model.lines.every((line) => passesFilter(model, line, kept));
   return (
     <PictureFrame
       picture={picture}
@@ -34,7 +34,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
           {model.axes.map(
             (axis) =>
               axis.values && (
-                <div key={axis.id} class="segments" role="group" aria-label={`Keep ${axis.name}`}>
+                <div key={axis.id} class="segments" role="group" aria-label={`Filter ${axis.name}`}>
                   <span class="name">{axis.name}</span>
                   {axis.values.map((value) => (
                     <button
@@ -52,7 +52,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
               ),
           )}
           <p class="caption">
-            Drag on an axis to keep a range.{' '}
+            Drag along an axis to filter by a range.{' '}
             {!all && (
               <button
                 type="button"
@@ -61,7 +61,7 @@ export function Sweep({ view, summary }: { view: View; summary: Summary }) {
                   setKept(everything);
                 }}
               >
-                Keep all
+                Clear filters
               </button>
             )}
           </p>

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { cachingErrors } from '../../../../src/results/laboratory/caching';
 import { sample, type Examples } from '../../../../src/results/laboratory/examples';
-import { roundToFloat16 } from '../../../../src/results/laboratory/float16';
+import { roundToFloat16 } from '../../../../src/results/laboratory/caching';
 import { softShare, weightedGradients } from '../../../../src/results/laboratory/gradients';
 import { temperatures } from '../../../../src/results/laboratory/grid';
-import { scaledDivergence } from '../../../../src/results/laboratory/matching';
+import { scaledDivergence } from '../../../../src/results/laboratory/softened';
 import { measure } from '../../../../src/results/laboratory/measure';
-import { quantile, soften } from '../../../../src/results/laboratory/softened';
+import { soften } from '../../../../src/results/laboratory/softened';
+import { quantile } from '../../../../src/sampleStatistics';
 import { klDivergence, softmax } from '../../../../src/results/temperature';
 
 /** The fixture of the golden values of the losses. */

@@ -34,7 +34,7 @@ describe('a recommendation', () => {
     expect(said.sentence).toMatch(
       /^\*\*T 4, α 0\.9\*\*: \*\*\+6\.4\u202fpp\*\* over scratch on validation \(5 seeds, sd 0\.5\)\.$/,
     );
-    expect(said.reason).toContain('T 4 to 8 are within the spread: nothing tells them apart.');
+    expect(said.reason).toContain('T 4 to 8 are not significantly worse.');
     expect(said.reason).toContain('In all, 1 of the other 2 settings may be as good');
     expect(said.reason).toContain(
       'The best of 3 on the same 300 validation examples looks better than it is.',
@@ -54,7 +54,7 @@ describe('a recommendation', () => {
       300,
     )!;
     expect(said.within).toEqual([]);
-    expect(said.reason).toContain('worse by more than the spread');
+    expect(said.reason).toContain('is significantly worse');
   });
 
   it('compares seed by seed: a spread that both share hides nothing', () => {
@@ -78,7 +78,7 @@ describe('a recommendation', () => {
   it('tells nothing apart with fewer than four seeds', () => {
     const said = recommend(all(cell(4, 0.9, seeds.slice(0, 3)), cell(1, 0.9, [0.5, 0.5, 0.5])), 300)!;
     expect(said.within).toEqual(['t1-a0.9']);
-    expect(said.reason).toContain('With 3 seeds nothing tells the settings apart; 4 are the least that can.');
+    expect(said.reason).toContain('3 seeds cannot tell the settings apart; at least 4 are needed.');
   });
 
   it('takes no setting that has fewer seeds than others, and the sweep’s winner among equals', () => {
@@ -90,7 +90,7 @@ describe('a recommendation', () => {
 
   it('of one setting only says what is not known; of none is null', () => {
     expect(recommend(all(cell(4, 0.9, seeds)), 300)!.reason).toBe(
-      'Nothing else was tried: a sweep over T and α would tell whether it is right.',
+      'No other setting was tried: a sweep over T and α would show whether it is the best.',
     );
     expect(recommend(all(cell(4, 0.9, [])), 300)).toBeNull();
   });
@@ -106,7 +106,7 @@ describe('a recommendation', () => {
     const alone = cell(4, 0.9, seeds);
     alone.seeds.forEach((seed) => (seed.gain.accuracy = null));
     expect(recommend(all(alone), 300)!.sentence).toBe(
-      '**T 4, α 0.9**: the most accurate on validation; there is no scratch to compare it with.',
+      '**T 4, α 0.9**: the most accurate setting on validation; there is no scratch to compare it with.',
     );
   });
 });

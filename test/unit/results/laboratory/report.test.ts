@@ -31,7 +31,7 @@ it('has the recommendation, its warnings and what T does, of which run and how m
   );
   for (const title of [
     'Softness of the targets',
-    'On the true class',
+    'Probability of the true class',
     'share of the gradient',
     'High-T limit',
   ])
