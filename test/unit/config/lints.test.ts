@@ -154,7 +154,7 @@ describe('classes of the transfer set', () => {
     expect(only(restricted(`{ "without": [${all}] }`))).toMatchObject({
       severity: 'error',
       marked: '"transferClasses"',
-      message: 'All classes are left out: nothing is left to train on. Leave at least one in.',
+      message: 'All classes are excluded, so there is nothing to train on. Keep at least one class.',
     });
   });
 });

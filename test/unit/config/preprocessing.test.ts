@@ -103,7 +103,7 @@ describe('inputs of a teacher', () => {
       );
     expect(messages({ scale: 255, mean: [0.5], sd: [0.5] })).toEqual([]);
     expect(messages({ standardize: true, mean: [1] })).toEqual([
-      'standardize takes mean and sd from the data: give it, or scale, mean and sd, not both.',
+      'standardize computes mean and sd from the data: give either standardize, or scale, mean and sd.',
     ]);
     expect(messages({ sd: [0] })).not.toEqual([]);
     expect(messages({ scale: 0 })).not.toEqual([]);

@@ -197,7 +197,10 @@ describe('values', () => {
 
   it.each([
     ['{ "steps": 5, "epochs": 5 }', 'Give epochs or steps, not both'],
-    ['{ "earlyStopping": { "metric": "test" } }', 'early stopping on test: use validation.'],
+    [
+      '{ "earlyStopping": { "metric": "test" } }',
+      'Early stopping cannot use test data: use “loss” or “accuracy”, which are measured on validation data.',
+    ],
     ['{ "optimizer": { "type": "sdg" } }', 'Did you mean “sgd”?'],
     ['{ "optimizer": { "type": "adam", "lr": 0.1 } }', 'Did you mean “learningRate”?'],
   ])('training %s', (training, sentence) => {
@@ -242,7 +245,7 @@ describe('arms', () => {
 
   it('counts a seed once', () => {
     const text = arm('"method": "hinton"').replace('"arms"', '"seeds": [0, 1, 1], "arms"');
-    expect(only(text, 'x.distill.json').message).toBe('seeds names a seed twice: each training counts once.');
+    expect(only(text, 'x.distill.json').message).toBe('seeds contains a seed twice: remove the duplicate.');
   });
 
   it('marks the alpha that is outside', () => {

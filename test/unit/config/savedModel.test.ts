@@ -163,7 +163,7 @@ describe('what does not load is a sentence that names it', () => {
     [
       'a weight of another shape',
       [input, dense(5)],
-      /“dense\/kernel” has the shape \[8, 4\], while its layer “dense” \(Dense\) needs \[8, 5\]/,
+      /“dense\/kernel” has the shape \[8, 4\], but its layer “dense” \(Dense\) needs \[8, 5\]/,
     ],
     [
       'a weight for other inputs',
