@@ -83,7 +83,7 @@ describe('inputs of a teacher', () => {
     expect(wrong({ resize: [32, 32], channels: 3, mean: [1, 2, 3] })).toBeNull();
     expect(wrong({ resize: [32, 32] }, csv(), [13])).toMatchObject({
       key: 'resize',
-      message: expect.stringContaining('the data have [13]') as string,
+      message: expect.stringContaining('the data have the shape [13]') as string,
     });
     expect(wrong({ channels: 1 }, npy(), [32, 32, 3])).toMatchObject({ key: 'channels' });
     expect(wrong({ mean: [1, 2, 3] })).toEqual({

@@ -213,7 +213,7 @@ describe('names', () => {
     expect(textFor(1000)).toContain('"split": { "train": 0.6, "validation": 0.15, "test": 0.25, "seed": 0 }');
     expect(textFor(120)).toContain('"split": { "validation": 0.15, "test": 50, "seed": 0 }');
     expect(() => answer(81)).toThrow('rows.csv: 81 examples are too few for a verdict');
-    expect(() => answer(81)).toThrow('Give at least 82.');
+    expect(() => answer(81)).toThrow('Provide at least 82 examples.');
     expect(textFor(82)).toContain('"test": 50');
   });
 

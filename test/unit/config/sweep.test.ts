@@ -159,16 +159,16 @@ describe('the arms of a sweep', () => {
 
 describe('what is wrong with a sweep', () => {
   it.each<[string, object, string]>([
-    ['a parameter', { temprature: [1] }, 'Nothing is called “temprature” here. Did you mean “temperature”?'],
+    ['a parameter', { temprature: [1] }, 'Unknown path “temprature”. Did you mean “temperature”?'],
     [
       'a path into the student',
       { 'student.training.optimizer.learningrate': [0.1] },
-      'Nothing is called “student.training.optimizer.learningrate” here. Did you mean “student.training.optimizer.learningRate”?',
+      'Unknown path “student.training.optimizer.learningrate”. Did you mean “student.training.optimizer.learningRate”?',
     ],
     [
       'a layer that is not there',
       { 'student.layers.9.units': [8] },
-      'Nothing is called “student.layers.9.units” here. Did you mean “student.layers.0.units”?',
+      'Unknown path “student.layers.9.units”. Did you mean “student.layers.0.units”?',
     ],
   ])('%s: did you mean, with a fix', (_, parameters, message) => {
     const { diagnostics, experiment } = read({ parameters });
