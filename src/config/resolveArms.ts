@@ -6,13 +6,13 @@ import { applyCell } from './sweep/apply';
 import { cellsOf } from './sweep/cells';
 import { labelOf, targetOf } from './sweep/paths';
 import type { Cell } from './sweep/schema';
-import { confirmations, NO_CHOICE, tunedScratches, type Choice } from './sweep/stages';
+import { confirmations, NO_DECISIONS, tunedScratches, type SweepDecisions } from './sweep/stages';
 
 /**
  * All arms with all values resolved: scratch first, then the arms of the file in its order, the cells of the sweep, and the
  * arms that follow from the results so far.
  */
-export function resolveArms(experiment: Experiment, choice: Choice = NO_CHOICE): Arm[] {
+export function resolveArms(experiment: Experiment, choice: SweepDecisions = NO_DECISIONS): Arm[] {
   const { config } = experiment;
   const primary = Math.max(0, primaryIndex(config.arms, config.primary));
   const listed = config.arms.map((arm, index): Draft => {

@@ -7,7 +7,7 @@ import { sampleFiles } from './scaffold/samples';
 import type { Files } from './scaffold/write';
 
 export { defaultAnswers, ownAnswer, suggestedName, type Answers, type OwnData } from './scaffold/answers';
-export { choices, type Choice } from './scaffold/choices';
+export { choices, type ScaffoldOption } from './scaffold/choices';
 export { sampleNames, samplePath } from './scaffold/samples';
 export { writeScaffold, type Files } from './scaffold/write';
 

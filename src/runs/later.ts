@@ -1,7 +1,7 @@
 import type { Experiment } from '../config/resolved';
 import { cellCount } from '../config/sweep/cells';
 import { halvingOf, rungSteps } from '../config/sweep/halving';
-import { freshSeeds, type Choice } from '../config/sweep/stages';
+import { freshSeeds, type SweepDecisions } from '../config/sweep/stages';
 import { isCell } from './choose';
 import { absoluteFolder } from './folder';
 import type { Plan, RunDraft } from './plan';
@@ -48,7 +48,7 @@ export function laterRuns(experiment: Experiment, { arms, items, drafts, choice 
 }
 
 /** After the rung that the cells are trained to now the best of them go on, and so at each. */
-function laterRungs({ config, seeds }: Experiment, choice: Choice, draft: RunDraft): Later[] {
+function laterRungs({ config, seeds }: Experiment, choice: SweepDecisions, draft: RunDraft): Later[] {
   const halving = config.sweep && halvingOf(config.sweep);
   const untils = [...choice.stages.values()].flatMap((stage) =>
     'until' in stage ? (stage.until ?? []) : [],

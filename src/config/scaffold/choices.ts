@@ -4,7 +4,7 @@ import { networkOf, teacherSeconds } from './estimate';
 import { studentLayers, teacherLayers } from './networks';
 
 /** An option of a question. */
-export interface Choice<Id extends string> {
+export interface ScaffoldOption<Id extends string> {
   id: Id;
   label: string;
   description: string;
@@ -18,7 +18,7 @@ type Question = 'data' | 'teacher' | 'student' | 'method';
  * The options of each question, the default first. Their numbers follow from `answers`: those given so far, and defaults for
  * the questions that are still open.
  */
-export const choices: { [Q in Question]: (answers: Answers) => Choice<Answers[Q]['id']>[] } = {
+export const choices: { [Q in Question]: (answers: Answers) => ScaffoldOption<Answers[Q]['id']>[] } = {
   data: (answers) => [
     {
       id: 'digitsFew',
@@ -73,7 +73,7 @@ export const choices: { [Q in Question]: (answers: Answers) => Choice<Answers[Q]
   },
 
   student: (answers) => {
-    const row = (id: StudentAnswer['id']): Choice<StudentAnswer['id']> => {
+    const row = (id: StudentAnswer['id']): ScaffoldOption<StudentAnswer['id']> => {
       const asked = { ...answers, student: { id } };
       const { title, total } = networkOf(studentLayers(asked), asked);
       return { id, label: title, description: `${count(total)} parameters`, detail: ratio(asked, total) };

@@ -6,7 +6,7 @@ import type { Stage } from './halving';
 import { plainNumber } from '../wording';
 
 /** Decisions that follow from the results so far, by slug; null until all results for a decision are known. */
-export interface Choice {
+export interface SweepDecisions {
   /** The cell with the best validation result. */
   winner: string | null;
   /** The scratch with the best validation result; only if scratch is tuned. */
@@ -14,14 +14,18 @@ export interface Choice {
   /** The stage of each cell in successive halving, by slug; empty for other searches. */
   stages: ReadonlyMap<string, Stage>;
 }
-export const NO_CHOICE: Choice = { winner: null, scratch: null, stages: new Map() };
+export const NO_DECISIONS: SweepDecisions = { winner: null, scratch: null, stages: new Map() };
 
 /** A tuned scratch tries learning rates from 1/SPREAD to SPREAD times that of the file. */
 const SPREAD = 10;
 const LEARNING_RATE = 'student.training.optimizer.learningRate';
 
 /** The search for a tuned scratch, as large as the sweep: the winner's network and budget with other learning rates. */
-export function tunedScratches(experiment: Experiment, arms: readonly Arm[], { winner }: Choice): Draft[] {
+export function tunedScratches(
+  experiment: Experiment,
+  arms: readonly Arm[],
+  { winner }: SweepDecisions,
+): Draft[] {
   const chosen = arms.find((arm) => arm.slug === winner);
   const { sweep, scratch } = experiment.config;
   if (chosen === undefined || sweep === undefined || scratch !== 'tuned') return [];
@@ -52,7 +56,7 @@ export function scratchCandidates(arms: readonly Arm[], arm: Arm): Arm[] {
 }
 
 /** The winner and its scratch on seeds that were not used for the selection; this pair becomes the headline. */
-export function confirmations(experiment: Experiment, arms: readonly Arm[], choice: Choice): Draft[] {
+export function confirmations(experiment: Experiment, arms: readonly Arm[], choice: SweepDecisions): Draft[] {
   const { sweep, scratch } = experiment.config;
   const chosen = arms.find((arm) => arm.slug === choice.winner);
   const beside = arms.find((arm) => arm.slug === (scratch === 'tuned' ? choice.scratch : chosen?.pairedWith));
