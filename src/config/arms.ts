@@ -8,13 +8,13 @@ import { weightOrigins } from './weights';
 import { plainNumber } from './wording';
 import { own } from '../own';
 
-/** How parameters are written in titles; others stand with their name. */
+/** Symbols of parameters in titles; other parameters appear with their name. */
 const symbols: Record<string, string> = { temperature: 'T', alpha: 'α', beta: 'β', epsilon: 'ε' };
 
-/** What an arm is before the others are known, which decide its slug and its scratch. */
+/** An arm before its slug and its scratch are known, which depend on the other arms. */
 export type Draft = Omit<Arm, 'slug' | 'pairedWith'>;
 
-/** A distilled arm with every number resolved. @param from where the value of each key of the arm comes from */
+/** A distilled arm with all values resolved. @param from the origin of each key of the arm */
 export function distilledArm(written: ArmConfig, setting: Experiment, from: (key: string) => string): Draft {
   const method = methodOf(written);
   const parameters = resolvedParameters(method, written);
@@ -39,7 +39,7 @@ export function distilledArm(written: ArmConfig, setting: Experiment, from: (key
   };
 }
 
-/** The student alone, on hard labels. @param transferClasses of the arms that it is compared with */
+/** The student trained on hard labels only. @param transferClasses of the arms that it is compared with */
 export function scratchArm(setting: Experiment, transferClasses?: TransferClasses): Draft {
   const parameters = resolvedParameters(scratchMethod, {});
   return {
@@ -57,12 +57,12 @@ export function scratchArm(setting: Experiment, transferClasses?: TransferClasse
   };
 }
 
-/** The arm that `primary` means, by its name or its title; 0 where it is not given, -1 where no arm is called so. */
+/** Index of the primary arm, given by its name or title; 0 if not given, -1 if there is no such arm. */
 export function primaryIndex(arms: readonly unknown[], primary: string | undefined): number {
   return primary === undefined ? 0 : arms.findIndex((arm) => titleOf(arm as ArmConfig) === primary);
 }
 
-/** The user's name for an arm, else what tells it from others: "KD T 4 · α 0.9 · all". */
+/** The user's name for an arm, else a title made of its settings: "KD T 4 · α 0.9 · all". */
 export function titleOf(arm: ArmConfig): string {
   if (arm.name !== undefined) return arm.name;
   const method = methodOf(arm);
@@ -74,13 +74,13 @@ export function titleOf(arm: ArmConfig): string {
   );
   const all = arm.transferSet === 'all' ? ['all'] : [];
   const classes = arm.transferClasses ? [transferClassesTitle(arm.transferClasses)] : [];
-  // "KD T 4": the temperature belongs to the label; the others stand apart.
+  // "KD T 4": the temperature is joined to the label without a separator.
   const [first, ...rest] = parts;
   const joined = first?.startsWith('T ') ? [`${label} ${first}`, ...rest] : [label, ...parts];
   return [...joined, ...all, ...classes].join(' · ');
 }
 
-/** Numbers always (α as it counts, written or not); choices only where they are not the usual ones. */
+/** Numbers always (α and β as resolved weights); other parameters only if they differ from their defaults. */
 function titleParameters(method: Method, arm: ArmConfig): Record<string, unknown> {
   const usual = method.parameters.parse({}) as Record<string, unknown>;
   const parameters = resolvedParameters(method, arm);
@@ -100,7 +100,7 @@ function titleParameters(method: Method, arm: ArmConfig): Record<string, unknown
   return { ...Object.fromEntries(numbers), ...shares, ...Object.fromEntries(choices) };
 }
 
-/** What the method computes with; parameters without a value are left out. */
+/** The parameters of the method with defaults; without those that have no value. */
 export function resolvedParameters(method: Method, arm: Record<string, unknown>): Record<string, unknown> {
   const parsed = method.parameters.parse(parametersOf(method, arm)) as Record<string, unknown>;
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));

@@ -2,13 +2,13 @@ import type { DataFacts } from './facts';
 import type { Training } from './training';
 import { keptClasses, type TransferClasses } from './transferClasses';
 
-/** Passes over the examples where a file gives neither epochs nor steps. */
+/** Number of epochs if a file gives neither epochs nor steps. */
 const DEFAULT_EPOCHS = 20;
 
 /**
  * The budget in optimizer steps.
  *
- * @param examples of one epoch: all that a teacher is trained on, `epochExamples` of a student
+ * @param examples in one epoch: for a teacher all that it is trained on, for a student `epochExamples`
  */
 export function plannedSteps(training: Training, examples: number): number {
   if (training.steps !== undefined) return training.steps;
@@ -17,9 +17,9 @@ export function plannedSteps(training: Training, examples: number): number {
 }
 
 /**
- * Examples that an epoch of a student counts: those that an arm and its scratch both train on, so that both get the same
- * steps. That is the labelled ones, also for an arm whose transfer set is all; of those the share that the classes of its
- * transfer set have in the data. So it hangs on no seed, which decides which examples have a label.
+ * Number of examples in an epoch of a student: those that both an arm and its scratch are trained on, so that both get the
+ * same number of steps. These are the labelled examples, even if the transfer set is all, times the share that the classes
+ * of the transfer set have in the data. So the number does not depend on the seed, which decides which examples are labelled.
  */
 export function epochExamples(
   { classes, perClass, counts }: Pick<DataFacts, 'classes' | 'perClass' | 'counts'>,
@@ -31,13 +31,13 @@ export function epochExamples(
   return Math.round((counts.labelled * examples(kept)) / examples(classes));
 }
 
-/** Rough figures of one core of a common machine with the portable engine: seconds, seconds, multiplications a second. */
+/** Estimates for one core and the portable engine: seconds to start, seconds per step, multiplications per second. */
 const START = 1.5;
 const STEP = 0.6e-3;
 const RATE = 1.2e10;
 
 /**
- * Roughly how many seconds a training takes, its process included, where nothing has been planned or measured yet.
+ * A rough estimate of the seconds that a training takes, including its process, for use before anything is measured.
  *
  * @param multiplications of one example, forward; a step costs three times as many
  */

@@ -11,25 +11,38 @@ const scale = z
   .number()
   .positive()
   .optional()
-  .describe('Inputs are divided by this number; 255 for IDX and 1 elsewhere where absent.');
+  .describe('Inputs are divided by this number. Default: 255 for IDX, 1 otherwise.');
 
 export const splitSchema = z.strictObject({
   train: z
     .number()
     .positive()
     .optional()
-    .describe('Examples (a whole number) or a share (below 1) for training.'),
-  validation: z.number().min(0).optional().describe('Examples or share for selection; default 15 %.'),
-  test: z.number().positive().optional().describe('Examples or share, sealed until the end; default 25 %.'),
-  seed: z.int().min(0).default(0).describe('One split for the whole experiment.'),
-  stratified: z.boolean().default(true).describe('Keep the shares of the classes in every part.'),
+    .describe('Training examples: a number (whole) or a fraction (below 1).'),
+  validation: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('Validation examples, used for selection: a number or a fraction. Default: 15 %.'),
+  test: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Test examples, not used until the end: a number or a fraction. Default: 25 %.'),
+  seed: z.int().min(0).default(0).describe('Seed of the split, which is the same for the whole experiment.'),
+  stratified: z.boolean().default(true).describe('Keep the class proportions in every part.'),
 });
 
 export const labelsSchema = z
   .strictObject({
-    count: z.int().positive().optional().describe('So many labelled examples.'),
-    fraction: z.number().gt(0).max(1).optional().describe('Such a share of the training examples.'),
-    file: path.optional().describe('A text file: one row number of a labelled example a line.'),
+    count: z.int().positive().optional().describe('Number of labelled examples.'),
+    fraction: z
+      .number()
+      .gt(0)
+      .max(1)
+      .optional()
+      .describe('Fraction of the training examples that are labelled.'),
+    file: path.optional().describe('A text file with the row number of one labelled example per line.'),
   })
   .refine((l) => [l.count, l.fraction, l.file].filter((v) => v !== undefined).length === 1, {
     message: 'Give exactly one of count, fraction and file.',
@@ -39,12 +52,14 @@ const common = {
   split: splitSchema.prefault({}).describe('Training, validation and test parts.'),
   labels: labelsSchema
     .optional()
-    .describe('Hides all other labels from the students, never from the teacher.'),
+    .describe(
+      'Which training examples are labelled for the students. All other labels are hidden from them, but not from the teacher.',
+    ),
   standardize: z
     .union([z.literal('auto'), z.boolean()])
     .optional()
     .describe(
-      'Each column has its mean taken off and is divided by its standard deviation, both of the training part; each channel where examples are pictures. auto, also where absent: tables (csv or npy, examples that are no pictures), seen by networks that are trained here. A saved teacher sees the data as they are unless its own inputs say standardize.',
+      'Subtract the mean of each column and divide by its standard deviation, both computed on the training part; per channel if examples are images. auto (the default): only for tables (csv or npy whose examples are not images) and networks that are trained here. A saved teacher gets the data as they are unless its own inputs set standardize.',
     ),
 };
 
@@ -52,71 +67,68 @@ const columnList = (what: string) => z.array(columnSchema).min(1).optional().des
 
 export const dataSchema = z.discriminatedUnion('source', [
   z.strictObject({
-    source: z.literal('digits').describe('1,797 handwritten digits, 8×8, included.'),
+    source: z.literal('digits').describe('1,797 handwritten digits, 8×8 pixels, included with Distillery.'),
     shape: z
       .array(z.int().positive())
       .optional()
-      .describe('Shape of one input: [8, 8, 1] for convolutions; flat, [64], where absent.'),
+      .describe('Shape of one input: [8, 8, 1] for convolutions. Default: flat, [64].'),
     ...common,
   }),
   z.strictObject({
-    source: z.literal('idx').describe('The format of MNIST: one file of inputs, one of labels.'),
-    images: path.describe('IDX file of inputs (.gz is read too).'),
-    labelFile: path.describe('IDX file of labels.'),
+    source: z.literal('idx').describe('The format of MNIST: one file with inputs, one with labels.'),
+    images: path.describe('IDX file with the inputs; may be gzipped.'),
+    labelFile: path.describe('IDX file with the labels; may be gzipped.'),
     classes,
     scale,
     ...common,
   }),
   z
     .strictObject({
-      source: z.literal('csv').describe('A table: one example a row, one column the label.'),
-      file: path.describe('A CSV file, one example a row.'),
+      source: z.literal('csv').describe('A table: one example per row, one column with the label.'),
+      file: path.describe('A CSV file with one example per row.'),
       label: columnSchema.describe(
-        'The label’s column: its name, or its number from 0 (negative: from the end).',
+        'The label column: its name, or its number counted from 0 (negative: from the end).',
       ),
       header: z
         .boolean()
         .optional()
-        .describe('Whether the first row names the columns; found in the file where absent.'),
-      separator: z
-        .enum(separators)
-        .optional()
-        .describe('What separates the cells of a row; found in the file where absent.'),
-      decimal: z
-        .enum(decimals)
-        .optional()
-        .describe('The decimal sign, "." or ","; found in the file where absent.'),
+        .describe('Whether the first row contains column names. Detected if absent.'),
+      separator: z.enum(separators).optional().describe('The separator between cells. Detected if absent.'),
+      decimal: z.enum(decimals).optional().describe('The decimal sign, "." or ",". Detected if absent.'),
       comment: z
         .string()
         .max(1)
         .optional()
-        .describe('Lines that begin with this character are passed over: "#" where absent; "" for none.'),
-      columns: columnList('The columns that are inputs, by name or number; all but the label where absent.'),
-      ignore: columnList('Columns that are no inputs, such as ids and dates, by name or number.'),
+        .describe(
+          'Lines that begin with this character are ignored. Default: "#"; use "" if the file has no comments.',
+        ),
+      columns: columnList('The input columns, by name or number. Default: all columns except the label.'),
+      ignore: columnList('Columns to exclude from the inputs, such as ids and dates, by name or number.'),
       categories: columnList(
-        'Columns that are categories though they look like numbers, such as codes: one input for each value.',
+        'Numeric columns to treat as categories, such as codes: one input for each value.',
       ),
       missing: z
         .enum(['error', 'drop', 'mean'])
         .default('error')
         .describe(
-          'Missing cells (empty, NA, NaN, null, ?): an error, leave the row out, or the mean of the column over the training part.',
+          'How to handle missing cells (empty, NA, NaN, null, ?): report an error, drop the row, or use the column’s mean over the training part.',
         ),
       shape: z
         .array(z.int().positive())
         .optional()
-        .describe('Shape of one input, e.g. [8, 8, 1]; flat where absent.'),
+        .describe('Shape of one input, e.g. [8, 8, 1]. Default: flat.'),
       classes,
       scale,
       ...common,
     })
     .refine((csv) => csv.columns === undefined || csv.ignore === undefined, {
       path: ['ignore'],
-      message: 'Give columns (the inputs) or ignore (the others), not both.',
+      message: 'Give columns (the inputs) or ignore (the columns to exclude), not both.',
     })
     .refine((csv) => csv.missing !== 'drop' || csv.labels?.file === undefined, {
       path: ['missing'],
-      message: 'With labels.file rows cannot be dropped: its row numbers would mean other rows. Use "mean".',
+      message:
+        'Rows cannot be dropped together with labels.file, because its row numbers would then refer to other rows. Use "mean".',
     }),
   z.strictObject({
     source: z.literal('npy').describe('Two NumPy arrays: inputs and labels.'),
@@ -133,6 +145,6 @@ export type CsvConfig = Extract<DataConfig, { source: 'csv' }>;
 export type Split = z.output<typeof splitSchema>;
 export type Labels = z.output<typeof labelsSchema>;
 
-/** What the numbers of the data file are divided by as they are read. */
+/** The numbers of the data file are divided by this when they are read. */
 export const scaleOf = (config: DataConfig): number =>
   config.source === 'digits' ? 16 : (config.scale ?? (config.source === 'idx' ? 255 : 1));

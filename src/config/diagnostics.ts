@@ -5,7 +5,7 @@ export interface Edit {
   text: string;
 }
 
-/** One finding in a file, with the place it is about and, where there is one right answer, the fix. */
+/** A problem in a file, with its place and possible fixes. */
 export interface Diagnostic {
   file: string;
   offset: number;

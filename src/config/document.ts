@@ -5,7 +5,7 @@ import type { Diagnostic, Edit } from './diagnostics';
 /** Keys and list positions from the top of a file to a value. */
 export type Path = (string | number)[];
 
-/** A file's text with the tree of its JSON; undefined where the text holds none. */
+/** A file's text with its JSON tree, which is undefined if the text contains no JSON. */
 export interface Document {
   file: string;
   text: string;
@@ -20,14 +20,14 @@ export interface Range {
 type Finding = Pick<Diagnostic, 'code' | 'message'> &
   Partial<Pick<Diagnostic, 'severity' | 'fixes'>> & { range?: Range };
 
-/** The node at a path, if it was written. */
+/** The node at a path, if the file has it. */
 export function nodeAt(document: Document, path: Path): Node | undefined {
   return document.tree && findNodeAtLocation(document.tree, path);
 }
 
 /**
- * The text that a finding about `path` should underline: the value; of a list or object its key, or its opening bracket
- * where it has none; of something that was not written, what encloses it.
+ * The text to underline in a diagnostic about `path`: the value; for a list or an object its key, or its opening bracket
+ * if it has no key; for a value that the file does not have, the enclosing one.
  */
 export function rangeOf(document: Document, path: Path): Range {
   const node = nodeAt(document, path);
@@ -36,29 +36,29 @@ export function rangeOf(document: Document, path: Path): Range {
   return keyRange(node) ?? { offset: node.offset, length: 1 };
 }
 
-/** The key (quotes included) in front of a value; null for the entries of lists and the top of a file. */
+/** The key (including quotes) of a value; null for list entries and the top level. */
 export function keyRange(node: Node): Range | null {
   const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
   return key ? { offset: key.offset, length: key.length } : null;
 }
 
-/** A diagnostic about the value at `path`; an error unless said otherwise. */
+/** A diagnostic about the value at `path`; an error by default. */
 export function finding(document: Document, path: Path, about: Finding): Diagnostic {
   const { range = rangeOf(document, path), severity = 'error', fixes = [], code, message } = about;
   return { file: document.file, ...range, severity, code, message, fixes };
 }
 
-/** The fix that writes `value` in the place of the one at `path`; none where nothing stands there. */
+/** A fix that replaces the value at `path`; none if the file has no value there. */
 export function replaceValue(document: Document, path: Path, value: unknown): Diagnostic['fixes'] {
   const node = nodeAt(document, path);
   if (!node) return [];
   const text = JSON.stringify(value);
   return [
-    { title: `Write ${keyOf(path)}: ${text}`, edits: [{ offset: node.offset, length: node.length, text }] },
+    { title: `Set ${keyOf(path)} to ${text}`, edits: [{ offset: node.offset, length: node.length, text }] },
   ];
 }
 
-/** The fix that writes `value` at `path`, whether or not something stands there. */
+/** A fix that sets `value` at `path`, whether or not the file has a value there. */
 export function writeValue({ text }: Document, path: Path, value: unknown): Diagnostic['fixes'] {
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
   const edits = modify(text, path, value, { formattingOptions }).map(({ offset, length, content }) => ({
@@ -66,7 +66,7 @@ export function writeValue({ text }: Document, path: Path, value: unknown): Diag
     length,
     text: content,
   }));
-  return [{ title: `Write ${keyOf(path)}: ${JSON.stringify(value)}`, edits }];
+  return [{ title: `Set ${keyOf(path)} to ${JSON.stringify(value)}`, edits }];
 }
 
 /** The last key on a path, with the list positions after it: "kernelSize[1]". */
@@ -78,7 +78,7 @@ export function keyOf(path: Path): string {
 
 export const fileName = (document: Document): string => basename(document.file);
 
-/** The text after some edits, which must not overlap. */
+/** Applies edits, which must not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   return [...edits]
     .sort((a, b) => b.offset - a.offset)

@@ -6,19 +6,19 @@ export const ensembleSchema = z.strictObject({
   members: z
     .union([z.int().min(2), z.array(z.string().min(1)).min(2)])
     .describe(
-      'How many: this network, with seeds from seed on. Or paths of *.teacher.json files, relative to this one.',
+      'A number: so many copies of this network, with consecutive seeds starting at seed. Or a list: paths of *.teacher.json files, relative to this one.',
     ),
   average: z
     .enum(['probabilities', 'logits'])
     .default('probabilities')
     .describe(
-      'What the answer is a mean of: the members’ probabilities at T 1 (arithmetic), or their logits (the geometric mean of probabilities).',
+      'What is averaged: the members’ probabilities at T 1 (arithmetic mean), or their logits (geometric mean of the probabilities).',
     ),
 });
 
 export type EnsembleConfig = z.output<typeof ensembleSchema>;
 
-/** What a teacher file that says `ensemble` or `specialists` must not say too; null where it contradicts nothing. */
+/** The key of a teacher file that conflicts with its `ensemble` or `specialists`; null if there is no conflict. */
 export function contradiction(teacher: {
   ensemble?: EnsembleConfig | undefined;
   specialists?: SpecialistsConfig | undefined;
@@ -30,31 +30,34 @@ export function contradiction(teacher: {
   const { ensemble, specialists, layers, model, inputs, perSeed } = teacher;
   if (ensemble === undefined && specialists === undefined) return null;
   if (ensemble !== undefined && specialists !== undefined)
-    return { message: 'A teacher is an ensemble or has specialists: give one of the two.', key: 'ensemble' };
+    return {
+      message: 'A teacher can be an ensemble or have specialists, not both: remove one of the two.',
+      key: 'ensemble',
+    };
   const named = specialists !== undefined || Array.isArray(ensemble?.members);
   const networks = specialists
-    ? 'Specialists have their generalist’s network'
-    : 'The members of this ensemble bring their own networks';
+    ? 'Specialists use the generalist’s network'
+    : 'The members of this ensemble define their own networks';
   if (perSeed)
     return {
-      message: `${specialists ? 'Generalist and specialists are' : 'An ensemble is'} one teacher for all seeds: take perSeed out.`,
+      message: `${specialists ? 'Generalist and specialists are' : 'An ensemble is'} one teacher for all seeds: remove perSeed.`,
       key: 'perSeed',
     };
   if (model !== undefined)
     return {
       message: named
-        ? `${networks}: take model out.`
-        : 'A saved model is the same for every seed, so an ensemble of it is the model itself: give layers, or name the files of the members.',
+        ? `${networks}: remove model.`
+        : 'A saved model is the same for every seed, so an ensemble of copies would be the model itself: give layers, or list the files of the members.',
       key: 'model',
     };
   if (named && layers !== undefined)
     return {
-      message: `${networks}: take layers out.`,
+      message: `${networks}: remove layers.`,
       key: 'layers',
     };
   if (named && inputs !== undefined)
     return {
-      message: `${networks}, each with inputs of its own: take inputs out.`,
+      message: `${networks}, each with its own inputs: remove inputs.`,
       key: 'inputs',
     };
   return null;

@@ -1,13 +1,13 @@
-/** A value that mends the config: where it belongs in the file, and what it is. */
+/** A config value that fixes an error, with its path in the experiment file. */
 export interface SuggestedSetting {
   path: (string | number)[];
   value: unknown;
 }
 
-/** A sentence for a person: what is wrong, where, what was expected, what to do. Everything else that is thrown is a bug. */
+/** An error message for users: what is wrong, where, what was expected, what to do. Any other error that is thrown is a bug. */
 export class UserError extends Error {
   override readonly name = 'UserError';
-  /** What an editor can offer to write into the experiment file. */
+  /** A setting that an editor can offer as a quick fix. */
   readonly setting: SuggestedSetting | undefined;
 
   constructor(message: string, options: ErrorOptions & { setting?: SuggestedSetting | undefined } = {}) {

@@ -14,17 +14,17 @@ const armFields = {
     .string()
     .min(1)
     .optional()
-    .describe('What the arm is called on screen; from method and parameters where absent.'),
+    .describe('Display name of the arm. Default: derived from its method and parameters.'),
   transferSet: z
     .enum(['labelled', 'all'])
     .default('labelled')
     .describe(
-      'labelled: the examples scratch sees. all: the unlabelled ones too (they bring the distillation loss only).',
+      'labelled: the examples that scratch is trained on. all: also the unlabelled ones, which contribute only the distillation loss.',
     ),
   transferClasses: transferClassesSchema
     .optional()
     .describe(
-      'Only examples of some classes are in the transfer set, with or without labels; all where absent.',
+      'Restricts the transfer set, labelled and unlabelled examples alike, to some classes. Default: all classes.',
     ),
 };
 
@@ -35,7 +35,7 @@ export function parametersOf(method: Method, arm: Record<string, unknown>): Reco
 
 type ArmObject = z.ZodObject<{ method: z.ZodLiteral<string> } & typeof armFields>;
 
-/** An arm's object: what the method checks across its parameters holds here too. */
+/** The schema of an arm, including the checks across the parameters of its method. */
 function armOf(method: Method): ArmObject {
   const shape = {
     method: z.literal(method.id).describe(method.summary),
@@ -58,27 +58,29 @@ const arms = methods.map(armOf) as [ArmObject, ...ArmObject[]];
 export const armSchema = z.discriminatedUnion('method', arms, {
   error: ({ input }) =>
     (input as { method?: unknown } | undefined)?.method === scratchMethod.id
-      ? `${scratchMethod.id} is the loss of scratch, which is always added: take this arm out.`
+      ? `${scratchMethod.id} is the loss of scratch, which is always added: remove this arm.`
       : undefined,
 });
 
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
-  description: z.string().optional().describe('The question this experiment asks, in a sentence.'),
+  description: z.string().optional().describe('The question that this experiment answers, in one sentence.'),
   paper: paperSchema
     .optional()
-    .describe('What a paper found where it asked the same; the report shows it beside these results.'),
-  data: dataSchema.describe('What is learned.'),
+    .describe(
+      'Published results to compare with; the report shows them next to the results of this experiment.',
+    ),
+  data: dataSchema.describe('The data set.'),
   teacher: z.string().min(1).describe('Path of a *.teacher.json file, relative to this one.'),
   student: z.string().min(1).describe('Path of a *.student.json file, relative to this one.'),
   arms: z
     .array(armSchema)
     .min(1)
-    .describe('Settings to compare. Scratch (the student alone) is always added.'),
+    .describe('The settings to compare. Scratch (the student trained without a teacher) is always added.'),
   primary: z
     .string()
     .optional()
-    .describe('Name of the arm that the headline verdict is about; the first where absent.'),
+    .describe('Name of the arm that the headline verdict is about. Default: the first arm.'),
   seeds: z
     .union([
       z.int().positive(),
@@ -86,40 +88,48 @@ export const experimentSchema = z.strictObject({
         .array(z.int().min(0))
         .min(1)
         .refine((seeds) => new Set(seeds).size === seeds.length, {
-          message: 'seeds names a seed twice: each training counts once.',
+          message: 'seeds contains a seed twice: remove the duplicate.',
         }),
     ])
     .default(5)
-    .describe('How many paired trainings an arm gets (0, 1, …), or their seeds. A verdict needs 4.'),
+    .describe(
+      'Number of paired trainings for each arm (with seeds 0, 1, …), or a list of seeds. A verdict needs at least 4.',
+    ),
   sweep: sweepSchema
     .optional()
-    .describe('Further arms: one arm with every combination of some values, the best of them confirmed.'),
+    .describe(
+      'Adds arms: one arm is varied over combinations of values, and the best one is confirmed on fresh seeds.',
+    ),
   scratch: z
     .enum(['same', 'tuned'])
     .default('same')
     .describe(
-      'same: scratch trains as the student’s file says. tuned: it gets a search of its own, over as many learning rates as the sweep has cells, before it is compared with the sweep’s winner.',
+      'same: scratch is trained as the student file says. tuned: the learning rate of scratch is tuned first, over as many values as the sweep has cells, before it is compared with the sweep’s winner.',
     ),
   engine: z
     .enum(WANTED_ENGINES)
     .default('auto')
-    .describe('What computes. auto: native where it passes its self-test, else portable; never gpu.'),
+    .describe(
+      'The engine that computes. auto: native if it passes its self-test, otherwise portable; never gpu.',
+    ),
   softTargets: z
     .strictObject({
       topK: z
         .int()
         .positive()
         .describe(
-          'How many logits of the teacher the cache keeps for an example, the largest; the others count as equal, and have together the probability at T 1 that they had.',
+          'Number of teacher logits that the cache keeps for each example (the largest ones). The remaining classes share the remaining probability at T 1 equally.',
         ),
     })
     .optional()
-    .describe('What is kept of the teacher’s logits: all of them where absent. For data of many classes.'),
+    .describe(
+      'Which of the teacher’s logits are cached; useful for data with many classes. Default: all of them.',
+    ),
   minGain: z
     .number()
     .min(0)
     .default(0.2)
-    .describe('The smallest gain worth having, in percentage points of test accuracy.'),
+    .describe('The smallest gain that matters, in percentage points of test accuracy.'),
 });
 
 /** An arm as written, defaults filled in; method parameters are further keys, checked by the method’s schema. */

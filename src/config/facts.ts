@@ -1,6 +1,6 @@
 import type { TableFacts } from './table';
 
-/** What checks and plans need to know of a data set without holding it. */
+/** The facts about a data set that checks and plans need, without its contents. */
 export interface DataFacts {
   /** SHA-256 of contents and of everything that changes what is read; hexadecimal. */
   hash: string;
@@ -11,19 +11,19 @@ export interface DataFacts {
   perClass: number[];
   /** SHA-256 of the rows in `labels.file`; null where there is no such file. */
   labelFileHash: string | null;
-  /** How a table was read; absent of data that are none. */
+  /** How a table was read; absent for other data. */
   table?: TableFacts | undefined;
   counts: { train: number; labelled: number; validation: number; test: number };
-  /** Of a table: how many times as large the range of one column is as that of another, at most, over the training part. */
+  /** For a table: the largest ratio between the ranges of two columns over the training part. */
   rangeRatio?: number;
 }
 
-/** What is known beyond the files when they are checked; each lint needs some of it and is silent without. */
+/** Facts beyond the config files. A lint that needs a missing fact reports nothing. */
 export interface LintFacts {
   data?: DataFacts | undefined;
-  /** False where nothing but config files may be read. */
+  /** False if only config files may be read. */
   savedModels?: boolean | undefined;
-  /** Shares of right answers of the teacher and of the best student, on the same part. */
+  /** Accuracy (0–1) of the teacher and of the best student on the same part of the data. */
   teacherAccuracy?: number | undefined;
   studentAccuracy?: number | undefined;
 }

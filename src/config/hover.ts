@@ -5,8 +5,8 @@ import { parse } from './parse';
 import { plainNumber } from './wording';
 
 /**
- * What the temperature or a weight of an arm comes to, as Markdown, for the place in an experiment file that the pointer is
- * on; null elsewhere. With beta, alpha weighs the other loss: so both resolved weights stand there.
+ * Markdown that explains the temperature or the weights of an arm at a position in an experiment file; null elsewhere. With
+ * beta, alpha weights the other loss, so both resolved weights are shown.
  */
 export function hoverText(text: string, offset: number): string | null {
   const { tree } = parse('', text).document;
@@ -33,7 +33,7 @@ const isArm = (node: Node) => {
 function weightsText(weights: Readonly<Record<string, number>>, second: boolean): string {
   const numbers = Object.entries(weights).map(([term, weight]) => `**${term}Weight ${plainNumber(weight)}**`);
   const form = second
-    ? 'With `beta` the loss is β·distillation + α·student: `alpha` weighs the labels here, not the teacher.'
+    ? 'With `beta` the loss is β·distillation + α·student: `alpha` is the weight of the labels here, not of the teacher.'
     : 'Without `beta` the loss is α·distillation + (1−α)·student.';
   return `${numbers.join(' · ')}\n\n${form}`;
 }
@@ -44,7 +44,7 @@ function temperatureText(parameters: Record<string, unknown>): string | null {
   const squared = plainNumber(temperature ** 2);
   const scale =
     scaleByT2 === false
-      ? `T² is off: the distillation gradient shrinks as 1/T², here to 1/${squared} of what it would be.`
+      ? `T² scaling is off: the distillation gradient shrinks with 1/T², here to 1/${squared}.`
       : `The distillation loss is multiplied by T² = ${squared}, so that its gradient keeps its size.`;
-  return `**T ${plainNumber(temperature)}** divides the logits of teacher and student alike.\n\n${scale}`;
+  return `**T ${plainNumber(temperature)}** divides the logits of both teacher and student.\n\n${scale}`;
 }

@@ -6,22 +6,22 @@ import { didYouMean } from './wording';
 
 type Issue = z.core.$ZodIssue;
 
-/** A schema's verdict on a value: what it holds with all defaults, or what is wrong and where. */
+/** The result of a check: the value with all defaults, or diagnostics. */
 export interface Checked<Value> {
   value: Value | null;
   diagnostics: Diagnostic[];
 }
 
 /**
- * Checks the value of a document. A sentence that the schema brings itself is taken as it is; every other problem is put
- * in words here.
+ * Checks the value of a document against a schema. Messages of the schema are kept; messages for all other problems are
+ * written here.
  */
 export function check<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   document: Document,
 ): Checked<z.output<Schema>> {
-  // What zod says of the schema is gone from the final issue: it is kept here, by code and path.
+  // The final issue no longer has the schema that zod reports: it is kept here, by code and path.
   const schemas = new Map<string, unknown>();
   const placeOf = (issue: AnyIssue) => JSON.stringify([issue.code, issue.path ?? []]);
   const result = schema.safeParse(value, {
@@ -43,8 +43,8 @@ export function check<Schema extends z.ZodType>(
     });
   });
   for (const issue of result.error.issues.flatMap(inner)) {
-    const saidAlready = issue.code === 'unrecognized_keys' || misspelt.includes(JSON.stringify(issue.path));
-    if (!saidAlready) diagnostics.push(problem(document, issue, schemas.get(placeOf(issue))));
+    const isReported = issue.code === 'unrecognized_keys' || misspelt.includes(JSON.stringify(issue.path));
+    if (!isReported) diagnostics.push(problem(document, issue, schemas.get(placeOf(issue))));
   }
   return { value: null, diagnostics: diagnostics.sort((a, b) => a.offset - b.offset) };
 }
@@ -69,7 +69,7 @@ function unknownKey(
   );
   const node = nodeAt(document, [...path, key]);
   const range = node && keyRange(node);
-  const hint = guess ? `Did you mean “${guess}”?` : `Known here: ${known.join(', ')}.`;
+  const hint = guess ? `Did you mean “${guess}”?` : `Known keys: ${known.join(', ')}.`;
   const fixes =
     guess && range
       ? [{ title: `Change to “${guess}”`, edits: [{ ...range, text: JSON.stringify(guess) }] }]
@@ -94,7 +94,7 @@ function problem(document: Document, issue: Issue, schema: unknown): Diagnostic 
   });
 }
 
-/** What was certainly meant: a near name among the options, a number or a truth value that was put in quotes. */
+/** The certainly intended value: a similar option, or a number or boolean in quotes. */
 function correction(issue: Issue, whole: boolean): string | number | boolean | null {
   const value = valueOf(issue);
   if (typeof value !== 'string') return null;
@@ -107,7 +107,7 @@ function correction(issue: Issue, whole: boolean): string | number | boolean | n
   return value.trim() !== '' && (whole ? Number.isInteger(number) : Number.isFinite(number)) ? number : null;
 }
 
-/** Of a union, the problems in the branch whose type the value has, seen from the top; otherwise the issue itself. */
+/** For a union, the issues of the branch whose type the value has, with full paths; otherwise the issue itself. */
 function inner(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const meant = issue.errors.find((branch) =>

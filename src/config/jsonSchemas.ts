@@ -8,12 +8,12 @@ const titles: Record<ConfigKind, string> = {
   teacher: 'Distillery: a teacher',
   student: 'Distillery: a student',
   experiment: 'Distillery: an experiment',
-  settings: 'Distillery: what editor and command line share',
+  settings: 'Distillery: settings shared by editor and command line',
 };
 
 /**
- * The schema of a config file as somebody writes it: what has a default may be left out. `allowComments`,
- * `allowTrailingCommas` and `defaultSnippets` are what VS Code understands beyond JSON schema.
+ * The input schema of a config file: keys with a default are optional. `allowComments`, `allowTrailingCommas` and
+ * `defaultSnippets` are VS Code extensions of JSON schema.
  */
 export function configSchema(kind: ConfigKind): JsonSchema {
   const { $schema, properties, ...rest } = z.toJSONSchema(schemas[kind], {
@@ -33,13 +33,13 @@ export function configSchema(kind: ConfigKind): JsonSchema {
   };
 }
 
-/** The schema of a file that programs write and read, as one writes it: what has a default may be left out. */
+/** The input schema of a file that programs write and read: keys with a default are optional. */
 export function recordSchema(schema: z.ZodType, title: string): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', override: unbounded });
   return { $schema, title, ...rest };
 }
 
-/** What completion offers for a new arm: each method with its numbers. */
+/** Completions for a new arm: each method with its default numbers. */
 const armSnippets = () => ({
   defaultSnippets: methods.map((method) => {
     const usual = method.parameters.parse({}) as Record<string, unknown>;
@@ -50,7 +50,7 @@ const armSnippets = () => ({
   }),
 });
 
-/** That a whole number is one a computer can hold need not be said. */
+/** Removes the bounds that only say that an integer is a safe integer. */
 function unbounded({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

@@ -3,7 +3,7 @@ import { experimentSchema, type ExperimentConfig } from './experiment';
 import { studentSchema, teacherSchema, type StudentConfig, type TeacherConfig } from './network';
 import { settingsSchema, type Settings } from './settings';
 
-/** What each kind of config file holds once it is read. */
+/** The value of each kind of config file. */
 export interface ConfigValues {
   teacher: TeacherConfig;
   student: StudentConfig;
@@ -12,7 +12,7 @@ export interface ConfigValues {
 }
 export type ConfigKind = keyof ConfigValues;
 
-/** How the names of each kind end; `settings` is the whole name. */
+/** File name endings of each kind; for `settings` the whole name. */
 export const endings = {
   teacher: '.teacher.json',
   student: '.student.json',
@@ -27,14 +27,14 @@ export const schemas = {
   settings: settingsSchema,
 } as const;
 
-/** The kind that a file's name says; null for every other file. */
+/** The kind of a config file by its name; null for other files. */
 export function configKind(file: string): ConfigKind | null {
   const name = basename(file);
   if (name === endings.settings) return 'settings';
   return (['teacher', 'student', 'experiment'] as const).find((kind) => name.endsWith(endings[kind])) ?? null;
 }
 
-/** A config file's name without folder and ending: what it is called on screen and in the runs folder. */
+/** A config file's name without folder and ending, as shown on screen and used in the runs folder. */
 export function configName(file: string): string {
   const kind = configKind(file);
   return kind === null || kind === 'settings' ? basename(file) : basename(file, endings[kind]);

@@ -6,13 +6,13 @@ const name = z
   .string()
   .min(1)
   .optional()
-  .describe('A name for this layer, so that a method can tap its output.');
+  .describe('Name of this layer, by which a method can refer to its output.');
 const activation = z.enum(
   ['linear', 'relu', 'relu6', 'elu', 'selu', 'gelu', 'sigmoid', 'tanh', 'softplus', 'swish'],
   {
     error: ({ input }) =>
       input === 'softmax'
-        ? 'softmax is no activation here: a network ends in logits, and the losses take their softmax. Write “linear”.'
+        ? 'softmax is not supported as an activation: the network must output logits, and the losses apply softmax to them. Use “linear”.'
         : undefined,
   },
 );
@@ -20,14 +20,14 @@ const padding = z.enum(['same', 'valid']).default('same').describe('Zero padding
 const activationField = activation.default('linear').describe('Applied to the output.');
 
 export const dense = z.strictObject({
-  type: z.literal('dense').describe('Every output sees every input.'),
+  type: z.literal('dense').describe('Fully connected layer.'),
   name,
   units: positive.describe('Outputs of the layer.'),
   activation: activationField,
   useBias: z.boolean().default(true).describe('Add a bias.'),
 });
 export const conv2d = z.strictObject({
-  type: z.literal('conv2d').describe('Windows slide over images, [height, width, channels].'),
+  type: z.literal('conv2d').describe('2D convolution of images, [height, width, channels].'),
   name,
   filters: positive.describe('Output channels.'),
   kernelSize: pair.default(3).describe('Height and width of the window.'),
@@ -37,7 +37,7 @@ export const conv2d = z.strictObject({
   useBias: z.boolean().default(true).describe('Add a bias.'),
 });
 export const depthwiseConv2d = z.strictObject({
-  type: z.literal('depthwiseConv2d').describe('A window for each channel by itself.'),
+  type: z.literal('depthwiseConv2d').describe('2D convolution of each channel separately.'),
   name,
   kernelSize: pair.default(3).describe('Height and width of the window.'),
   depthMultiplier: positive.default(1).describe('Output channels per input channel.'),
@@ -49,7 +49,7 @@ export const depthwiseConv2d = z.strictObject({
 const poolShape = {
   name,
   poolSize: pair.default(2).describe('Height and width of the window.'),
-  strides: pair.optional().describe('Step of the window; the pool size where absent.'),
+  strides: pair.optional().describe('Step of the window. Default: the pool size.'),
   padding: z.enum(['same', 'valid']).default('valid').describe('Zero padding at the border.'),
 };
 export const maxPooling2d = z.strictObject({
@@ -61,28 +61,28 @@ export const averagePooling2d = z.strictObject({
   ...poolShape,
 });
 export const globalAveragePooling2d = z.strictObject({
-  type: z.literal('globalAveragePooling2d').describe('The mean of each channel: images become flat.'),
+  type: z.literal('globalAveragePooling2d').describe('The mean of each channel; the output is flat.'),
   name,
 });
 export const batchNormalization = z.strictObject({
   type: z
     .literal('batchNormalization')
-    .describe('Mean 0 and variance 1 by channel, then a learned scale and shift.'),
+    .describe('Normalizes each channel to mean 0 and variance 1, then applies a learned scale and shift.'),
   name,
-  momentum: z.number().min(0).lt(1).default(0.9).describe('Of the moving mean and variance.'),
-  epsilon: z.number().positive().default(1e-3).describe('Added to the variance.'),
+  momentum: z.number().min(0).lt(1).default(0.9).describe('Momentum of the moving mean and variance.'),
+  epsilon: z.number().positive().default(1e-3).describe('Added to the variance for numerical stability.'),
 });
 export const dropout = z.strictObject({
-  type: z.literal('dropout').describe('Sets random inputs to 0 in training; nothing happens otherwise.'),
+  type: z.literal('dropout').describe('Sets random inputs to 0 during training; has no effect at inference.'),
   name,
-  rate: z.number().min(0).lt(1).describe('Share of the inputs set to 0 in training.'),
+  rate: z.number().min(0).lt(1).describe('Fraction of the inputs that are set to 0 during training.'),
 });
 export const flatten = z.strictObject({
-  type: z.literal('flatten').describe('Images become one long row.'),
+  type: z.literal('flatten').describe('Flattens images to vectors.'),
   name,
 });
 export const activationLayer = z.strictObject({
-  type: z.literal('activation').describe('A function of each value.'),
+  type: z.literal('activation').describe('Applies a function to each value.'),
   name,
   activation: activation.describe('The function.'),
 });
@@ -91,14 +91,14 @@ export const residual = z.strictObject({
   name,
   filters: positive.describe('Output channels of the block.'),
   kernelSize: pair.default(3).describe('Height and width of both windows.'),
-  strides: pair
-    .default(1)
-    .describe('Step of the first window; the shortcut is projected where shapes differ.'),
+  strides: pair.default(1).describe('Step of the first window. The shortcut is projected if shapes differ.'),
   normalization: z
     .boolean()
     .default(true)
-    .describe('Batch normalization after each convolution (the projection too), which then has no bias.'),
-  activation: activation.default('relu').describe('After the first convolution and after the sum.'),
+    .describe(
+      'Batch normalization after each convolution, including the projection; the convolutions then have no bias.',
+    ),
+  activation: activation.default('relu').describe('Applied after the first convolution and after the sum.'),
 });
 
 export const layerSchema = z.discriminatedUnion('type', [

@@ -12,8 +12,8 @@ import { lintTransferClasses } from './lints/transferClasses';
 import type { Experiment } from './resolved';
 
 /**
- * What is wrong or doubtful in an experiment whose files are valid, each at its place in the file that says it. `readText`
- * as for `readExperiment`.
+ * Errors and warnings about an experiment whose files are valid, each at its place in its file. `readText` as for
+ * `readExperiment`.
  */
 export function lint(experiment: Experiment, facts: LintFacts, readText?: ReadText): Diagnostic[] {
   const inspected: Inspected = { experiment, facts, documents: documentsOf(experiment, readText) };

@@ -2,8 +2,8 @@ import type { TeacherConfig } from './network';
 import type { TeacherFile } from './resolved';
 
 /**
- * A teacher with this config. Members that a number asks for follow from it, with seeds one after the other; those that
- * are files stay as they were read.
+ * A teacher with another config. If `members` is a number, the members get this config with consecutive seeds; members that
+ * are files are kept.
  */
 export function withTeacherConfig(teacher: TeacherFile, config: TeacherConfig): TeacherFile {
   const { ensemble: before, ...file } = teacher;

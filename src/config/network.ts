@@ -13,7 +13,7 @@ const layers = z
     all.forEach(({ name }, index) => {
       const first = all.findIndex((layer) => layer.name === name);
       if (name === undefined || first === index) return;
-      const message = `Layers ${first + 1} and ${index + 1} are both called “${name}”: give each a name of its own.`;
+      const message = `Layers ${first + 1} and ${index + 1} have the same name “${name}”: give each a different name.`;
       context.addIssue({ code: 'custom', message, path: [index, 'name'] });
     });
   });
@@ -27,9 +27,9 @@ const networkFields = {
     .optional()
     .describe('Path of a saved model (model.json of TensorFlow.js Layers), instead of layers.'),
 };
-/** A new one each time: zod takes the message out of what it is given. */
+/** A new object each time, because zod removes the message from the one that it gets. */
 const either = () => ({
-  message: 'Give layers (a network to train) or model (a saved one): exactly one of the two.',
+  message: 'Give either layers (a network to train) or model (a saved model), but not both.',
   path: ['model'],
 });
 const exactlyOne = (n: { layers?: unknown; model?: unknown }) =>
@@ -43,29 +43,31 @@ export const teacherSchema = z
       .min(2)
       .optional()
       .describe(
-        'Of a saved model: the name, in the data, of the class that each of its outputs stands for, in the order of the outputs. Without it they are in the order of the data’s classes.',
+        'For a saved model: the class names of its outputs, in the order of the outputs. Default: the order of the data’s classes.',
       ),
-    training: trainingSchema.prefault({}).describe('How the teacher is trained; not used for a saved model.'),
-    seed: z.int().min(0).default(0).describe('Of the teacher’s own training.'),
-    perSeed: z.boolean().default(false).describe('Train one teacher for each seed of the experiment.'),
+    training: trainingSchema.prefault({}).describe('How the teacher is trained. Not used for a saved model.'),
+    seed: z.int().min(0).default(0).describe('Seed of the teacher’s training.'),
+    perSeed: z.boolean().default(false).describe('Train a separate teacher for each seed of the experiment.'),
     labels: z
       .enum(['all', 'same'])
       .default('all')
-      .describe('all: every label of the training split. same: only those that the students have.'),
+      .describe(
+        'Labels that the teacher is trained on. all: every label of the training part. same: only the labels that the students have.',
+      ),
     inputs: inputsSchema
       .optional()
       .describe(
-        'How the teacher sees the examples, where not as its student does: another size, channels, scale. Said of the numbers in the data file.',
+        'Preprocessing of the teacher’s inputs if it differs from the student’s: size, channels, scale. Values refer to the numbers in the data file.',
       ),
     ensemble: ensembleSchema
       .optional()
       .describe(
-        'Several teachers that answer together; each is trained, or loaded, as a teacher of its own.',
+        'Several teachers whose predictions are averaged. Each is trained or loaded as a separate teacher.',
       ),
     specialists: specialistsSchema
       .optional()
       .describe(
-        'A generalist with specialists for the classes that it confuses; training and seed are the specialists’.',
+        'A generalist with specialists for the classes that it confuses. training and seed apply to the specialists.',
       ),
   })
   .superRefine((teacher, context) => {
@@ -74,7 +76,7 @@ export const teacherSchema = z
     if (classes !== undefined && model === undefined)
       context.addIssue({
         code: 'custom',
-        message: 'classes says what the outputs of a saved model stand for: give it beside model.',
+        message: 'classes names the outputs of a saved model: it can only be used together with model.',
         path: ['classes'],
       });
     if (found) context.addIssue({ code: 'custom', message: found.message, path: [found.key] });
@@ -85,7 +87,9 @@ export const teacherSchema = z
 export const studentSchema = z
   .strictObject({
     ...networkFields,
-    training: trainingSchema.prefault({}).describe('The same for scratch and every distilled arm.'),
+    training: trainingSchema
+      .prefault({})
+      .describe('How the student is trained; the same for scratch and every distilled arm.'),
   })
   .refine(exactlyOne, either());
 

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
 export const ENGINES = ['native', 'portable', 'gpu', 'plain'] as const;
-/** What an experiment may ask for. */
+/** The engines that an experiment can ask for. */
 export const WANTED_ENGINES = ['auto', ...ENGINES] as const;
 
-/** All that can change a bit of a result. Part of every identity; never mixed within a pair. */
+/** Everything that can change the bits of a result. Part of every identity; never mixed within a pair. */
 export const numericsSchema = z.object({
   engine: z.enum(ENGINES),
-  version: z.string().describe('Of TensorFlow.js, and of libtensorflow where it computes.'),
+  version: z.string().describe('Version of TensorFlow.js, and of libtensorflow if that computes.'),
   variant: z.string().describe('Instruction set or kernels, e.g. "wasm-simd-kernels".'),
   threads: z.int().positive(),
   execution: z.enum(['eager', 'graph']),
 });
 
-/** Of native: as it comes, and with XLA, which compiles clusters of operations. */
+/** Variants of native: plain, and with XLA, which compiles clusters of operations. */
 export const NATIVE_VARIANTS = { plain: 'libtensorflow', xla: 'libtensorflow-xla' } as const;
 
-/** Of portable, those with kernels in C, by which networks on a leading axis come out with the bits that they have alone. */
+/** Variants of portable whose C kernels give stacked networks the same bits as if they were trained alone. */
 const STACKING_VARIANTS: readonly string[] = ['wasm-relaxed-simd-fma', 'wasm-simd-kernels'];
 
 /** Whether several networks may be trained as one program without a change to any result. */

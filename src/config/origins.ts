@@ -1,7 +1,7 @@
 import type { Origins } from './resolved';
 import { own } from '../own';
 
-/** For every value of a resolved config, by dotted path, whether the file says it or it is the default. */
+/** The origin of each value of a resolved config, by dotted path: the file or "default". */
 export function originsOf(resolved: unknown, written: unknown, file: string, path = ''): Origins {
   if (typeof resolved !== 'object' || resolved === null || isPlainList(resolved))
     return path === '' ? {} : { [path]: written === undefined ? 'default' : file };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What of our results stands beside a figure of a paper. */
+/** The results that can be shown next to a figure of a paper. */
 export const MEASURES = [
   'testErrors',
   'accuracy',
@@ -16,24 +16,27 @@ const figureSchema = z.strictObject({
   what: z
     .string()
     .min(1)
-    .describe('What the figure says, e.g. “test errors: teacher / student / distilled”.'),
-  value: z.string().min(1).describe('As the paper prints it.'),
+    .describe('What the figure measures, e.g. “test errors: teacher / student / distilled”.'),
+  value: z.string().min(1).describe('The figure as printed in the paper.'),
   ours: z
     .enum(MEASURES)
     .describe(
-      'What stands beside it, from this experiment’s results: testErrors, accuracy and agreement (with the teacher) of arms; gain over scratch, and gapClosed between scratch and teacher; accuracy with biasCorrected for classes that the transfer set lacks, and that of the missingClasses alone; the bestTemperature of a sweep for each value of its other parameters.',
+      'The result of this experiment to compare with: testErrors, accuracy or agreement (with the teacher) of arms; gain over scratch; gapClosed between scratch and teacher; biasCorrected: accuracy with biases corrected for classes missing from the transfer set; missingClasses: accuracy on those classes; bestTemperature of a sweep for each value of its other parameters.',
     ),
   of: z
     .array(z.string())
     .min(1)
     .optional()
-    .describe('“teacher”, “scratch” or the names of arms; the headline’s where absent.'),
+    .describe('“teacher”, “scratch” or the names of arms. Default: those of the headline.'),
 });
 
-/** An experiment that repeats one of a paper says so, and its report shows both. */
+/** Published figures, for an experiment that repeats one of a paper; the report shows both. */
 export const paperSchema = z.strictObject({
   source: z.string().min(1).describe('Authors, year, section.'),
-  figures: z.array(figureSchema).min(1).describe('Figures of the paper, with ours beside each.'),
+  figures: z
+    .array(figureSchema)
+    .min(1)
+    .describe('Figures of the paper, each with the result to compare it with.'),
 });
 
 export type PaperConfig = z.output<typeof paperSchema>;

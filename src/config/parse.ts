@@ -4,31 +4,37 @@ import { finding, type Document, type Range } from './document';
 
 const MAX_DEPTH = 64;
 
-/** Token numbers of jsonc-parser; its own enum is a `const enum`, which isolated modules cannot use. */
+/** Token numbers of jsonc-parser, whose `const enum` cannot be used with isolated modules. */
 const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 } as const;
-/** Error numbers of jsonc-parser, for the same reason, with what to say. */
+/** Error numbers of jsonc-parser, for the same reason, with their messages. */
 const syntax: Record<number, { code: string; message: string; insert?: string }> = {
   1: {
     code: 'syntax',
-    message: 'This is no JSON value: expected a number, a text in "double quotes", true, false or null.',
+    message: 'This is not a JSON value: expected a number, a string in "double quotes", true, false or null.',
   },
-  2: { code: 'syntax', message: 'This number is not written as JSON: expected e.g. 4, 0.9 or 1e-3.' },
-  3: { code: 'syntax', message: 'A key is expected here, in "double quotes".' },
-  4: { code: 'syntax', message: 'A value is expected here.' },
+  2: { code: 'syntax', message: 'This is not a JSON number: expected e.g. 4, 0.9 or 1e-3.' },
+  3: { code: 'syntax', message: 'Expected a key in "double quotes".' },
+  4: { code: 'syntax', message: 'Expected a value.' },
   5: { code: 'syntax', message: 'A colon is missing between key and value.', insert: ':' },
-  6: { code: 'syntax', message: 'A comma is missing in front of this.', insert: ',' },
-  7: { code: 'truncated', message: 'The text ends too early: a closing } is missing. Is the file cut off?' },
-  8: { code: 'truncated', message: 'The text ends too early: a closing ] is missing. Is the file cut off?' },
-  9: { code: 'syntax', message: 'Nothing may follow the closing bracket of the file.' },
+  6: { code: 'syntax', message: 'A comma is missing before this.', insert: ',' },
+  7: {
+    code: 'truncated',
+    message: 'The file ends too early: a closing } is missing. Is the file truncated?',
+  },
+  8: {
+    code: 'truncated',
+    message: 'The file ends too early: a closing ] is missing. Is the file truncated?',
+  },
+  9: { code: 'syntax', message: 'Unexpected text after the closing bracket of the file.' },
   11: { code: 'truncated', message: 'A comment is not closed: */ is missing.' },
-  12: { code: 'truncated', message: 'A text is not closed: a " is missing on this line.' },
-  13: { code: 'syntax', message: 'A number ends too early.' },
-  14: { code: 'syntax', message: 'A \\u in a text needs four hexadecimal digits.' },
-  15: { code: 'syntax', message: 'After \\ in a text one of " \\ / b f n r t u is expected.' },
-  16: { code: 'syntax', message: 'A text may not hold control characters: write \\n or \\t.' },
+  12: { code: 'truncated', message: 'A string is not closed: a " is missing on this line.' },
+  13: { code: 'syntax', message: 'This number is incomplete.' },
+  14: { code: 'syntax', message: '\\u in a string must be followed by four hexadecimal digits.' },
+  15: { code: 'syntax', message: '\\ in a string must be followed by one of " \\ / b f n r t u.' },
+  16: { code: 'syntax', message: 'A string cannot contain control characters: use \\n or \\t.' },
 };
 
-/** JSON with comments and trailing commas. The value is undefined where the text has problems of its own. */
+/** Parses JSON with comments and trailing commas. The value is undefined if there are diagnostics. */
 export function parse(
   file: string,
   text: string,
@@ -36,7 +42,7 @@ export function parse(
   const empty: Document = { file, text, tree: undefined };
   const deep = tooDeep(text);
   if (deep) {
-    const message = `Brackets are nested more than ${MAX_DEPTH} deep: no config file needs that.`;
+    const message = `Brackets are nested more than ${MAX_DEPTH} levels deep.`;
     return {
       document: empty,
       value: undefined,
@@ -58,7 +64,7 @@ export function parse(
   return { document, value: diagnostics.length > 0 || !tree ? undefined : getNodeValue(tree), diagnostics };
 }
 
-/** One for each place; at the end of the text all errors come from the same cut. */
+/** One error for each place; at the end of the text all errors have the same cause. */
 function syntaxErrors(document: Document, errors: ParseError[]): Diagnostic[] {
   const end = document.text.trimEnd().length;
   const early = errors.filter((e) => e.offset < end);
@@ -87,7 +93,7 @@ const inside = (text: string, { offset, length }: Range): Range => {
   return { offset: start, length: Math.min(length, text.length - start) };
 };
 
-/** So that a comma is not inserted into a comment. */
+/** A comma is inserted here, so that it does not end up in a comment. */
 function endOfTokenBefore(text: string, offset: number): number {
   const scanner = createScanner(text, true);
   let end = 0;
@@ -96,7 +102,7 @@ function endOfTokenBefore(text: string, offset: number): number {
   return end;
 }
 
-/** Where nesting passes what parsers may recurse into. */
+/** The bracket at which the nesting gets too deep for recursive parsers. */
 function tooDeep(text: string): Range | null {
   const scanner = createScanner(text, true);
   let depth = 0;
@@ -108,7 +114,7 @@ function tooDeep(text: string): Range | null {
   return null;
 }
 
-/** JSON takes the last of equal keys in silence; in an experiment that is a mistake. `__proto__` would not be a key at all. */
+/** JSON parsers silently keep the last of duplicate keys, and `__proto__` would not become a key at all. */
 function badKeys(document: Document, node: Node | undefined): Diagnostic[] {
   const seen = new Set<unknown>();
   return (node?.children ?? []).flatMap((child) => {
@@ -117,8 +123,8 @@ function badKeys(document: Document, node: Node | undefined): Diagnostic[] {
     const again = key && seen.has(key.value);
     seen.add(key?.value);
     const range = { offset: key?.offset ?? 0, length: key?.length ?? 0 };
-    const twice = `“${String(key?.value)}” stands twice in this object: keep one.`;
-    const reserved = 'Unknown key “__proto__”: nothing can be called that. Remove it.';
+    const twice = `“${String(key?.value)}” occurs twice in this object: remove one of them.`;
+    const reserved = 'Unknown key “__proto__”: remove it.';
     return [
       ...(again ? [finding(document, [], { range, code: 'duplicate-key', message: twice })] : []),
       ...(key?.value === '__proto__'

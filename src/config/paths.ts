@@ -4,14 +4,14 @@ import type { Diagnostic } from './diagnostics';
 import { finding, replaceValue, type Document, type Path } from './document';
 import { isFile, nearFile, pathFrom } from './files';
 
-/** Where a data config names files. */
+/** Keys of a data config that are paths. */
 const dataPaths = ['images', 'labelFile', 'file', 'inputs'] as const;
 
-/** A path that a file writes, seen from the root; absolute ones stay. */
+/** A path in a config file of `folder`, relative to the root; absolute paths stay absolute. */
 export const fromRoot = (root: string, folder: string, written: string): string =>
   isAbsolute(written) ? written : pathFrom(root, resolve(folder, written));
 
-/** The data config with every path in it seen from the root instead of from `folder`. */
+/** The data config with all paths relative to the root instead of `folder`. */
 export function dataFromRoot(data: DataConfig, root: string, folder: string): DataConfig {
   const moved = Object.fromEntries(
     dataPaths.flatMap((key) => {
@@ -25,7 +25,7 @@ export function dataFromRoot(data: DataConfig, root: string, folder: string): Da
   return { ...data, ...moved, ...hidden };
 }
 
-/** An error for every file that the data config names and that is not there. */
+/** An error for each missing file of the data config. */
 export function missingData(document: Document, data: DataConfig, root: string): Diagnostic[] {
   const places: [Path, unknown][] = dataPaths.map((key) => [
     ['data', key],
@@ -37,7 +37,7 @@ export function missingData(document: Document, data: DataConfig, root: string):
   );
 }
 
-/** Nothing where the file that stands at `path` exists; else an error that names where it was looked for. */
+/** An error if the file that is named at `path` does not exist. */
 export function missingFile(
   document: Document,
   path: Path,
@@ -53,7 +53,7 @@ export function missingFile(
   return [
     finding(document, path, {
       code: 'missing-file',
-      message: `There is no file ${fromRoot(root, folder, written)} (looked for in ${root}).${hint}`,
+      message: `The file ${fromRoot(root, folder, written)} does not exist in ${root}.${hint}`,
       fixes: near ? replaceValue(document, path, near) : [],
     }),
   ];

@@ -1,47 +1,50 @@
 import { z } from 'zod';
 import { scaleOf, type DataConfig } from './data';
 
-/** The `inputs` of a teacher file: how it sees examples, where that is not how its student sees them. */
+/** The `inputs` of a teacher file: preprocessing that differs from the student's. */
 export const inputsSchema = z
   .strictObject({
     resize: z
       .tuple([z.int().positive(), z.int().positive()])
       .optional()
-      .describe('[height, width] that pictures are brought to, bilinear with half-pixel centres.'),
+      .describe('[height, width] to which images are resized (bilinear, half-pixel centres).'),
     channels: z
       .int()
       .positive()
       .optional()
-      .describe('So many channels, each a copy of the only one that the pictures have: 3 for grey to RGB.'),
+      .describe('Number of channels to which the single channel of greyscale images is repeated: 3 for RGB.'),
     scale: z
       .number()
       .positive()
       .optional()
       .describe(
-        'What the numbers of the data file are divided by; the data’s own scale where absent. The teacher sees (number / scale − mean) / sd.',
+        'Divisor of the numbers in the data file. Default: the scale of the data. The teacher gets (number / scale − mean) / sd.',
       ),
     mean: z
       .array(z.number())
       .min(1)
       .optional()
-      .describe('Subtracted after scale: one number, or one for each channel (for each column of a table).'),
+      .describe('Subtracted after scaling: one number, or one for each channel (for a table, each column).'),
     sd: z
       .array(z.number().positive())
       .min(1)
       .optional()
-      .describe('Divided by after mean: one number, or one for each channel (for each column of a table).'),
+      .describe(
+        'Divisor after subtracting the mean: one number, or one for each channel (for a table, each column).',
+      ),
     standardize: z
       .boolean()
       .optional()
       .describe(
-        'Whether its columns are standardised, as data.standardize does it. Where absent: as the student’s for a teacher that is trained here, not for a saved one.',
+        'Whether columns are standardised as by data.standardize. Default: as for the student if the teacher is trained here; false for a saved teacher.',
       ),
   })
   .superRefine(({ scale, mean, sd, standardize }, context) => {
     if (standardize && (scale ?? mean ?? sd) !== undefined)
       context.addIssue({
         code: 'custom',
-        message: 'standardize takes mean and sd from the data: give it, or scale, mean and sd, not both.',
+        message:
+          'standardize computes mean and sd from the data: give either standardize, or scale, mean and sd.',
         path: ['standardize'],
       });
   });
@@ -51,13 +54,13 @@ export type TeacherInputs = z.output<typeof inputsSchema>;
 const picture = z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]);
 
 /**
- * What examples go through between being read (divided by data.scale) and being seen by a network, in this order. As in
- * run.json and in a recipe: what changes nothing is absent.
+ * The steps, in this order, between an example as read (divided by data.scale) and as a network gets it. As in run.json
+ * and in a recipe: steps that change nothing are absent.
  */
 export const preprocessingSchema = z.object({
   /** [height, width, channels] */
   resize: z.object({ from: picture, to: picture }).optional(),
-  /** By the mean and sd of each column over the training part; of pictures of each channel. */
+  /** By mean and sd over the training part, of each column, or of each channel of images. */
   standardize: z.literal(true).optional(),
   /** (x − mean) / sd, one number or one for each channel or column. */
   normalize: z.object({ mean: z.array(z.number()), sd: z.array(z.number()) }).optional(),
@@ -71,7 +74,7 @@ interface Config {
   inputs?: TeacherInputs | undefined;
 }
 
-/** Undefined where a student sees the data as they are read. @param inputShape of the data */
+/** Undefined if a student gets the data as they are read. @param inputShape of the data */
 export function studentPreprocessing(
   { model }: Pick<Config, 'model'>,
   data: DataConfig,
@@ -83,7 +86,7 @@ export function studentPreprocessing(
   return wanted ? { standardize: true } : undefined;
 }
 
-/** Undefined where a teacher sees the data as they are read. @param inputShape of the data */
+/** Undefined if a teacher gets the data as they are read. @param inputShape of the data */
 export function teacherPreprocessing(
   { model, inputs = {} }: Config,
   data: DataConfig,
@@ -101,17 +104,17 @@ export function teacherPreprocessing(
   return Object.keys(all).length > 0 ? all : undefined;
 }
 
-/** Shape of an example as a network sees it. @param inputShape of the data */
+/** Shape of an example as a network gets it. @param inputShape of the data */
 export const shapeAfter = (
   preprocessing: Preprocessing | undefined,
   inputShape: readonly number[],
 ): number[] => [...(preprocessing?.resize?.to ?? inputShape)];
 
-/** Of an example as a teacher sees it. @param inputShape of the data */
+/** Shape of an example as a teacher gets it. @param inputShape of the data */
 export const teacherShape = (teacher: Config, data: DataConfig, inputShape: readonly number[]): number[] =>
   shapeAfter(teacherPreprocessing(teacher, data, inputShape), inputShape);
 
-/** Why a teacher cannot see these data in that way, and which key says so; null where it can. */
+/** Why these data cannot be preprocessed so, and the key at fault; null if they can. */
 export function misfit(
   inputs: TeacherInputs,
   data: DataConfig,
@@ -123,13 +126,13 @@ export function misfit(
     if (inputs[key] !== undefined && from === null)
       return {
         key,
-        message: `${key} is for pictures, [height, width, channels], and the data have ${shape}. Give the data a shape, or take ${key} out.`,
+        message: `${key} needs images, [height, width, channels], but the data have the shape ${shape}. Set the shape of the data, or remove ${key}.`,
       };
   const { channels } = inputs;
   if (channels !== undefined && from && from[2] !== 1 && from[2] !== channels)
     return {
       key: 'channels',
-      message: `channels copies the only channel of grey pictures, and the data have ${from[2]} channels. Take it out.`,
+      message: `channels repeats the single channel of greyscale images, but the data have ${from[2]} channels. Remove it.`,
     };
   const last = teacherShape({ inputs }, data, inputShape).at(-1)!;
   for (const key of ['mean', 'sd'] as const) {
@@ -143,13 +146,13 @@ export function misfit(
   return null;
 }
 
-/** [height, width, channels] of one example; null where it is no picture. */
+/** [height, width, channels] of one example; null if it is not an image. */
 export function pictureShape({ source }: DataConfig, inputShape: readonly number[]): Picture | null {
   if (source === 'digits') return [8, 8, 1];
   return inputShape.length === 3 ? ([...inputShape] as Picture) : null;
 }
 
-/** Examples are rows of numbers that each mean something of their own. */
+/** Whether examples are vectors of separate quantities, as the columns of a table are. */
 export const isTable = ({ source }: DataConfig, inputShape: readonly number[]) =>
   (source === 'csv' || source === 'npy') && inputShape.length === 1;
 
@@ -164,7 +167,7 @@ function resizing(
   return to.join() === inputShape.join() ? undefined : { from, to };
 }
 
-/** By what the data as read are normalized: they are divided by their own scale already. */
+/** Mean and sd for the data as read, which have been divided by their own scale already. */
 function normalizing(inputs: TeacherInputs, own: number): Preprocessing['normalize'] {
   const ratio = (inputs.scale ?? own) / own;
   const { mean = [0], sd = [1] } = inputs;

@@ -17,10 +17,9 @@ import { describeSavedModel } from './savedModel';
 export { readConfig, type AnyReading, type Reading } from './readConfig';
 
 /**
- * Reads an experiment with the teacher and the student that it names; `readText` gives the text of files that are open and
- * perhaps unsaved; without `savedModels` nothing but config files is read. The experiment is null where one of the three
- * cannot be read or is not valid. Every problem is a diagnostic of the file that it is in; an experiment with errors must
- * not run.
+ * Reads an experiment with its teacher and student. `readText` returns the text of files that are open in an editor; without
+ * `savedModels` only config files are read. The experiment is null if one of the three files cannot be read or is not
+ * valid. Every problem is a diagnostic of its file; an experiment with errors must not run.
  */
 export function readExperiment(
   path: string,
@@ -59,7 +58,7 @@ export function readExperiment(
   return { experiment, diagnostics: [...diagnostics, ...lintSweep(document, experiment)] };
 }
 
-/** The teacher file that an experiment names, with those that an ensemble names in turn. */
+/** The teacher of an experiment, with the members of an ensemble. */
 function followTeacher(
   written: string,
   from: Document,
@@ -75,7 +74,7 @@ function followTeacher(
   return { network: teacher, diagnostics: [...diagnostics, ...ofMembers] };
 }
 
-/** A teacher or student file that another one names at `at`. */
+/** The teacher or student file that is named at `at` of another file. */
 function follow<Kind extends 'teacher' | 'student'>(
   kind: Kind,
   written: string,
@@ -87,7 +86,7 @@ function follow<Kind extends 'teacher' | 'student'>(
 ): { network: Experiment[Kind] | null; document: Document; diagnostics: Diagnostic[] } {
   const ending = endings[kind];
   if (!written.endsWith(ending)) {
-    const message = `${keyOf(at)} must name a file that ends in ${ending}, but is “${written}”.`;
+    const message = `${keyOf(at)} must be the path of a file that ends in ${ending}, but is “${written}”.`;
     return {
       network: null,
       document: from,
@@ -128,12 +127,12 @@ function badModel(document: Document, model: string, root: string, look: boolean
   }
 }
 
-/** The name is that of a folder among the runs. */
+/** The name of an experiment becomes the name of its runs folder. */
 function badName(document: Document, name: string): Diagnostic[] {
   if (name !== '' && name !== TEACHERS) return [];
   const why =
     name === ''
-      ? 'A name is missing in front of .distill.json'
-      : `runs/${TEACHERS} holds the teachers of all experiments`;
+      ? 'The file has no name before .distill.json'
+      : `The folder runs/${TEACHERS} is used for the teachers of all experiments`;
   return [finding(document, [], { code: 'bad-name', message: `${why}: rename this file.` })];
 }

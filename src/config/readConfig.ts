@@ -7,7 +7,7 @@ import { check } from './issues';
 import { configKind, endings, schemas, type ConfigKind, type ConfigValues } from './kinds';
 import { parse } from './parse';
 
-/** A config file as read. The value holds all defaults; it is null where an error stands among the diagnostics. */
+/** A config file as read. The value includes all defaults; it is null if there are errors. */
 export interface Reading<Kind extends ConfigKind> {
   kind: Kind;
   file: string;
@@ -18,10 +18,10 @@ export interface Reading<Kind extends ConfigKind> {
 export type AnyReading = { [Kind in ConfigKind]: Reading<Kind> }[ConfigKind];
 
 /**
- * Reads and checks one file, of the kind that its name says; `text` where it is open and perhaps unsaved. Whatever the file
- * holds ends in diagnostics.
+ * Reads and checks one file, whose kind follows from its name. `text` is its text if it is open in an editor. All problems
+ * of the content are returned as diagnostics.
  *
- * @throws UserError where the name is that of no config file
+ * @throws UserError if the name is not that of a config file
  */
 export function readConfig(file: string, text?: string): AnyReading {
   const kind = configKind(file);
@@ -32,7 +32,7 @@ export function readConfig(file: string, text?: string): AnyReading {
   return readAs(kind, file, text) as AnyReading;
 }
 
-/** As `readConfig`, of a kind that is known. */
+/** As `readConfig`, for a known kind. */
 export function readAs<Kind extends ConfigKind>(kind: Kind, file: string, text?: string): Reading<Kind> {
   const { document, value, diagnostics } = readDocument(file, text);
   if (diagnostics.length > 0) return { kind, file, document, value: null, diagnostics };
@@ -40,7 +40,7 @@ export function readAs<Kind extends ConfigKind>(kind: Kind, file: string, text?:
   return { kind, file, document, ...checked, value: checked.value as ConfigValues[Kind] | null };
 }
 
-/** A file's text as JSON, not yet held against a schema. */
+/** Parses a file as JSON without checking it against a schema. */
 export function readDocument(file: string, text?: string): ReturnType<typeof parse> {
   const loaded = text === undefined ? loadText(file) : bufferText(text);
   if ('text' in loaded) return parse(file, loaded.text);

@@ -11,8 +11,8 @@ type Follow = (
 ) => { network: TeacherFile | null; diagnostics: Diagnostic[] };
 
 /**
- * A teacher with the members of its ensemble; itself where its file says none. The teacher is null where a member cannot
- * be read, or is none that an ensemble can have.
+ * Adds the members of an ensemble, or the generalist, to a teacher. The teacher is null if a member cannot be read or
+ * cannot be a member.
  */
 export function withMembers(
   teacher: TeacherFile,
@@ -24,7 +24,10 @@ export function withMembers(
     const at = ['specialists', 'generalist'];
     const { network, diagnostics } = member(document, at, specialists.generalist, follow);
     if (network?.config.model !== undefined)
-      return { ...refused(document, at, 'is a saved model: its specialists need layers.'), teacher: null };
+      return {
+        ...refused(document, at, 'is a saved model, but specialists need a generalist with layers.'),
+        teacher: null,
+      };
     return { teacher: network && { ...teacher, generalist: network }, diagnostics };
   }
   const wanted = ensemble?.members;
@@ -34,7 +37,7 @@ export function withMembers(
   const read = wanted.map((written, i) => {
     const repeated = wanted.findIndex((other) => samePath(document, other, written));
     if (repeated < i)
-      return refused(document, place(i), `is member ${repeated + 1} already: name each once.`);
+      return refused(document, place(i), `is the same as member ${repeated + 1}: list each once.`);
     return member(document, place(i), written, follow);
   });
   const diagnostics = read.flatMap((one) => one.diagnostics);
@@ -50,10 +53,10 @@ function member(document: Document, at: Path, written: string, follow: Follow): 
 }
 
 function problemOf({ config }: TeacherFile): string | null {
-  if (config.ensemble) return 'is an ensemble itself: name its members here instead.';
-  if (config.specialists) return 'has specialists: name a teacher here that is one network.';
+  if (config.ensemble) return 'is an ensemble itself: list its members here instead.';
+  if (config.specialists) return 'has specialists: use a teacher that is a single network.';
   if (config.perSeed)
-    return 'is trained once for each seed, while an ensemble is one teacher for all: take perSeed out of it.';
+    return 'is trained once for each seed, but an ensemble is one teacher for all seeds: remove perSeed from it.';
   return null;
 }
 

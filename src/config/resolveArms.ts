@@ -6,13 +6,13 @@ import { applyCell } from './sweep/apply';
 import { cellsOf } from './sweep/cells';
 import { labelOf, targetOf } from './sweep/paths';
 import type { Cell } from './sweep/schema';
-import { confirmations, NO_CHOICE, tunedScratches, type Choice } from './sweep/stages';
+import { confirmations, NO_DECISIONS, tunedScratches, type SweepDecisions } from './sweep/stages';
 
 /**
- * Every arm with every number resolved: scratch first, then those of the file in its order, the cells of its sweep, and
- * what the results so far ask for.
+ * All arms with all values resolved: scratch first, then the arms of the file in its order, the cells of the sweep, and the
+ * arms that follow from the results so far.
  */
-export function resolveArms(experiment: Experiment, choice: Choice = NO_CHOICE): Arm[] {
+export function resolveArms(experiment: Experiment, choice: SweepDecisions = NO_DECISIONS): Arm[] {
   const { config } = experiment;
   const primary = Math.max(0, primaryIndex(config.arms, config.primary));
   const listed = config.arms.map((arm, index): Draft => {
@@ -29,7 +29,7 @@ export function resolveArms(experiment: Experiment, choice: Choice = NO_CHOICE):
   return settled([...tuned.map((arm) => ({ ...arm, primary: arm.primary && !headline })), ...confirmed]);
 }
 
-/** With a slug of its own for each, and with its scratch. */
+/** Adds a unique slug and the slug of its scratch to each arm. */
 function settled(drafts: readonly Draft[]): Arm[] {
   const taken = new Set<string>();
   const named = drafts.map((arm) => {
@@ -47,7 +47,7 @@ function settled(drafts: readonly Draft[]): Arm[] {
   return named.map((arm) => ({ ...arm, pairedWith: arm.scratch ? null : (scratchOf(arm)?.slug ?? null) }));
 }
 
-/** The arm that a sweep varies, by its position; the primary one where the sweep names none. */
+/** Index of the arm that the sweep varies; by default the primary one. */
 export function sweptIndex({ config }: Experiment): number {
   const named = config.sweep?.arm ?? config.primary;
   return primaryIndex(config.arms, named);
@@ -68,7 +68,7 @@ function sweptArms(experiment: Experiment, base: ArmConfig | undefined): Draft[]
   });
 }
 
-/** "hidden units 16": of the values that are not the arm's own. */
+/** "hidden units 16": the values of a cell that are not parameters of the arm. */
 function sharedPart(cell: Cell, without?: 'teacher'): string {
   return Object.entries(cell)
     .filter(([path]) => targetOf(path)?.of !== 'arm' && targetOf(path)?.of !== without)
@@ -76,7 +76,7 @@ function sharedPart(cell: Cell, without?: 'teacher'): string {
     .join(' · ');
 }
 
-/** A cell that is what the file lists is that arm; of equal cells the first stays. */
+/** A cell that equals a listed arm becomes that arm; of equal cells the first is kept. */
 function distinct(listed: readonly Draft[], cells: readonly Draft[]): Draft[] {
   const keyOf = (arm: Draft) =>
     JSON.stringify([arm.method, arm.transferSet, scratchKey(arm), arm.setting.teacher.config]);
@@ -89,13 +89,13 @@ function distinct(listed: readonly Draft[], cells: readonly Draft[]): Draft[] {
   return [...taken, ...cells.filter((cell) => byKey.get(keyOf(cell)) === cell)];
 }
 
-/** What scratch has in common with an arm. */
+/** The settings that an arm shares with its scratch. */
 const scratchKey = ({ setting: { student, config }, transferClasses }: Draft): string =>
   JSON.stringify([student.config, config.data, transferClasses]);
 
 /**
- * A scratch for every setting that an arm has it in: cells change the student or the data, any arm the classes that are
- * trained on. None that no arm is compared with; that of the file first.
+ * A scratch for each distinct setting among the arms: cells change the student or the data, and any arm can restrict the
+ * classes. Only those that an arm is compared with; that of the file first.
  */
 function scratchesOf(experiment: Experiment, arms: readonly Draft[]): Draft[] {
   const plain = scratchArm(experiment);

@@ -4,10 +4,10 @@ import type { Cell } from './sweep/schema';
 import type { StudentConfig, TeacherConfig } from './network';
 import type { TransferClasses } from './transferClasses';
 
-/** Where each resolved value came from, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
+/** The origin of each resolved value, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
 export type Origins = Record<string, string>;
 
-/** A teacher's or a student's file. */
+/** A teacher or student file. */
 export interface NetworkFile<Config> {
   /** Absolute. */
   file: string;
@@ -18,17 +18,17 @@ export interface NetworkFile<Config> {
 }
 
 export interface TeacherFile extends NetworkFile<TeacherConfig> {
-  /** Of a teacher that is several: each with its own seed; none of them is an ensemble. Absent of one that is one. */
+  /** Members of an ensemble, each with its own seed and none an ensemble itself. Absent for a single network. */
   ensemble?: { average: EnsembleConfig['average']; members: TeacherFile[] };
-  /** Of a teacher that has specialists: theirs are the config's training and seed. */
+  /** For a teacher with specialists, to which the config's training and seed then apply. */
   generalist?: TeacherFile;
 }
 
-/** The files whose networks answer: those of an ensemble, a generalist, or the teacher itself. */
+/** The networks that a teacher consists of: members of an ensemble, the generalist, or the teacher itself. */
 export const membersOf = (teacher: TeacherFile): TeacherFile[] =>
   teacher.ensemble?.members ?? [teacher.generalist ?? teacher];
 
-/** An experiment file with the teacher and student it names, read and valid. */
+/** A valid experiment with its teacher and student. */
 export interface Experiment {
   /** Absolute path of the *.distill.json file. */
   file: string;
@@ -49,7 +49,7 @@ export interface Experiment {
   origins: Origins;
 }
 
-/** Absolute paths of the config files that an experiment is read from, its own first. */
+/** Absolute paths of the config files of an experiment, its own first. */
 export const filesOf = ({ file, teacher, student }: Experiment): string[] => [
   ...new Set([file, teacher.file, ...membersOf(teacher).map((member) => member.file), student.file]),
 ];
@@ -62,18 +62,18 @@ export interface Arm {
   title: string;
   scratch: boolean;
   primary: boolean;
-  /** listed: as the file has it. cell: of the sweep. confirmation: what the sweep chose, again, on fresh seeds. */
+  /** listed: in the file. cell: of the sweep. confirmation: the winner of the sweep, trained again on fresh seeds. */
   role: 'listed' | 'cell' | 'confirmation';
-  /** Value of each swept parameter by its path; null where the sweep made no such arm. */
+  /** Values of the swept parameters, by path; null if the arm is not a cell. */
   cell: Cell | null;
   /** Slug of the scratch that shares all its other parameters; null for scratch itself. */
   pairedWith: string | null;
   seeds: readonly number[];
-  /** The experiment with what the arm changes beside its method: student, teacher, data. */
+  /** The experiment with the arm's changes to student, teacher and data. */
   setting: Experiment;
   method: { id: string; parameters: Record<string, unknown>; weights: Record<string, number> };
   transferSet: 'labelled' | 'all';
-  /** Absent where the transfer set holds all classes. */
+  /** Absent if the transfer set contains all classes. */
   transferClasses?: TransferClasses;
   origins: Origins;
 }

@@ -4,11 +4,11 @@ import { isFile, type ReadText } from './files';
 import { readAs } from './readConfig';
 import { settingsSchema, type Settings } from './settings';
 
-/** The folder of all teachers among the runs: no experiment can have its name. */
+/** The folder in `runs` for the teachers of all experiments; no experiment can have this name. */
 export const TEACHERS = 'teachers';
 export const SETTINGS_FILE = 'distillery.json';
 
-/** The nearest folder, this one or above, that holds distillery.json. */
+/** The nearest folder, this one or above, that contains distillery.json. */
 export function rootAbove(folder: string, readText?: ReadText): string | null {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, SETTINGS_FILE);
@@ -17,7 +17,7 @@ export function rootAbove(folder: string, readText?: ReadText): string | null {
   }
 }
 
-/** The root of an experiment file with its settings; without distillery.json above, the file's own folder. */
+/** The root of an experiment file and its settings; the file's own folder if there is no distillery.json above. */
 export function findRoot(
   file: string,
   readText?: ReadText,

@@ -7,23 +7,23 @@ import { understand, type Understood } from './savedModel/understand';
 import { bytesOf } from './savedModel/weights';
 import { MOST_MANIFEST, readAtMostSync } from './wholeFile';
 
-/** What a saved model says of itself, without loading it. */
+/** The description of a saved model, which is not loaded for it. */
 export interface SavedModel {
   parameters: number;
-  /** Without the batch; null where the model does not say. */
+  /** Without the batch dimension; null if unknown. */
   inputShape: number[] | null;
-  /** Values that it gives for an example; null where they are no list, or the model does not say. */
+  /** Number of output values for one example; null if the output is not a vector, or unknown. */
   outputs: number | null;
-  /** Without the batch; null where its layers do not say. */
+  /** Without the batch dimension; null if unknown. */
   outputShape: number[] | null;
   ending: Ending;
 }
 
 /**
- * Reads the model.json of a saved TensorFlow.js Layers model, and sees that its layers can be read, that its weights are
- * those of its layers, and that the weight files are there and whole.
+ * Reads the model.json of a saved TensorFlow.js Layers model and checks that its layers are supported, that its weights
+ * match its layers, and that the weight files exist and are complete.
  *
- * @throws UserError with a sentence that names the file and what is wrong
+ * @throws UserError that names the file and what is wrong
  */
 export function describeSavedModel(path: string): SavedModel {
   const understood = understand(basename(path), readJson(path));
@@ -47,7 +47,7 @@ function readJson(path: string): unknown {
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
-      `${basename(path)} cannot be read as JSON: expected the model.json of a TensorFlow.js model.`,
+      `${basename(path)} is not valid JSON: expected the model.json of a TensorFlow.js model.`,
     );
   }
 }
@@ -57,24 +57,24 @@ function checkFiles(path: string, { paths, weights }: Understood): void {
   const missing = paths.find((_, i) => !isFile(files[i]!));
   if (missing !== undefined)
     throw new UserError(
-      `${basename(path)} names the weights file ${missing}, which is not beside it: copy it there.`,
+      `${basename(path)} refers to the weights file ${missing}, which is not in the same folder: copy it there.`,
     );
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const problem = wrongSize(basename(path), bytes, weights);
   if (problem !== null) throw new UserError(problem);
 }
 
-/** Whether the weight files hold as many bytes as the weights need; null where they do. */
+/** A message if the weight files do not have as many bytes as the weights need; null if they do. */
 export function wrongSize(title: string, bytes: number, weights: Understood['weights']): string | null {
-  // How long a text is stands in the file alone.
+  // The length of a string is known from the file only.
   if (weights.some(({ dtype }) => dtype === 'string')) return null;
   const needed = weights.reduce((sum, spec) => sum + bytesOf(spec), 0);
   return bytes === needed
     ? null
-    : `The weights of ${title} are ${bytes} bytes, while the model needs ${needed}: a weights file is cut off or of another model. Copy it again.`;
+    : `The weights of ${title} have ${bytes} bytes, but the model needs ${needed}: a weights file is truncated or belongs to another model. Copy it again.`;
 }
 
-/** The first "batch_input_shape" (or "batchInputShape") in the topology, without its batch. */
+/** The first "batch_input_shape" (or "batchInputShape") in the topology, without the batch dimension. */
 function inputShapeIn(topology: unknown): number[] | null {
   if (typeof topology !== 'object' || topology === null) return null;
   for (const [key, value] of Object.entries(topology)) {

@@ -3,20 +3,20 @@ import { keyOf, type Path } from './document';
 import { didYouMean, oneOf, shown } from './wording';
 import { own } from '../own';
 
-/** A problem as zod reports it, or while it is being reported. */
+/** An issue of zod, final or while it is being reported. */
 export type AnyIssue = z.core.$ZodIssue | z.core.$ZodRawIssue;
 
 const words: Record<string, string> = {
   number: 'a number',
   int: 'a whole number',
-  string: 'a text in quotes',
+  string: 'a string in quotes',
   boolean: 'true or false',
   object: 'an object, { … }',
   array: 'a list, [ … ]',
   tuple: 'a list, [ … ]',
 };
 
-/** What is wrong with a value, where the schema has no sentence of its own. */
+/** The message for an issue if the schema does not have its own. */
 export function sentence(issue: AnyIssue): string {
   const key = keyOf((issue.path ?? []) as Path);
   const value = valueOf(issue);
@@ -26,7 +26,7 @@ export function sentence(issue: AnyIssue): string {
   return `${key} must be ${expectation(issue)}, but is ${shown(value)}.${hint}`;
 }
 
-/** What a value must be, so that it can stand after "must be". */
+/** What a value must be, worded to follow "must be". */
 function expectation(issue: AnyIssue): string {
   const options = optionsOf(issue);
   if (options) return oneOf(options);
@@ -39,10 +39,12 @@ function expectation(issue: AnyIssue): string {
     case 'too_small':
     case 'too_big': {
       const small = issue.code === 'too_small';
-      if (issue.origin === 'string') return 'a text that is not empty';
+      if (issue.origin === 'string') return 'a non-empty string';
       const side = issue.inclusive ? (small ? 'at least' : 'at most') : small ? 'above' : 'below';
       const bound = `${side} ${String(small ? issue.minimum : issue.maximum)}`;
-      return issue.origin === 'array' ? `a list of ${bound}` : bound;
+      return issue.origin === 'array'
+        ? `a list of ${bound} ${bound.endsWith(' 1') ? 'entry' : 'entries'}`
+        : bound;
     }
     case 'invalid_union':
       return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))].join(' or ');
@@ -51,7 +53,7 @@ function expectation(issue: AnyIssue): string {
   }
 }
 
-/** The texts that were possible, for a choice or for the key that says which object this is. */
+/** The possible strings of an enum or a discriminator. */
 export function optionsOf(issue: AnyIssue): string[] | null {
   if (issue.code === 'invalid_value') {
     const values = issue.values as unknown[];
@@ -61,7 +63,7 @@ export function optionsOf(issue: AnyIssue): string[] | null {
   return Array.isArray(options) ? options.filter((o) => typeof o === 'string') : null;
 }
 
-/** The value that the issue is about: for a discriminator, zod reports the object around it. */
+/** The value at fault: for a discriminator, zod reports the enclosing object. */
 export function valueOf(issue: AnyIssue): unknown {
   const { discriminator } = issue as { discriminator?: unknown };
   return typeof discriminator === 'string'
@@ -69,6 +71,6 @@ export function valueOf(issue: AnyIssue): unknown {
     : issue.input;
 }
 
-/** The schema asks for a whole number: zod says so of values that are no number only here. */
+/** Whether the schema expects an integer; for values that are not numbers zod says so only here. */
 export const isWhole = (schema: unknown) =>
   (schema as { _zod?: { def?: { format?: string } } } | undefined)?._zod?.def?.format === 'safeint';

@@ -2,19 +2,19 @@ import { UserError } from './errors';
 import type { Layer } from './layers';
 import { sum } from '../sampleStatistics';
 
-/** The layer at `layer` cannot take what comes in. */
+/** The layer at index `layer` does not fit its input. */
 export class ShapeError extends UserError {
   constructor(
     readonly layer: number,
     message: string,
-    /** The layer that would help in front of it. */
+    /** The type of layer to insert before it. */
     readonly wants: 'flatten' | null,
   ) {
     super(message);
   }
 }
 
-/** Numbers of parameters: those that training moves, and those with the moving statistics of batch normalization. */
+/** Numbers of parameters; `total` includes the moving statistics of batch normalization. */
 export interface Size {
   trainable: number;
   total: number;
@@ -23,7 +23,7 @@ export interface Size {
 export interface LayerDescription extends Size {
   /** For one example, forward. */
   multiplications: number;
-  /** As in sentences: "Layer 3 (dense)", "Layer 3 (dense “logits”)". */
+  /** As in messages: "Layer 3 (dense)", "Layer 3 (dense “logits”)". */
   title: string;
   /** Without the batch. */
   outputShape: number[];
@@ -44,10 +44,10 @@ interface Effect extends Size {
 }
 
 /**
- * Shapes and parameters of a network, layer by layer, without building it. `inputShape` is without the batch: [D], or
- * [height, width, channels] of images.
+ * Shapes and parameters of a network, layer by layer, without building it. `inputShape` is without the batch dimension: [D],
+ * or [height, width, channels] for images.
  *
- * @throws ShapeError naming the layer, what came in and what it needs
+ * @throws ShapeError that names the layer, its input and what it needs
  */
 export function describeNetwork(layers: readonly Layer[], inputShape: readonly number[]): NetworkDescription {
   let shape = [...inputShape];
@@ -56,7 +56,7 @@ export function describeNetwork(layers: readonly Layer[], inputShape: readonly n
     const effect = effectOf(layer, shape, (needs, wants) => {
       throw new ShapeError(
         index,
-        `${title} gets ${shapeText(shape)}${index === 0 ? ' from the data' : ''}, but ${needs}.`,
+        `${title} gets inputs of shape ${shapeText(shape)}${index === 0 ? ' from the data' : ''}, but ${needs}.`,
         wants ?? null,
       );
     });
@@ -79,7 +79,7 @@ const titleOf = (layer: Layer, index: number) =>
 const shapeText = (shape: readonly number[]) => `[${shape.join(', ')}]`;
 
 const product = (numbers: readonly number[]) => numbers.reduce((a, b) => a * b, 1);
-/** A layer of so many weights, each used once at every place of the output, and so many biases. */
+/** A layer with these numbers of weights, each used once at every output position, and biases. */
 const weighted = (outputShape: number[], weights: number, biases: number): Effect => ({
   outputShape,
   trainable: weights + biases,
@@ -99,7 +99,7 @@ type Window = {
 function effectOf(layer: Layer, shape: number[], refuse: Refuse): Effect {
   switch (layer.type) {
     case 'dense': {
-      if (shape.length !== 1) refuse('needs a flat input: put a flatten layer in front of it', 'flatten');
+      if (shape.length !== 1) refuse('needs a flat input: insert a flatten layer before it', 'flatten');
       const inputs = shape[0] as number;
       return weighted([layer.units], layer.units * inputs, layer.useBias ? layer.units : 0);
     }
@@ -133,7 +133,7 @@ function effectOf(layer: Layer, shape: number[], refuse: Refuse): Effect {
   }
 }
 
-/** Two convolutions with what normalizes them, beside a shortcut that is projected where the shapes differ. */
+/** Two convolutions, each with optional normalization, and a shortcut that is projected if the shapes differ. */
 function residual(layer: Layer & { type: 'residual' }, image: Image, refuse: Refuse): Effect {
   const { filters, kernelSize: size, strides, normalization: normalized } = layer;
   const bias = !normalized;
@@ -184,7 +184,7 @@ function imageFrom(shape: number[], refuse: Refuse): Image {
   return shape as Image;
 }
 
-/** Height and width after a window has gone over an image. */
+/** Height and width of the output of a sliding window. */
 function slide(
   shape: readonly number[],
   { size, strides, padding }: Window,
@@ -195,7 +195,9 @@ function slide(
   const along = (axis: 0 | 1) => {
     const length = shape[axis] as number;
     if (padding === 'valid' && length < window[axis])
-      refuse(`its window of ${window.join('×')} does not fit: make it smaller or the padding "same"`);
+      refuse(
+        `its window of ${window.join('×')} does not fit: use a smaller window, or set padding to "same"`,
+      );
     return Math.ceil((padding === 'same' ? length : length - window[axis] + 1) / steps[axis]);
   };
   return [along(0), along(1)];

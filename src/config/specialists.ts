@@ -6,13 +6,13 @@ export const specialistsSchema = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'Path of a *.teacher.json file, relative to this one, whose classes the specialists share out.',
+      'Path of the generalist’s *.teacher.json file, relative to this one. Its classes are divided among the specialists.',
     ),
   count: z
     .int()
     .min(2)
     .describe(
-      'How many: each takes one of so many groups of classes that the generalist confuses on validation data, the others together as one more class.',
+      'Number of specialists. Each learns one group of classes that the generalist confuses on validation data; all other classes form one additional class.',
     ),
 });
 

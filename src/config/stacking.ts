@@ -1,12 +1,12 @@
 import type { Layer } from './layers';
 import { describeNetwork } from './shapes';
 
-/** Layers that compute on [members, batch, …] what they compute on [batch, …]. */
+/** Layers that compute the same on [members, batch, …] as on [batch, …]. */
 const STACKED: readonly Layer['type'][] = ['dense', 'activation', 'dropout', 'flatten'];
 
 /**
- * Whether networks of these layers can train side by side as one program, their weights on a leading axis. They may be
- * dense layers on vectors and what acts on each number by itself; all others are trained one by one.
+ * Whether networks with these layers can be trained together as one program, with their weights stacked on a leading axis.
+ * This holds for dense layers on vectors and for elementwise layers; other networks are trained one by one.
  *
  * @param inputShape of one example
  */

@@ -1,36 +1,36 @@
 import { z } from 'zod';
 
-/** What separates the cells of a row. */
+/** Separators between cells. */
 export const separators = [',', ';', '\t', '|'] as const;
 export type Separator = (typeof separators)[number];
 export const decimals = ['.', ','] as const;
 export type Decimal = (typeof decimals)[number];
 
-/** A column as a config names it: by its name, or by its number from 0 where it has no name of its own. */
+/** A column in a config: its name, or its number counted from 0 if it has no unique name. */
 export const columnSchema = z.union([z.string(), z.int()]);
 export type ColumnKey = z.output<typeof columnSchema>;
 
-/** Why a column that is an input probably should not be one. */
+/** Reasons why a column should probably not be an input. */
 export const suspicions = ['row number', 'id', 'constant', 'label', 'date'] as const;
 export type Suspicion = (typeof suspicions)[number];
 
-/** How a table was read, kept with each run: what was found in the file, and what the columns were taken for. */
+/** How a table was read, stored with each run: its dialect and the roles of its columns. */
 export const tableSchema = z.object({
   separator: z.enum(separators),
   decimal: z.enum(decimals),
   header: z.boolean(),
-  /** The header is read as the config says, though the first row looks like the opposite. */
+  /** Whether the first row looks different from what the config's `header` says. */
   headerDoubtful: z.boolean().default(false),
   encoding: z.enum(['utf-8', 'utf-16le', 'windows-1252']),
   rows: z.int(),
   label: z.object({
     column: columnSchema,
-    /** Labels whose class is spelled another way, e.g. 2.0 for the class 2; the first few. */
+    /** The first labels whose class is spelled differently, e.g. 2.0 for the class 2. */
     respelled: z.array(z.object({ label: z.string(), class: z.string() })),
   }),
-  /** In their order. */
+  /** In the order of the inputs. */
   inputs: z.array(columnSchema),
-  /** Of inputs that are text: an input for each category, in this order. */
+  /** Columns of text: one input for each category, in this order. */
   categories: z.array(z.object({ column: columnSchema, names: z.array(z.string()) })),
   ignored: z.array(columnSchema),
   missing: z.object({ rule: z.enum(['error', 'drop', 'mean']), cells: z.int(), rows: z.int() }),
@@ -59,7 +59,7 @@ export function dialectText({
   return parts.join(', ');
 }
 
-/** What was found in a table, as sentences: dialect, columns, categories, missing cells. */
+/** Lines that describe how a table was read: dialect, columns, categories, missing cells. */
 export function tableLines(table: TableFacts): string[] {
   const { rows, label, inputs, categories, ignored, missing } = table;
   const lines = [
@@ -67,11 +67,11 @@ export function tableLines(table: TableFacts): string[] {
     `label ${columnText(label.column)}; inputs ${listed(inputs.map(columnText))}`,
   ];
   for (const { column, names: found } of categories)
-    lines.push(`${columnText(column)} is an input for each category: ${listed(found)}`);
-  if (ignored.length > 0) lines.push(`left out: ${listed(ignored.map(columnText))}`);
+    lines.push(`${columnText(column)} becomes one input for each category: ${listed(found)}`);
+  if (ignored.length > 0) lines.push(`ignored: ${listed(ignored.map(columnText))}`);
   if (label.respelled.length > 0) {
     const pairs = label.respelled.map((one) => `${one.label} for the class ${one.class}`);
-    lines.push(`labels are taken as numbers: ${listed(pairs)}`);
+    lines.push(`labels are read as numbers: ${listed(pairs)}`);
   }
   if (missing.cells > 0) lines.push(missingText(missing));
   return lines;
@@ -80,15 +80,15 @@ export function tableLines(table: TableFacts): string[] {
 function missingText({ rule, cells, rows }: TableFacts['missing']): string {
   const where = `${cells} missing ${cells === 1 ? 'cell' : 'cells'} in ${rows} ${rows === 1 ? 'row' : 'rows'}`;
   return rule === 'drop'
-    ? `${where}: ${rows === 1 ? 'that row is' : 'those rows are'} left out`
+    ? `${where}: ${rows === 1 ? 'that row is' : 'those rows are'} dropped`
     : `${where}: filled with the mean of the column over the training part`;
 }
 
-/** A column in a sentence: its name, or "number 3". */
+/** A column in a message: its name, or "number 3". */
 export const columnText = (column: ColumnKey): string =>
   typeof column === 'number' ? `number ${column}` : column;
 
-/** The column that an input comes from, with its category where it has some. */
+/** The column of an input, with its category if it has one. */
 export function inputText({ inputs, categories }: TableFacts, input: number): string {
   let at = 0;
   for (const column of inputs) {
@@ -100,7 +100,7 @@ export function inputText({ inputs, categories }: TableFacts, input: number): st
   return columnText(input);
 }
 
-/** The first dozen of a list, and how many more there are. */
+/** The first `most` entries, and the number of the others. */
 export function listed(all: readonly string[], most = 12): string {
   const more = all.length - most;
   return all.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');

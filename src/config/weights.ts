@@ -5,8 +5,8 @@ import { plainNumber } from './wording';
 import { own } from '../own';
 
 /**
- * Which number of the file each weight comes from: "from alpha 0.9". In the form {alpha} both weights come from alpha; in
- * the form {alpha, beta} the distillation weight comes from beta, and alpha is the student's.
+ * The origin of each weight: "from alpha 0.9". With alpha alone, both weights come from alpha; with alpha and beta, the
+ * distillation weight comes from beta and the student weight from alpha.
  */
 export function weightOrigins(method: Method, parameters: Record<string, unknown>): Origins {
   const weights = method.weights(parameters);

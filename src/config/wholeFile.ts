@@ -2,19 +2,19 @@ import { readFileSync, statSync, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { UserError } from './errors';
 
-/** Bytes of a model.json: the topology of a network of thousands of layers has fewer. */
+/** Maximum size of a model.json in bytes; networks with thousands of layers need less. */
 export const MOST_MANIFEST = 20_000_000;
 
 /**
- * The bytes of a file that is read and parsed at once, which holds up everything else meanwhile.
- * @throws UserError where it has more bytes than that, or is no file; what the system throws where it cannot be read
+ * The bytes of a file with at most `most` bytes, which is read and parsed at once and so blocks everything else.
+ * @throws UserError if the file is larger or not a regular file; a system error if it cannot be read
  */
 export async function readAtMost(file: string, most: number): Promise<Buffer> {
   check(file, await stat(file), most);
   return readFile(file);
 }
 
-/** The same at once. */
+/** The same, synchronously. */
 export function readAtMostSync(file: string, most: number): Buffer {
   check(file, statSync(file), most);
   return readFileSync(file);
@@ -23,10 +23,11 @@ export function readAtMostSync(file: string, most: number): Buffer {
 function check(file: string, there: Stats, most: number): void {
   const { size } = there;
   // A link may lead to a device, which has no size and no end.
-  if (!there.isFile()) throw new UserError(`${file} is no file: it is not read. Put a file there.`);
+  if (!there.isFile())
+    throw new UserError(`${file} is not a regular file and was not read. Expected a file.`);
   if (size > most)
     throw new UserError(
-      `${file} has ${megabytes(size)} MB, where at most ${megabytes(most)} MB were expected: it is not read. Is it the right file?`,
+      `${file} has ${megabytes(size)} MB, but at most ${megabytes(most)} MB were expected, so it was not read. Is it the right file?`,
     );
 }
 

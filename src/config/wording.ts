@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { own } from '../own';
 
-/** Names from other tools, and what they are called here. */
+/** Names in other tools and their names here. */
 const synonyms: Record<string, string> = {
   softmax: 'linear',
   silu: 'swish',
@@ -20,7 +20,7 @@ const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 const letters = (name: string) => [...plain(name)].sort().join('');
 
-/** The one candidate that a misspelt or foreign name is likely to mean. */
+/** The candidate that a misspelt name, or a name from another tool, most likely means; null if there is none. */
 export function didYouMean(name: string, candidates: readonly string[]): string | null {
   const word = plain(name);
   if (candidates.length === 0 || word === '') return null;
@@ -33,7 +33,7 @@ export function didYouMean(name: string, candidates: readonly string[]): string 
   return distance(word, plain(best)) <= limit || letters(word) === letters(best) ? best : null;
 }
 
-/** A value as it stands in a sentence. */
+/** A value as shown in a message. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
@@ -47,5 +47,5 @@ export function oneOf(values: readonly unknown[]): string {
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
 }
 
-/** A number as one writes it: 0.1 for 0.09999999999999998. */
+/** A number without floating-point noise: 0.1 for 0.09999999999999998. */
 export const plainNumber = (value: number): string => String(Number(value.toPrecision(10)));

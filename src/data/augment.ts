@@ -4,7 +4,7 @@ import type { Random } from './random';
 
 /**
  * Changes each example of a batch at random, in place, in the order of the list. `batch` is row-major, [B, …inputShape].
- * @throws UserError where shift or flip meets inputs that are not [height, width, channels].
+ * @throws UserError if shift or flip is used with inputs that are not [height, width, channels].
  */
 export function augment(
   batch: Float32Array,
@@ -42,11 +42,11 @@ function imageShape(shape: readonly number[], name: string): Image {
   if (shape.length === 3 && height !== undefined && width !== undefined && channels !== undefined)
     return [height, width, channels];
   throw new UserError(
-    `The augmentation "${name}" needs images, [height, width, channels], but inputs are [${shape.join(', ')}]. Give the data a "shape", or leave the augmentation out.`,
+    `The augmentation "${name}" needs images, [height, width, channels], but the inputs have the shape [${shape.join(', ')}]. Set "shape" of the data, or remove the augmentation.`,
   );
 }
 
-/** Moves the picture down and right (up and left where negative); zeros come in. */
+/** Shifts an image down and right (up and left if negative); the border is filled with zeros. */
 function shift(example: Float32Array, [height, width, channels]: Image, down: number, right: number): void {
   const source = example.slice();
   example.fill(0);

@@ -16,8 +16,8 @@ export type CsvSettings = Omit<CsvConfig, 'source' | 'split' | 'labels' | 'missi
   Partial<Pick<CsvConfig, 'missing'>>;
 
 /**
- * One example a row: a column with the label, numbers and categories in the others. With `missing` "mean" inputs are NaN
- * where a cell is missing: the mean is that of the training part, which is not known here.
+ * One example per row: one column with the label, numbers and categories in the others. With `missing` "mean", missing inputs
+ * are NaN here, because the mean of the training part is not known yet.
  * @throws UserError
  */
 export async function readCsv(config: CsvSettings): Promise<RawData> {
@@ -61,7 +61,7 @@ export async function readCsv(config: CsvSettings): Promise<RawData> {
       ),
       ignored: selection.ignored.map(selection.keyOf),
       missing: { rule, cells: missing.cells, rows: missing.rows },
-      // Of a picture no column can be left out.
+      // The columns of an image are pixels: none can be excluded.
       suspects: shape ? [] : findSuspects(columns, selection, values, header),
     },
   };
@@ -75,24 +75,26 @@ const encodingOf = (column: Collected['columns'][number]): Encoding =>
 function noRows(file: string, header: boolean, { missing }: Collected): UserError {
   if (missing.rows > 0)
     return new UserError(
-      `${file}: every row has a missing cell, so "missing": "drop" leaves none. Ignore the columns that have most, or use "mean".`,
+      `${file}: every row has a missing cell, so no rows are left with "missing": "drop". Ignore the columns with most missing cells, or use "mean".`,
     );
-  return new UserError(`${file} has no rows${header ? ' below its header' : ''}. Give examples.`);
+  return new UserError(
+    `${file} has no rows${header ? ' below the header' : ''}. Expected at least one example.`,
+  );
 }
 
-/** @throws UserError where a missing cell is not allowed, or cannot be filled */
+/** @throws UserError if a missing cell is not allowed or cannot be filled */
 function checkMissing({ missing }: Collected, rule: CsvConfig['missing'], file: string): void {
   if (rule === 'error' && missing.cells > 0)
     throw missing.error(
       file,
       missing.labels > 0
-        ? `${labelsText(missing.labels)}: fill them in, or set "missing": "drop" to leave such rows out.`
-        : 'Fill them in, or set "missing" to "drop" (leave such rows out) or "mean" (take the mean of the column over the training part).',
+        ? `${labelsText(missing.labels)}: fill them in, or set "missing": "drop" to drop such rows.`
+        : 'Fill them in, or set "missing" to "drop" (drop such rows) or "mean" (use the column’s mean over the training part).',
     );
   if (rule === 'mean' && missing.labels > 0)
     throw missing.error(
       file,
-      `${labelsText(missing.labels)}, and labels have no mean: fill them in, or set "missing": "drop".`,
+      `${labelsText(missing.labels)}, which cannot be replaced by a mean: fill them in, or set "missing": "drop".`,
     );
 }
 
@@ -101,6 +103,6 @@ const labelsText = (count: number) => (count === 1 ? '1 of them is a label' : `$
 function checkShape(shape: number[], width: number, file: string): number[] {
   if (shape.reduce((a, b) => a * b, 1) === width) return shape;
   throw new UserError(
-    `${file} has ${width} numbers a row; "shape" [${shape.join(', ')}] does not hold as many.`,
+    `${file} has ${width} inputs per row, but "shape" is [${shape.join(', ')}]. Set a shape with ${width} values.`,
   );
 }

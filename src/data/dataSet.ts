@@ -1,25 +1,25 @@
 import type { TableFacts } from '../config/table';
 import type { Inputs } from './inputs';
 
-/** A data set. Its inputs may lie in a file that is read as they are asked for. */
+/** A data set. Its inputs may be in a file that is read on demand. */
 export interface DataSet {
   inputs: Inputs;
   /** Of one example: [features], or [height, width, channels] for images. */
   inputShape: number[];
-  /** How one input is drawn, [height, width, channels]; null where it is no picture. */
+  /** Shape of one input as an image, [height, width, channels]; null if it is not an image. */
   pictureShape: number[] | null;
   /** Class numbers, [count]. */
   labels: Int32Array;
   classes: string[];
   count: number;
-  /** SHA-256, hexadecimal, of what can be seen of it: inputs as scaled, their shape, labels, number of classes. */
+  /** SHA-256, hexadecimal, of the scaled inputs, their shape, the labels and the number of classes. */
   hash: string;
-  /** The rows that `labels.file` names; null where there is no such file. */
+  /** The rows in `labels.file`; null if there is no such file. */
   labelFile: Int32Array | null;
-  /** How a table was read; absent of data that are none. */
+  /** How a table was read; absent for other data. */
   table?: TableFacts | undefined;
 }
 
-/** What a reader gives; the rest follows from it. */
+/** The result of reading a data source, from which the rest of a `DataSet` follows. */
 export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'> &
   Partial<Pick<DataSet, 'table'>>;

@@ -14,7 +14,7 @@ const types: Record<number, { bytes: number; read: (bytes: Buffer, at: number) =
   0x0e: { bytes: 8, read: (b, at) => b.readDoubleBE(at) },
 };
 const UINT8 = 0x08;
-/** Values that are looked at in one go. */
+/** Number of values that are read at once. */
 const AT_ONCE = 1 << 16;
 
 /** Images (or any inputs) and labels in two IDX files. @throws UserError */
@@ -29,10 +29,12 @@ export async function readIdx(options: {
   const labelled = await withDataFile(labelFile, (data) => readArray(data, 1));
   const [count = 0, ...rest] = shape;
   if (rest.length === 0)
-    throw new UserError(`${images} has one dimension: it seems to hold labels. Give the file of the images.`);
+    throw new UserError(
+      `${images} has one dimension, so it seems to contain labels. Expected the file with the images.`,
+    );
   if (labelled.shape.length !== 1)
     throw new UserError(
-      `${labelFile} has ${labelled.shape.length} dimensions; labels have one. Give the file of the labels.`,
+      `${labelFile} has ${labelled.shape.length} dimensions, but labels have one. Expected the file with the labels.`,
     );
   const inputs = inMemory(values, count, divisor);
   for (const part of inParts(inputs)) checkFinite(part.values, inputs.width, images, part.first);
@@ -45,14 +47,17 @@ export async function readIdx(options: {
   };
 }
 
-/** Values and what they are still to be divided by: bytes stay bytes, all others are divided by `scale` as they are read. */
+/** Values and the divisor that is still to be applied: bytes are kept as bytes, others are divided by `scale` when read. */
 async function readArray(
   data: DataFile,
   scale: number,
 ): Promise<{ shape: number[]; values: Uint8Array | Float32Array; divisor: number }> {
   const { type, shape, start } = await readHeader(data);
   const count = shape.reduce((a, b) => a * b, 1);
-  if (count === 0) throw new UserError(`${data.file} holds no values: its shape is [${shape.join(', ')}].`);
+  if (count === 0)
+    throw new UserError(
+      `${data.file} is empty: its shape is [${shape.join(', ')}]. Expected at least one example.`,
+    );
   const { bytes, read } = types[type]!;
   const declared = start + count * bytes;
   data.expect(declared);
@@ -80,7 +85,7 @@ async function readHeader(data: DataFile): Promise<{ type: number; shape: number
   const [zero, another, type = 0, dimensions = 0] = head;
   if (zero !== 0 || another !== 0 || types[type] === undefined || dimensions === 0)
     throw new UserError(
-      `${data.file} is no IDX file: it begins with ${head.toString('hex', 0, there)}, where IDX has two zero bytes, a type and the number of dimensions. Check the path, or read it as CSV or NPY.`,
+      `${data.file} is not an IDX file: it starts with ${head.toString('hex', 0, there)} instead of two zero bytes, a type and the number of dimensions. Check the path, or read it as CSV or NPY.`,
     );
   const sizes = Buffer.alloc(4 * dimensions);
   const start = head.length + sizes.length;

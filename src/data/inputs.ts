@@ -1,16 +1,16 @@
-/** Inputs of examples, scaled: in memory, or read from their file as they are asked for. */
+/** Scaled inputs of examples, in memory or read from a file on demand. */
 export interface Inputs {
   readonly count: number;
-  /** Numbers of one example. */
+  /** Number of values of one example. */
   readonly width: number;
-  /** A copy of some examples, row-major, [rows.length, width]. */
+  /** A copy of the examples with these indices, row-major, [rows.length, width]. */
   take(rows: ArrayLike<number>): Float32Array;
   close(): void;
 }
 
 /**
  * @param values row-major, [count, …]
- * @param divisor what bytes are divided by as they are taken: they are kept as they are, in a quarter of the room
+ * @param divisor of bytes, applied in `take`: they are stored as bytes, which needs a quarter of the memory
  */
 export function inMemory(values: Float32Array | Uint8Array, count: number, divisor = 1): Inputs {
   const width = values.length / count;
@@ -33,10 +33,10 @@ function takeBytes(values: Uint8Array, width: number, divisor: number): Inputs['
   };
 }
 
-/** Numbers that are looked at in one go. */
+/** Number of values that are read at once. */
 const AT_ONCE = 1_000_000;
 
-/** All examples in their order, some at a time, with the number of the first. */
+/** All examples in order, in parts, each with the index of its first example. */
 export function* inParts(inputs: Inputs): Generator<{ first: number; values: Float32Array }> {
   const step = Math.max(1, Math.floor(AT_ONCE / inputs.width));
   for (let first = 0; first < inputs.count; first += step)
@@ -47,7 +47,7 @@ export function* inParts(inputs: Inputs): Generator<{ first: number; values: Flo
 export const range = (first: number, count: number): Int32Array =>
   Int32Array.from({ length: count }, (_, i) => first + i);
 
-/** Rows of a row-major matrix [n, width], in the order asked for. */
+/** Rows of a row-major matrix [n, width], in the order of `rows`. */
 export function gather(matrix: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
   const out = new Float32Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {

@@ -18,8 +18,8 @@ import { readNpy } from './npy';
 import { labelledRows, splitRows } from './split';
 
 /**
- * Reads a data set; whoever asked closes its inputs. Paths in `config` are relative to `folder`: the experiment file's folder for a config as
- * written, the root for that of a run.json.
+ * Reads a data set, whose inputs the caller must close. Paths in `config` are relative to `folder`: the folder of the
+ * experiment file for a config as written, the root for the config in a run.json.
  * @throws UserError that names the file, the place, what was expected and what to do.
  */
 export async function loadData(config: DataConfig, folder: string): Promise<DataSet> {
@@ -45,7 +45,7 @@ export async function loadData(config: DataConfig, folder: string): Promise<Data
   }
 }
 
-/** What checks and plans need to know; reads the data. @throws UserError, as loadData and splitRows do. */
+/** Reads the data and returns the facts that checks and plans need. @throws UserError, as loadData and splitRows do. */
 export async function describeData(config: DataConfig, folder: string): Promise<DataFacts> {
   const data = await loadData(config, folder);
   try {
@@ -57,7 +57,7 @@ export async function describeData(config: DataConfig, folder: string): Promise<
 
 function factsOf(data: DataSet, config: DataConfig): DataFacts {
   const { train, validation, test } = splitRows(data.labels, data.classes.length, config.split);
-  // A count that is too large is told by a lint, at its place in the file.
+  // A lint reports a count that is too large, at its place in the file.
   const labelled = config.labels?.count ?? labelledRows(data, train, config.labels, 0).length;
   const perClass = data.classes.map(() => 0);
   for (const label of data.labels) perClass[label]!++;
@@ -80,7 +80,7 @@ function factsOf(data: DataSet, config: DataConfig): DataFacts {
   };
 }
 
-/** Missing cells take the mean of the training part. Their hash is taken before, so that no split is part of it. */
+/** Replaces missing cells by the mean of the training part; the hash does not include this, so that it does not depend on the split. */
 function withoutMissing({ inputs, labels, classes, table }: RawData, config: DataConfig): Inputs {
   if (table?.missing.rule !== 'mean' || table.missing.cells === 0) return inputs;
   const { train } = splitRows(labels, classes.length, config.split);
@@ -105,7 +105,7 @@ function nameOf(config: DataConfig): string {
   return config.source === 'csv' ? config.file : config.labelFile;
 }
 
-/** One row number a line; empty lines and those that begin with # are passed over. */
+/** One row number per line; empty lines and lines that begin with # are ignored. */
 function parseRowNumbers(text: string, count: number, file: string): Int32Array {
   const rows = new Set<number>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -114,16 +114,18 @@ function parseRowNumbers(text: string, count: number, file: string): Int32Array 
     const row = Number(word);
     if (!/^\d+$/.test(word) || row >= count)
       throw new UserError(
-        `${file}, line ${index + 1}: "${word.slice(0, 40)}" is no row of the data. Rows go from 0 to ${count - 1}, one a line.`,
+        `${file}, line ${index + 1}: "${word.slice(0, 40)}" is not a row number of the data. Expected one number from 0 to ${count - 1} per line.`,
       );
     rows.add(row);
   }
   if (rows.size === 0)
-    throw new UserError(`${file} names no rows. Give the number of a labelled example a line.`);
+    throw new UserError(
+      `${file} contains no row numbers. Expected the row number of one labelled example per line.`,
+    );
   return Int32Array.from(rows).sort();
 }
 
-// Of what was read, not of the files: the same examples packed or moved are the same data.
+// The hash is that of the content, so that the same examples in compressed or moved files are the same data.
 function hashOf({ inputs, inputShape, labels, classes }: RawData): string {
   const hash = createHash('sha256').update(JSON.stringify([inputShape, labels.length, classes.length]));
   for (const { values } of inParts(inputs)) hash.update(bytesOf(values));

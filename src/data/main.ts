@@ -2,6 +2,6 @@ import { isMainThread } from 'node:worker_threads';
 import { answerTask } from './process/answer';
 import { superviseTask } from './process/supervise';
 
-// A process of its own for each question. One thread reads; the other sees to it that memory stays within bounds.
+// A separate process for each request. One thread reads; the other limits the memory.
 if (isMainThread) superviseTask(__filename);
 else void answerTask();

@@ -2,10 +2,10 @@ import { UserError } from '../config/errors';
 import type { Inputs } from './inputs';
 
 /**
- * Inputs whose missing numbers (NaN) are the mean of their column over the training rows, so that no number of validation
- * or test has a part in it.
- * @param describe names an input for a sentence
- * @throws UserError where a column has no value in the training part
+ * Replaces missing values (NaN) by the mean of their column over the training rows, so that no validation or test value is
+ * used.
+ * @param describe names an input in a message
+ * @throws UserError if a column has no value in the training part
  */
 export function fillMissing(inputs: Inputs, train: Int32Array, describe: (input: number) => string): Inputs {
   const { width } = inputs;
@@ -21,7 +21,7 @@ export function fillMissing(inputs: Inputs, train: Int32Array, describe: (input:
   const empty = counts.indexOf(0);
   if (empty >= 0)
     throw new UserError(
-      `${describe(empty)} has no value in the training part, so its missing cells have no mean. Leave it out with "ignore".`,
+      `${describe(empty)} has no values in the training part, so there is no mean for its missing cells. Exclude it with "ignore".`,
     );
   const means = sums.map((sum, i) => sum / counts[i]!);
   return {

@@ -1,25 +1,25 @@
 import type { Inputs } from './inputs';
 
-/** What is taken off and what is then divided by, in turn over the numbers of an example: of each column, or of each channel. */
+/** Mean and standard deviation of each column or channel; they repeat over the values of an example. */
 export interface Normalization {
   mean: readonly number[];
   sd: readonly number[];
 }
 
-/** Numbers that are read in one go. */
+/** Number of values that are read at once. */
 const AT_ONCE = 1_000_000;
 
-/** Some rows, a bounded number of values at a time. */
+/** The given rows, in parts with a limited number of values. */
 function* partsOf(inputs: Inputs, rows: Int32Array): Generator<Float32Array> {
   const step = Math.max(1, Math.floor(AT_ONCE / inputs.width));
   for (let at = 0; at < rows.length; at += step) yield inputs.take(rows.subarray(at, at + step));
 }
 
 /**
- * Mean and standard deviation (of the population) over some rows, one pass in float64 (Welford 1962). Both are float32
- * numbers, so that a layer of a saved model holds the same. A column that does not vary has sd 1: it is centred.
+ * Mean and population standard deviation over the given rows, in one pass in float64 (Welford 1962). Both are rounded to
+ * float32, as in a layer of a saved model. A constant column gets sd 1, so that it is only centred.
  *
- * @param columns how many there are: those of a table, or the channels of pictures
+ * @param columns number of columns of a table, or channels of images
  */
 export function fitNormalization(inputs: Inputs, rows: Int32Array, columns: number): Normalization {
   const mean = new Float64Array(columns);
@@ -40,7 +40,7 @@ export function fitNormalization(inputs: Inputs, rows: Int32Array, columns: numb
   };
 }
 
-/** Columns whose numbers cannot be divided by it in float32 are only centred. */
+/** 1 instead of an sd by which values cannot be divided in float32. */
 const usable = (sd: number) => (Number.isFinite(Math.fround(1 / sd)) ? sd : 1);
 
 /** In place: (x − mean) / sd. */
@@ -50,7 +50,7 @@ export function normalize(values: Float32Array, { mean, sd }: Normalization): Fl
   return values;
 }
 
-/** In place: the way back. */
+/** In place: the inverse of `normalize`. */
 export function denormalize(values: Float32Array, { mean, sd }: Normalization): Float32Array {
   for (let i = 0; i < values.length; i++)
     values[i] = values[i]! * sd[i % sd.length]! + mean[i % mean.length]!;
@@ -58,8 +58,8 @@ export function denormalize(values: Float32Array, { mean, sd }: Normalization): 
 }
 
 /**
- * How many times as large the range (largest − smallest) of one column is as that of another, at most, over some rows;
- * columns that do not vary are passed over. 1 where none does.
+ * The largest ratio between the ranges (largest − smallest value) of two columns over the given rows. Constant columns are
+ * ignored; 1 if all are constant.
  */
 export function rangeRatio(inputs: Inputs, rows: Int32Array): number {
   const lowest = new Float64Array(inputs.width).fill(Infinity);

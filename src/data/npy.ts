@@ -15,7 +15,7 @@ export interface NpyArray {
   data: Float32Array | Float64Array | Int32Array;
 }
 
-// NumPy's type: byte order, kind, size. Big-endian, complex, text and Python objects are not read.
+// NumPy types: kind and size. Big-endian, complex, text and object arrays are not supported.
 const BYTES: Record<string, number> = {
   b1: 1,
   i1: 1,
@@ -60,12 +60,12 @@ async function readLabels(file: string): Promise<Int32Array> {
   const { shape, data } = await readArray(file);
   if (shape.length !== 1)
     throw new UserError(
-      `${file} has the shape [${shape.join(', ')}]; labels are class numbers, [N]. One-hot labels: save their argmax.`,
+      `${file} has the shape [${shape.join(', ')}], but labels must be class numbers, [N]. For one-hot labels, save their argmax.`,
     );
   return wholeLabels(data, file);
 }
 
-/** A large float32 file stays where it is and is read as examples are asked for. */
+/** A large float32 file is not read into memory but on demand. */
 async function openInputs(
   file: string,
   scale: number,
@@ -80,11 +80,13 @@ async function openInputs(
   const { shape, data } = await readArray(file);
   const [count = 0, ...rest] = shape;
   if (rest.length === 0)
-    throw new UserError(`${file} has the shape [${count}]; inputs have at least two dimensions, [N, …].`);
+    throw new UserError(
+      `${file} has the shape [${count}], but inputs must have at least two dimensions, [N, …].`,
+    );
   return { shape, inputs: inMemory(scaled(data, scale), count) };
 }
 
-/** A gzip file is unpacked as far as its header says, and no further. */
+/** A gzip file is decompressed only up to the size in its NPY header. */
 const readArray = async (file: string) => parseNpy(await readBytes(file, declaredBytes), file);
 
 function declaredBytes(start: Buffer): number | null {
@@ -92,12 +94,12 @@ function declaredBytes(start: Buffer): number | null {
     const { type, shape, dataOffset } = parseHeader(start, '');
     return dataOffset + shape.reduce((a, b) => a * b, 1) * (own(BYTES, type.slice(1)) ?? NaN) || null;
   } catch {
-    // What is wrong is said of the file as a whole.
+    // parseNpy reports the problem.
     return null;
   }
 }
 
-/** Null where the file is small, or must be read whole to be understood or to say what is wrong with it. */
+/** Null if the file is small or cannot be read by rows; it is then read whole, which also reports problems. */
 function openLarge(file: string): NpyRows | null {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= AT_ONCE) return null;
   try {
@@ -109,36 +111,40 @@ function openLarge(file: string): NpyRows | null {
 }
 
 /**
- * Parses NPY bytes, any real numeric type, little-endian, C order.
- * @throws UserError that begins with `file`
+ * Parses an NPY array of any real numeric type, little-endian, C order.
+ * @throws UserError whose message begins with `file`
  */
 export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
   const { type, fortran, shape, dataOffset } = parseHeader(bytes, file);
   const size = own(BYTES, type.slice(1));
   if (size === undefined || !/^[<|]/.test(type))
     throw new UserError(
-      `${file} has the type "${type}"; real numbers in little-endian order are read. Save it with .astype("float32").`,
+      `${file} has the type "${type}", but only little-endian real numbers are supported. Save it with .astype("float32").`,
     );
   if (fortran && shape.length > 1)
-    throw new UserError(`${file} is in Fortran order. Save it with numpy.ascontiguousarray(…).`);
+    throw new UserError(
+      `${file} is in Fortran order, which is not supported. Save it with numpy.ascontiguousarray(…).`,
+    );
   const count = shape.reduce((a, b) => a * b, 1);
-  if (count === 0) throw new UserError(`${file} holds no values: its shape is [${shape.join(', ')}].`);
+  if (count === 0)
+    throw new UserError(
+      `${file} is empty: its shape is [${shape.join(', ')}]. Expected at least one example.`,
+    );
   const need = dataOffset + count * size;
   if (bytes.length !== need)
     throw new UserError(
       bytes.length < need
-        ? `${file} is cut off: it has ${bytes.length} bytes of ${need}. Save it again.`
-        : `${file} has ${bytes.length - need} bytes after its array. Save one array a file.`,
+        ? `${file} is truncated: it has ${bytes.length} of ${need} bytes. Save it again.`
+        : `${file} has ${bytes.length - need} bytes after its array. Save one array per file.`,
     );
-  // What is large is float32 as a rule, and lies aligned: no copy.
+  // Large arrays are usually float32 and aligned: no copy is needed.
   if (type === '<f4' && (bytes.byteOffset + dataOffset) % 4 === 0)
     return { shape, data: new Float32Array(bytes.buffer, bytes.byteOffset + dataOffset, count) };
-  // A copy of its own: the reader wants the numbers aligned, and a Buffer may begin anywhere.
   const { data } = parse(aligned(bytes, dataOffset));
   return { shape, data: plainNumbers(data, file) };
 }
 
-/** A copy whose numbers begin on a multiple of 8: where others wrote no padding, spaces are added to the header. */
+/** A copy whose numbers begin on a multiple of 8, as npyjs needs them: spaces are added to a header without padding. */
 function aligned(bytes: Uint8Array, dataOffset: number): ArrayBuffer {
   const padding = (8 - (dataOffset % 8)) % 8;
   const header = Buffer.from(bytes.subarray(0, dataOffset));
@@ -149,12 +155,12 @@ function aligned(bytes: Uint8Array, dataOffset: number): ArrayBuffer {
   return Uint8Array.from(Buffer.concat(parts)).buffer;
 }
 
-/** NPY bytes that numpy.load reads: float32 or int32, C order. */
+/** An NPY file with a float32 or int32 array, C order. */
 export function formatNpy(data: Float32Array | Int32Array, shape: number[]): Uint8Array {
   return new Uint8Array(dump(data, shape));
 }
 
-/** In place where the numbers are float32 already. */
+/** In place if the numbers are float32 already. */
 function scaled(values: NpyArray['data'], scale: number): Float32Array {
   const out = values instanceof Float32Array ? values : new Float32Array(values.length);
   if (out !== values || scale !== 1) for (let i = 0; i < out.length; i++) out[i] = values[i]! / scale;
@@ -166,7 +172,9 @@ function plainNumbers(data: unknown, file: string): NpyArray['data'] {
   if (data instanceof BigInt64Array || data instanceof BigUint64Array)
     return Int32Array.from(data as BigInt64Array, (value) => {
       if (value < -(2n ** 31n) || value >= 2n ** 31n)
-        throw new UserError(`${file} holds ${value}, more than 32 bits. Save it with .astype("float64").`);
+        throw new UserError(
+          `${file} contains ${value}, which does not fit into 32 bits. Save it with .astype("float64").`,
+        );
       return Number(value);
     });
   return Float64Array.from(data as ArrayLike<number>, Number);

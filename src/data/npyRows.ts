@@ -3,23 +3,23 @@ import { UserError } from '../config/errors';
 import { gather } from './inputs';
 import { parseHeader } from './npyHeader';
 
-/** A file of at most so many bytes is read at once. */
+/** Files up to this size in bytes are read at once. */
 export const AT_ONCE = 64_000_000;
-/** NumPy's headers have 128 bytes or little more. */
+/** Bytes that contain the header; NumPy's headers usually have 128 bytes. */
 const HEADER = 4_096;
 
 /** A float32 array [rows, …] in a file. */
 export interface NpyRows {
   readonly shape: readonly number[];
-  /** Rows in the order asked for, row-major, a copy. */
+  /** A copy of these rows in this order, row-major. */
   take(rows: ArrayLike<number>): Float32Array;
   close(): void;
 }
 
 /**
- * Opens a float32 array [rows, …] in an NPY file. A large one is read row by row: memory does not grow with it.
+ * Opens a float32 array [rows, …] in an NPY file. A large file is read by rows, so that memory does not grow with it.
  *
- * @throws UserError that begins with the file; what the system throws where it is not there
+ * @throws UserError whose message begins with the file; a system error if it does not exist
  */
 export function openNpyRows(file: string, atOnce = AT_ONCE): NpyRows {
   const descriptor = openSync(file, 'r');
@@ -31,7 +31,7 @@ export function openNpyRows(file: string, atOnce = AT_ONCE): NpyRows {
     const width = rest.reduce((a, b) => a * b, 1);
     const size = dataOffset + 4 * rows * width;
     if (type !== '<f4' || fortran || rest.length === 0 || fstatSync(descriptor).size !== size)
-      throw new UserError(`${file} is no whole float32 array of rows. Make it again.`);
+      throw new UserError(`${file} is not a complete float32 array of rows. Create it again.`);
     const read = (first: number, out: Float32Array) => {
       readFully(descriptor, file, out, dataOffset + 4 * first * width);
       return out;
@@ -48,7 +48,7 @@ export function openNpyRows(file: string, atOnce = AT_ONCE): NpyRows {
   }
 }
 
-/** Rows that follow each other in the file are read in one go. */
+/** Consecutive rows are read together. */
 function takeRows(
   rows: ArrayLike<number>,
   width: number,
@@ -64,13 +64,14 @@ function takeRows(
   return out;
 }
 
-/** One call of readSync may read less than it was asked for, 2 GB at most. */
+/** One call of readSync may read less than requested, and at most 2 GB. */
 function readFully(descriptor: number, file: string, out: Float32Array, position: number): void {
   const bytes = new Uint8Array(out.buffer, out.byteOffset, out.byteLength);
   for (let at = 0; at < bytes.length;) {
     const length = Math.min(bytes.length - at, 2 ** 30);
     const count = readSync(descriptor, bytes, at, length, position + at);
-    if (count === 0) throw new UserError(`${file} became shorter while it was read.`);
+    if (count === 0)
+      throw new UserError(`${file} became shorter while it was being read. Do not change it during a run.`);
     at += count;
   }
 }

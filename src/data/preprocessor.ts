@@ -4,22 +4,22 @@ import type { Inputs } from './inputs';
 import { denormalize, normalize, type Normalization } from './normalization';
 import { resize } from './resize';
 
-/** Brings examples from how they are read to how a network sees them. */
+/** Converts examples as read to examples as a network gets them. */
 export interface Preprocessor {
   readonly resize: Preprocessing['resize'];
   readonly normalization: Normalization | null;
-  /** Of one example as the network sees it. */
+  /** Of one example as the network gets it. */
   readonly shape: readonly number[];
-  /** @param values row-major, [n, …], as read; may be changed */
+  /** @param values row-major, [n, …], as read; may be modified */
   apply(values: Float32Array): Float32Array;
-  /** Values as read from values as seen, which stay as they are. Not where pictures are resized. */
+  /** The inverse of `apply`; does not modify `values`. Not possible if images are resized. */
   undo(values: Float32Array): Float32Array;
 }
 
 /**
- * @param fitted what `standardize` stands for; asked only where that is in `preprocessing`
- * @param inputShape of one example as it is read
- * @returns null where examples are seen as they are read
+ * @param fitted returns the normalization for `standardize`; called only if `preprocessing` has it
+ * @param inputShape of one example as read
+ * @returns null if there is no preprocessing
  */
 export function preprocessorOf(
   preprocessing: Preprocessing | undefined,
@@ -38,21 +38,21 @@ export function preprocessorOf(
       return normalization ? normalize(resized, normalization) : resized;
     },
     undo(values) {
-      if (sizes) throw new Error('Pictures that were resized cannot be had back.');
+      if (sizes) throw new Error('Resizing of images cannot be undone.');
       return normalization ? denormalize(values.slice(), normalization) : values;
     },
   };
 }
 
-/** A data set as a network sees it. */
+/** A data set as a network gets it. */
 export interface SeenData extends DataSet {
-  /** Inputs as they are read. */
+  /** Inputs as read. */
   raw: Inputs;
-  /** Null where the network sees them so. */
+  /** Null if there is no preprocessing. */
   preprocessor: Preprocessor | null;
 }
 
-/** Inputs as a network sees them: each example is read, and then preprocessed. */
+/** Inputs as a network gets them: each example is read and then preprocessed. */
 export function preprocessed(inputs: Inputs, preprocessor: Preprocessor): Inputs {
   return {
     count: inputs.count,
@@ -62,7 +62,7 @@ export function preprocessed(inputs: Inputs, preprocessor: Preprocessor): Inputs
   };
 }
 
-/** From examples as one network sees them to how another does; null where that is the same. */
+/** Converts examples as one network gets them to examples as another does; null if both are the same. */
 export function between(
   from: Preprocessor | null,
   to: Preprocessor | null,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Every random number of Distillery comes from here, never from an engine: so it is the same on all of them. */
+/** All random numbers come from here and never from an engine, so that they are the same on all engines. */
 export interface Random {
   /** Uniform on [0, 1), 32 bits. */
   next(): number;
-  /** Uniform on 0 … n − 1, each exactly as likely; n ≤ 2³². */
+  /** Exactly uniform on 0 … n − 1; n ≤ 2³². */
   integer(n: number): number;
   /** Standard normal. */
   normal(): number;
@@ -18,7 +18,7 @@ export interface Random {
 }
 
 /**
- * The stream of that name. It is a function of its name alone, so a step’s numbers need no saved state:
+ * The random stream with this name. It depends only on its name, so no state needs to be saved:
  * `stream(seed, 'order', epoch)`, `stream(seed, 'dropout', layer, step)`.
  */
 export function stream(seed: number, ...names: (string | number)[]): Random {
@@ -29,7 +29,7 @@ export function stream(seed: number, ...names: (string | number)[]): Random {
   const bits = xoroshiro128plusFromState(state);
 
   const next = () => (bits.next() >>> 0) / 2 ** 32;
-  // 24 bits are what a float32 below 1 can hold: more would round up to 1.
+  // A float32 below 1 has 24 bits: more could round up to 1.
   const next24 = () => (bits.next() >>> 8) / 2 ** 24;
 
   function integer(n: number): number {
@@ -41,7 +41,7 @@ export function stream(seed: number, ...names: (string | number)[]): Random {
   }
 
   let spare: number | null = null;
-  // Marsaglia's polar method: two normals from one pair, by logarithm and root alone.
+  // Marsaglia's polar method: two normals from one pair.
   function normal(): number {
     if (spare !== null) {
       const kept = spare;

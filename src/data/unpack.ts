@@ -4,16 +4,16 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../config/errors';
 
-/** A gzip file may unpack to so many times its size; zeros unpack to a thousand times, data to a tenth of this at most. */
+/** Maximum compression ratio of a gzip file; zeros reach a ratio of 1000, data at most a tenth of this limit. */
 const MOST_TIMES = 200;
-/** What is unpacked up to here is accepted whatever it was packed to: empty pictures are small. */
+/** Decompressed size that is always accepted, because blank images compress well. */
 const ACCEPTED = 64_000_000;
-/** What a file may hold, unpacked, where it is read whole. */
+/** Maximum decompressed size of a file that is read whole. */
 export const MOST = Math.min(constants.MAX_LENGTH, 2 ** 31 - 1);
-/** Bytes that are read or unpacked in one go. */
+/** Bytes that are read or decompressed at once. */
 export const PIECE = 1 << 16;
 
-/** What an open file holds, unpacked where it is packed, piece by piece. @throws UserError where it unpacks to too much */
+/** The content of an open file in pieces, decompressed if it is gzip. @throws UserError if it decompresses to too much */
 export async function* piecesOf(
   file: string,
   handle: FileHandle,
@@ -36,17 +36,14 @@ export async function* piecesOf(
     }
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(
-      `${file} is gzip that cannot be unpacked: it is damaged or was cut off. Fetch it again.`,
-      { cause: error },
-    );
+    throw new UserError(`${file} is a damaged or truncated gzip file. Download it again.`, { cause: error });
   }
 }
 
-/** Bytes that a gzip file of so many bytes may unpack to. */
+/** Maximum decompressed size of a gzip file with this size. */
 export const mostOf = (size: number) => Math.min(MOST, Math.max(ACCEPTED, MOST_TIMES * size));
 
 export const tooMuch = (file: string, size: number) =>
   new UserError(
-    `${file} unpacks to more than ${Math.floor(mostOf(size) / 1e6)} MB from ${(size / 1e6).toFixed(1)} MB, so unpacking was stopped. If that is meant, unpack it yourself and give the unpacked file.`,
+    `${file} with ${(size / 1e6).toFixed(1)} MB decompresses to more than ${Math.floor(mostOf(size) / 1e6)} MB, so reading was stopped. If this is intended, decompress it yourself and use the decompressed file.`,
   );

@@ -1,7 +1,7 @@
 import type { Experiment } from '../config/resolved';
 import { cellCount } from '../config/sweep/cells';
 import { halvingOf, rungSteps } from '../config/sweep/halving';
-import { freshSeeds, type Choice } from '../config/sweep/stages';
+import { freshSeeds, type SweepDecisions } from '../config/sweep/stages';
 import { isCell } from './planByResults';
 import { absoluteFolder } from './folder';
 import type { Plan, RunDraft } from './plan';
@@ -48,7 +48,7 @@ export function futureRuns(experiment: Experiment, { arms, items, drafts, choice
 }
 
 /** After the rung that the cells are trained to now the best of them go on, and so at each. */
-function futureRungs({ config, seeds }: Experiment, choice: Choice, draft: RunDraft): FutureRun[] {
+function futureRungs({ config, seeds }: Experiment, choice: SweepDecisions, draft: RunDraft): FutureRun[] {
   const halving = config.sweep && halvingOf(config.sweep);
   const untils = [...choice.stages.values()].flatMap((stage) =>
     'until' in stage ? (stage.until ?? []) : [],

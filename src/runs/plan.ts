@@ -2,7 +2,7 @@ import type { Numerics } from '../config/numerics';
 import { resolveArms } from '../config/resolveArms';
 import type { Arm, Experiment } from '../config/resolved';
 import type { Stage } from '../config/sweep/halving';
-import { NO_CHOICE, type Choice } from '../config/sweep/stages';
+import { NO_DECISIONS, type SweepDecisions } from '../config/sweep/stages';
 import type { PlanItem } from './files';
 import { sha256 } from './identity';
 import { factsOf, fromRoot, perSeed, type Planned, type PlanFacts, type RunDraft } from './planned';
@@ -13,7 +13,7 @@ export type { PlanFacts, RunDraft } from './planned';
 
 export interface Plan {
   /** What the results decided. */
-  choice: Choice;
+  choice: SweepDecisions;
   arms: readonly Arm[];
   /** In the order in which they are best begun: seed by seed, scratch beside distilled, so that pairs end early. */
   items: PlanItem[];
@@ -30,7 +30,7 @@ export function planExperiment(
   experiment: Experiment,
   facts: PlanFacts,
   numerics: Numerics | null,
-  choice: Choice = NO_CHOICE,
+  choice: SweepDecisions = NO_DECISIONS,
 ): Plan {
   const arms = resolveArms(experiment, choice);
   const teachers = teachersOf(experiment, arms, facts, numerics);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Numerics } from '../config/numerics';
 import type { Arm, Experiment } from '../config/resolved';
-import { NO_CHOICE, scratchCandidates, type Choice } from '../config/sweep/stages';
+import { NO_DECISIONS, scratchCandidates, type SweepDecisions } from '../config/sweep/stages';
 import { halvingOf, rungSteps, stagesOf, type Racer, type Stage } from '../config/sweep/halving';
 import { bestOnValidation } from '../results/sweep';
 import type { ResultFile } from './files';
@@ -29,7 +29,7 @@ export async function planByResults(
   numerics: Numerics | null,
   results = resultsNow(),
 ): Promise<Plan> {
-  let choice = NO_CHOICE;
+  let choice = NO_DECISIONS;
   for (;;) {
     const plan = planExperiment(experiment, facts, numerics, choice);
     const next = await choose(experiment, plan, results);
@@ -38,8 +38,8 @@ export async function planByResults(
   }
 }
 
-async function choose(experiment: Experiment, plan: Plan, results: Results): Promise<Choice> {
-  if (experiment.config.sweep === undefined) return NO_CHOICE;
+async function choose(experiment: Experiment, plan: Plan, results: Results): Promise<SweepDecisions> {
+  if (experiment.config.sweep === undefined) return NO_DECISIONS;
   const best = async (arms: readonly Arm[]) =>
     bestOnValidation(
       await Promise.all(

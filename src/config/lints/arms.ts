@@ -19,7 +19,7 @@ export function lintArms({ experiment, documents: { experiment: document } }: In
   ];
 }
 
-/** Of a weight that the file does not write, the arm's method. */
+/** The key itself, or the arm's method if the file does not have the key. */
 const placeOf = (document: Document, arm: Path, key: string): Path =>
   nodeAt(document, [...arm, key]) ? [...arm, key] : [...arm, 'method'];
 
@@ -29,12 +29,12 @@ function weights(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
   const resolved = method.weights(parameters);
   const names = Object.keys(resolved).map((term) => `${term}Weight`);
   if (Object.values(resolved).every((weight) => weight === 0)) {
-    const message = `${names.reverse().join(' and ')} are both 0: nothing would be learned.`;
+    const message = `${names.reverse().join(' and ')} are both 0, so nothing would be learned: set one of them.`;
     return [finding(document, placeOf(document, at, 'beta'), { code: 'nothing-to-learn', message })];
   }
   if (resolved[DISTILLATION_TERM] === 0 && parameters['beta'] === undefined) {
     const message =
-      'alpha is 0: the teacher’s share is 0, so this arm is scratch once more, which is added anyway.';
+      'alpha is 0, so the teacher has no influence: this arm is the same as scratch, which is always added.';
     return [
       finding(document, placeOf(document, at, 'alpha'), { severity: 'warning', code: 'alpha-zero', message }),
     ];
@@ -42,21 +42,21 @@ function weights(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
   return [];
 }
 
-/** Options of the soft term that change what is compared. */
+/** Options of the soft term that change the comparison. */
 function softTerm(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
   const { temperature, scaleByT2, softLoss } = resolvedParameters(methodOf(arm), arm);
   const found: Diagnostic[] = [];
   if (scaleByT2 === false && typeof temperature === 'number' && temperature !== 1) {
     const weaker = temperature > 1;
     const factor = plainNumber(weaker ? temperature ** 2 : temperature ** -2);
-    const message = `T² is off: at T ${plainNumber(temperature)} the distillation gradient is ${factor}× ${weaker ? 'weaker' : 'stronger'}.`;
+    const message = `T² scaling is off: at T ${plainNumber(temperature)} the distillation gradient is ${factor}× ${weaker ? 'weaker' : 'stronger'}.`;
     const place = [...at, 'scaleByT2'];
     const fixes = replaceValue(document, place, true);
     found.push(finding(document, place, { severity: 'warning', code: 't2-off', message, fixes }));
   }
   if (softLoss === 'crossEntropy') {
     const message =
-      'The gradient is that of “kl”; the curve is not: it falls to the entropy of the soft targets, not to 0.';
+      'The gradient is the same as for “kl”, but the loss curve falls to the entropy of the soft targets, not to 0.';
     found.push(
       finding(document, [...at, 'softLoss'], { severity: 'info', code: 'soft-cross-entropy', message }),
     );
@@ -68,12 +68,12 @@ function withoutTeacher(document: Document, arm: ArmConfig, at: Path): Diagnosti
   const method = methodOf(arm);
   if (method.teacher !== 'none' || arm.transferSet !== 'all') return [];
   const place = [...at, 'transferSet'];
-  const message = `${method.title} asks no teacher, so unlabelled examples bring it nothing.`;
+  const message = `${method.title} does not use a teacher, so it cannot learn from unlabelled examples.`;
   const fixes = replaceValue(document, place, 'labelled');
   return [finding(document, place, { severity: 'warning', code: 'nothing-from-unlabelled', message, fixes })];
 }
 
-/** Two arms with one name cannot be told apart; two with one setting are one run. */
+/** Arms with the same name cannot be distinguished; arms with the same setting would be the same run. */
 function twins(document: Document, arms: ArmConfig[]): Diagnostic[] {
   const settings = arms.map((arm) =>
     JSON.stringify([arm.method, arm.transferSet, arm.transferClasses, parametersOf(methodOf(arm), arm)]),
@@ -83,12 +83,12 @@ function twins(document: Document, arms: ArmConfig[]): Diagnostic[] {
     const sameSetting = settings.indexOf(settings[index] as string);
     const sameTitle = titles.indexOf(titles[index] as string);
     if (sameSetting < index) {
-      const message = `Arms ${sameSetting + 1} and ${index + 1} have the same setting: take one out, seeds repeat it already.`;
+      const message = `Arms ${sameSetting + 1} and ${index + 1} have the same setting: remove one of them. Seeds already repeat each arm.`;
       return [finding(document, ['arms', index, 'method'], { code: 'same-arm', message })];
     }
     if (sameTitle < index) {
       const place = ['arms', index, arm.name === undefined ? 'method' : 'name'];
-      const message = `Arms ${sameTitle + 1} and ${index + 1} are both called “${titles[index]}”: give each a name of its own.`;
+      const message = `Arms ${sameTitle + 1} and ${index + 1} have the same name “${titles[index]}”: give each a different name.`;
       return [finding(document, place, { code: 'same-name', message })];
     }
     return [];

@@ -21,8 +21,8 @@ export function lintData(inspected: Inspected): Diagnostic[] {
 function fewSeeds({ experiment, documents }: Inspected): Diagnostic[] {
   const { seeds } = experiment;
   if (seeds.length >= SEEDS_FOR_VERDICT) return [];
-  const trainings = seeds.length === 1 ? '1 seed is one training' : `${seeds.length} seeds are too few`;
-  const message = `${trainings}: a verdict needs at least ${SEEDS_FOR_VERDICT} pairs, until then it stays INCONCLUSIVE.`;
+  const trainings = seeds.length === 1 ? '1 seed is too few' : `${seeds.length} seeds are too few`;
+  const message = `${trainings}: with fewer than ${SEEDS_FOR_VERDICT} pairs the verdict is always INCONCLUSIVE.`;
   const fixes =
     typeof experiment.config.seeds === 'number'
       ? replaceValue(documents.experiment, ['seeds'], SEEDS_FOR_VERDICT)
@@ -42,7 +42,7 @@ function fewTestExamples({ experiment, facts, documents }: Inspected): Diagnosti
     split === null
       ? ` The data have ${count} examples; at least ${fewestExamples(classes.length)} are needed.`
       : '';
-  const message = `The test part has ${has}: a verdict needs at least ${EXAMPLES_FOR_VERDICT}, until then it stays INCONCLUSIVE.${advice}`;
+  const message = `The test part has ${has}: with fewer than ${EXAMPLES_FOR_VERDICT} the verdict is always INCONCLUSIVE.${advice}`;
   const fixes = split
     ? writeValue(documents.experiment, ['data', 'split'], {
         ...split,
@@ -60,7 +60,7 @@ function noValidation({ experiment, facts, documents }: Inspected): Diagnostic[]
   const { split } = experiment.config.data;
   if ((facts.data?.counts.validation ?? split.validation) !== 0) return [];
   const message =
-    'There is no validation data: T, α and checkpoints could only be chosen on test. Give validation examples or a share, e.g. 0.15.';
+    'There are no validation examples, so T, α and checkpoints could only be selected on test data. Set validation to a number or a fraction, e.g. 0.15.';
   const place = ['data', 'split', 'validation'];
   return [finding(documents.experiment, place, { code: 'no-validation', message })];
 }
@@ -76,7 +76,7 @@ function tooManyLabels({ experiment, facts, documents }: Inspected): Diagnostic[
     return [finding(documents.experiment, place, { code: 'too-many-labels', message, fixes })];
   }
   if (count >= classes.length) return [];
-  const message = `labels.count is ${count} for ${classes.length} classes: some have no labelled example at all.`;
+  const message = `labels.count is ${count} for ${classes.length} classes: some classes have no labelled example.`;
   return [finding(documents.experiment, place, { severity: 'warning', code: 'too-few-labels', message })];
 }
 
@@ -84,7 +84,7 @@ function nothingHidden({ experiment, facts, documents }: Inspected): Diagnostic[
   if (!facts.data || facts.data.counts.labelled < facts.data.counts.train) return [];
   return experiment.config.arms.flatMap((arm, index) => {
     if (arm.transferSet !== 'all') return [];
-    const message = 'Every training example has its label, so “all” is the same as “labelled”.';
+    const message = 'All training examples are labelled, so “all” is the same as “labelled”.';
     const place = ['arms', index, 'transferSet'];
     const fixes = replaceValue(documents.experiment, place, 'labelled');
     return [
@@ -110,9 +110,9 @@ function keepsNothingLess({ experiment, facts, documents }: Inspected): Diagnost
   const classes = facts.data?.classes.length ?? Infinity;
   const message =
     experiment.student.config.training.augmentation.length > 0
-      ? 'The student’s examples are augmented, so the teacher answers each anew: nothing is kept, and topK changes nothing.'
+      ? 'The student’s examples are augmented, so the teacher’s logits are computed anew for each and not cached: topK has no effect.'
       : softTargets.topK >= classes
-        ? `There are ${classes} classes: topK keeps all of them, and changes nothing.`
+        ? `There are only ${classes} classes, so topK keeps all of them and has no effect.`
         : null;
   if (message === null) return [];
   const place = ['softTargets', 'topK'];

@@ -4,7 +4,7 @@ import type { ReadText } from '../files';
 import { readDocument } from '../readConfig';
 import { membersOf, type Experiment } from '../resolved';
 
-/** What a lint looks at: the experiment, what is known of its data and results, and the texts to point into. */
+/** The input of a lint: the experiment, the facts about its data and results, and the documents for diagnostics. */
 export interface Inspected {
   experiment: Experiment;
   facts: LintFacts;

@@ -12,12 +12,12 @@ import type { Ending } from '../savedModel/ending';
 import { describeNetwork, ShapeError } from '../shapes';
 import type { Inspected } from './inspected';
 
-/** A network of the experiment and the file that it stands in. */
+/** A network of the experiment with its document. */
 interface Part {
   title: string;
   config: TeacherConfig | StudentConfig;
   document: Document;
-  /** Of an example as it sees it; undefined before the data are known. */
+  /** Of one example as the network gets it; undefined before the data are known. */
   inputShape: readonly number[] | undefined;
 }
 
@@ -34,7 +34,7 @@ export function lintNetworks(inspected: Inspected): Diagnostic[] {
   ];
 }
 
-/** One, or the files of an ensemble; seeds of one file count once. */
+/** The teacher, or the files of an ensemble; members from the same file count once. */
 function teachers({ experiment, facts, documents }: Inspected): Part[] {
   const { teacher } = experiment;
   const members = membersOf(teacher);
@@ -59,10 +59,10 @@ const student = ({ experiment, facts, documents }: Inspected): Part => ({
   inputShape: facts.data?.inputShape,
 });
 
-/** Size and outputs of a network, or what its layers cannot take. */
+/** Size and outputs of a network, or why its layers do not fit. */
 interface Measured {
   parameters: number | null;
-  /** Values a network gives for an example: one for each class. */
+  /** Shape of the output for one example: one value for each class. */
   outputs: number[] | null;
   problem: { at: Path; message: string; wants?: 'flatten' | null } | null;
 }
@@ -78,7 +78,11 @@ function measure(
   if (model !== undefined) {
     if (facts.savedModels === false) return unknown;
     const told = 'inputs' in config && config.inputs !== undefined;
-    return measureSaved(resolve(root, model), inputShape, told ? 'its “inputs” give it' : 'the data have');
+    return measureSaved(
+      resolve(root, model),
+      inputShape,
+      told ? 'but its “inputs” produce' : 'but the data have',
+    );
   }
   if (layers === undefined) return unknown;
   if (!inputShape) return { ...unknown, outputs: unitsAtTheEnd(layers) };
@@ -100,9 +104,9 @@ function measureSaved(file: string, given: readonly number[] | undefined, from: 
     const differs = given && inputShape && inputShape.join() !== given.join();
     const canHave = inputShape?.length === 3 && given?.length === 3;
     const hint = canHave
-      ? ` A teacher’s file can ask for them: "inputs": { "resize": [${inputShape.slice(0, 2).join(', ')}], "channels": ${inputShape[2]} }.`
+      ? ` In a teacher file you can set "inputs": { "resize": [${inputShape.slice(0, 2).join(', ')}], "channels": ${inputShape[2]} }.`
       : '';
-    const message = `The saved model takes inputs of [${inputShape?.join(', ')}], ${from} [${given?.join(', ')}].${hint}`;
+    const message = `The saved model expects inputs of shape [${inputShape?.join(', ')}], ${from} [${given?.join(', ')}].${hint}`;
     return {
       parameters,
       outputs: answersIn(ending.kind, outputShape ?? (outputs === null ? null : [outputs])),
@@ -114,24 +118,24 @@ function measureSaved(file: string, given: readonly number[] | undefined, from: 
   }
 }
 
-/** One sigmoid tells two classes apart. */
+/** One sigmoid distinguishes two classes. */
 const answersIn = (ending: Ending['kind'], shape: number[] | null): number[] | null =>
   ending === 'sigmoid' && shape?.join() === '1' ? [2] : shape;
 
-/** Without knowing the data: the units where the network ends in a dense layer. */
+/** The units of the last layer, if it is dense; for use before the data are known. */
 function unitsAtTheEnd(layers: readonly Layer[]): number[] | null {
   const last = layers.at(-1);
   return last?.type === 'dense' ? [last.units] : null;
 }
 
-/** Inputs of a teacher's file that these data cannot be brought to. */
+/** Preprocessing in a teacher file that does not fit the data. */
 function misfits({ experiment, facts }: Inspected, { config, document }: Part): Diagnostic[] {
   if (!facts.data || !('inputs' in config) || !config.inputs) return [];
   const found = misfit(config.inputs, experiment.config.data, facts.data.inputShape);
   return found ? [finding(document, ['inputs', found.key], { code: 'inputs', message: found.message })] : [];
 }
 
-/** Shapes that do not fit, and outputs that are not one for each class of the data. */
+/** Shapes that do not fit, and numbers of outputs other than the number of classes. */
 function outputs(
   { experiment, facts }: Inspected,
   { title, config, document, inputShape }: Part,
@@ -151,8 +155,8 @@ function outputs(
   const place = outputPlace(config);
   const message =
     given.length === 1
-      ? `${title} has ${given[0]} classes, the data have ${classes.length}.`
-      : `${title} ends with [${given.join(', ')}] for an example: expected ${classes.length} logits, one for each class.`;
+      ? `${title} has ${given[0]} outputs, but the data have ${classes.length} classes.`
+      : `${title} has outputs of shape [${given.join(', ')}] for one example: expected ${classes.length} logits, one for each class.`;
   const fixes = place.at(-1) === 'units' ? replaceValue(document, place, classes.length) : [];
   return [finding(document, place, { code: 'class-count', message, fixes })];
 }
@@ -164,7 +168,7 @@ function insertFix(document: Document, { at, wants }: NonNullable<Measured['prob
   return [{ title: `Insert a ${wants} layer`, edits }];
 }
 
-/** Where a network says how many outputs it has. */
+/** The path of the number of outputs. */
 function outputPlace({ layers }: Part['config']): Path {
   if (!layers) return ['model'];
   const dense = layers.findLastIndex((layer) => layer.type === 'dense');
@@ -172,7 +176,7 @@ function outputPlace({ layers }: Part['config']): Path {
   return dense >= 0 && shapesOnly ? ['layers', dense, 'units'] : ['layers', layers.length - 1, 'type'];
 }
 
-/** Said of the pair only where the data are unknown: otherwise each is compared with the data. */
+/** Compares the networks with each other if the data are unknown; otherwise each is compared with the data. */
 function differentOutputs(inspected: Inspected): Diagnostic[] {
   const { experiment, facts, documents } = inspected;
   if (facts.data) return [];
@@ -181,7 +185,7 @@ function differentOutputs(inspected: Inspected): Diagnostic[] {
   return teachers(inspected).flatMap(({ title, config }) => {
     const theirs = measure(config, experiment.root, facts, undefined).outputs;
     if (!theirs || !own || theirs.join() === own.join()) return [];
-    const message = `${title} has ${theirs[0]} classes, the student ${own[0]}: they must be the same.`;
+    const message = `${title} has ${theirs[0]} outputs, but the student has ${own[0]}: the numbers must be the same.`;
     return [finding(documents.student, outputPlace(small), { code: 'class-count', message })];
   });
 }
@@ -197,19 +201,19 @@ function notSmaller({ experiment, facts, documents }: Inspected): Diagnostic[] {
   const own = sizeOf(experiment.student.config, dataShape);
   if (!(own >= theirs)) return [];
   const count = (n: number) => n.toLocaleString('en-GB');
-  const message = `The student is not smaller than its teacher: ${count(own)} parameters against ${count(theirs)}.`;
+  const message = `The student is not smaller than its teacher: it has ${count(own)} parameters, the teacher ${count(theirs)}.`;
   return [
     finding(documents.experiment, ['student'], { severity: 'warning', code: 'student-not-smaller', message }),
   ];
 }
 
-/** The losses take logits: a function at the end bends or bounds them. */
+/** The losses expect logits, so the last layer must be linear. */
 function lastActivation({ config, document }: Part): Diagnostic[] {
   const layers = config.layers ?? [];
   const last = layers.at(-1);
   if (!last || !('activation' in last) || last.activation === 'linear' || last.type === 'residual') return [];
   const place = ['layers', layers.length - 1, 'activation'];
-  const message = `The last layer has the activation ${last.activation}: the losses expect logits, which are not bounded. Make it linear.`;
+  const message = `The last layer has the activation ${last.activation}, but the losses expect logits. Use “linear”.`;
   const fixes = replaceValue(document, place, 'linear');
   return [finding(document, place, { severity: 'warning', code: 'bent-logits', message, fixes })];
 }

@@ -8,7 +8,7 @@ import type { Ending } from '../savedModel/ending';
 import { didYouMean, oneOf } from '../wording';
 import type { Inspected } from './inspected';
 
-/** What a saved model ends in, and whether the classes that are named for its outputs are the data's. */
+/** The activation at the end of a saved model, and whether its `classes` are those of the data. */
 export function lintSavedModels(inspected: Inspected): Diagnostic[] {
   const { experiment, documents, facts } = inspected;
   const teachers = membersOf(experiment.teacher).map(({ config }, i) => {
@@ -26,45 +26,45 @@ export function lintSavedModels(inspected: Inspected): Diagnostic[] {
 }
 
 function ending(document: Document, file: string): Diagnostic[] {
-  let said: Ending;
+  let found: Ending;
   try {
-    said = describeSavedModel(file).ending;
+    found = describeSavedModel(file).ending;
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;
   }
-  if (said.kind === 'logits') return [];
-  if (said.kind === 'unknown') {
+  if (found.kind === 'logits') return [];
+  if (found.kind === 'unknown') {
     const message =
-      'The last layers of the saved model do not tell whether it gives logits, and some layer of it gives probabilities: what it gives is looked at when it is measured, and of probabilities the logarithms are taken.';
-    return said.probabilities
+      'The last layers of the saved model do not show whether it outputs logits or probabilities. Its outputs are checked before training; if they are probabilities, their logarithms are used.';
+    return found.probabilities
       ? [finding(document, ['model'], { severity: 'info', code: 'output-unknown', message })]
       : [];
   }
-  if (said.kind === 'other') {
-    const message = `The saved model ends in ${said.what} (its layer “${said.layer}”): the losses expect logits, which are neither bent nor bounded. Save it without.`;
+  if (found.kind === 'other') {
+    const message = `The saved model ends in ${found.what} (its layer “${found.layer}”), but the losses expect logits. Save it without this activation.`;
     return [finding(document, ['model'], { severity: 'warning', code: 'bent-logits', message })];
   }
   return [
     finding(document, ['model'], {
       severity: 'info',
       code: 'taken-off',
-      message: sentenceOf(said.kind, said.layer),
+      message: sentenceOf(found.kind, found.layer),
     }),
   ];
 }
 
-/** What is done about an activation at the end of a saved model. */
+/** The message for an activation that is removed from the end of a saved model. */
 function sentenceOf(kind: 'softmax' | 'log_softmax' | 'sigmoid', layer: string): string {
   const gives = {
     softmax: 'probabilities',
     log_softmax: 'logarithms of probabilities',
-    sigmoid: 'a probability for each class by itself',
+    sigmoid: 'a separate probability for each class',
   }[kind];
-  return `The saved model ends in ${kind} (its layer “${layer}”), so it gives ${gives}. The losses expect logits: the ${kind} is taken off when it is loaded, which gives them exactly.`;
+  return `The saved model ends in ${kind} (its layer “${layer}”), so it outputs ${gives}. The losses expect logits: the ${kind} is removed when the model is loaded, which gives the exact logits.`;
 }
 
-/** Each class of the data once. */
+/** `classes` must contain each class of the data once. */
 function classOrder(document: Document, named: readonly string[], classes: readonly string[]): Diagnostic[] {
   const bad = named.flatMap((name, i) => {
     const at = ['classes', i];
@@ -77,11 +77,11 @@ function classOrder(document: Document, named: readonly string[], classes: reado
     }
     const first = named.indexOf(name);
     if (first === i) return [];
-    const message = `Outputs ${first + 1} and ${i + 1} are both called “${name}”: name each class once.`;
+    const message = `Outputs ${first + 1} and ${i + 1} are both called “${name}”: list each class once.`;
     return [finding(document, at, { code: 'class-order', message })];
   });
   if (bad.length > 0 || named.length === classes.length) return bad;
   const missing = classes.filter((name) => !named.includes(name));
-  const message = `classes names ${named.length} of the ${classes.length} classes of the data: ${missing.slice(0, 12).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  const message = `classes lists ${named.length} of the ${classes.length} classes of the data: ${missing.slice(0, 12).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
   return [finding(document, ['classes'], { code: 'class-order', message })];
 }

@@ -11,21 +11,21 @@ import { knownPaths } from '../sweep/paths';
 import { freshSeeds } from '../sweep/stages';
 import { didYouMean, shown } from '../wording';
 
-/** A plan of more trainings than this would not fit into an editor. */
+/** The largest number of trainings in a plan. */
 const MOST_TRAININGS = 20_000;
-/** What a random search is offered with in the place of too large a grid. */
+/** Number of cells of the random search that a quick fix offers instead of a grid that is too large. */
 const OFFERED = 50;
 
 /**
- * What is wrong with a sweep, before anything is planned from it: paths that mean nothing, values that do not fit where they
- * are to stand, more trainings than a plan can hold.
+ * Checks a sweep before anything is planned from it: unknown paths, values that are not valid at their path, and more
+ * trainings than a plan may have.
  */
 export function lintSweep(document: Document, experiment: Experiment): Diagnostic[] {
   const { sweep, scratch, arms } = experiment.config;
   if (sweep === undefined) {
     if (scratch !== 'tuned') return [];
     const message =
-      'A tuned scratch gets a search as large as the sweep’s, and there is no sweep: add one, or write "same".';
+      'A tuned scratch gets a search as large as the sweep, but there is no sweep: add one, or use "same".';
     return [
       finding(document, ['scratch'], {
         code: 'tuned-without-sweep',
@@ -78,12 +78,12 @@ function misfit(
   const range = key && keyRange(key);
   const hint =
     near === null
-      ? 'A path is a parameter of the arm, or begins with student., teacher. or data., e.g. student.training.optimizer.learningRate.'
+      ? 'A path is a parameter of the arm or begins with student., teacher. or data., e.g. student.training.optimizer.learningRate.'
       : `Did you mean “${near}”?`;
   return finding(document, at, {
     ...(range ? { range } : {}),
     code: 'unknown-path',
-    message: `Nothing is called “${path}” here. ${hint}`,
+    message: `Unknown path “${path}”. ${hint}`,
     fixes:
       near !== null && range
         ? [{ title: `Change to “${near}”`, edits: [{ ...range, text: JSON.stringify(near) }] }]
@@ -91,7 +91,7 @@ function misfit(
   });
 }
 
-/** Trainings of the cells alone, and seconds of one core that they would take. */
+/** Number of cells, their trainings, and seconds that these would take on one core. */
 export function sweepSize(experiment: Experiment): { cells: number; trainings: number; seconds: number } {
   const { sweep } = experiment.config;
   const cells = sweep === undefined ? 0 : cellCount(sweep);
@@ -109,7 +109,7 @@ function tooMany(document: Document, experiment: Experiment): Diagnostic[] {
   if (trainings <= MOST_TRAININGS) return [];
   const count = (n: number) => n.toLocaleString('en-US');
   const days = Math.max(1, Math.round(seconds / 86_400));
-  const message = `${count(cells)} cells with ${experiment.seeds.length} seeds are ${count(trainings)} trainings, at least ${count(days)} days of one core. A plan holds ${count(MOST_TRAININGS)}: give fewer values, or try some of them at random.`;
+  const message = `${count(cells)} cells with ${experiment.seeds.length} seeds are ${count(trainings)} trainings, at least ${count(days)} days on one core. A plan can have at most ${count(MOST_TRAININGS)}: give fewer values, or use a random search.`;
   const written = nodeAt(document, ['sweep', 'search']);
   const place = nodeAt(document, ['sweep', 'parameters'])?.parent;
   const search = JSON.stringify({ random: OFFERED });
@@ -118,16 +118,16 @@ function tooMany(document: Document, experiment: Experiment): Diagnostic[] {
     : place
       ? [{ offset: place.offset, length: 0, text: `"search": ${search},\n    ` }]
       : [];
-  const fixes = [{ title: `Try ${OFFERED} of them at random`, edits }];
+  const fixes = [{ title: `Try ${OFFERED} random cells`, edits }];
   return [finding(document, ['sweep', 'parameters'], { code: 'too-many-cells', message, fixes })];
 }
 
 function unconfirmed(document: Document, experiment: Experiment): Diagnostic[] {
   const { sweep } = experiment.config;
-  // Of one cell none is chosen.
+  // With one cell there is no selection.
   if (freshSeeds(experiment).length > 0 || sweep === undefined || cellCount(sweep) < 2) return [];
   const message =
-    'The winner is not tried on fresh seeds: its gain is the best of many, and so is flattered. Leave confirm out, or give 4 or more.';
+    'The winner is not confirmed on fresh seeds, so its gain is overestimated: it is the best of many. Remove confirm, or set it to 4 or more.';
   return [
     finding(document, ['sweep', 'confirm'], { severity: 'warning', code: 'unconfirmed-winner', message }),
   ];

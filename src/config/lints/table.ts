@@ -3,7 +3,7 @@ import { finding, writeValue, type Document } from '../document';
 import { columnText, listed, type Suspicion, type TableFacts } from '../table';
 import type { Inspected } from './inspected';
 
-/** What was read from a table as the config says, but was hardly meant. */
+/** Columns and headers of a table that were probably not intended as the config has them. */
 export function lintTable({ experiment, facts, documents }: Inspected): Diagnostic[] {
   const { data: config } = experiment.config;
   const table = facts.data?.table;
@@ -34,14 +34,14 @@ export function lintTable({ experiment, facts, documents }: Inspected): Diagnost
 }
 
 function doubtfulHeader(document: Document, { header, inputs }: TableFacts): Diagnostic {
-  // Whole numbers may be names, such as years; fractions are not.
+  // Integers may be names, such as years; fractions are not.
   const loses = header && inputs.some((name) => /^[+-]?\d*[.,]\d+$/.test(String(name)));
   return finding(document, ['data', 'header'], {
     severity: loses ? 'error' : 'warning',
     code: 'doubtful-header',
     message: header
-      ? 'The first row looks like an example, but is taken for a header. If it is an example, set "header": false and give "label" a number.'
-      : 'The first row looks like a header, but is taken for an example. If it is a header, set "header": true.',
+      ? 'The first row looks like an example but is read as a header. If it is an example, set "header" to false and "label" to a column number.'
+      : 'The first row looks like a header but is read as an example. If it is a header, set "header" to true.',
     fixes: writeValue(document, ['data', 'header'], !header),
   });
 }
@@ -59,13 +59,13 @@ const subject = (names: string, one: boolean) => (one ? `Column ${names}` : `Col
 
 const sentences: Record<Suspicion, Words> = {
   'row number': (names, one) =>
-    `${subject(names, one)} ${one ? 'numbers' : 'number'} the rows, and ${one ? 'is an input' : 'are inputs'}: a network could learn the order of the file. Leave ${one ? 'it' : 'them'} out.`,
+    `${subject(names, one)} ${one ? 'contains' : 'contain'} row numbers and ${one ? 'is an input' : 'are inputs'}: a network could learn the order of the file. Exclude ${one ? 'it' : 'them'}.`,
   id: (names, one) =>
-    `${subject(names, one)} ${one ? 'looks like an id' : 'look like ids'}, different in every row, and ${one ? 'is an input' : 'are inputs'}. Leave ${one ? 'it' : 'them'} out.`,
+    `${subject(names, one)} ${one ? 'looks like an id' : 'look like ids'}, with a different value in every row, but ${one ? 'is an input' : 'are inputs'}. Exclude ${one ? 'it' : 'them'}.`,
   date: (names, one) =>
-    `${subject(names, one)} ${one ? 'looks like a date or time' : 'look like dates or times'}, and ${one ? 'is an input' : 'are inputs'}. Leave ${one ? 'it' : 'them'} out.`,
+    `${subject(names, one)} ${one ? 'looks like a date or time' : 'look like dates or times'} but ${one ? 'is an input' : 'are inputs'}. Exclude ${one ? 'it' : 'them'}.`,
   label: (names, one, label) =>
-    `${subject(names, one)} ${one ? 'is named like a label' : 'are named like labels'}, but only ${label} is the label: ${one ? 'it is an input' : 'they are inputs'} that the network is shown. Leave out what is not known of a new example.`,
+    `${subject(names, one)} ${one ? 'is named like a label' : 'are named like labels'}, but only ${label} is the label, so ${one ? 'it is an input' : 'they are inputs'}. Exclude columns whose values are not known for new examples.`,
   constant: (names, one) =>
-    `${subject(names, one)} ${one ? 'is' : 'are'} the same in every row and ${one ? 'tells' : 'tell'} nothing.`,
+    `${subject(names, one)} ${one ? 'has' : 'have'} the same value in every row, so a network cannot learn from ${one ? 'it' : 'them'}.`,
 };

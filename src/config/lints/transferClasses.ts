@@ -4,7 +4,7 @@ import { keptClasses, type TransferClasses } from '../transferClasses';
 import { didYouMean } from '../wording';
 import type { Inspected } from './inspected';
 
-/** Classes that the data do not have, and transfer sets of which nothing is left. */
+/** Classes that the data do not have, and empty transfer sets. */
 export function lintTransferClasses({ experiment, facts, documents }: Inspected): Diagnostic[] {
   if (!facts.data) return [];
   const { classes, perClass } = facts.data;
@@ -29,8 +29,8 @@ export function lintTransferClasses({ experiment, facts, documents }: Inspected)
     if (kept.some((name) => perClass[classes.indexOf(name)] !== 0)) return [];
     const message =
       kept.length === 0
-        ? 'All classes are left out: nothing is left to train on. Leave at least one in.'
-        : `The data have no example of ${list(kept)}: nothing is left to train on.`;
+        ? 'All classes are excluded, so there is nothing to train on. Keep at least one class.'
+        : `The data have no example of ${list(kept)}, so there is nothing to train on.`;
     return [finding(document, at, { code: 'empty-transfer-set', message })];
   });
 }

@@ -1,27 +1,27 @@
 import { snakeCase } from './layers';
 import { flatLayers, inboundOf, isModel, layersOf, nameOf, outputLayer, type LayerJson } from './topology';
 
-/** An activation that a saved model ends in and that can be taken off, which leaves the logits as they were, exactly. */
+/** Activations that can be removed from the end of a saved model, which leaves the exact logits. */
 export const TAKEN_OFF = ['softmax', 'log_softmax', 'sigmoid'] as const;
 export type TakenOff = (typeof TAKEN_OFF)[number];
 
-/** What the outputs of a saved model are, as its layers tell. */
+/** The outputs of a saved model, according to its layers. */
 export type Ending =
   | { kind: 'logits' }
-  /** An activation that can be taken off; `layer` has it. */
+  /** An activation that can be removed, in `layer`. */
   | { kind: TakenOff; layer: string }
-  /** Something that bends or bounds logits and stays. */
+  /** Another activation, which stays. */
   | { kind: 'other'; what: string; layer: string }
-  /** Answers of several branches together, or a layer that does not tell: what comes out is looked at. */
+  /** Several branches, or a layer that allows no conclusion: the outputs must be examined. */
   | { kind: 'unknown'; probabilities: boolean };
 
 interface Found {
   layer: LayerJson;
-  /** The axis that it runs over may be another one at the end. */
+  /** Its axis may be a different one in the output. */
   reshaped: boolean;
 }
 
-/** Layers that give the values they get, when a network only answers. */
+/** Layers that return their inputs at inference. */
 const PASS_ON = [
   'Dropout',
   'Flatten',
@@ -55,7 +55,7 @@ export function endingOf(model: LayerJson): Ending {
     : { kind: 'logits' };
 }
 
-/** Makes the activation that a model ends in linear, in place. */
+/** Replaces the activation at the end of a model by a linear one, in place. */
 export function takeOff(model: LayerJson): void {
   const layer = lastThatComputes(model)?.layer;
   if (layer === undefined) return;
@@ -63,7 +63,7 @@ export function takeOff(model: LayerJson): void {
   layer.config['activation'] = 'linear';
 }
 
-/** The last layer whose values are those that the model gives; null where it has several ends or applies it twice. */
+/** The last layer that computes the outputs; null if there are several, or if it is applied twice. */
 function lastThatComputes(model: LayerJson, reshaped = false): Found | null {
   let layer = outputLayer(model);
   while (layer !== null) {
@@ -89,7 +89,7 @@ function activationOf({ class_name, config }: LayerJson): string | null {
 
 const squashes = (layer: LayerJson) => TAKEN_OFF.some((kind) => kind === activationOf(layer));
 
-/** A softmax over another axis than that of the classes cannot be taken off. */
+/** A softmax over another axis than that of the classes cannot be removed. */
 function alongClasses({ class_name, config }: LayerJson, reshaped: boolean): boolean {
   if (class_name !== 'Softmax') return true;
   const axis: unknown = config['axis'] ?? -1;

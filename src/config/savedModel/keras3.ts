@@ -2,10 +2,10 @@ import { UserError } from '../errors';
 import { isModel, isObject, layersOf, nameOf, type LayerJson } from './topology';
 
 /**
- * Rewrites, in place, what Keras 3 writes otherwise than Keras 2 into what TensorFlow.js Layers reads: shapes of inputs,
- * dtype policies, functions by their module, initialisers, nodes of functional models. What is in the older form stays.
+ * Converts the format of Keras 3, in place, to that of Keras 2, which TensorFlow.js Layers reads: input shapes, dtype
+ * policies, functions by module, initializers, nodes of functional models.
  *
- * @throws UserError that names the layer, where it says something that TensorFlow.js would read as something else
+ * @throws UserError that names the layer if TensorFlow.js would misread it
  */
 export function fromKeras3(layer: LayerJson): void {
   delete layer['module'];
@@ -24,7 +24,7 @@ export function fromKeras3(layer: LayerJson): void {
   layersOf(layer).forEach(fromKeras3);
   for (const key of ['input_layers', 'output_layers'] as const) {
     const ends = config[key];
-    // One alone stands without a list around it.
+    // A single one is not in a list.
     if (Array.isArray(ends) && typeof ends[0] === 'string') config[key] = [ends];
   }
   const [first] = layersOf(layer);
@@ -33,7 +33,7 @@ export function fromKeras3(layer: LayerJson): void {
     first.config['batch_input_shape'] ??= shape;
 }
 
-/** Keys of a config that have another name in TensorFlow.js. */
+/** Config keys with another name in TensorFlow.js. */
 type OldKey = 'batch_shape' | 'negative_slope';
 type NewKey = 'batch_input_shape' | 'alpha';
 
@@ -43,24 +43,24 @@ function rename({ config }: LayerJson, from: OldKey, to: NewKey): void {
   delete config[from];
 }
 
-/** A value of a config without the wrapping of Keras 3. */
+/** A config value without the wrapper of Keras 3. */
 function plain(value: unknown, key: string, layer: LayerJson): unknown {
   if (!isObject(value) || typeof value['class_name'] !== 'string') return value;
-  // Half precision is a matter of how it was trained: its weights are saved, and computed with, as float32.
+  // Mixed precision only affects training: weights are saved and used as float32.
   if (key === 'dtype') return 'float32';
   const isOfKeras3 = 'module' in value || 'registered_name' in value;
   if (!isOfKeras3) return value;
-  // The weights are loaded, and what they are regularised by is no part of the answer.
+  // Weights are loaded, so initializers are not used; regularizers do not affect inference.
   if (/_(initializer|regularizer|constraint)$/.test(key)) return null;
   if (value['class_name'] === 'function' && typeof value['config'] === 'string') return value['config'];
   if (key === 'activation')
     throw new UserError(
-      `The layer “${nameOf(layer)}” has the activation ${value['class_name']}, a layer of its own that TensorFlow.js does not take as an activation: save it as a layer.`,
+      `The layer “${nameOf(layer)}” has the activation ${value['class_name']}, which TensorFlow.js supports only as a layer: save the model with it as a separate layer.`,
     );
   return value;
 }
 
-/** Keys that TensorFlow.js has by another name. */
+/** Keys and values with another name in TensorFlow.js. */
 function renamed(layer: LayerJson): void {
   const { config } = layer;
   if (layer.class_name === 'LeakyReLU') rename(layer, 'negative_slope', 'alpha');
@@ -86,7 +86,7 @@ function nodesOf(layer: LayerJson): unknown {
     const inputs = tensorsIn(node['args']);
     if (inputs.length === 0 || tensorsIn(node['kwargs']).length > 0)
       throw new UserError(
-        `The layer “${nameOf(layer)}” (${layer.class_name}) takes tensors in a way that TensorFlow.js does not know: expected its inputs as its only arguments.`,
+        `The layer “${nameOf(layer)}” (${layer.class_name}) gets tensors in a way that TensorFlow.js does not support: expected the inputs as the only arguments.`,
       );
     return inputs.map((from) => [...from, {}]);
   });

@@ -1,16 +1,16 @@
 import { UserError } from '../errors';
 import { inboundOf, isModel, layersOf, nameOf, outputLayer, type LayerJson } from './topology';
 
-/** Without the batch; null in the place of a size, or of the whole, that is not known without building the model. */
+/** Without the batch dimension; null for a size, or a whole shape, that is not known without building the model. */
 export type Shape = (number | null)[] | null;
 
-/** What each layer gives and gets, by the layer itself; models in the model included. */
+/** Input shapes by layer, including those of nested models, and the output shape. */
 export interface Shapes {
   inputs: Map<LayerJson, Shape>;
   output: Shape;
 }
 
-/** Shapes through a model, as far as its layers are the common ones. */
+/** Shapes in a model, as far as they are known for its layers. */
 export function shapesIn(model: LayerJson, given: Shape = null): Shapes {
   const inputs = new Map<LayerJson, Shape>();
   const outputs = new Map<string, Shape>();

@@ -1,7 +1,7 @@
 /** A JSON object of a model.json, as Keras and TensorFlow.js write it (snake case). */
 export type Json = Record<string, unknown>;
 
-/** A layer, or a model, as a topology has it. */
+/** A layer or a model in a topology. */
 export interface LayerJson extends Json {
   class_name: string;
   config: Json;
@@ -10,7 +10,7 @@ export interface LayerJson extends Json {
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The model in "modelTopology", which older writers put one level deeper; null where there is none. */
+/** The model in "modelTopology", which older writers nest one level deeper; null if there is none. */
 export function modelIn(topology: unknown): LayerJson | null {
   const model =
     isObject(topology) && isObject(topology['model_config']) ? topology['model_config'] : topology;
@@ -25,7 +25,7 @@ const isLayer = (value: unknown): value is LayerJson =>
 export const isModel = ({ class_name }: LayerJson): boolean =>
   ['Sequential', 'Functional', 'Model'].includes(class_name);
 
-/** The layers of a model; very old Sequential models have them in the place of their config. */
+/** The layers of a model; in very old Sequential models they are the config itself. */
 export function layersOf({ config }: LayerJson): LayerJson[] {
   const list: unknown = Array.isArray(config) ? config : config['layers'];
   return Array.isArray(list) ? list.filter(isLayer) : [];
@@ -36,11 +36,11 @@ export const nameOf = (layer: LayerJson): string => {
   return typeof name === 'string' ? name : layer.class_name;
 };
 
-/** All layers that compute something themselves: those of models in the model included. */
+/** All layers, including those of nested models instead of the nested models. */
 export const flatLayers = (model: LayerJson): LayerJson[] =>
   layersOf(model).flatMap((layer) => (isModel(layer) ? flatLayers(layer) : [layer]));
 
-/** The names of the layers that a layer takes its inputs from, for each time that it is applied. */
+/** The names of a layer's input layers, for each time that it is applied. */
 export function inboundOf(model: LayerJson, layer: LayerJson): string[][] {
   if (model.class_name === 'Sequential') {
     const layers = layersOf(model);
@@ -55,7 +55,7 @@ export function inboundOf(model: LayerJson, layer: LayerJson): string[][] {
   );
 }
 
-/** The layer that gives a model's one output; null where there are several. */
+/** The layer of a model's single output; null if there are several outputs. */
 export function outputLayer(model: LayerJson): LayerJson | null {
   const layers = layersOf(model);
   if (model.class_name === 'Sequential') return layers.at(-1) ?? null;

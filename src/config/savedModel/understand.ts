@@ -42,7 +42,7 @@ function isTooDeep(topology: unknown): boolean {
 const isOutside = (path: string): boolean =>
   isAbsolute(path) || win32.isAbsolute(path) || path.split(/[\\/]/).includes('..');
 
-/** What a model.json holds, in the form that TensorFlow.js Layers reads. */
+/** The content of a model.json in the format that TensorFlow.js Layers reads. */
 export interface Understood {
   model: LayerJson;
   ending: Ending;
@@ -50,24 +50,24 @@ export interface Understood {
   outputShape: Shape;
   /** Files of the weights, relative to the model.json. */
   paths: string[];
-  /** By the names that TensorFlow.js looks for, in the order of the files. */
+  /** With the names that TensorFlow.js expects, in the order of the files. */
   weights: WeightSpec[];
   metadata: Record<string, unknown>;
 }
 
 /**
- * Reads the content of a model.json, of Keras 2, Keras 3 or TensorFlow.js, without loading a weight.
+ * Reads the content of a model.json of Keras 2, Keras 3 or TensorFlow.js without loading weights.
  *
- * @param title of the model, as a sentence begins with it
- * @throws UserError that says what TensorFlow.js Layers cannot read of it, and in which layer or weight
+ * @param title of the model, with which messages begin
+ * @throws UserError that names what TensorFlow.js Layers cannot read, and the layer or weight
  */
 export function understand(title: string, json: unknown): Understood {
   const expected = 'expected the model.json of a TensorFlow.js Layers model.';
-  if (!isObject(json)) throw new UserError(`${title} is no JSON object: ${expected}`);
+  if (!isObject(json)) throw new UserError(`${title} is not a JSON object: ${expected}`);
   const topology = json['modelTopology'];
   if (json['format'] === 'graph-model' || (isObject(topology) && 'node' in topology))
     throw new UserError(
-      `${title} is a graph model: expected a TensorFlow.js Layers model, whose layers can be trained and tapped.`,
+      `${title} is a graph model: expected a TensorFlow.js Layers model, whose layers are accessible.`,
     );
   const manifest = manifestSchema.safeParse(json);
   if (!manifest.success) throw new UserError(`${title} lists no weights: ${expected}`);
@@ -82,7 +82,7 @@ export function understand(title: string, json: unknown): Understood {
     );
   // It is rewritten in place.
   const model = modelIn(structuredClone(topology));
-  if (model === null) throw new UserError(`${title} has no topology of layers: ${expected}`);
+  if (model === null) throw new UserError(`${title} has no layer topology: ${expected}`);
   try {
     const keras3 = /"(batch_shape|registered_name|module)":|"__keras_tensor__"/.test(
       JSON.stringify(topology),
@@ -105,11 +105,11 @@ export function understand(title: string, json: unknown): Understood {
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`${title} does not load. ${error.message}`);
+    throw new UserError(`${title} cannot be loaded. ${error.message}`);
   }
 }
 
-/** A Sequential model in a model may leave its inputs to what it is given; TensorFlow.js wants them said. */
+/** Adds input shapes to nested Sequential models, which TensorFlow.js needs. */
 function giveInputs(model: LayerJson, inputs: Shapes['inputs']): void {
   for (const layer of layersOf(model).filter(isModel)) {
     const [first] = layersOf(layer);

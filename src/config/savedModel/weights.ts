@@ -2,7 +2,7 @@ import { UserError } from '../errors';
 import { shapesIn, type Shape } from './shapes';
 import { flatLayers, nameOf, type LayerJson } from './topology';
 
-/** A weight as a manifest has it. */
+/** A weight in a manifest. */
 export interface WeightSpec {
   name: string;
   shape: number[];
@@ -13,7 +13,7 @@ export interface WeightSpec {
 
 interface Wanted {
   name: string;
-  /** null in the place of a size that is not known. */
+  /** null for a size that is not known. */
   shape: Shape;
 }
 
@@ -26,16 +26,16 @@ export function bytesOf({ shape, dtype, quantization }: WeightSpec): number {
 }
 
 /**
- * The weights by the names that TensorFlow.js looks for: those of Keras 3, which stand under the name of the model, or as
- * numbers under their layer, are found by layer and place.
+ * The weights with the names that TensorFlow.js expects. Keras 3 prefixes the name of the model or numbers the weights of a
+ * layer; those are matched by layer and position.
  *
- * @throws UserError that names a weight that is missing, left over or of another shape than its layer needs
+ * @throws UserError that names a weight that is missing, superfluous or of the wrong shape
  */
 export function matchWeights(model: LayerJson, specs: readonly WeightSpec[]): WeightSpec[] {
   const layers = flatLayers(model);
   const { inputs } = shapesIn(model);
   const wanted = layers.map((layer) => wantedBy(layer, inputs.get(layer) ?? null));
-  // Weights of layers that are not among the common ones are left to TensorFlow.js.
+  // Weights of layers that are not known here are left to TensorFlow.js.
   const isWhole = wanted.every((list) => list !== null);
   const left = new Set(specs.filter(({ group }) => group !== 'optimizer'));
   const found = new Map<WeightSpec, string>();
@@ -45,7 +45,7 @@ export function matchWeights(model: LayerJson, specs: readonly WeightSpec[]): We
   const [over] = isWhole ? left : [];
   if (over)
     throw new UserError(
-      `Its weight “${over.name}” belongs to none of its layers (${layers.map(nameOf).slice(0, 8).join(', ')}): topology and weights are of two models.`,
+      `Its weight “${over.name}” does not belong to any of its layers (${layers.map(nameOf).slice(0, 8).join(', ')}): topology and weights are from different models.`,
     );
   return specs.map((spec) => ({ ...spec, name: found.get(spec) ?? spec.name }));
 }
@@ -59,24 +59,24 @@ function matchLayer(
 ): void {
   const own = ownSpecs(nameOf(layer), folder, left);
   const exact = wanted.map(({ name }) => own.find((spec) => lastOf(spec) === name));
-  // By place where all of them are there.
+  // By position if all of them exist.
   const others = own.length === wanted.length ? own.filter((spec) => !exact.includes(spec)) : [];
   wanted.forEach(({ name, shape }, i) => {
     const spec = exact[i] ?? others.shift();
     if (spec === undefined)
       throw new UserError(
-        `Its layer “${nameOf(layer)}” (${layer.class_name}) needs the weight “${name}”, which its weights lack: topology and weights are of two models.`,
+        `Its layer “${nameOf(layer)}” (${layer.class_name}) needs the weight “${name}”, which is missing: topology and weights are from different models.`,
       );
     if (shape !== null && !fits(spec.shape, shape))
       throw new UserError(
-        `Its weight “${spec.name}” has the shape [${spec.shape.join(', ')}], while its layer “${nameOf(layer)}” (${layer.class_name}) needs [${shape.map((size) => size ?? '?').join(', ')}]: topology and weights are of two models.`,
+        `Its weight “${spec.name}” has the shape [${spec.shape.join(', ')}], but its layer “${nameOf(layer)}” (${layer.class_name}) needs [${shape.map((size) => size ?? '?').join(', ')}]: topology and weights are from different models.`,
       );
     found.set(spec, `${nameOf(layer)}/${name}`);
     left.delete(spec);
   });
 }
 
-/** Under the layer's name at whatever depth; in an archive of Keras 3 under the folder that it has there. */
+/** Weights under the layer's name at any depth; in an archive of Keras 3, under the layer's folder. */
 function ownSpecs(name: string, folder: string, left: ReadonlySet<WeightSpec>): WeightSpec[] {
   const under = (wanted: string) => [...left].filter((spec) => `/${foldersOf(spec)}`.endsWith(`/${wanted}`));
   const archived = [...left].some(isNumbered);
@@ -94,7 +94,7 @@ const foldersOf = ({ name }: WeightSpec) =>
     .join('/');
 const lastOf = ({ name }: WeightSpec) => name.split('/').at(-1)!.replace(/:\d+$/, '');
 
-/** In an archive of Keras 3 layers are called by their class, and numbered: dense, dense_1, … */
+/** In an archive of Keras 3, layers are named by class and numbered: dense, dense_1, … */
 function folderOf(layer: LayerJson, all: readonly LayerJson[]): string {
   const place = all.filter(({ class_name }) => class_name === layer.class_name).indexOf(layer);
   const name = layer.class_name
@@ -114,7 +114,7 @@ const WITHOUT = (
   'GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D ZeroPadding2D Cropping2D UpSampling2D RepeatVector'
 ).split(' ');
 
-/** What a layer's weights are, in their order; null of a layer that is not among the common ones. */
+/** The weights of a layer, in order; null for a layer that is not known here. */
 function wantedBy(layer: LayerJson, input: Shape): Wanted[] | null {
   const { class_name: kind, config } = layer;
   if (WITHOUT.includes(kind)) return [];

@@ -4,7 +4,7 @@ import { UserError } from '../errors';
 import type { DataFacts } from '../facts';
 import { tooFewExamples } from '../parts';
 
-/** Data of one's own, as it would stand in an experiment file; paths are relative to the root, or absolute. */
+/** The user's own data, as in an experiment file; paths are relative to the root, or absolute. */
 export type OwnData = Exclude<z.input<typeof dataSchema>, { source: 'digits' }>;
 
 export type DataAnswer =
@@ -17,7 +17,7 @@ export type TeacherAnswer = { id: 'train' } | { id: 'saved'; model: string };
 export type StudentAnswer = { id: 'mlp16' | 'mlp8' | 'mlp64' | 'cnn' | 'own' };
 export type MethodAnswer = { id: 'softTargets' | 'logitMatching' | 'labelSmoothing' };
 
-/** What the five questions of New Experiment come to. */
+/** The answers to the five questions of New Experiment. */
 export interface Answers {
   data: DataAnswer;
   teacher: TeacherAnswer;
@@ -26,7 +26,7 @@ export interface Answers {
   name: string;
 }
 
-/** Enter five times. */
+/** The answers if the user accepts every default. */
 export const defaultAnswers: Answers = {
   data: { id: 'digitsFew' },
   teacher: { id: 'train' },
@@ -38,7 +38,7 @@ export const defaultAnswers: Answers = {
 type DigitsAnswer = Exclude<DataAnswer, OwnAnswer>;
 export const isDigits = (data: DataAnswer): data is DigitsAnswer => !('config' in data);
 
-/** Shape of one example as the networks get it; digits are images where a convolution asks for them. */
+/** Shape of one example as the networks get it; digits are images if the student has convolutions. */
 export function inputShapeOf({ data, student }: Pick<Answers, 'data' | 'student'>): number[] {
   if (!isDigits(data)) return data.inputShape;
   return student.id === 'cnn' ? [8, 8, 1] : [64];
@@ -46,7 +46,7 @@ export function inputShapeOf({ data, student }: Pick<Answers, 'data' | 'student'
 
 export const classesOf = (data: DataAnswer): number => (isDigits(data) ? 10 : data.classes);
 
-/** What is answered where the data were read. @throws UserError where no split of them can give a verdict */
+/** The answer for data that have been read. @throws UserError if no split of them can give a verdict */
 export function ownAnswer(
   config: OwnData,
   { inputShape, classes, count }: Pick<DataFacts, 'inputShape' | 'classes' | 'count'>,
@@ -56,7 +56,7 @@ export function ownAnswer(
   return { id: config.source, config, inputShape, classes: classes.length, count };
 }
 
-/** The name that is offered: from the data. */
+/** The suggested name of the experiment, derived from the data. */
 export function suggestedName(data: DataAnswer): string {
   if (isDigits(data)) return data.id === 'digitsFew' ? 'few-labels' : 'all-labels';
   const file = fileOf(data.config).split(/[/\\]/).at(-1) ?? '';

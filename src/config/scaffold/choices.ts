@@ -3,42 +3,42 @@ import { isDigits } from './answers';
 import { networkOf, teacherSeconds } from './estimate';
 import { studentLayers, teacherLayers } from './networks';
 
-/** A row of a question: what it is, its numbers, and a sentence. */
-export interface Choice<Id extends string> {
+/** An option of a question. */
+export interface ScaffoldOption<Id extends string> {
   id: Id;
   label: string;
   description: string;
   detail: string;
-  /** Answers that its row is an experiment of: how many trainings that is and how long they take is said behind `detail`. */
+  /** The answers with this option: the number of trainings and their duration are appended to `detail`. */
   whole?: Answers;
 }
 type Question = 'data' | 'teacher' | 'student' | 'method';
 
 /**
- * The rows of each question, first the one that Enter takes. Their numbers follow from what has been answered before and,
- * for the questions still open, from `answers` as they stand.
+ * The options of each question, the default first. Their numbers follow from `answers`: those given so far, and defaults for
+ * the questions that are still open.
  */
-export const choices: { [Q in Question]: (answers: Answers) => Choice<Answers[Q]['id']>[] } = {
+export const choices: { [Q in Question]: (answers: Answers) => ScaffoldOption<Answers[Q]['id']>[] } = {
   data: (answers) => [
     {
       id: 'digitsFew',
       label: 'Digits, few labels',
       description: '100 labels, 8×8, included',
-      detail: `The same small network, alone and taught: the clearest gain.`,
+      detail: `The same small network with and without a teacher: shows the clearest gain.`,
       whole: { ...answers, data: { id: 'digitsFew' } },
     },
     {
       id: 'digitsAll',
       label: 'Digits, all labels',
       description: '1,000 labels, 8×8, included',
-      detail: `The teacher has nothing to add, and the verdict says so.`,
+      detail: `The teacher has no additional knowledge, and the verdict shows it.`,
       whole: { ...answers, data: { id: 'digitsAll' } },
     },
     {
       id: 'csv',
       label: 'My data: CSV…',
-      description: 'one example a row',
-      detail: 'Numbers in columns, one of them the label.',
+      description: 'one example per row',
+      detail: 'Columns of numbers or categories, one of them the label.',
     },
     {
       id: 'npy',
@@ -61,19 +61,19 @@ export const choices: { [Q in Question]: (answers: Answers) => Choice<Answers[Q]
         id: 'train',
         label: 'Train one here',
         description: `${title}, ${count(total)} parameters`,
-        detail: `${duration(teacherSeconds(answers), 'once')} Kept for every later run.`,
+        detail: `${duration(teacherSeconds(answers), 'once')} Reused by later runs.`,
       },
       {
         id: 'saved',
         label: 'A saved model…',
         description: 'model.json of TensorFlow.js Layers',
-        detail: 'Nothing to train. It must take the same inputs and give a logit for each class.',
+        detail: 'No training. It must accept the same inputs and output one logit for each class.',
       },
     ];
   },
 
   student: (answers) => {
-    const row = (id: StudentAnswer['id']): Choice<StudentAnswer['id']> => {
+    const row = (id: StudentAnswer['id']): ScaffoldOption<StudentAnswer['id']> => {
       const asked = { ...answers, student: { id } };
       const { title, total } = networkOf(studentLayers(asked), asked);
       return { id, label: title, description: `${count(total)} parameters`, detail: ratio(asked, total) };
@@ -85,34 +85,34 @@ export const choices: { [Q in Question]: (answers: Answers) => Choice<Answers[Q]
         id: 'own',
         label: 'Write my own layers',
         description: 'opens the student file',
-        detail: 'Begins as a small network; completion knows every layer.',
+        detail: 'Starts with a small network; completion lists all layers.',
       },
     ];
   },
 
   method: (answers) => {
-    const few = answers.data.id === 'digitsFew' ? ' A second arm adds the unlabelled images.' : '';
+    const few = answers.data.id === 'digitsFew' ? ' A second arm also uses the unlabelled images.' : '';
     const asked = (id: Answers['method']['id']) => ({ ...answers, method: { id } });
     return [
       {
         id: 'softTargets',
         label: 'Soft targets (KD)',
         description: 'T 4, α 0.9',
-        detail: `α weighs the teacher, 1 − α the labels.${few}`,
+        detail: `α is the weight of the teacher, 1 − α that of the labels.${few}`,
         whole: asked('softTargets'),
       },
       {
         id: 'logitMatching',
         label: 'Logit matching',
         description: 'α 0.9, the high-T limit',
-        detail: `The student matches the teacher’s logits themselves.${few}`,
+        detail: `The student matches the teacher’s logits directly.${few}`,
         whole: asked('logitMatching'),
       },
       {
         id: 'labelSmoothing',
         label: 'Label smoothing',
         description: 'ε 0.1, no teacher',
-        detail: `A control: softness without knowledge.`,
+        detail: `A control: soft targets without a teacher’s knowledge.`,
         whole: asked('labelSmoothing'),
       },
     ];
@@ -129,7 +129,7 @@ function ratio(answers: Answers, parameters: number): string {
   return `${shown}× smaller than the teacher.${parameters < 1000 ? ' A low T suits a narrow student.' : ''}`;
 }
 
-/** "About 40 s, once."; nothing where the time is not known. */
+/** "About 40 s, once."; empty if the time is not known. */
 function duration(seconds: number | null, how: string): string {
   if (seconds === null) return '';
   const whole = Math.max(1, Math.round(seconds));

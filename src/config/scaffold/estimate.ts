@@ -17,7 +17,7 @@ export const networkOf = (
   answers: Pick<Answers, 'data' | 'student'>,
 ): NetworkDescription => describeNetwork(resolved(layers), inputShapeOf(answers));
 
-/** Seconds of the teacher's training; null where it is not known how many examples there are. */
+/** Seconds of the teacher's training; null if the number of examples is not known. */
 export const teacherSeconds = (answers: Answers): number | null =>
   seconds(answers, teacherLayers(answers), teacherTraining(answers));
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { layerSchema, type Layer } from '../layers';
 import { classesOf, inputShapeOf, isDigits, type Answers, type StudentAnswer } from './answers';
 
-/** A layer as somebody writes it: without what is default. */
+/** A layer as written in a file, without defaults. */
 export type WrittenLayer = z.input<typeof layerSchema>;
 
 const dense = (units: number): WrittenLayer => ({ type: 'dense', units, activation: 'relu' });
 const flattened = (inputShape: number[]): WrittenLayer[] =>
   inputShape.length > 1 ? [{ type: 'flatten' }] : [];
 
-/** A wide network against overfitting: dropout on the input and behind every hidden layer. */
+/** A wide network with dropout on the input and after every hidden layer, against overfitting. */
 export function teacherLayers(answers: Pick<Answers, 'data' | 'student'>): WrittenLayer[] {
   return [
     ...flattened(inputShapeOf(answers)),
@@ -50,11 +50,11 @@ export const resolved = (layers: WrittenLayer[]): Layer[] => z.array(layerSchema
 export const studentName = ({ id }: StudentAnswer): string =>
   id === 'cnn' ? 'cnn-8-16' : id === 'own' ? 'my-student' : `mlp-${hidden[id]}`;
 
-/** What a scaffold says of a training; the rest is default. */
+/** The training settings that a scaffold writes; the others have their defaults. */
 export interface WrittenTraining {
   learningRate: number;
   batchSize: number;
-  /** Digits have a budget in steps that is known to converge; data of one's own in epochs. */
+  /** For digits a number of steps that is known to converge; for the user's own data epochs. */
   budget: { steps: number } | { epochs: number };
 }
 

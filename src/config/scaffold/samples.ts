@@ -7,7 +7,7 @@ import type { Files } from './write';
 
 const FOLDER = 'experiments';
 
-/** The experiments below a folder of samples, as one types them: "hinton-2015/3-omitted-class". */
+/** Names of the experiments in a samples folder, as typed by users: "hinton-2015/3-omitted-class". */
 export const sampleNames = (samples: string): string[] =>
   readdirSync(samples, { recursive: true, encoding: 'utf8' })
     .filter((file) => configKind(file) === 'experiment')
@@ -15,9 +15,8 @@ export const sampleNames = (samples: string): string[] =>
     .sort();
 
 /**
- * What a sample is made of, path relative to `folder` to text: the experiment, and the teachers and the student that it
- * names, lying to each other as they do among the samples. A file that is there already with the same text is left out:
- * samples share teachers.
+ * The files of a sample, from path relative to `folder` to text: the experiment with its teachers and student, in the same
+ * relative places. Files that exist already with the same text are omitted, because samples share teachers.
  *
  * @param name one of `sampleNames`
  */
@@ -31,7 +30,7 @@ export function sampleFiles(samples: string, name: string, folder: string): File
   return Object.fromEntries(files.filter(([path, text]) => !isThere(join(folder, path), text)));
 }
 
-/** Where the experiment of a sample comes to lie. */
+/** The path of a sample's experiment file. */
 export const samplePath = (name: string): string => `${FOLDER}/${name}${endings.experiment}`;
 
 const isThere = (file: string, text: string) => existsSync(file) && readFileSync(file, 'utf8') === text;

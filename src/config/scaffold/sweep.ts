@@ -2,7 +2,7 @@ import { applyEdits, modify, parse } from 'jsonc-parser';
 import { methods } from '../../methods/catalogue';
 import type { ExperimentConfig } from '../experiment';
 
-/** What a T × α sweep tries where nothing else is said. */
+/** Default values of a T × α sweep. */
 export const USUAL = { temperature: [1, 2, 4, 8, 20], alpha: [0.5, 0.9, 1] } as const;
 export type TemperatureSweep = Record<keyof typeof USUAL, readonly number[]>;
 
@@ -11,7 +11,7 @@ interface Written {
   sweep?: { parameters?: Partial<Record<string, unknown>> };
 }
 
-/** What the file sweeps already, else the usual values. */
+/** The values that the file already sweeps, or the defaults. */
 export function sweptValues(text: string): TemperatureSweep {
   const { sweep } = (parse(text) ?? {}) as Written;
   const numbers = (key: keyof TemperatureSweep) => {
@@ -21,14 +21,14 @@ export function sweptValues(text: string): TemperatureSweep {
   return { temperature: numbers('temperature'), alpha: numbers('alpha') };
 }
 
-/** Whether an arm of the experiment has a temperature to vary. */
+/** Whether an arm of the experiment has a temperature. */
 export const hasTemperature = ({ arms }: Pick<ExperimentConfig, 'arms'>): boolean =>
   arms.some(({ method }) => {
     const shape = methods.find(({ id }) => id === method)?.parameters.shape ?? {};
     return 'temperature' in shape;
   });
 
-/** The experiment file's text with these values swept; what else it sweeps, and its comments, stay. */
+/** The experiment file's text with these values in its sweep; other parameters and comments are kept. */
 export function withSweep(text: string, values: TemperatureSweep): string {
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
   return Object.entries(values).reduce(
@@ -40,15 +40,15 @@ export function withSweep(text: string, values: TemperatureSweep): string {
 
 const LABELS = ['sweep', 'parameters', 'data.labels.fraction'];
 
-/** The text with one cell more: its arm with the labels of all training examples, beside the same network alone with them. */
+/** The text with one more cell: the arm with all training examples labelled, compared with its scratch. */
 export function withAllLabels(text: string): string {
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' };
   const changed = applyEdits(text, modify(text, LABELS, [1], { formattingOptions }));
-  // One cell is not chosen among others: nothing is to be confirmed.
+  // With a single cell there is no selection to confirm.
   return applyEdits(changed, modify(changed, ['sweep', 'confirm'], 0, { formattingOptions }));
 }
 
-/** Numbers as one types them: "1, 2 4;8". Null where something else is among them, or one twice. */
+/** Numbers as typed by users: "1, 2 4;8". Null if there is anything else, or a duplicate. */
 export function numbersIn(text: string): number[] | null {
   const words = text.split(/[\s,;]+/).filter(Boolean);
   const numbers = words.map(Number);

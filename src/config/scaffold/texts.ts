@@ -12,7 +12,7 @@ import {
   type WrittenTraining,
 } from './networks';
 
-/** One object on one line, as Prettier leaves it. */
+/** An object on one line, formatted as by Prettier. */
 const inline = (value: object): string =>
   `{ ${Object.entries(value)
     .map(([key, v]) => `${JSON.stringify(key)}: ${inlineValue(v)}`)
@@ -34,13 +34,13 @@ export const studentFile = ({ student }: Answers): string => `${studentName(stud
 export function teacherText(answers: Answers, folder: string): string {
   const { teacher } = answers;
   if (teacher.id === 'saved')
-    return `// The teacher: a saved TensorFlow.js Layers model, used as it is. It must take the inputs of the data and give logits.
+    return `// The teacher: a saved TensorFlow.js Layers model, which is not trained. It must accept the inputs of the data and output logits.
 {
   "model": ${JSON.stringify(fromFolder(folder, teacher.model))}
 }
 `;
   const { learningRate, batchSize, budget } = teacherTraining(answers);
-  return `// The teacher: a wide network, trained once on every label of the training part and kept for every later run.
+  return `// The teacher: a wide network, trained once on all labels of the training part and reused by later runs.
 {
   "layers": [
 ${layerLines(teacherLayers(answers))}
@@ -63,7 +63,7 @@ export function studentText(answers: Answers): string {
     'depthwiseConv2d, maxPooling2d, averagePooling2d, globalAveragePooling2d, batchNormalization, dropout, flatten,',
     'activation, residual.',
   ];
-  return `// The student: the network that is to be shipped. Scratch and every distilled arm train it in the same way.
+  return `// The student: the network to deploy. It is trained in the same way for scratch and every distilled arm.
 {
 ${student.id === 'own' ? comment(own, '  ') : ''}  "layers": [
 ${layerLines(studentLayers(answers))}
@@ -72,29 +72,29 @@ ${layerLines(studentLayers(answers))}
     "optimizer": { "type": "adam", "learningRate": ${learningRate} },
     "schedule": { "type": "cosine" },
     "batchSize": ${batchSize},
-    // The same budget for every arm. Compare students only when they have converged: give them more steps if in doubt.
+    // The same budget for every arm. Only compare students that have converged; if in doubt, use more steps.
     ${budgetLine(budget)}
   }
 }
 `;
 }
 
-/** A path seen from the root, as a file in `folder` (seen from the root too) writes it. */
+/** A path relative to `folder`; both are given relative to the root. */
 const fromFolder = (folder: string, path: string) => (isAbsolute(path) ? path : posix.relative(folder, path));
 
 const questions: Record<Answers['data']['id'], { question: string; headline: string[] }> = {
   digitsFew: {
-    question: 'The same 100 labelled digits, the same steps, only the targets differ: does the teacher help?',
+    question: 'With the same 100 labelled digits and the same steps, does learning from a teacher help?',
     headline: [
-      'A big network has learned from 1,000 labelled digits. A small one has only 100 of the labels. Does it do better',
-      'when it also learns what the big one answers? Whatever it gains is the other 900 labels, reaching it through the teacher.',
+      'A large network is trained on 1,000 labelled digits. A small one has only 100 of these labels. Is it better if it also',
+      'learns from the outputs of the large one? Any gain comes from the other 900 labels, through the teacher.',
     ],
   },
   digitsAll: {
-    question: 'The student has every label that its teacher had: is there anything left to gain?',
+    question: 'If the student has all labels that its teacher had, does distillation still help?',
     headline: [
-      'The student sees all 1,000 labels, as its teacher did. The teacher then knows nothing that the labels do not say,',
-      'and distillation should bring nothing. An honest comparison shows that too.',
+      'The student has all 1,000 labels, as its teacher had. The teacher then has no additional information, so distillation',
+      'should give no gain, and the verdict should show that.',
     ],
   },
   csv: own(),
@@ -106,7 +106,7 @@ function own() {
   return {
     question: 'Is the distilled student better than the same network trained alone?',
     headline: [
-      'A big network teaches a small one; beside it the same small network trains alone, on the same budget.',
+      'A large network teaches a small one. For comparison, the same small network is trained alone with the same budget.',
     ],
   };
 }
@@ -119,12 +119,12 @@ ${dataText(answers, folder)}
   "teacher": ${JSON.stringify(teacherFile(answers))},
   "student": ${JSON.stringify(studentFile(answers))},
 
-  // Settings to compare. Scratch, the student alone on its labels, is always added.
+  // The settings to compare. Scratch, the student trained without a teacher, is always added.
   "arms": [
 ${armLines(answers)}
   ],
 
-  // Paired trainings: scratch and distilled of a seed share initialisation and order. A verdict needs 4.
+  // Paired trainings: with the same seed, scratch and distilled share initialisation and data order. A verdict needs 4.
   "seeds": ${SEEDS}${answers.data.id === 'digitsAll' ? minGain : ''}
 }
 `;
@@ -132,7 +132,7 @@ ${armLines(answers)}
 
 const minGain = `,
 
-  // The smallest gain worth having, in percentage points. With 500 test digits the interval is too wide to exclude less.
+  // The smallest gain that matters, in percentage points. With 500 test digits the interval is too wide for a smaller value.
   "minGain": 1.5`;
 
 function dataText(answers: Answers, folder: string): string {
@@ -140,7 +140,7 @@ function dataText(answers: Answers, folder: string): string {
   if (!isDigits(data)) return ownDataText(data, folder);
   const shape = inputShapeOf(answers);
   const labels = `,
-    // Students see the labels of 100 images; the teacher learned from all 1,000.
+    // Students have the labels of 100 images; the teacher is trained on all 1,000.
     "labels": { "count": 100 }`;
   return `  "data": {
     // 1,797 handwritten digits of 8×8 pixels, included.
@@ -170,17 +170,17 @@ function armLines({ method, data }: Answers): string {
   const few = data.id === 'digitsFew';
   switch (method.id) {
     case 'softTargets':
-      return `    // α weighs what the teacher says, 1 − α what the labels say. The temperature T softens both networks’ answers.
+      return `    // α is the weight of the teacher, 1 − α that of the labels. The temperature T softens the outputs of both networks.
     { "name": "distilled", "method": "hinton", "temperature": 4, "alpha": 0.9 }${few ? unlabelled('"hinton", "temperature": 2') : ''}`;
     case 'logitMatching':
-      return `    // The student matches the teacher’s logits themselves: soft targets at a very high temperature.
+      return `    // The student matches the teacher’s logits directly, which is the limit of soft targets at high temperature.
     { "name": "distilled", "method": "logitMatching", "alpha": 0.9 }${few ? unlabelled('"logitMatching"') : ''}`;
     case 'labelSmoothing':
-      return `    // No teacher: every label is softened evenly. A control: is it what the teacher knows, or only the softness?
+      return `    // No teacher: every label is smoothed uniformly. A control: does the teacher’s knowledge help, or only the soft targets?
     { "method": "labelSmoothing", "epsilon": 0.1 }`;
   }
 }
 
 const unlabelled = (method: string) => `,
-    // The 900 images without a label join in: the teacher can answer for them too.
+    // Also uses the 900 unlabelled images, for which the teacher gives soft targets too.
     { "method": ${method}, "alpha": 0.9, "transferSet": "all" }`;

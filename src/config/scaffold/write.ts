@@ -6,10 +6,10 @@ import { UserError } from '../errors';
 export type Files = Record<string, string>;
 
 /**
- * Writes files under a root, all of them or none: nothing that exists is touched, and what was begun is taken back where
- * one cannot be written.
+ * Writes files under a root, all of them or none: existing files are not changed, and files that were written are removed
+ * if another one cannot be written.
  *
- * @throws UserError that names the file that exists already, or why it cannot be written
+ * @throws UserError that names a file that exists already or cannot be written
  */
 export function writeScaffold(root: string, files: Files): void {
   const taken = Object.keys(files).find((path) => existsSync(join(root, path)));
@@ -38,13 +38,15 @@ function makeFolder(folder: string, undo: (() => void)[]): void {
 }
 
 const existsAlready = (path: string) =>
-  new UserError(`${path} exists already. Choose another name; nothing is overwritten.`);
+  new UserError(`${path} already exists. Choose another name; nothing was overwritten.`);
 
 function sentenceFor(error: unknown, path: string, root: string): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST') return existsAlready(path);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return new UserError(`${path} cannot be written: ${root} is read-only for you. Nothing was created.`);
+    return new UserError(
+      `${path} cannot be written: you have no write permission in ${root}. Nothing was created.`,
+    );
   if (code === 'ENOSPC')
     return new UserError(`${path} cannot be written: the disk is full. Nothing was created.`);
   return new UserError(`${path} cannot be written: ${message}. Nothing was created.`);

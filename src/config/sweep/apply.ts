@@ -9,27 +9,27 @@ import { targetOf } from './paths';
 import type { Cell, CellValue } from './schema';
 import { own } from '../../own';
 
-/** An arm and an experiment with the values of a cell in them. */
+/** An arm and an experiment with the values of a cell. */
 export interface Applied {
   arm: ArmConfig;
   setting: Experiment;
 }
 
-/** Why a value cannot stand where a path says. */
+/** A value is not valid at its path, or the path does not exist. */
 export class CellError extends Error {
   constructor(
     readonly path: string,
-    /** What zod says of it; empty where there is no such place. */
+    /** Issues of zod; empty if the path does not exist. */
     readonly issues: readonly z.core.$ZodIssue[],
   ) {
-    super(issues[0]?.message ?? `Nothing is called “${path}” here.`);
+    super(issues[0]?.message ?? `Unknown path “${path}”.`);
   }
 }
 
-/** The base arm with a cell's values, in an experiment with a cell's values. @throws CellError where one does not fit */
+/** The base arm and the experiment with a cell's values. @throws CellError if one is not valid */
 export function applyCell(experiment: Experiment, base: ArmConfig, cell: Cell): Applied {
   let applied: Applied = { arm: base, setting: experiment };
-  // The method first: it decides which parameters there are.
+  // The method first, because it decides which parameters exist.
   const entries = Object.entries(cell).sort(([a], [b]) => Number(b === 'method') - Number(a === 'method'));
   for (const [path, value] of entries) applied = applyValue(applied, path, value);
   return applied;
@@ -42,7 +42,7 @@ function applyValue({ arm, setting }: Applied, path: string, value: CellValue): 
     case 'arm':
       return { arm: changedArm(arm, target.key, value, path), setting };
     case 'data': {
-      // One of count, fraction and file: the one that is swept takes the place of what is written.
+      // Only one of count, fraction and file is allowed: the swept one replaces that of the file.
       const data =
         target.steps[0] === 'labels' ? { ...setting.config.data, labels: {} } : setting.config.data;
       const changed = withValue(dataSchema, data, target.steps, value, path);
@@ -59,7 +59,7 @@ function applyValue({ arm, setting }: Applied, path: string, value: CellValue): 
   }
 }
 
-/** A parameter that the cell's method does not have is left out: it decides nothing. */
+/** A parameter that the cell's method does not have is ignored. */
 function changedArm(arm: ArmConfig, key: string, value: CellValue, path: string): ArmConfig {
   if (key === 'method') {
     const { shape } = findMethod(String(value))?.parameters ?? {};
@@ -75,7 +75,7 @@ function changedArm(arm: ArmConfig, key: string, value: CellValue, path: string)
   return parsed(armSchema, { ...rest, [key]: value }, path);
 }
 
-/** Two ways to say the same budget: the one that is swept takes the place of the other. */
+/** Only one of these keys is allowed: the swept one replaces the other. */
 const INSTEAD: Readonly<Record<string, string>> = { epochs: 'steps', steps: 'epochs' };
 
 function withValue<Schema extends z.ZodType>(
@@ -88,7 +88,7 @@ function withValue<Schema extends z.ZodType>(
   return parsed(schema, replaced(config, steps, value, path), path);
 }
 
-/** A copy of `inside` with another value where the steps lead, each a key of its own or an entry of a list. */
+/** A copy of `inside` with another value at the path `steps`; each step is a key, or an entry of a list. */
 function replaced(inside: unknown, steps: readonly string[], value: CellValue, path: string): unknown {
   const [step, ...rest] = steps;
   if (step === undefined) return value;
@@ -101,11 +101,11 @@ function replaced(inside: unknown, steps: readonly string[], value: CellValue, p
   const record = inside as Record<string, unknown>;
   if (rest.length > 0 && !Object.hasOwn(record, step)) throw new CellError(path, []);
   const kept = Object.entries(record).filter(([key]) => key !== own(INSTEAD, step));
-  // Unlike an assignment, this makes a key of its own even of “__proto__”, which the schema then refuses.
+  // Unlike an assignment, this creates an own key even for “__proto__”, which the schema then rejects.
   return Object.fromEntries([...kept, [step, replaced(own(record, step), rest, value, path)]]);
 }
 
-/** Of the entry that has this name, else this position; -1 for neither. */
+/** Index of the entry with this name, else this index; -1 for neither. */
 function positionIn(list: readonly unknown[], step: string): number {
   const named = list.findIndex((entry) => (entry as { name?: string } | null)?.name === step);
   return named < 0 && /^\d+$/.test(step) ? Number(step) : named;

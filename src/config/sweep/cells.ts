@@ -3,17 +3,17 @@ import type { Cell, CellValue, Range, Sweep } from './schema';
 
 type Values = Sweep['parameters'][string];
 
-/** Digits of a number that a range gives: more would only make names long. */
+/** Significant digits of values from a range, which keeps names short. */
 const DIGITS = 3;
 
-/** The values that a grid takes of a parameter. */
+/** The grid values of a parameter. */
 export function gridValues(values: Values): CellValue[] {
   if (Array.isArray(values)) return values;
   const { count } = values;
   return [...new Set(Array.from({ length: count }, (_, i) => within(values, i / (count - 1))))];
 }
 
-/** The value of a range at a share (0–1) of the way; the ends are exact. */
+/** The value at a fraction (0–1) of a range; the ends are exact. */
 function within({ from, to, scale, whole }: Range, share: number): number {
   if (share === 0 || share === 1) return share === 0 ? from : to;
   const value = scale === 'log' ? from * (to / from) ** share : from + share * (to - from);
@@ -26,14 +26,14 @@ const gridSize = (sweep: Sweep): number =>
 const isContinuous = (sweep: Sweep) =>
   Object.values(sweep.parameters).some((values) => !Array.isArray(values));
 
-/** How many cells a sweep has, without making them. */
+/** The number of cells of a sweep, without creating them. */
 export function cellCount(sweep: Sweep): number {
   const random = sweep.search === 'grid' ? undefined : sweep.search.random;
   if (random === undefined) return gridSize(sweep);
   return isContinuous(sweep) ? random : Math.min(random, gridSize(sweep));
 }
 
-/** The cells of a sweep in their order: of a grid the last parameter changes first. */
+/** The cells of a sweep in order; in a grid the last parameter varies fastest. */
 export function cellsOf(sweep: Sweep): Cell[] {
   const { search } = sweep;
   const random = search === 'grid' ? undefined : search.random;
@@ -55,7 +55,7 @@ function gridCell({ parameters }: Sweep, index: number): Cell {
   return Object.fromEntries(picked.reverse());
 }
 
-/** Different cells, drawn one after the other: asking for more of them later keeps those that were drawn. */
+/** Distinct random cells, drawn one after the other, so that a larger count keeps those drawn before. */
 function drawn({ parameters }: Sweep, count: number, seed: number): Cell[] {
   const generator = xoroshiro128plus(seed);
   const share = () => (generator.next() >>> 0) / 2 ** 32;

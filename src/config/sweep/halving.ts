@@ -5,26 +5,26 @@ export type Halving = NonNullable<Exclude<Sweep['search'], 'grid'>['halving']>;
 export const halvingOf = ({ search }: Sweep): Halving | null =>
   search === 'grid' ? null : (search.halving ?? null);
 
-/** The steps at which the cells are compared, ascending: steps/factor^rungs … steps/factor; each at least 1, none twice. */
+/** The steps at which cells are compared, ascending and distinct: steps/factor^rungs … steps/factor, each at least 1. */
 export function rungSteps({ factor, rungs }: Halving, steps: number): number[] {
   const all = Array.from({ length: rungs }, (_, rung) => Math.round(steps / factor ** (rungs - rung)));
   return [...new Set(all.filter((step) => step > 0 && step < steps))];
 }
 
-/** How far a cell is to be trained now (null: to its end), or after which rung it was ended. */
+/** The step until which a cell is trained next (null: its end), or the step at which it was eliminated. */
 export type Stage = { until: number | null } | { ended: number };
 
 export interface Racer {
   slug: string;
   steps: number;
-  /** Mean validation loss over the seeds at each rung; null where a seed has not been there. Infinite where one diverged. */
+  /** Mean validation loss over the seeds at each rung; null if a seed has not reached it, Infinity if one diverged. */
   losses: (number | null)[];
 }
 
 /**
  * Successive halving (Jamieson, Talwalkar 2016, “Non-stochastic Best Arm Identification and Hyperparameter
- * Optimization”, Algorithm 1): after each rung the best 1/factor of the cells go on. A rung is decided when all cells that
- * reached it are there: so the outcome does not depend on which was faster or was ended and resumed.
+ * Optimization”, Algorithm 1): after each rung the best 1/factor of the cells continue. A rung is decided when all its cells
+ * have reached it, so the outcome does not depend on their speed or on interruptions.
  */
 export function stagesOf(racers: readonly Racer[], halving: Halving): Map<string, Stage> {
   const stages = new Map<string, Stage>();
@@ -45,7 +45,7 @@ export function stagesOf(racers: readonly Racer[], halving: Halving): Map<string
   return stages;
 }
 
-/** A loss that is not there, of a cell with fewer rungs, counts as the best: it is not compared. */
+/** A missing loss, of a cell with fewer rungs, ranks first. */
 function compare(a: number | null | undefined, b: number | null | undefined): number {
   const [x, y] = [a ?? -Infinity, b ?? -Infinity];
   return x < y ? -1 : x > y ? 1 : 0;

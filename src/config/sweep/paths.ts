@@ -2,10 +2,10 @@ import { methods } from '../../methods/catalogue';
 import type { Experiment } from '../resolved';
 import { own } from '../../own';
 
-/** What a path of a sweep means: a parameter of the arm, or a value in one of the files. */
+/** What the path of a sweep refers to: a parameter of the arm, or a value in one of the files. */
 export type Target = { of: 'arm'; key: string } | { of: 'student' | 'teacher' | 'data'; steps: string[] };
 
-/** Keys of an arm that a sweep may vary, whatever its method is. */
+/** Keys of an arm that a sweep can vary, for all methods. */
 const ARM_KEYS = [
   'method',
   'transferSet',
@@ -14,7 +14,7 @@ const ARM_KEYS = [
 
 const FILES = ['student', 'teacher', 'data'] as const;
 
-/** Null where the path means nothing, whatever the files hold. */
+/** Null if the path is not valid for any files. */
 export function targetOf(path: string): Target | null {
   const [first = '', ...steps] = path.split('.');
   const of = FILES.find((file) => file === first);
@@ -22,7 +22,7 @@ export function targetOf(path: string): Target | null {
   return steps.length === 0 && ARM_KEYS.includes(first) ? { of: 'arm', key: first } : null;
 }
 
-/** Paths that can be meant in this experiment, for “did you mean”. */
+/** The paths that exist in this experiment, for “did you mean”. */
 export function knownPaths({ student, teacher, config }: Experiment): string[] {
   return [
     ...ARM_KEYS,
@@ -33,7 +33,7 @@ export function knownPaths({ student, teacher, config }: Experiment): string[] {
   ];
 }
 
-/** Layers stand under their names where they have one. */
+/** Paths of all values; layers with a name are referred to by it. */
 function leaves(value: unknown, path: string): string[] {
   if (typeof value !== 'object' || value === null) return value === undefined ? [] : [path];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -44,10 +44,10 @@ function leaves(value: unknown, path: string): string[] {
 const nameOf = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null ? (value as { name?: string }).name : undefined;
 
-/** How parameters are written in titles and on axes. */
+/** Symbols of parameters in titles and on axes. */
 const SYMBOLS: Record<string, string> = { temperature: 'T', alpha: 'α', beta: 'β', epsilon: 'ε' };
 
-/** Short words for a path: "T", "learningRate", "hidden units". */
+/** A short label for a path: "T", "learningRate", "hidden units". */
 export function labelOf(path: string): string {
   const steps = path.split('.');
   const last = steps.at(-1) ?? path;

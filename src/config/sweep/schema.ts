@@ -10,16 +10,16 @@ const rangeSchema = z
       .int()
       .min(2)
       .default(5)
-      .describe('How many values a grid takes, both ends included; a random search draws from all between.'),
+      .describe('Number of grid values, both ends included. A random search draws from the whole range.'),
     scale: z
       .enum(['linear', 'log'])
       .default('linear')
-      .describe('Whether steps are equal differences or equal ratios.'),
-    whole: z.boolean().default(false).describe('Round to whole numbers, e.g. for units of a layer.'),
+      .describe('linear: equal differences between values. log: equal ratios.'),
+    whole: z.boolean().default(false).describe('Round to whole numbers, e.g. for the units of a layer.'),
   })
   .refine(({ from, to }) => from < to, { message: 'from must be less than to.', path: ['to'] })
   .refine(({ from, scale }) => scale === 'linear' || from > 0, {
-    message: 'A log scale needs a from above 0.',
+    message: 'With a log scale, from must be greater than 0.',
     path: ['from'],
   });
 
@@ -27,7 +27,9 @@ const valuesSchema = z.union([
   z
     .array(value)
     .min(1)
-    .refine((values) => new Set(values).size === values.length, { message: 'A value stands here twice.' }),
+    .refine((values) => new Set(values).size === values.length, {
+      message: 'This list contains a value twice: remove the duplicate.',
+    }),
   rangeSchema,
 ]);
 
@@ -36,12 +38,12 @@ const halvingSchema = z.strictObject({
     .int()
     .min(2)
     .default(3)
-    .describe('At each rung the best 1/factor of the cells go on, with factor times the steps.'),
+    .describe('At each rung the best 1/factor of the cells continue, up to factor times as many steps.'),
   rungs: z
     .int()
     .min(1)
     .default(2)
-    .describe('How many times the cells are thinned out before those that are left train to the end.'),
+    .describe('Number of times that cells are eliminated before the remaining ones are trained to the end.'),
 });
 
 const searchSchema = z.union([
@@ -51,31 +53,31 @@ const searchSchema = z.union([
       .int()
       .positive()
       .optional()
-      .describe('So many combinations, drawn at random; all of the grid where absent.'),
-    seed: z.int().min(0).default(0).describe('Of the drawing.'),
+      .describe('Number of random combinations to try. Default: the whole grid.'),
+    seed: z.int().min(0).default(0).describe('Seed of the random search.'),
     halving: halvingSchema
       .optional()
       .describe(
-        'Successive halving on validation loss: cells begin with few steps, and the best go on (Jamieson, Talwalkar 2016).',
+        'Successive halving on validation loss: all cells are trained for a few steps, and only the best continue (Jamieson, Talwalkar 2016).',
       ),
   }),
 ]);
 
 export const sweepSchema = z.strictObject({
-  arm: z.string().optional().describe('Name of the arm that is varied; the primary one where absent.'),
+  arm: z.string().optional().describe('Name of the arm to vary. Default: the primary arm.'),
   parameters: z
     .record(z.string(), valuesSchema)
     .refine((parameters) => Object.keys(parameters).length > 0, { message: 'Name at least one parameter.' })
     .describe(
-      'What is varied: values by path. A bare name is a parameter of the arm (temperature, alpha, method); others begin with student., teacher. or data., e.g. student.training.optimizer.learningRate, student.layers.hidden.units, data.labels.fraction.',
+      'The values to try, by path. A name without a dot is a parameter of the arm (temperature, alpha, method); other paths begin with student., teacher. or data., e.g. student.training.optimizer.learningRate, student.layers.hidden.units, data.labels.fraction.',
     ),
-  search: searchSchema.default('grid').describe('Which combinations of the values are tried.'),
+  search: searchSchema.default('grid').describe('Which combinations of the values to try.'),
   confirm: z
     .int()
     .min(0)
     .optional()
     .describe(
-      'Fresh seeds on which the cell that is best on validation is trained again, beside its scratch; as many as seeds where absent.',
+      'Number of fresh seeds on which the cell with the best validation result is trained again, together with its scratch. Default: as many as seeds.',
     ),
 });
 

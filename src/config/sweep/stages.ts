@@ -5,23 +5,27 @@ import { cellCount } from './cells';
 import type { Stage } from './halving';
 import { plainNumber } from '../wording';
 
-/** What the results so far decide, by slug; null until all that it is chosen from is done. */
-export interface Choice {
-  /** The cell that is best on validation. */
+/** Decisions that follow from the results so far, by slug; null until all results for a decision are known. */
+export interface SweepDecisions {
+  /** The cell with the best validation result. */
   winner: string | null;
-  /** The scratch that is best on validation; asked for only where scratch is tuned. */
+  /** The scratch with the best validation result; only if scratch is tuned. */
   scratch: string | null;
-  /** Where successive halving has each cell, by slug; empty for other searches. */
+  /** The stage of each cell in successive halving, by slug; empty for other searches. */
   stages: ReadonlyMap<string, Stage>;
 }
-export const NO_CHOICE: Choice = { winner: null, scratch: null, stages: new Map() };
+export const NO_DECISIONS: SweepDecisions = { winner: null, scratch: null, stages: new Map() };
 
-/** A tuned scratch tries learning rates from a tenth to ten times that of the file. */
+/** A tuned scratch tries learning rates from 1/SPREAD to SPREAD times that of the file. */
 const SPREAD = 10;
 const LEARNING_RATE = 'student.training.optimizer.learningRate';
 
-/** The search of scratch, as large as that of the sweep: the winner's network and budget with other learning rates. */
-export function tunedScratches(experiment: Experiment, arms: readonly Arm[], { winner }: Choice): Draft[] {
+/** The search for a tuned scratch, as large as the sweep: the winner's network and budget with other learning rates. */
+export function tunedScratches(
+  experiment: Experiment,
+  arms: readonly Arm[],
+  { winner }: SweepDecisions,
+): Draft[] {
   const chosen = arms.find((arm) => arm.slug === winner);
   const { sweep, scratch } = experiment.config;
   if (chosen === undefined || sweep === undefined || scratch !== 'tuned') return [];
@@ -42,7 +46,7 @@ export function tunedScratches(experiment: Experiment, arms: readonly Arm[], { w
 
 const rateOf = ({ setting }: Pick<Arm, 'setting'>) => setting.student.config.training.optimizer.learningRate;
 
-/** The scratches that differ from an arm's own in the learning rate at most. */
+/** The scratches that differ from an arm's own scratch at most in the learning rate. */
 export function scratchCandidates(arms: readonly Arm[], arm: Arm): Arm[] {
   const key = ({ setting, transferClasses }: Pick<Arm, 'setting' | 'transferClasses'>) => {
     const { student, config } = withLearningRate(setting, 1);
@@ -51,8 +55,8 @@ export function scratchCandidates(arms: readonly Arm[], arm: Arm): Arm[] {
   return arms.filter((one) => one.scratch && one.role !== 'confirmation' && key(one) === key(arm));
 }
 
-/** The winner and its scratch again, on seeds that had no part in choosing them; then that is the headline. */
-export function confirmations(experiment: Experiment, arms: readonly Arm[], choice: Choice): Draft[] {
+/** The winner and its scratch on seeds that were not used for the selection; this pair becomes the headline. */
+export function confirmations(experiment: Experiment, arms: readonly Arm[], choice: SweepDecisions): Draft[] {
   const { sweep, scratch } = experiment.config;
   const chosen = arms.find((arm) => arm.slug === choice.winner);
   const beside = arms.find((arm) => arm.slug === (scratch === 'tuned' ? choice.scratch : chosen?.pairedWith));
@@ -69,7 +73,7 @@ export function confirmations(experiment: Experiment, arms: readonly Arm[], choi
   return [again(beside), { ...again(chosen), primary: experiment.config.primary === undefined }];
 }
 
-/** The numbers after the largest seed of the file. */
+/** The seeds for the confirmation: the numbers after the largest seed of the file. */
 export function freshSeeds({ seeds, config }: Experiment): number[] {
   const count = config.sweep === undefined ? 0 : (config.sweep.confirm ?? seeds.length);
   return Array.from({ length: count }, (_, i) => Math.max(...seeds) + 1 + i);

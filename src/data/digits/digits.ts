@@ -8,12 +8,12 @@ const COUNT = 1797;
 const PIXELS = 64;
 
 /**
- * The digits that come with Distillery: 1,797 images, 8×8, pixels 0–16 divided by 16. Origin and licence: ATTRIBUTION.md.
- * @param shape of one input; flat where absent
+ * The included digits: 1,797 images, 8×8, pixels 0–16 divided by 16. Origin and licence: ATTRIBUTION.md.
+ * @param shape of one input; flat by default
  */
 export function readDigits(shape: number[] = [PIXELS]): RawData {
   if (shape.reduce((a, b) => a * b, 1) !== PIXELS)
-    throw new UserError(`shape [${shape.join(', ')}] does not hold the 64 pixels of a digit. Give [64] or [8, 8, 1].`);
+    throw new UserError(`shape [${shape.join(', ')}] does not match the 64 pixels of a digit. Use [64] or [8, 8, 1].`);
   const bytes = inflateRawSync(Buffer.from(packedDigits, 'base64'));
   return {
     inputs: inMemory(

@@ -3,7 +3,7 @@ import { UserError } from '../../config/errors';
 import { requests } from '../requests/requests';
 import type { Reply, ReaderTask } from './message';
 
-/** Answers the question of this thread's task. */
+/** Runs this thread's task and posts the reply. */
 export async function answerTask(): Promise<void> {
   const { kind, question } = workerData as ReaderTask;
   parentPort!.postMessage(await replyTo(requests[kind] as (asked: unknown) => unknown, question));
@@ -23,6 +23,6 @@ async function replyTo(answer: (question: unknown) => unknown, question: unknown
   }
 }
 
-/** Buffers lie outside V8's heap: what the system does not give is an error like any other. */
+/** Buffers are allocated outside V8's heap, so a failed allocation is an ordinary error. */
 const isOutOfMemory = (error: unknown) =>
   error instanceof RangeError && /allocation failed|Invalid typed array length/i.test(error.message);

@@ -1,19 +1,19 @@
 import type { SuggestedSetting } from '../../config/errors';
 import type { Kind } from '../reader';
 
-/** What the process that reads is told, once. */
+/** The message to the reading process, sent once. */
 export interface ReaderTask {
   kind: Kind;
   question: unknown;
-  /** Bytes that it may use, of its own and its program's together. */
+  /** Memory limit of the process in bytes, including its program. */
   memory: number;
 }
 
-/** What it says, once. */
+/** Its reply, sent once. */
 export type Reply =
   | { outcome: 'answer'; answer: unknown }
-  /** A sentence about the files. */
+  /** A problem with the files. */
   | { outcome: 'problem'; message: string; setting?: SuggestedSetting | undefined }
   | { outcome: 'memory' }
-  /** A fault of ours, with its stack. */
+  /** A bug, with its stack. */
   | { outcome: 'crash'; message: string };

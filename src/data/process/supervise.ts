@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Reply, ReaderTask } from './message';
 
-/** Milliseconds between two looks at the memory. */
+/** Milliseconds between two checks of the memory. */
 const LOOK_EVERY = 20;
 
 /**
- * Takes one task from the parent process, has a thread do it and passes on what it says. The heap of the thread is bounded
- * by V8; buffers are not, so that the memory of the whole process is watched. Ends with the parent.
+ * Receives one task from the parent process, runs it in a thread and forwards the reply. V8 limits the heap of the thread but
+ * not its buffers, so the memory of the whole process is checked. Exits with the parent.
  */
 export function superviseTask(program: string): void {
   process.once('disconnect', () => process.exit());

@@ -2,7 +2,7 @@ import type { DataConfig } from '../../config/data';
 import { loadData } from '../load';
 import { splitRows } from '../split';
 
-/** Inputs as they can be drawn. */
+/** Inputs as images. */
 export interface Pictures {
   /** [height, width, channels]. */
   shape: number[];
@@ -10,12 +10,12 @@ export interface Pictures {
   inputs: number[][];
 }
 
-/** Larger pictures than 32 × 32 in colour are too many numbers to send to a page. */
+/** Larger images than 32 × 32 in colour are not sent to the page. */
 const MOST_NUMBERS = 32 * 32 * 3;
 
 /**
- * Examples of a part of the data, by their place in it. Null where the inputs are no pictures, and where the data are not
- * those of `hash`.
+ * Examples of a part of the data, by their index in it. Null if the inputs are not images, or if the data do not have this
+ * `hash`.
  * @throws UserError, as loadData does
  */
 export async function pictures({

@@ -3,5 +3,5 @@ import { hashFiles } from './hashFiles';
 import { pictures } from './pictures';
 import { row } from './row';
 
-/** What can be asked of files that a workspace names. Question and answer travel between processes as JSON. */
+/** Requests about files of a workspace. Question and answer are sent between processes as JSON. */
 export const requests = { describe, hashFiles, pictures, row };

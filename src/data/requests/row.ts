@@ -2,9 +2,9 @@ import type { DataConfig } from '../../config/data';
 import { loadData } from '../load';
 import { splitRows } from '../split';
 
-/** One example of a data set, and where it stands in the split. */
+/** One example of a data set and its place in the split. */
 export interface DataRow {
-  /** Of the data as they are now. */
+  /** Hash of the current data. */
   hash: string;
   /** Rows of the data set. */
   count: number;
@@ -12,13 +12,13 @@ export interface DataRow {
   classes: number;
   /** The nearest row that is a validation example. */
   nearest: number;
-  /** Null where there is no such row. */
+  /** Null if there is no such row. */
   found: {
     part: 'train' | 'validation' | 'test';
-    /** Its place in the part. */
+    /** Its index in the part. */
     at: number;
     label: number;
-    /** [height, width, channels] of a picture, else of the input. */
+    /** [height, width, channels] of an image, otherwise the shape of the input. */
     shape: number[];
     /** Scaled, row-major. */
     input: number[];

@@ -10,13 +10,13 @@ const numbers: Record<Decimal, RegExp> = {
   ',': /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/,
 };
 
-/** The number in a cell; NaN where it is written in any other way than `decimal` says. */
+/** The number in a cell; NaN if it is not a number with this decimal sign. */
 export function parseNumber(cell: string, decimal: Decimal): number {
   if (!numbers[decimal].test(cell)) return NaN;
   return Number(decimal === ',' ? cell.replace(',', '.') : cell);
 }
 
-/** One group of three digits behind a sign that may part thousands or be a decimal sign: 1.234, but not 0.123. */
+/** Three digits after a sign that can be a thousands separator or a decimal sign: 1.234, but not 0.123. */
 const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 export const isAmbiguous = (cell: string): boolean => AMBIGUOUS.test(cell);
 
@@ -40,7 +40,7 @@ const DATES = [
 ];
 export const isDate = (cell: string): boolean => DATES.some((form) => form.test(cell));
 
-/** Why a cell that looks like a number is not read as one, to stand behind "is"; null of a word. */
+/** Why a cell that looks like a number is not accepted as one, worded to follow "is"; null for a word. */
 export function refusal(cell: string, decimal: Decimal): string | null {
   if (/^[+-]?0[xXbBoO][\da-fA-F]+$/.test(cell))
     return 'hexadecimal, binary or octal: write it as a decimal number';
@@ -48,12 +48,13 @@ export function refusal(cell: string, decimal: Decimal): string | null {
   const other = decimal === '.' ? ',' : '.';
   if (isAmbiguous(cell) || numbers[other].test(cell))
     return hasThousands(cell)
-      ? `a number with a thousands separator, or one whose decimal sign is not "${decimal}": write it without separators, or set "decimal"`
-      : `a number whose decimal sign is not "${decimal}", as in the rest of the table: write all in one way, or set "decimal"`;
+      ? `a number with a thousands separator or with a decimal sign other than "${decimal}": write it without separators, or set "decimal"`
+      : `a number whose decimal sign is not "${decimal}" as in the rest of the table: use one decimal sign in all cells, or set "decimal"`;
   if (hasThousands(cell)) return 'a number with thousands separators: write it without them';
-  if (/^[+-]?\d[\d\s.,]*$/.test(cell)) return 'no number: remove spaces and separators between its digits';
-  if (/^[+-]?[\d.,]+\s?[%‰]$/.test(cell)) return 'a number with a sign behind it: write the number alone';
+  if (/^[+-]?\d[\d\s.,]*$/.test(cell)) return 'not a number: remove spaces and separators between its digits';
+  if (/^[+-]?[\d.,]+\s?[%‰]$/.test(cell))
+    return 'a number with a percent or per mille sign: write the number without it';
   if (/^(?:[€$£¥]\s?[+-]?[\d.,]+|[+-]?[\d.,]+\s?[€$£¥])$/.test(cell))
-    return 'an amount with its currency: write the number alone';
+    return 'an amount with a currency: write the number without it';
   return null;
 }

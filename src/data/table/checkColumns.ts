@@ -6,8 +6,8 @@ import type { OpenTable } from './open';
 import type { Selection } from './selectColumns';
 
 /**
- * Every input must hold numbers or categories.
- * @throws UserError at the cell that is neither; for columns that can only be left out, with the list for "ignore"
+ * Every input column must contain numbers or categories.
+ * @throws UserError that names a cell with neither; for columns that can only be excluded, with the list for "ignore"
  */
 export function checkColumns(
   columns: readonly Column[],
@@ -34,7 +34,7 @@ export function checkColumns(
     `${file}: ${listed(
       useless.map(({ why }) => why),
       5,
-    )}. Inputs are numbers or a few categories: leave ${useless.length === 1 ? 'it' : 'them'} out with "ignore": ${JSON.stringify(ignore)}.`,
+    )}. Inputs must be numbers or categories: exclude ${useless.length === 1 ? 'this column' : 'these columns'} with "ignore": ${JSON.stringify(ignore)}.`,
     { setting },
   );
 }
@@ -44,15 +44,15 @@ export function whyUseless(column: Column): { kind: 'empty' | 'date' | 'text'; t
   if (numbers + words === 0) return { kind: 'empty', text: 'has no values' };
   if (numbers > 0 && !tooMany) return null;
   if ([...categories.keys()].every(isDate))
-    return { kind: 'date', text: `holds dates or times ("${firstWord?.cell}")` };
+    return { kind: 'date', text: `contains dates or times ("${firstWord?.cell}")` };
   if (!tooMany) return null;
   return {
     kind: 'text',
-    text: `holds more than ${MOST_CATEGORIES} different texts ("${firstWord?.cell.slice(0, 40)}")`,
+    text: `contains more than ${MOST_CATEGORIES} different texts ("${firstWord?.cell.slice(0, 40)}")`,
   };
 }
 
-/** The first cell that is neither a number nor, in a column without numbers, a word. */
+/** @throws UserError that names the first cell that is neither a number nor, in a column without numbers, a word */
 function checkCells(
   { numbers, words, firstWord, firstNumber, categories }: Column,
   title: string,
@@ -69,10 +69,10 @@ function checkCells(
   if (!firstNumber) return;
   if (words > numbers)
     throw new UserError(
-      `${place(firstNumber.line)}: "${firstNumber.cell}" is a number in a column of texts such as "${firstWord.cell.slice(0, 40)}". Mend it, or name the column in "categories" to read all its cells as texts.`,
+      `${place(firstNumber.line)}: "${firstNumber.cell}" is a number in a column of texts such as "${firstWord.cell.slice(0, 40)}". Correct it, or add the column to "categories" to read all its cells as texts.`,
     );
   const hint = firstWord.line === 1 && !header ? '; or is this a header? Then set "header": true' : '';
   throw new UserError(
-    `${place(firstWord.line)}: "${firstWord.cell.slice(0, 40)}" where a finite number was expected. Mend it, leave the row out, or name the column in "categories" to read all its cells as texts${hint}.`,
+    `${place(firstWord.line)}: "${firstWord.cell.slice(0, 40)}" is not a finite number. Correct it, remove the row, or add the column to "categories" to read all its cells as texts${hint}.`,
   );
 }

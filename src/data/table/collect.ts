@@ -10,9 +10,9 @@ import type { OpenTable } from './open';
 import { parseRows } from './rows';
 import type { Selection } from './selectColumns';
 
-/** The cells of all rows, with what the columns turned out to hold. */
+/** The cells of all rows, with statistics of the columns. */
 export interface Collected {
-  /** Row-major, [rows, inputs]: numbers, scaled; of words the number of their category; NaN where missing. */
+  /** Row-major, [rows, inputs]: scaled numbers; for words the code of their category; NaN if missing. */
   values: Float32Array;
   labels: Word[];
   /** As `selection.inputs`. */
@@ -22,7 +22,7 @@ export interface Collected {
 
 type Settings = Pick<CsvConfig, 'missing' | 'classes' | 'scale' | 'decimal'>;
 
-/** Reads every row once. @throws UserError where rows differ in length, or numbers can be read in two ways */
+/** Reads every row once. @throws UserError if rows differ in length or numbers are ambiguous */
 export async function collect(
   table: OpenTable,
   selection: Selection,
@@ -47,9 +47,9 @@ export async function collect(
     const { lines: line } = info;
     if (record.length !== width)
       throw new UserError(
-        `${file}, line ${line}: ${record.length} cells, where ${header ? 'the header' : 'the first row'} has ${width}. Give every row as many.${
+        `${file}, line ${line}: the row has ${record.length} cells, but ${header ? 'the header' : 'the first row'} has ${width}. All rows must have the same number of cells.${
           dialect.separator === ',' && record.length > width
-            ? ' Where commas are decimal signs as well, put such cells in quotes, or separate cells with semicolons.'
+            ? ' If commas are also decimal signs, put such cells in quotes, or separate cells with semicolons.'
             : ''
         }`,
       );
@@ -68,7 +68,7 @@ export async function collect(
       else {
         if (!Number.isFinite(Math.fround(value / scale)))
           throw new UserError(
-            `${file}, line ${line}, column ${title(c)}: "${cell}" is too large for a network's numbers (float32). Scale the column.`,
+            `${file}, line ${line}, column ${title(c)}: "${cell}" is too large for float32. Scale the column.`,
           );
         column.addNumber(value, cell, line);
         decimalSign?.look(cell, c, line);
@@ -80,7 +80,7 @@ export async function collect(
   return { values: values.whole(), labels, columns, missing };
 }
 
-/** Whether every 1.234 in a table may as well be 1234; only one number that is clearly a fraction settles it. */
+/** Detects tables in which 1.234 could also mean 1234; a single number that is clearly a fraction decides it. */
 class DecimalSign {
   private clear = false;
   private readonly unclear = new Map<number, { cell: string; line: number }>();
@@ -99,10 +99,10 @@ class DecimalSign {
     const { separator, decimal } = this.table.dialect;
     if (this.clear) return;
     for (const [column, { cell, line }] of this.unclear) {
-      // With points, only where fractions and whole numbers are mixed, as they are with thousands.
+      // With points, only if fractions and integers are mixed, as with thousands separators.
       if (decimal === '.' && (separator === ',' || !this.whole.has(column))) continue;
       throw new UserError(
-        `${file}, line ${line}, column ${title(column)}: "${cell}" may be a fraction or a number with a thousands separator, and no other number of the table tells which. Set "decimal": "${decimal}" if it is a fraction; else write it without the separator.`,
+        `${file}, line ${line}, column ${title(column)}: "${cell}" is ambiguous: it can be a fraction or a number with a thousands separator. Set "decimal": "${decimal}" if it is a fraction; otherwise write it without the separator.`,
       );
     }
   }

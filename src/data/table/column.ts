@@ -1,4 +1,4 @@
-/** A text column has at most so many categories; with more it is more likely an id or free text. */
+/** Maximum number of categories of a column; with more it is more likely an id or free text. */
 export const MOST_CATEGORIES = 50;
 
 interface Cell {
@@ -6,19 +6,19 @@ interface Cell {
   line: number;
 }
 
-/** What the cells of an input column are, as they are read. */
+/** Statistics of the cells of an input column, collected while reading. */
 export class Column {
   numbers = 0;
   words = 0;
   firstNumber: Cell | undefined;
   firstWord: Cell | undefined;
-  /** Line of the first cell of each category, by name; the number of a category is its place until `sorted`. */
+  /** Code and line of the first cell of each category, by name; codes are in order of appearance. */
   readonly categories = new Map<string, { code: number; line: number }>();
   tooMany = false;
   min = Infinity;
   max = -Infinity;
   whole = true;
-  /** Each number is one more than that before it. */
+  /** Whether each number is the previous one plus 1. */
   counts = true;
   private last = NaN;
 
@@ -31,7 +31,7 @@ export class Column {
     this.whole &&= Number.isInteger(value);
   }
 
-  /** @returns the number that stands for the word until the categories are sorted; NaN where there are too many */
+  /** @returns the code of the word's category; NaN if there are too many categories */
   addWord(cell: string, line: number): number {
     if (this.words++ === 0) this.firstWord = { cell, line };
     const known = this.categories.get(cell);
@@ -44,7 +44,7 @@ export class Column {
     return this.categories.size - 1;
   }
 
-  /** Categories by code unit, the same order on every machine. */
+  /** Categories sorted by code unit, which is the same order on every machine. */
   sorted(): string[] {
     return [...this.categories.keys()].sort();
   }

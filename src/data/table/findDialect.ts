@@ -3,22 +3,22 @@ import { decimals, separators, type Decimal, type Separator } from '../../config
 import { hasThousands, isAmbiguous, isMissing, parseNumber } from './cells';
 import { parserOptions, type Dialect } from './rows';
 
-/** What a config says of the dialect; the rest is found. */
+/** The parts of the dialect that a config sets; the others are detected. */
 export interface GivenDialect {
   separator?: Separator | undefined;
   decimal?: Decimal | undefined;
   comment?: string | undefined;
 }
 
-/** Bytes and rows that are looked at. */
+/** Bytes and rows in the sample. */
 const SAMPLE = 1 << 18;
 const ROWS = 1000;
 
 /**
- * The separator that gives rows of one length and the most cells that are numbers, words or missing; a cell with another
- * separator in it counts against it. The decimal sign of most numbers.
- * @param bytes UTF-8, from the beginning of the table
- * @returns the first rows as well, as that dialect parses them
+ * Detects the separator that gives rows of the same length and the fewest cells that contain another separator, and the
+ * decimal sign of most numbers.
+ * @param bytes UTF-8, from the start of the table
+ * @returns the dialect, and the first rows parsed with it
  */
 export function findDialect(bytes: Buffer, given: GivenDialect): Dialect & { rows: string[][] } {
   const sample = beginning(bytes);
@@ -59,7 +59,7 @@ function sampleRows(text: string, separator: Separator, comment: string) {
   return { rows, skipped };
 }
 
-/** 0 to 1: the share of rows of the usual length, times that of cells that look whole. */
+/** 0 to 1: the share of rows with the most frequent length, times the share of cells without another separator. */
 function scoreOf(rows: string[][], skipped: number, separator: Separator): number {
   const lengths = new Map<number, number>();
   for (const { length } of rows) lengths.set(length, (lengths.get(length) ?? 0) + 1);
@@ -74,7 +74,7 @@ function scoreOf(rows: string[][], skipped: number, separator: Separator): numbe
 const isNumberLike = (cell: string) =>
   hasThousands(cell) || decimals.some((decimal) => !Number.isNaN(parseNumber(cell, decimal)));
 
-/** By the numbers that can be read in one way only; 1,234 counts where there are no others. */
+/** Decided by the unambiguous numbers; ambiguous ones such as 1,234 count only if there are no others. */
 function findDecimal(rows: string[][]): Decimal {
   const clear = { '.': 0, ',': 0 };
   const unclear = { '.': 0, ',': 0 };

@@ -2,8 +2,8 @@ import type { Decimal } from '../../config/table';
 import { isMissing, parseNumber } from './cells';
 
 /**
- * Whether the first row names the columns; null where both can be. A name above numbers says yes. Numbers above numbers say
- * no, except 0, 1, 2 … as pandas writes for columns without names. A word that comes again below says no.
+ * Whether the first row is a header; null if unclear. A name above numbers means yes. Numbers above numbers mean no, except
+ * 0, 1, 2 …, which pandas writes for columns without names. A word that is repeated below means no.
  */
 export function findHeader([first = [], ...below]: string[][], decimal: Decimal): boolean | null {
   const isNumber = (cell: string) => !Number.isNaN(parseNumber(cell, decimal));

@@ -1,4 +1,4 @@
-/** Numbers whose count is known only at the end. */
+/** A float32 array that grows as values are added. */
 export class GrowingArray {
   private values = new Float32Array(1024);
   private count = 0;

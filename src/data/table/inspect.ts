@@ -9,34 +9,34 @@ import { parseRows } from './rows';
 import { columnKey } from './selectColumns';
 import { isNamedId, suspicionOf } from './suspects';
 
-/** Bytes of a table that are looked at before anything is decided. */
+/** Bytes of a table that are read for a first look. */
 export const BEGINNING = 1 << 18;
 const ROWS_SHOWN = 5;
 
-/** What a column was taken for. */
+/** How a column would be read. */
 export interface ColumnLook {
   key: ColumnKey;
-  /** A sentence without its end, such as "3 categories: a, b, c". */
+  /** A phrase such as "3 categories: a, b, c". */
   taken: string;
-  /** Whether it is better left out of the inputs. */
+  /** Whether it should be excluded from the inputs. */
   leaveOut: boolean;
   /** Cells of the first rows. */
   values: string[];
 }
 
-/** What a table looks like, for somebody who chooses its columns. */
+/** An overview of a table, for choosing its columns. */
 export interface TableLook extends Pick<TableFacts, 'separator' | 'decimal' | 'header' | 'encoding'> {
   columns: ColumnLook[];
-  /** The column that is most likely the label. */
+  /** The most likely label column. */
   label: ColumnKey;
-  /** False where only the beginning of the file was read. */
+  /** False if only the start of the file was read. */
   whole: boolean;
 }
 
 /**
- * Looks at a table, or at its beginning; nothing about it has been decided yet.
- * @param bytes so much of the file; `Infinity` for all of it
- * @throws UserError where the file is no table
+ * An overview of a table or of its start, before its columns are chosen.
+ * @param bytes how much of the file to read; `Infinity` for all of it
+ * @throws UserError if the file is not a table
  */
 export async function inspectTable(
   file: string,
@@ -51,7 +51,9 @@ export async function inspectTable(
   const columns = Array.from({ length: table.width }, () => new Column());
   const rows = await look(table, columns, file, whole);
   if (rows.length === 0)
-    throw new UserError(`${file} has no rows${table.header ? ' below its header' : ''}. Give examples.`);
+    throw new UserError(
+      `${file} has no rows${table.header ? ' below the header' : ''}. Expected at least one example.`,
+    );
   const name = (c: number) => table.names?.[c] ?? '';
   const keyOf = (c: number) => columnKey(table.names, c);
   const label = likelyLabel(table.names, table.width);
@@ -70,7 +72,7 @@ export async function inspectTable(
   };
 }
 
-/** Reads what is there into the columns. @returns the first rows */
+/** Reads the rows into the columns. @returns the first rows */
 async function look(
   { bytes, dialect, header, width }: OpenTable,
   columns: Column[],
@@ -90,7 +92,7 @@ async function look(
       }
     }
   } catch (error) {
-    // A beginning may end within quotes.
+    // A partial file may end within quotes.
     if (whole || shown.length === 0) throw error;
   }
   return shown;
@@ -104,7 +106,7 @@ function add(column: Column, cell: string, decimal: TableFacts['decimal'], line:
 }
 
 const suspicions: Record<Suspicion, { taken: string; leaveOut: boolean }> = {
-  'row number': { taken: 'numbers the rows', leaveOut: true },
+  'row number': { taken: 'row numbers', leaveOut: true },
   id: { taken: 'an id', leaveOut: true },
   date: { taken: 'a date or time', leaveOut: true },
   label: { taken: 'another label', leaveOut: true },
@@ -133,7 +135,7 @@ function taken(
 
 const LABEL = /^(?:label|class|target|species|kind|category|outcome|diagnosis|y|klasse)$/i;
 
-/** A column that is named so, else the last, where a label mostly stands. */
+/** A column with a typical label name, otherwise the last column, which is usually the label. */
 function likelyLabel(names: readonly string[] | undefined, width: number): number {
   const named = names?.findLastIndex((name) => LABEL.test(name)) ?? -1;
   return named >= 0 ? named : width - 1;

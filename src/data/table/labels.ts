@@ -7,14 +7,14 @@ export interface Word {
   line: number;
 }
 
-/** More different numbers than this that are not whole are no classes. */
+/** With more distinct fractional numbers than this, the label is not a class. */
 const MOST_FRACTIONS = 20;
 const SAID = 12;
 
 /**
- * Classes in the order of `given`, else sorted: as numbers where all are, else by code unit. Labels that are the same number
- * (2 and 2.0) are one class.
- * @throws UserError where a label is not among `given`, or labels are no classes
+ * Classes in the order of `given`, otherwise sorted: as numbers if all are numbers, else by code unit. Labels that are the
+ * same number (2 and 2.0) are one class.
+ * @throws UserError if a label is not in `given`, or the labels are not classes
  */
 export function numberClasses(
   words: readonly Word[],
@@ -34,7 +34,7 @@ export function numberClasses(
     const number = numbers.get(word) ?? numbers.get(spell(word));
     if (number !== undefined) return number;
     throw new UserError(
-      `${file}, line ${line}: the label "${word}" is not among "classes" (${listed(classes)}). Add it there or mend the row.`,
+      `${file}, line ${line}: the label "${word}" is not in "classes" (${listed(classes)}). Add it there or correct the row.`,
     );
   });
   const respelled = distinct
@@ -44,19 +44,19 @@ export function numberClasses(
   return { classes, labels, respelled };
 }
 
-/** Where all labels are numbers, each as it is written shortest: 2 for 2.0; else as they stand. */
+/** If all labels are numbers, the shortest form of each: 2 for 2.0; otherwise the labels as written. */
 function spelling(distinct: readonly string[], decimal: Decimal): (word: string) => string {
   if (!distinct.every((word) => !Number.isNaN(parseNumber(word, decimal)))) return (word) => word;
   return (word) => {
     const plain = word.replace(decimal, '.');
     const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(plain);
-    // The digits themselves: a number as long as an id would lose its last ones.
+    // The digits as text, because a long number such as an id would lose its last digits.
     if (whole) return whole[1]!;
     return Number.isNaN(Number(plain)) ? word : String(Number(plain));
   };
 }
 
-/** 7 and 007 may be the same class or not: nobody knows. */
+/** It is not clear whether 7 and 007 are the same class. */
 function checkSpelling(
   distinct: readonly string[],
   decimal: Decimal,
@@ -72,12 +72,12 @@ function checkSpelling(
     if (first === undefined) byNumber.set(value, word);
     else if (spell(first) !== spell(word))
       throw new UserError(
-        `${file}, line ${lines.get(word)}: the label "${word}" is the same number as "${first}" in line ${lines.get(first)}, written in another way. Write both alike, or give each class a name.`,
+        `${file}, line ${lines.get(word)}: the label "${word}" is the same number as "${first}" in line ${lines.get(first)}, but written differently. Write both in the same way, or use class names.`,
       );
   }
 }
 
-/** @throws UserError where the labels are numbers to predict, or nearly every row has one of its own */
+/** @throws UserError if the labels are numbers to predict, or nearly every row has a different one */
 function checkClasses(
   distinct: readonly string[],
   rows: number,
@@ -91,11 +91,11 @@ function checkClasses(
   const ownLabel = distinct.length > rows / 2;
   if (numeric && (ownLabel || values.some((value) => !Number.isInteger(value))))
     throw new UserError(
-      `${file}: the label column ${column} holds ${distinct.length} different numbers in ${rows} rows. These are numbers to predict (a regression), not classes, and this version trains classifiers only. Choose another column as "label", or put the numbers into groups (such as low, medium, high) in a column of their own and name that. If they are classes all the same, list them in "classes".`,
+      `${file}: the label column ${column} contains ${distinct.length} different numbers in ${rows} rows. These look like numbers to predict (regression), but only classifiers are supported. Choose another column as "label", or add a column with groups (such as low, medium, high) and use that. If the numbers are classes, list them in "classes".`,
     );
   if (ownLabel)
     throw new UserError(
-      `${file}: the label column ${column} holds ${distinct.length} different texts in ${rows} rows: nearly every row has a label of its own, as ids have. Choose another column as "label". If they are classes all the same, list them in "classes".`,
+      `${file}: the label column ${column} contains ${distinct.length} different texts in ${rows} rows: nearly every row has a different label, like an id. Choose another column as "label". If the texts are classes, list them in "classes".`,
     );
 }
 

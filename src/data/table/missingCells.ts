@@ -1,13 +1,13 @@
 import { UserError } from '../../config/errors';
 
-/** Places that an error lists. */
+/** Number of places that an error lists. */
 const LISTED = 10;
 
-/** Cells without a value: how many, in how many rows, and where the first are. */
+/** Counts missing cells and records the places of the first ones. */
 export class MissingCells {
   cells = 0;
   rows = 0;
-  /** Of the label's column. */
+  /** In the label column. */
   labels = 0;
   private lastLine = 0;
   private readonly places: string[] = [];
@@ -21,7 +21,7 @@ export class MissingCells {
       this.places.push(`line ${line}, column ${column} (${cell === '' ? 'empty' : cell})`);
   }
 
-  /** The cells as the subject of a sentence, with the first places. */
+  /** An error that lists the first places. */
   error(file: string, advice: string): UserError {
     const more = this.cells - this.places.length;
     const list = this.places.join('; ') + (more > 0 ? `; and ${more} more` : '');

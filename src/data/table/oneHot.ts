@@ -1,8 +1,8 @@
-/** Categories of a column, in the order of their inputs; null of a column of numbers. */
+/** Categories of a column, in the order of their inputs; null for a column of numbers. */
 export type Encoding = readonly { name: string; code: number }[] | null;
 
 /**
- * One input for each category in the place of its column; all of them NaN where the cell is missing.
+ * Replaces a column of categories by one input for each category; all of them are NaN if the cell is missing.
  * @param values row-major, [rows, encodings.length] @returns row-major, [rows, width of all]
  */
 export function oneHot(values: Float32Array, encodings: readonly Encoding[]): Float32Array {

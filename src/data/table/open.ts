@@ -10,16 +10,16 @@ export type TableSettings = Partial<
   Pick<CsvConfig, 'header' | 'separator' | 'decimal' | 'comment' | 'label'>
 >;
 
-/** A table whose dialect is known and whose rows are still to be read. */
+/** A table whose dialect is known and whose rows have not been read yet. */
 export interface OpenTable extends Pick<TableFacts, 'header' | 'headerDoubtful' | 'encoding'> {
   /** UTF-8. */
   bytes: Buffer;
   dialect: Dialect;
-  /** Of the columns; undefined where there is no header. */
+  /** Column names; undefined if there is no header. */
   names: string[] | undefined;
-  /** Cells of the first row. */
+  /** Number of cells of the first row. */
   width: number;
-  /** The first rows, that of the header among them. */
+  /** The first rows, including the header. */
   sample: string[][];
 }
 
@@ -32,7 +32,7 @@ export function openTable(bytes: Buffer, file: string, given: TableSettings, who
   const header = given.header ?? (typeof given.label === 'string' || found);
   if (header === null)
     throw new UserError(
-      `${file}: the first row (${listed(sample[0] ?? [], 6)}) may be a header or an example. Say which with "header": true or false.`,
+      `${file}: the first row (${listed(sample[0] ?? [], 6)}) can be a header or an example. Set "header" to true or false.`,
     );
   const [first = []] = sample;
   const open = {
@@ -49,7 +49,7 @@ export function openTable(bytes: Buffer, file: string, given: TableSettings, who
   return open;
 }
 
-/** @throws UserError where a line that begins with # has as many cells as a row has, and so may be one */
+/** @throws UserError if a line that begins with # could also be a row, because it has as many cells */
 function checkComments({ bytes, dialect, header, width }: OpenTable, file: string): void {
   const mark = dialect.comment;
   const starts = (at: number) => bytes.toString('utf8', at, at + mark.length) === mark;
@@ -57,13 +57,13 @@ function checkComments({ bytes, dialect, header, width }: OpenTable, file: strin
   for (let at = 0, line = 1; at < bytes.length && width > 1; line++) {
     const end = bytes.indexOf(0x0a, at);
     const next = end < 0 ? bytes.length : end + 1;
-    // What stands above a header is not the header.
+    // Comments above the header are not the header.
     if (!starts(at)) top &&= next - at < 3;
     else if (!(top && header)) {
       const cells = bytes.toString('utf8', at, next).split(dialect.separator).length;
       if (cells === width)
         throw new UserError(
-          `${file}, line ${line}: begins with "${mark}", as comments do, but has as many cells as a row. Say "comment": "" if it is a row or the header, "comment": "${mark}" if it is a comment.`,
+          `${file}, line ${line}: the line begins with "${mark}" like a comment but has as many cells as a row. Set "comment": "" if it is a row or the header, or "comment": "${mark}" if it is a comment.`,
         );
     }
     at = next;

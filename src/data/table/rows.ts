@@ -3,15 +3,15 @@ import { CsvError, parse, type Options } from 'csv-parse';
 import { UserError } from '../../config/errors';
 import type { Decimal, Separator } from '../../config/table';
 
-/** How a file writes a table. */
+/** The format of a table file. */
 export interface Dialect {
   separator: Separator;
   decimal: Decimal;
-  /** Lines that begin with it are passed over; "" where there are none. */
+  /** Lines that begin with it are ignored; "" if there are no comments. */
   comment: string;
 }
 
-/** For csv-parse: cells trimmed, every line ending, rows without any value passed over as empty lines are. */
+/** For csv-parse: trims cells, accepts all line endings, skips rows without any value. */
 export const parserOptions = ({ separator, comment }: Pick<Dialect, 'separator' | 'comment'>) =>
   ({
     delimiter: separator,
@@ -29,7 +29,7 @@ export interface Row {
   info: { lines: number };
 }
 
-/** Row by row, letting others run between: a table may have millions of cells. @throws UserError */
+/** Asynchronous, because a table may have millions of cells. @throws UserError */
 export async function* parseRows(
   bytes: Buffer,
   file: string,

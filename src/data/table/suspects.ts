@@ -2,7 +2,7 @@ import { columnText, type Suspicion, type TableFacts } from '../../config/table'
 import type { Column } from './column';
 import type { Selection } from './selectColumns';
 
-/** In fewer rows 0, 1, 2 … may be chance. */
+/** In fewer rows, 0, 1, 2 … can be a coincidence. */
 const FEWEST_ROWS = 20;
 const ID =
   /^(?:id|index|idx|nr|no|row|row[ _]?(?:id|nr|number)|.*[ _.-](?:id|nr)|.*[a-z]Id|unnamed: ?\d+|#)$/i;
@@ -10,8 +10,8 @@ const DATE = /date|datum|time|zeit/i;
 const LABEL = /^(?:label|lab|class|target|tag|y)(?:[ _.-]\w+|\d+)?$/i;
 
 /**
- * Inputs that probably should be none, with the reason: ids, times, what never changes, what is named like another label.
- * @param values row-major, [rows, columns.length], NaN where missing
+ * Columns that should probably not be inputs, with the reason: ids, dates, constants, columns named like another label.
+ * @param values row-major, [rows, columns.length], NaN if missing
  */
 export function findSuspects(
   columns: readonly Column[],
@@ -29,7 +29,7 @@ export function findSuspects(
   });
 }
 
-/** What can be told without looking at the values again. */
+/** Suspicions that follow from the statistics of a column. */
 export function suspicionOf(column: Column, name: string, label: string): Suspicion | null {
   const { numbers, words, categories, counts, whole, min, max } = column;
   if (words > 0) {
@@ -48,11 +48,11 @@ function looksLikeLabel(name: string, label: string): boolean {
   return LABEL.test(name) || (prefix !== undefined && name.startsWith(prefix));
 }
 
-/** Whole numbers that are named so, or that fill a range as a shuffled numbering does. */
+/** Integers in a column with the name of an id, or that fill a range like a shuffled numbering. */
 const mayNumberRows = (column: Column, name: string): boolean =>
   column.numbers >= FEWEST_ROWS && (isNamedId(column, name) || fillsRange(column));
 
-/** Whole numbers in a column that is named as ids are. */
+/** Integers in a column with the name of an id. */
 export const isNamedId = ({ words, whole, numbers }: Column, name: string): boolean =>
   words === 0 && numbers > 0 && whole && ID.test(name);
 

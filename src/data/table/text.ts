@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { separators, type Separator, type TableFacts } from '../../config/table';
 import { UserError } from '../../config/errors';
 
-/** A table's text as UTF-8 without byte order mark, and what the file says of itself. */
+/** A table's text as UTF-8 without byte order mark, and its encoding and separator as far as the file states them. */
 export interface TableText {
   bytes: Buffer;
   encoding: TableFacts['encoding'];
@@ -11,9 +11,9 @@ export interface TableText {
 }
 
 /**
- * UTF-8; UTF-16 where its mark stands in front; what is neither is taken for windows-1252 (Latin-1 and the quotes of Windows).
- * @param whole false where `bytes` may end in the middle of a character
- * @throws UserError where this is no text
+ * Decodes UTF-16 with a byte order mark, UTF-8, and otherwise windows-1252 (a superset of Latin-1).
+ * @param whole false if `bytes` may end in the middle of a character
+ * @throws UserError if this is not text
  */
 export function decodeTable(bytes: Buffer, file: string, whole = true): TableText {
   const { text, encoding } = toUtf8(bytes, file, whole);
@@ -22,9 +22,9 @@ export function decodeTable(bytes: Buffer, file: string, whole = true): TableTex
   const separator = separators.find((one) => one === said[1]);
   if (separator === undefined)
     throw new UserError(
-      `${file}, line 1: the separator "${said[1]}" is not known. Use a comma, a semicolon, a tab or a vertical bar.`,
+      `${file}, line 1: the separator "${said[1]}" is not supported. Use a comma, a semicolon, a tab or a vertical bar.`,
     );
-  // An empty line in its place, so that lines keep their numbers.
+  // Replaced by an empty line, so that line numbers stay the same.
   return { bytes: text.subarray(said[0].length - 1), encoding, separator };
 }
 
@@ -37,7 +37,7 @@ function toUtf8(
     return { text: transcoded(bytes.subarray(2), 'utf-16le'), encoding: 'utf-16le' };
   if (bytes.subarray(0, 8192).includes(0))
     throw new UserError(
-      `${file} is binary, not text. Give a CSV file, or read it with "source": "npy" or "idx".`,
+      `${file} is binary, not text. Use a CSV file, or read it with "source": "npy" or "idx".`,
     );
   const text = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
   const complete = whole ? text : text.subarray(0, text.lastIndexOf(0x0a) + 1);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { l10n, ThemeIcon, Uri, window } from 'vscode';
 import { UserError } from '../../config/errors';
-import type { Choice } from '../../config/scaffold/choices';
+import type { ScaffoldOption } from '../../config/scaffold/choices';
 import { studentFile } from '../../config/scaffold/texts';
 import {
   choices,
@@ -159,7 +159,7 @@ class Wizard {
     placeholder: string,
     position: StepPosition,
   ): Promise<Answer<Answers[Q]['id']>> {
-    const rows: Choice<Answers[Q]['id']>[] = choices[question](this.answers);
+    const rows: ScaffoldOption<Answers[Q]['id']>[] = choices[question](this.answers);
     const { now: reader } = this.reader;
     const details = await Promise.all(
       rows.map(async ({ detail, whole }) =>

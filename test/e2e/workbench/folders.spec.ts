@@ -76,7 +76,7 @@ test('a name that is taken is refused, and nothing is overwritten', async ({
   await expect(workbench.quickInput.locator('.quick-input-title')).toContainText('(5/5)');
   await workbench.quickInput.locator('input').first().fill('few-labels');
   await expect(workbench.quickInput).toContainText(
-    'exists already. Choose another name; nothing is overwritten.',
+    'already exists. Choose another name; nothing was overwritten.',
   );
   await page.keyboard.press('Enter');
   await expect(workbench.quickInput.locator('.quick-input-title')).toContainText('(5/5)');

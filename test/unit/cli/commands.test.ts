@@ -142,7 +142,7 @@ describe('new', () => {
     const again = await distillery('new', '--in', 'made', '--name', 'mine');
     expect(again.code).toBe(2);
     expect(again.stderr).toContain(
-      'experiments/mine exists already. Choose another name; nothing is overwritten.',
+      'experiments/mine already exists. Choose another name; nothing was overwritten.',
     );
     expect(readFileSync(join(stage.root, file), 'utf8')).toBe(text);
   });

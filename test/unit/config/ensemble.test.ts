@@ -64,9 +64,9 @@ describe('an ensemble', () => {
 
   it.each([
     [network(10, { ensemble: { members: 2 }, perSeed: true }), 'An ensemble is one teacher for all seeds'],
-    [network(10, { ensemble: { members: ['a.teacher.json', 'b.teacher.json'] } }), 'take layers out'],
+    [network(10, { ensemble: { members: ['a.teacher.json', 'b.teacher.json'] } }), 'remove layers'],
     ['{ "model": "m/model.json", "ensemble": { "members": 2 } }', 'A saved model is the same for every seed'],
-    ['{ "ensemble": { "members": 2 } }', 'Give layers (a network to train) or model (a saved one)'],
+    ['{ "ensemble": { "members": 2 } }', 'Give either layers (a network to train) or model (a saved model)'],
     [network(10, { ensemble: { members: 1 } }), 'members must be at least 2'],
   ])('%s is told why not', (teacher, message) => {
     const { experiment, messages } = read(teacher);
@@ -81,10 +81,10 @@ describe('an ensemble', () => {
     expect(experiment?.teacher).toMatchObject({ name: 'mlp-256', generalist: { name: 'a' } });
     const unlike = (generalist: object) =>
       read(teacher, { 'a.teacher.json': JSON.stringify(generalist) }).messages.join();
-    expect(unlike({ model: 'm/model.json' })).toContain('its specialists need layers');
+    expect(unlike({ model: 'm/model.json' })).toContain('specialists need a generalist with layers');
     expect(
       read(network(10, { specialists: { generalist: 'a.teacher.json', count: 2 } })).messages.join(),
-    ).toContain('take layers out');
+    ).toContain('remove layers');
     expect(read(teacher.replace('"count": 2', '"count": 2, "layers": 1')).messages.join()).toContain(
       'Unknown key',
     );
@@ -92,8 +92,13 @@ describe('an ensemble', () => {
 
   const two = (a: string, b = a) => `{ "ensemble": { "members": ["${a}", "${b}"] } }`;
   it.each<[string, string, Record<string, string>, string]>([
-    ['that is missing', two('a.teacher.json', 'c.teacher.json'), {}, 'There is no file c.teacher.json'],
-    ['that is named twice', two('a.teacher.json', './a.teacher.json'), {}, 'is member 1 already'],
+    [
+      'that is missing',
+      two('a.teacher.json', 'c.teacher.json'),
+      {},
+      'The file c.teacher.json does not exist',
+    ],
+    ['that is named twice', two('a.teacher.json', './a.teacher.json'), {}, 'is the same as member 1'],
     [
       'that is an ensemble',
       two('a.teacher.json', 'b.teacher.json'),
@@ -105,19 +110,19 @@ describe('an ensemble', () => {
       'that is one a seed',
       two('a.teacher.json', 'b.teacher.json'),
       { 'b.teacher.json': network(10, { perSeed: true }) },
-      'take perSeed out of it',
+      'remove perSeed from it',
     ],
     [
       'that is no teacher',
       two('a.teacher.json', 'mlp-16.student.json'),
       {},
-      'members[1] must name a file that ends in .teacher.json',
+      'members[1] must be the path of a file that ends in .teacher.json',
     ],
     [
       'with other classes',
       two('a.teacher.json', 'b.teacher.json'),
       { 'b.teacher.json': network(9) },
-      'The teacher b has 9 classes, the data have 10.',
+      'The teacher b has 9 outputs, but the data have 10 classes.',
     ],
   ])('cannot have a member %s', (_, teacher, others, message) => {
     const { messages } = read(teacher, { 'a.teacher.json': network(10), ...others });

@@ -71,7 +71,8 @@ describe('arms', () => {
     expect(found).toMatchObject({
       severity: 'error',
       marked: '0',
-      message: 'studentWeight and distillationWeight are both 0: nothing would be learned.',
+      message:
+        'studentWeight and distillationWeight are both 0, so nothing would be learned: set one of them.',
     });
   });
 
@@ -88,7 +89,7 @@ describe('arms', () => {
     const off = only(arm('"method": "hinton", "temperature": 8, "scaleByT2": false'));
     expect(off).toMatchObject({
       marked: 'false',
-      message: 'T² is off: at T 8 the distillation gradient is 64× weaker.',
+      message: 'T² scaling is off: at T 8 the distillation gradient is 64× weaker.',
     });
     expect(off.fixed()).toEqual([]);
     expect(lintOf(arm('"method": "hinton", "temperature": 1, "scaleByT2": false')).found).toEqual([]);
@@ -154,7 +155,7 @@ describe('classes of the transfer set', () => {
     expect(only(restricted(`{ "without": [${all}] }`))).toMatchObject({
       severity: 'error',
       marked: '"transferClasses"',
-      message: 'All classes are left out: nothing is left to train on. Leave at least one in.',
+      message: 'All classes are excluded, so there is nothing to train on. Keep at least one class.',
     });
   });
 });
@@ -203,7 +204,7 @@ describe('a table', () => {
       ['likely-id', 'warning'],
       ['several-labels', 'warning'],
     ]);
-    expect(found[0]?.message).toContain('Column id numbers the rows');
+    expect(found[0]?.message).toContain('Column id contains row numbers');
     expect(found[1]?.message).toContain(
       'Columns lab_a, lab_b are named like labels, but only kind is the label',
     );
@@ -247,7 +248,7 @@ describe('data', () => {
       code: 'few-test-examples',
       severity: 'warning',
       marked: '500',
-      message: 'The test part has 5 examples: a verdict needs at least 50, until then it stays INCONCLUSIVE.',
+      message: 'The test part has 5 examples: with fewer than 50 the verdict is always INCONCLUSIVE.',
     });
     expect(lintOf({}, facts(50)).found).toEqual([]);
     const small = (count: number) => ({ data: { ...digits, count, counts: { ...digits.counts, test: 5 } } });
@@ -286,7 +287,7 @@ describe('data', () => {
     expect(only(keep(10))).toMatchObject({ code: 'keeps-all', marked: '10', severity: 'warning' });
     const augmented = '"batchSize": 50, "augmentation": [{ "type": "noise", "sd": 0.1 }]';
     const live = only({ ...keep(9), [STUDENT]: [['"batchSize": 50', augmented]] });
-    expect(live.message).toContain('answers each anew');
+    expect(live.message).toContain('topK has no effect');
   });
 
   it('nothing hidden, so “all” is no other transfer set', () => {
@@ -308,14 +309,14 @@ describe('networks', () => {
   it('classes of data, teacher and student differ', () => {
     const { found } = lintOf({}, nine);
     expect(found.map((d) => d.message)).toEqual([
-      'The teacher has 10 classes, the data have 9.',
-      'The student has 10 classes, the data have 9.',
+      'The teacher has 10 outputs, but the data have 9 classes.',
+      'The student has 10 outputs, but the data have 9 classes.',
     ]);
     const wrong = only({ [STUDENT]: [['"units": 10', '"units": 12']] });
     expect(wrong).toMatchObject({ severity: 'error', marked: '12', name: STUDENT });
     expect(wrong.fixed()).toEqual([]);
     expect(only({ [STUDENT]: [['"units": 10', '"units": 12']] }, {}).message).toBe(
-      'The teacher has 10 classes, the student 12: they must be the same.',
+      'The teacher has 10 outputs, but the student has 12: the numbers must be the same.',
     );
   });
 
@@ -331,7 +332,7 @@ describe('networks', () => {
       severity: 'error',
       marked: '"dense"',
       message:
-        'Layer 1 (dense) gets [8, 8, 1] from the data, but needs a flat input: put a flatten layer in front of it.',
+        'Layer 1 (dense) gets inputs of shape [8, 8, 1] from the data, but needs a flat input: insert a flatten layer before it.',
     });
     expect(dense.fixed()).toEqual([]);
     const conv = only({
@@ -357,7 +358,7 @@ describe('networks', () => {
     const big = only({ [STUDENT]: [['"units": 16', '"units": 4096']] });
     expect(big).toMatchObject({ severity: 'warning', marked: '"mlp-16.student.json"' });
     expect(big.message).toBe(
-      'The student is not smaller than its teacher: 307,210 parameters against 85,002.',
+      'The student is not smaller than its teacher: it has 307,210 parameters, the teacher 85,002.',
     );
   });
 
@@ -371,10 +372,12 @@ describe('networks', () => {
       return lint(experiment, withData).map((d) => d.message);
     };
     expect(lintSaved(64, 12)).toEqual([
-      'The teacher has 12 classes, the data have 10.',
+      'The teacher has 12 outputs, but the data have 10 classes.',
       expect.stringContaining('not smaller'),
     ]);
-    expect(lintSaved(49, 100)).toEqual([expect.stringContaining('takes inputs of [49], the data have [64]')]);
+    expect(lintSaved(49, 100)).toEqual([
+      expect.stringContaining('expects inputs of shape [49], but the data have [64]'),
+    ]);
   });
 });
 
@@ -397,14 +400,14 @@ describe('a saved teacher that sees pictures of another size', () => {
 
   it('is told how to ask for them', () => {
     expect(lintPictures().map(({ message }) => message)).toEqual([
-      'The saved model takes inputs of [32, 32, 3], the data have [8, 8, 1]. A teacher’s file can ask for them: "inputs": { "resize": [32, 32], "channels": 3 }.',
+      'The saved model expects inputs of shape [32, 32, 3], but the data have [8, 8, 1]. In a teacher file you can set "inputs": { "resize": [32, 32], "channels": 3 }.',
     ]);
     expect(lintPictures({ resize: [32, 32], channels: 3 })).toEqual([]);
   });
 
   it('is held against what its file asks for', () => {
     expect(lintPictures({ resize: [16, 16] }).map(({ message }) => message)).toEqual([
-      expect.stringContaining('takes inputs of [32, 32, 3], its “inputs” give it [16, 16, 1].'),
+      expect.stringContaining('expects inputs of shape [32, 32, 3], but its “inputs” produce [16, 16, 1].'),
     ]);
     expect(lintPictures({ resize: [32, 32], channels: 3, mean: [1, 2] })).toMatchObject([
       { code: 'inputs', message: 'mean has 2 numbers: give one, or 3, one for each channel.' },
@@ -416,7 +419,7 @@ describe('results', () => {
   it('a teacher that scored below its student', () => {
     const weak = only({}, { ...withData, teacherAccuracy: 0.901, studentAccuracy: 0.92 });
     expect(weak).toMatchObject({ severity: 'warning', marked: '"mlp-256.teacher.json"' });
-    expect(weak.message).toContain('90.1 %, below its student’s 92.0 %');
+    expect(weak.message).toContain('90.1 %, lower than its student’s 92.0 %');
     expect(lintOf({}, { ...withData, teacherAccuracy: 0.95, studentAccuracy: 0.92 }).found).toEqual([]);
   });
 

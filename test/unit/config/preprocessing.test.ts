@@ -83,7 +83,7 @@ describe('inputs of a teacher', () => {
     expect(wrong({ resize: [32, 32], channels: 3, mean: [1, 2, 3] })).toBeNull();
     expect(wrong({ resize: [32, 32] }, csv(), [13])).toMatchObject({
       key: 'resize',
-      message: expect.stringContaining('the data have [13]') as string,
+      message: expect.stringContaining('the data have the shape [13]') as string,
     });
     expect(wrong({ channels: 1 }, npy(), [32, 32, 3])).toMatchObject({ key: 'channels' });
     expect(wrong({ mean: [1, 2, 3] })).toEqual({
@@ -103,7 +103,7 @@ describe('inputs of a teacher', () => {
       );
     expect(messages({ scale: 255, mean: [0.5], sd: [0.5] })).toEqual([]);
     expect(messages({ standardize: true, mean: [1] })).toEqual([
-      'standardize takes mean and sd from the data: give it, or scale, mean and sd, not both.',
+      'standardize computes mean and sd from the data: give either standardize, or scale, mean and sd.',
     ]);
     expect(messages({ sd: [0] })).not.toEqual([]);
     expect(messages({ scale: 0 })).not.toEqual([]);

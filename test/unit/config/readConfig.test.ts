@@ -79,19 +79,21 @@ describe('a file that is no config file gets one sentence', () => {
       'latin1.student.json': Buffer.from([0x7b, 0x22, 0xe4, 0x22, 0x7d]),
     });
     for (const name of ['nul', 'utf16', 'latin1'])
-      expect(one(join(root, `${name}.student.json`))).toContain('not UTF-8 text');
+      expect(one(join(root, `${name}.student.json`))).toContain('is binary or has another encoding');
   });
 
   it('when it has 100 MB, which are not read', () => {
     const root = workspace({ 'big.student.json': '' });
     truncateSync(join(root, 'big.student.json'), 100e6);
-    expect(one(join(root, 'big.student.json'))).toContain('100.0 MB, a config file at most 1 MB');
+    expect(one(join(root, 'big.student.json'))).toContain(
+      '100.0 MB, but a config file may have at most 1 MB',
+    );
     expect(only(' '.repeat(1_000_001)).code).toBe('too-large');
   });
 
   it('when it is missing, a folder, or may not be read', () => {
     const root = workspace({ 'secret.student.json': '{}' });
-    expect(one(join(root, 'none.student.json'))).toBe('none.student.json: There is no such file.');
+    expect(one(join(root, 'none.student.json'))).toBe('none.student.json: The file does not exist.');
     mkdirSync(join(root, 'folder.student.json'));
     expect(one(join(root, 'folder.student.json'))).toContain('This is a folder');
     chmodSync(join(root, 'secret.student.json'), 0);
@@ -119,7 +121,7 @@ describe('syntax', () => {
   it('marks the second of two equal keys', () => {
     const text = student('{ "type": "dense", "units": 10, "units": 12 }');
     const twice = only(text);
-    expect(twice.message).toBe('“units” stands twice in this object: keep one.');
+    expect(twice.message).toBe('“units” occurs twice in this object: remove one of them.');
     expect(twice.offset).toBe(text.lastIndexOf('"units"'));
   });
 });
@@ -147,7 +149,7 @@ describe('values', () => {
 
   it('lists what is known where nothing is near', () => {
     expect(only(dense('"units": 16, "frobnicate": 1')).message).toBe(
-      'Unknown key “frobnicate”. Known here: type, name, units, activation, useBias.',
+      'Unknown key “frobnicate”. Known keys: type, name, units, activation, useBias.',
     );
   });
 
@@ -197,7 +199,10 @@ describe('values', () => {
 
   it.each([
     ['{ "steps": 5, "epochs": 5 }', 'Give epochs or steps, not both'],
-    ['{ "earlyStopping": { "metric": "test" } }', 'early stopping on test: use validation.'],
+    [
+      '{ "earlyStopping": { "metric": "test" } }',
+      'Early stopping cannot use test data: use “loss” or “accuracy”, which are measured on validation data.',
+    ],
     ['{ "optimizer": { "type": "sdg" } }', 'Did you mean “sgd”?'],
     ['{ "optimizer": { "type": "adam", "lr": 0.1 } }', 'Did you mean “learningRate”?'],
   ])('training %s', (training, sentence) => {
@@ -207,12 +212,12 @@ describe('values', () => {
   it('lets two layers have no one name', () => {
     const text = student('{ "type": "flatten", "name": "a" }, { "type": "flatten", "name": "a" }');
     const found = only(text);
-    expect(found.message).toBe('Layers 1 and 2 are both called “a”: give each a name of its own.');
+    expect(found.message).toBe('Layers 1 and 2 have the same name “a”: give each a different name.');
     expect(found.offset).toBe(text.lastIndexOf('"a"'));
   });
 
   it('wants either layers or a model', () => {
-    expect(only('{}').message).toContain('Give layers');
+    expect(only('{}').message).toContain('Give either layers');
     const both = '{ "layers": [{ "type": "flatten" }], "model": "m.json" }';
     expect(marked(both, only(both))).toBe('"m.json"');
   });
@@ -242,7 +247,7 @@ describe('arms', () => {
 
   it('counts a seed once', () => {
     const text = arm('"method": "hinton"').replace('"arms"', '"seeds": [0, 1, 1], "arms"');
-    expect(only(text, 'x.distill.json').message).toBe('seeds names a seed twice: each training counts once.');
+    expect(only(text, 'x.distill.json').message).toBe('seeds contains a seed twice: remove the duplicate.');
   });
 
   it('marks the alpha that is outside', () => {

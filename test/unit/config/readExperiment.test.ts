@@ -100,7 +100,7 @@ describe('what an experiment names and is not there', () => {
     const [missing, ...others] = diagnostics;
     expect(others).toEqual([]);
     expect(missing?.message).toBe(
-      `There is no file mlp-265.teacher.json (looked for in ${root}). Did you mean “mlp-256.teacher.json”?`,
+      `The file mlp-265.teacher.json does not exist in ${root}. Did you mean “mlp-256.teacher.json”?`,
     );
     expect(text.slice(missing?.offset, (missing?.offset ?? 0) + (missing?.length ?? 0))).toBe(
       '"mlp-265.teacher.json"',
@@ -125,7 +125,7 @@ describe('what an experiment names and is not there', () => {
       quickstartWith({ [EXPERIMENT]: [['"mlp-256.teacher.json"', '"mlp-16.student.json"']] }),
     );
     expect(messages(readExperiment(join(root, EXPERIMENT)).diagnostics)).toEqual([
-      'teacher must name a file that ends in .teacher.json, but is “mlp-16.student.json”.',
+      'teacher must be the path of a file that ends in .teacher.json, but is “mlp-16.student.json”.',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('what an experiment names and is not there', () => {
   it('is the experiment itself', () => {
     const root = workspace();
     expect(messages(readExperiment(join(root, EXPERIMENT)).diagnostics)).toEqual([
-      `${EXPERIMENT}: There is no such file.`,
+      `${EXPERIMENT}: The file does not exist.`,
     ]);
   });
 });
@@ -170,8 +170,8 @@ describe('a saved model', () => {
   });
 
   it.each([
-    [JSON.stringify(manifest), 'names the weights file weights.bin, which is not beside it'],
-    ['{', 'cannot be read as JSON'],
+    [JSON.stringify(manifest), 'refers to the weights file weights.bin, which is not in the same folder'],
+    ['{', 'is not valid JSON'],
     ['{}', 'lists no weights'],
     ['{ "format": "graph-model" }', 'is a graph model'],
   ])('%s is refused with a sentence', (model, sentence) => {
@@ -186,7 +186,7 @@ describe('names and settings', () => {
     const files = quickstartWith();
     const root = workspace({ ...files, 'teachers.distill.json': files[EXPERIMENT] ?? '' });
     expect(messages(readExperiment(join(root, 'teachers.distill.json')).diagnostics)).toEqual([
-      'runs/teachers holds the teachers of all experiments: rename this file.',
+      'The folder runs/teachers is used for the teachers of all experiments: rename this file.',
     ]);
   });
 

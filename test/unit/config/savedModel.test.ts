@@ -140,7 +140,7 @@ describe('what does not load is a sentence that names it', () => {
     [
       'a layer',
       [input, layer('Normalization', 'norm'), dense(4)],
-      /layer “norm” is a Normalization, which TensorFlow\.js does not have/,
+      /layer “norm” is a Normalization, which TensorFlow\.js does not support/,
     ],
     ['an activation', [input, dense(4, 'leaky_relu')], /layer “dense” has the activation leaky_relu/],
     [
@@ -157,13 +157,13 @@ describe('what does not load is a sentence that names it', () => {
     [
       'a weight too many',
       [input, dense(4)],
-      /weight “x\/kernel” belongs to none/,
+      /weight “x\/kernel” does not belong to any/,
       [...weights, { ...weights[0]!, name: 'x/kernel' }],
     ],
     [
       'a weight of another shape',
       [input, dense(5)],
-      /“dense\/kernel” has the shape \[8, 4\], while its layer “dense” \(Dense\) needs \[8, 5\]/,
+      /“dense\/kernel” has the shape \[8, 4\], but its layer “dense” \(Dense\) needs \[8, 5\]/,
     ],
     [
       'a weight for other inputs',
@@ -179,14 +179,14 @@ describe('what does not load is a sentence that names it', () => {
     const [, last] = topology.config.layers;
     const [node] = last!['inbound_nodes'] as { args: unknown; kwargs: unknown }[];
     last!['inbound_nodes'] = [{ args: [], kwargs: { inputs: node!.args } }];
-    expect(() => read(topology, weights)).toThrow(/layer “dense” \(Dense\) takes tensors in a way/);
+    expect(() => read(topology, weights)).toThrow(/layer “dense” \(Dense\) gets tensors in a way/);
   });
 
   it('weights that are cut off', () => {
     const file = writeSavedModel(workspace(), keras2([input, dense(4)]), weights);
     expect(describeSavedModel(file)).toMatchObject({ parameters: 36, inputShape: [8], outputs: 4 });
     truncateSync(join(file, '../weights.bin'), 100);
-    expect(() => describeSavedModel(file)).toThrow(/are 100 bytes, while the model needs 144/);
+    expect(() => describeSavedModel(file)).toThrow(/have 100 bytes, but the model needs 144/);
   });
 
   it('a graph model', () => {

@@ -65,17 +65,17 @@ describe('the classes of its outputs', () => {
     const bad = (classes: string[]) => found('linear', { classes }).map(({ message }) => message);
     expect(bad([...reversed.slice(1), 'ten'])).toEqual([expect.stringContaining('no class “ten”')]);
     expect(bad([...reversed.slice(0, 9), '9'])).toEqual([
-      'Outputs 1 and 10 are both called “9”: name each class once.',
+      'Outputs 1 and 10 are both called “9”: list each class once.',
     ]);
     expect(bad(reversed.slice(0, 9))).toEqual([
-      expect.stringContaining('names 9 of the 10 classes of the data: 0 is missing'),
+      expect.stringContaining('lists 9 of the 10 classes of the data: 0 is missing'),
     ]);
   });
 
   it('are those of a saved model', () => {
     const layers = [{ type: 'dense', units: 10 }];
     expect(found('linear', { model: undefined, layers, classes: CLASSES })).toMatchObject([
-      { message: expect.stringContaining('give it beside model') as string },
+      { message: expect.stringContaining('together with model') as string },
     ]);
   });
 });

@@ -101,7 +101,7 @@ describe('a sample', () => {
     expect(Object.keys(second)).toEqual(['experiments/hinton-2015/4-two-classes.distill.json']);
     writeFileSync(join(root, 'experiments/hinton-2015/mlp-64.student.json'), '{}');
     expect(() => writeScaffold(root, scaffoldSample(samples, 'hinton-2015/4-two-classes', root))).toThrow(
-      'experiments/hinton-2015/mlp-64.student.json exists already',
+      'experiments/hinton-2015/mlp-64.student.json already exists',
     );
   });
 });
@@ -194,7 +194,7 @@ describe('names', () => {
   it('are free, and can be folders', () => {
     const root = workspace({ 'experiments/few-labels/x': '' });
     expect(nameProblem(root, 'few-labels')).toBe(
-      'experiments/few-labels exists already. Choose another name; nothing is overwritten.',
+      'experiments/few-labels already exists. Choose another name; nothing was overwritten.',
     );
     expect(freeName(root, 'few-labels')).toBe('few-labels-2');
     for (const bad of ['', '../x', 'a/b', '.hidden', 'teachers'])
@@ -213,7 +213,7 @@ describe('names', () => {
     expect(textFor(1000)).toContain('"split": { "train": 0.6, "validation": 0.15, "test": 0.25, "seed": 0 }');
     expect(textFor(120)).toContain('"split": { "validation": 0.15, "test": 50, "seed": 0 }');
     expect(() => answer(81)).toThrow('rows.csv: 81 examples are too few for a verdict');
-    expect(() => answer(81)).toThrow('Give at least 82.');
+    expect(() => answer(81)).toThrow('Provide at least 82 examples.');
     expect(textFor(82)).toContain('"test": 50');
   });
 
@@ -234,7 +234,7 @@ describe('writing', () => {
   it('never overwrites, and names the file', () => {
     const root = workspace({ 'a/two.txt': 'mine' });
     expect(() => writeScaffold(root, { 'a/one.txt': '1', 'a/two.txt': '2' })).toThrow(
-      'a/two.txt exists already',
+      'a/two.txt already exists',
     );
     expect(readdirSync(join(root, 'a'))).toEqual(['two.txt']);
     expect(readFileSync(join(root, 'a/two.txt'), 'utf8')).toBe('mine');

@@ -88,22 +88,22 @@ describe('a layer that does not fit is named, with what came in and what it need
     [
       [{ type: 'dense', units: 4 }],
       [8, 8, 1],
-      'Layer 1 (dense) gets [8, 8, 1] from the data, but needs a flat input: put a flatten layer in front of it.',
+      'Layer 1 (dense) gets inputs of shape [8, 8, 1] from the data, but needs a flat input: insert a flatten layer before it.',
     ],
     [
       [{ type: 'conv2d', filters: 4, name: 'stem' }],
       [64],
-      'Layer 1 (conv2d “stem”) gets [64] from the data, but needs images, [height, width, channels].',
+      'Layer 1 (conv2d “stem”) gets inputs of shape [64] from the data, but needs images, [height, width, channels].',
     ],
     [
       [{ type: 'flatten' }, { type: 'maxPooling2d' }],
       [4, 4, 1],
-      'Layer 2 (maxPooling2d) gets [16], but needs images, [height, width, channels].',
+      'Layer 2 (maxPooling2d) gets inputs of shape [16], but needs images, [height, width, channels].',
     ],
     [
       [{ type: 'maxPooling2d', poolSize: 3 }],
       [2, 9, 1],
-      'Layer 1 (maxPooling2d) gets [2, 9, 1] from the data, but its window of 3×3 does not fit: make it smaller or the padding "same".',
+      'Layer 1 (maxPooling2d) gets inputs of shape [2, 9, 1] from the data, but its window of 3×3 does not fit: use a smaller window, or set padding to "same".',
     ],
   ])('%o on %o', (layers, inputShape, message) => expect(sentence(layers, inputShape)).toBe(message));
 });

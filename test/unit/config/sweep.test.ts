@@ -7,7 +7,7 @@ import { cellCount, cellsOf, gridValues } from '../../../src/config/sweep/cells'
 import { rungSteps, stagesOf, type Racer } from '../../../src/config/sweep/halving';
 import { labelOf } from '../../../src/config/sweep/paths';
 import { sweepSchema } from '../../../src/config/sweep/schema';
-import { NO_CHOICE } from '../../../src/config/sweep/stages';
+import { NO_DECISIONS } from '../../../src/config/sweep/stages';
 import { EXPERIMENT, quickstartWith, workspace } from './workspace';
 
 const read = (sweep: object, more = '') => {
@@ -112,7 +112,7 @@ describe('the arms of a sweep', () => {
 
   it('go on with the winner and its scratch on fresh seeds, which are the headline then', () => {
     const { experiment } = read({ parameters: { temperature: [1, 4] }, confirm: 3 });
-    const all = resolveArms(experiment!, { ...NO_CHOICE, winner: 'kd-t1-a0-9' });
+    const all = resolveArms(experiment!, { ...NO_DECISIONS, winner: 'kd-t1-a0-9' });
     expect(all.slice(-2).map(({ title, role, seeds, scratch }) => ({ title, role, seeds, scratch }))).toEqual(
       [
         { title: 'Scratch · fresh seeds', role: 'confirmation', seeds: [5, 6, 7], scratch: true },
@@ -125,7 +125,7 @@ describe('the arms of a sweep', () => {
 
   it('leave the headline to the arm that the file names', () => {
     const { experiment } = read({ parameters: { temperature: [1, 4] } }, ', "primary": "distilled"');
-    const all = resolveArms(experiment!, { ...NO_CHOICE, winner: 'kd-t1-a0-9' });
+    const all = resolveArms(experiment!, { ...NO_DECISIONS, winner: 'kd-t1-a0-9' });
     expect(all.filter((arm) => arm.primary).map(({ title }) => title)).toEqual(['distilled']);
   });
 
@@ -134,14 +134,14 @@ describe('the arms of a sweep', () => {
       { parameters: { temperature: [1, 2, 4], alpha: [0.5, 0.9, 1] } },
       ', "scratch": "tuned"',
     );
-    const searched = resolveArms(experiment!, { ...NO_CHOICE, winner: 'distilled' });
+    const searched = resolveArms(experiment!, { ...NO_DECISIONS, winner: 'distilled' });
     const tried = searched.filter((arm) => arm.scratch).map((arm) => arm.setting.student.config.training);
     // Nine learning rates from a tenth to ten times the file's, which is the one in the middle.
     expect(tried.map(({ optimizer }) => optimizer.learningRate)).toEqual([
       0.02, 0.002, 0.00356, 0.00632, 0.0112, 0.0356, 0.0632, 0.112, 0.2,
     ]);
     const all = resolveArms(experiment!, {
-      ...NO_CHOICE,
+      ...NO_DECISIONS,
       winner: 'distilled',
       scratch: 'scratch-learningrate-0-0112',
     });
@@ -159,16 +159,16 @@ describe('the arms of a sweep', () => {
 
 describe('what is wrong with a sweep', () => {
   it.each<[string, object, string]>([
-    ['a parameter', { temprature: [1] }, 'Nothing is called “temprature” here. Did you mean “temperature”?'],
+    ['a parameter', { temprature: [1] }, 'Unknown path “temprature”. Did you mean “temperature”?'],
     [
       'a path into the student',
       { 'student.training.optimizer.learningrate': [0.1] },
-      'Nothing is called “student.training.optimizer.learningrate” here. Did you mean “student.training.optimizer.learningRate”?',
+      'Unknown path “student.training.optimizer.learningrate”. Did you mean “student.training.optimizer.learningRate”?',
     ],
     [
       'a layer that is not there',
       { 'student.layers.9.units': [8] },
-      'Nothing is called “student.layers.9.units” here. Did you mean “student.layers.0.units”?',
+      'Unknown path “student.layers.9.units”. Did you mean “student.layers.0.units”?',
     ],
   ])('%s: did you mean, with a fix', (_, parameters, message) => {
     const { diagnostics, experiment } = read({ parameters });

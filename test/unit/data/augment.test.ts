@@ -65,6 +65,8 @@ describe('augment', () => {
 
   it('says that flat inputs cannot be shifted', () => {
     const act = () => augment(new Float32Array(64), [64], [{ type: 'shift', pixels: 1 }], stream(0));
-    expect(act).toThrow('"shift" needs images, [height, width, channels], but inputs are [64]');
+    expect(act).toThrow(
+      '"shift" needs images, [height, width, channels], but the inputs have the shape [64]',
+    );
   });
 });

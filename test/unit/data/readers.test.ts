@@ -80,7 +80,7 @@ describe('digits', () => {
     const image = await load({ source: 'digits', shape: [8, 8, 1] });
     expect(image.inputShape).toEqual([8, 8, 1]);
     expect(image.hash).not.toBe((await load({ source: 'digits' })).hash);
-    expect(await sentenceOf({ source: 'digits', shape: [7, 7] })).toContain('does not hold the 64 pixels');
+    expect(await sentenceOf({ source: 'digits', shape: [7, 7] })).toContain('does not match the 64 pixels');
   });
 });
 
@@ -106,31 +106,31 @@ describe('IDX', () => {
       'wrong magic',
       Buffer.from('PK\x03\x04zip'),
       idx([3], [0, 1, 2]),
-      'images is no IDX file: it begins with 504b0304',
+      'images is not an IDX file: it starts with 504b0304',
     ],
-    ['truncated', idx([3, 2, 2], [1, 2]), idx([3], [0, 1, 2]), 'is cut off: it has 18 bytes of 28'],
+    ['truncated', idx([3, 2, 2], [1, 2]), idx([3], [0, 1, 2]), 'is truncated: it has 18 of 28 bytes'],
     [
       'truncated header',
       idx([3, 2, 2], []).subarray(0, 9),
       idx([3], [0, 1, 2]),
-      'is cut off: it has 9 bytes of 16',
+      'is truncated: it has 9 of 16 bytes',
     ],
     [
       'more than its header declares',
       idx([3, 1], [1, 2, 3, 4]),
       idx([3], [0, 1, 2]),
-      'images has more than the 15 bytes that its header declares',
+      'images has more than the 15 bytes declared in its header',
     ],
     ['fewer labels', idx([3, 1], [1, 2, 3]), idx([2], [0, 1]), 'has 2 labels for 3 inputs'],
-    ['swapped', idx([3], [1, 2, 3]), idx([3], [0, 1, 2]), 'it seems to hold labels'],
-    ['one class', idx([3, 1], [1, 2, 3]), idx([3], [1, 1, 1]), 'every example is of class "1"'],
+    ['swapped', idx([3], [1, 2, 3]), idx([3], [0, 1, 2]), 'it seems to contain labels'],
+    ['one class', idx([3, 1], [1, 2, 3]), idx([3], [1, 1, 1]), 'all examples have the class "1"'],
     ['empty', Buffer.alloc(0), idx([3], [0, 1, 2]), 'images is empty'],
-    ['no values', idx([0, 2, 2], []), idx([3], [0, 1, 2]), 'holds no values'],
+    ['no values', idx([0, 2, 2], []), idx([3], [0, 1, 2]), 'is empty: its shape'],
     [
       'damaged gzip',
       gzipSync(idx([3, 1], [1, 2, 3])).subarray(0, 20),
       idx([3], [0, 1, 2]),
-      'cannot be unpacked',
+      'is a damaged or truncated gzip file',
     ],
   ])('%s', async (_, images, labels, sentence) => {
     put('images', images);
@@ -140,7 +140,7 @@ describe('IDX', () => {
 
   it('says that a file is missing, or a folder', async () => {
     expect(await sentenceOf({ ...config, images: 'nowhere' })).toContain(
-      'nowhere is not there. Check the path',
+      'nowhere does not exist. Check the path',
     );
     mkdirSync(join(folder, 'folder'), { recursive: true });
     expect(await sentenceOf({ ...config, images: 'folder' })).toContain('is a folder');
@@ -174,21 +174,26 @@ describe('CSV', () => {
   });
 
   it.each([
-    ['ragged', 'kind,a,b\nx,1,2\ny,1\n', {}, 'data.csv, line 3: 2 cells, where the header has 3'],
+    ['ragged', 'kind,a,b\nx,1,2\ny,1\n', {}, 'data.csv, line 3: the row has 2 cells, but the header has 3'],
     ['NaN', 'kind,a\nx,1\ny,NaN\n', {}, 'data.csv: 1 cell is missing: line 3, column a (NaN)'],
     ['infinite', 'kind,a\nx,Infinity\ny,1\n', {}, 'line 2, column a: "Infinity"'],
     ['word', 'kind,a\nx,1\ny,red\n', {}, 'line 3, column a: "red"'],
     ['empty cell', 'kind,a\nx,1\ny,\n', {}, '1 cell is missing: line 3, column a (empty)'],
     ['no such column', 'sort,a\nx,1\n', {}, 'has no column "kind". Its columns are sort, a.'],
-    ['column out of range', 'kind,a\nx,1\ny,2\n', { label: 2 }, 'has 2 columns (0 to 1); "label" asks for 2'],
-    ['name without header', 'x,1\ny,2\n', { header: false }, 'must give a column\'s number, not "kind"'],
+    [
+      'column out of range',
+      'kind,a\nx,1\ny,2\n',
+      { label: 2 },
+      'has 2 columns (0 to 1), but "label" contains 2',
+    ],
+    ['name without header', 'x,1\ny,2\n', { header: false }, 'must contain column numbers, not "kind"'],
     ['header taken for data', 'kind,a\nx,1\n', { header: false, label: 0 }, 'or is this a header?'],
-    ['one class', 'kind,a\nx,1\nx,2\n', {}, 'every example is of class "x"'],
+    ['one class', 'kind,a\nx,1\nx,2\n', {}, 'all examples have the class "x"'],
     [
       'unknown label',
       'kind,a\nx,1\nq,2\n',
       { classes: ['x', 'y'] },
-      'line 3: the label "q" is not among "classes" (x, y)',
+      'line 3: the label "q" is not in "classes" (x, y)',
     ],
     [
       'empty label',
@@ -196,11 +201,11 @@ describe('CSV', () => {
       {},
       '1 cell is missing: line 3, column kind (empty). 1 of them is a label',
     ],
-    ['header only', 'kind,a\n', {}, 'has no rows below its header'],
+    ['header only', 'kind,a\n', {}, 'has no rows below the header'],
     ['one column', 'kind\nx\n', {}, 'has one column'],
     ['empty file', '', {}, 'is empty'],
     ['binary', Buffer.from([1, 2, 0, 3]), {}, 'is binary, not text'],
-    ['wrong shape', 'kind,a\nx,1\ny,2\n', { shape: [2, 2] }, 'has 1 numbers a row; "shape" [2, 2]'],
+    ['wrong shape', 'kind,a\nx,1\ny,2\n', { shape: [2, 2] }, 'has 1 inputs per row, but "shape" is [2, 2]'],
     ['open quote', 'kind,a\n"x,1\ny,2\n', {}, 'Quote Not Closed'],
   ])('%s', async (_, content, options, sentence) => {
     put('data.csv', content);
@@ -288,10 +293,10 @@ describe('NPY', () => {
     ['complex', npy('<c8', '(2, 2)', new Uint8Array(32)), two, 'has the type "<c8"'],
     ['text', npy('<U3', '(2, 2)', new Uint8Array(48)), two, 'has the type "<U3"'],
     ['Python objects', npy('|O', '(2, 2)', new Uint8Array(9)), two, 'has the type "|O"'],
-    ['truncated', npy('<f4', '(2, 2)', new Uint8Array(15)), two, 'is cut off: it has 143 bytes of 144'],
-    ['truncated header', x.subarray(0, 60), two, 'is cut off within its header'],
-    ['only magic', x.subarray(0, 7), two, 'is cut off within its header'],
-    ['wrong magic', Buffer.from('PK\x03\x04'), two, 'is no NPY file'],
+    ['truncated', npy('<f4', '(2, 2)', new Uint8Array(15)), two, 'is truncated: it has 143 of 144 bytes'],
+    ['truncated header', x.subarray(0, 60), two, 'is truncated within its header'],
+    ['only magic', x.subarray(0, 7), two, 'is truncated within its header'],
+    ['wrong magic', Buffer.from('PK\x03\x04'), two, 'is not an NPY file'],
     [
       'NaN',
       npy('<f4', '(2, 2)', bytes(Float32Array.from([1, 2, 3, NaN]))),
@@ -306,10 +311,20 @@ describe('NPY', () => {
     ],
     ['fewer labels', npy('<f4', '(3, 1)', new Uint8Array(12)), two, 'y.npy has 2 labels for 3 inputs'],
     ['one-hot labels', x, npy('|u1', '(2, 2)', new Uint8Array(4)), 'save their argmax'],
-    ['labels in fractions', x, npy('<f4', '(2,)', bytes(Float32Array.from([0, 0.5]))), 'holds the label 0.5'],
-    ['negative label', x, npy('|i1', '(2,)', bytes(Int8Array.from([0, -1]))), 'has the label -1'],
+    [
+      'labels in fractions',
+      x,
+      npy('<f4', '(2,)', bytes(Float32Array.from([0, 0.5]))),
+      'contains the label 0.5',
+    ],
+    ['negative label', x, npy('|i1', '(2,)', bytes(Int8Array.from([0, -1]))), 'contains the label -1'],
     ['flat inputs', npy('|u1', '(2,)', new Uint8Array(2)), two, 'at least two dimensions'],
-    ['huge integers', x, npy('<i8', '(2,)', bytes(BigInt64Array.from([0n, 1n << 40n]))), 'more than 32 bits'],
+    [
+      'huge integers',
+      x,
+      npy('<i8', '(2,)', bytes(BigInt64Array.from([0n, 1n << 40n]))),
+      'does not fit into 32 bits',
+    ],
   ])('%s', async (_, inputs, labels, sentence) => {
     put('x.npy', inputs);
     put('y.npy', labels);
@@ -319,14 +334,14 @@ describe('NPY', () => {
   it('unpacks no more than the header declares', async () => {
     put('x.npy', gzipSync(Buffer.concat([x, Buffer.alloc(1_000_000)])));
     put('y.npy', two);
-    expect(await sentenceOf(config)).toContain('x.npy has more than the 144 bytes that its header declares');
+    expect(await sentenceOf(config)).toContain('x.npy has more than the 144 bytes declared in its header');
   });
 
   it('says that a label is outside classes', async () => {
     put('x.npy', npy('<f4', '(3, 1)', new Uint8Array(12)));
     put('y.npy', npy('|u1', '(3,)', Uint8Array.from([0, 1, 2])));
     const sentence = await sentenceOf({ ...config, classes: ['a', 'b'] });
-    expect(sentence).toContain('has the label 2, but "classes" names only 2 (0 to 1)');
+    expect(sentence).toContain('contains the label 2, but "classes" lists only 2 names (0 to 1)');
   });
 
   it('gives back the array that was written', () => {
@@ -377,9 +392,9 @@ describe('labels.file', () => {
   });
 
   it.each([
-    ['1797\n', 'line 1: "1797" is no row of the data. Rows go from 0 to 1796'],
+    ['1797\n', 'line 1: "1797" is not a row number of the data. Expected one number from 0 to 1796'],
     ['1\ntwo\n', 'line 2: "two"'],
-    ['\n', 'names no rows'],
+    ['\n', 'contains no row numbers'],
   ])('%j', async (content, sentence) => {
     expect(await sentenceOf(config(content))).toContain(sentence);
   });

@@ -97,7 +97,7 @@ describe('what is no number', () => {
     ['infinity', column('1', '-Infinity'), 'line 3, column b: "-Infinity" is infinite'],
     ['too large', column('1', '1e39'), 'line 3, column b: "1e39" is too large'],
     ['spaces', column('1', '1 234'), 'line 3, column b: "1 234" is a number with thousands separators'],
-    ['other spaces', column('1', '12 34'), 'line 3, column b: "12 34" is no number: remove spaces'],
+    ['other spaces', column('1', '12 34'), 'line 3, column b: "12 34" is not a number: remove spaces'],
     [
       'German thousands',
       column('1', '1.234,5').replaceAll('0.5', '0,5'),
@@ -107,13 +107,9 @@ describe('what is no number', () => {
     ['Swiss thousands', column('1', "1'234.5"), `"1'234.5" is a number with thousands separators`],
     ['two groups', column('1', '1.234.567'), '"1.234.567" is a number with thousands separators'],
     ['the other decimal sign', column('1', '2,5'), '"2,5" is a number whose decimal sign is not "."'],
-    ['percent', column('1', '5 %'), '"5 %" is a number with a sign behind it'],
-    ['a currency', column('1', '€5'), '"€5" is an amount with its currency'],
-    [
-      'a word among numbers',
-      column('1', 'red', '2'),
-      'line 3, column b: "red" where a finite number was expected',
-    ],
+    ['percent', column('1', '5 %'), '"5 %" is a number with a percent or per mille sign'],
+    ['a currency', column('1', '€5'), '"€5" is an amount with a currency'],
+    ['a word among numbers', column('1', 'red', '2'), 'line 3, column b: "red" is not a finite number'],
     [
       'a number among words',
       column('red', '7', 'blue'),
@@ -122,9 +118,9 @@ describe('what is no number', () => {
     [
       'only 1,234',
       'a;kind\n1,234;x\n5,678;y\n',
-      '"1,234" may be a fraction or a number with a thousands separator',
+      '"1,234" is ambiguous: it can be a fraction or a number with a thousands separator',
     ],
-    ['1.234 among whole numbers', 'a;kind\n1.234;x\n987;y\n', '"1.234" may be a fraction'],
+    ['1.234 among whole numbers', 'a;kind\n1.234;x\n987;y\n', '"1.234" is ambiguous: it can be a fraction'],
   ])('%s is refused by name and place', async (_, content, sentence) => {
     expect((await errorOf(content)).message).toContain(sentence);
   });
@@ -144,7 +140,7 @@ describe('what is no number', () => {
     ['31 Jan 2024', '1 Feb 2024'],
   ])('dates such as %s are left out by suggestion', async (first, second) => {
     const error = await errorOf(`a;when;kind\n0.5;${first};x\n1.5;${second};y\n`);
-    expect(error.message).toContain(`column when holds dates or times ("${first}")`);
+    expect(error.message).toContain(`column when contains dates or times ("${first}")`);
     expect(error.setting).toEqual({ path: ['data', 'ignore'], value: ['when'] });
   });
 
@@ -152,7 +148,7 @@ describe('what is no number', () => {
     const rows = Array.from({ length: 60 }, (_, i) => `p${i};${i % 3};n;;${'xy'[i % 2]}`);
     const error = await errorOf(['id;a;note;empty;kind', ...rows].join('\n'), { ignore: ['note'] });
     expect(error.message).toContain(
-      'column id holds more than 50 different texts ("p0"), column empty has no values',
+      'column id contains more than 50 different texts ("p0"), column empty has no values',
     );
     expect(error.setting?.value).toEqual(['id', 'note', 'empty']);
   });
@@ -160,7 +156,7 @@ describe('what is no number', () => {
   it('a comment that may be a row is an error, unless the config says', async () => {
     const content = 'colour,a,kind\n#ff0000,1,x\n#00ff00,2,y\n';
     expect((await errorOf(content)).message).toContain(
-      'line 2: begins with "#", as comments do, but has as many cells',
+      'line 2: the line begins with "#" like a comment but has as many cells',
     );
     expect(all(await read(content, { comment: '' }))).toEqual([0, 1, 1, 1, 0, 2]);
   });
@@ -173,9 +169,9 @@ describe('the header', () => {
   });
 
   it('is asked for where both can be', async () => {
-    expect((await errorOf('0,1,2\n1,2,3\n3,4,5\n', { label: 1 })).message).toContain('may be a header');
+    expect((await errorOf('0,1,2\n1,2,3\n3,4,5\n', { label: 1 })).message).toContain('can be a header');
     const error = await errorOf('7,b\n1,2\n3,4\n', { label: 1 });
-    expect(error.message).toContain('the first row (7, b) may be a header or an example. Say which');
+    expect(error.message).toContain('the first row (7, b) can be a header or an example. Set');
   });
 
   it('is read as the config says, and doubted where the file says otherwise', async () => {
@@ -217,7 +213,7 @@ describe('missing cells', () => {
     const data = await read(content, { missing: 'drop' });
     expect(all(data)).toEqual([1, 2, 3, 8]);
     expect(data.table).toMatchObject({ rows: 2, missing: { rule: 'drop', cells: 5, rows: 4 } });
-    expect(tableLines(data.table!).join()).toContain('5 missing cells in 4 rows: those rows are left out');
+    expect(tableLines(data.table!).join()).toContain('5 missing cells in 4 rows: those rows are dropped');
     expect((await errorOf('a,kind\n,x\n,y\n', { missing: 'drop' })).message).toContain(
       'every row has a missing cell',
     );
@@ -277,7 +273,7 @@ describe('missing cells', () => {
       'column b has no values',
     );
     expect((await errorOf('a,kind\n1,x\n2,\n3,y\n', { missing: 'mean' })).message).toContain(
-      '1 of them is a label, and labels have no mean',
+      '1 of them is a label, which cannot be replaced by a mean',
     );
   });
 
@@ -315,10 +311,14 @@ describe('labels', () => {
     [
       'fractions',
       many((i) => String((i % 30) / 8)),
-      '30 different numbers in 60 rows. These are numbers to predict (a regression)',
+      '30 different numbers in 60 rows. These look like numbers to predict (regression)',
     ],
-    ['a number for each row', many((i) => String(1000 + i)), 'These are numbers to predict (a regression)'],
-    ['a text for each row', many((i) => `p${i}`), 'nearly every row has a label of its own'],
+    [
+      'a number for each row',
+      many((i) => String(1000 + i)),
+      'These look like numbers to predict (regression)',
+    ],
+    ['a text for each row', many((i) => `p${i}`), 'nearly every row has a different label'],
   ])('that are no classes: %s', async (_, content, sentence) => {
     expect((await errorOf(content)).message).toContain(sentence);
   });
@@ -357,11 +357,11 @@ describe('columns', () => {
   const content = 'a,b,a,kind\n1,2,3,x\n4,5,6,y\n';
   it.each([
     [{ ignore: ['c'] }, 'has no column "c"'],
-    [{ ignore: ['a'] }, 'has two columns "a", number 0 and number 2. Give "ignore" the number.'],
-    [{ ignore: ['kind'] }, '"ignore" names kind, which is the label'],
-    [{ ignore: [0, 1, 2] }, 'no column is left to be an input'],
-    [{ columns: [9] }, 'has 4 columns (0 to 3); "columns" asks for 9'],
-    [{ ignore: ['b'], categories: ['b'] }, '"categories" names b, which is no input'],
+    [{ ignore: ['a'] }, 'has two columns "a", with the numbers 0 and 2. Use the number in "ignore".'],
+    [{ ignore: ['kind'] }, '"ignore" contains kind, which is the label'],
+    [{ ignore: [0, 1, 2] }, 'no input columns are left'],
+    [{ columns: [9] }, 'has 4 columns (0 to 3), but "columns" contains 9'],
+    [{ ignore: ['b'], categories: ['b'] }, '"categories" contains b, which is not an input'],
   ])('%j', async (options, sentence) => {
     expect((await errorOf(content, options)).message).toContain(sentence);
   });

@@ -124,7 +124,7 @@ describe('a model that cannot be used is a sentence that names the file', () => 
   test('weights cut off', async () => {
     truncateSync(join(folder, 'weights.bin'), 100);
     await expect(load()).rejects.toThrow(
-      /model\.json are 100 bytes, while the model needs \d+: a weights file is cut off/,
+      /model\.json have 100 bytes, but the model needs \d+: a weights file is truncated/,
     );
   });
 

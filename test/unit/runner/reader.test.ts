@@ -183,7 +183,7 @@ describe('files that cannot be read', () => {
     expect(await sentenceOf(describeTable('bomb.csv.gz'))).toMatch(unpacks);
     expect(await sentenceOf(describeImages('bomb.gz'))).toMatch(unpacks);
     expect(await sentenceOf(describeImages('more.gz'))).toContain(
-      'more.gz has more than the 2000016 bytes that its header declares',
+      'more.gz has more than the 2000016 bytes declared in its header',
     );
     expect(process.memoryUsage.rss() - before).toBeLessThan(100e6);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_CHOICE } from '../../../src/config/sweep/stages';
+import { NO_DECISIONS } from '../../../src/config/sweep/stages';
 import { estimateSeconds } from '../../../src/runs/estimate';
 import { futureRuns, countRemainingTrainings } from '../../../src/runs/futureRuns';
 import { planExperiment } from '../../../src/runs/plan';
@@ -7,7 +7,7 @@ import { prepare } from '../../../src/runs/prepare';
 import { facts, makeExperiment, numerics, temporaryFolder, writeExperiment } from './fixtures';
 import { inProcess } from '../../fixtures/inProcess';
 
-const planned = (more: object, choice = NO_CHOICE) => {
+const planned = (more: object, choice = NO_DECISIONS) => {
   const experiment = makeExperiment(temporaryFolder(), { experiment: more });
   return { experiment, plan: planExperiment(experiment, facts, numerics, choice) };
 };
@@ -19,7 +19,7 @@ describe('what results will add to a plan', () => {
     expect(futureRuns(plain.experiment, plain.plan)).toEqual([]);
     // A teacher, and two seeds of scratch and of the arm.
     expect(await countRemainingTrainings(plain.experiment, plain.plan)).toBe(5);
-    const winner = { ...NO_CHOICE, winner: 'kd-t8-a0-9' };
+    const winner = { ...NO_DECISIONS, winner: 'kd-t8-a0-9' };
     const confirmed = planned({ sweep: T }, winner);
     expect(futureRuns(confirmed.experiment, confirmed.plan)).toEqual([]);
   });
@@ -44,7 +44,7 @@ describe('what results will add to a plan', () => {
     const first = planned({ sweep: halving });
     const cells = first.plan.arms.filter((arm) => arm.role === 'cell');
     const stages = new Map(cells.map(({ slug }) => [slug, { until: 4 }]));
-    const { experiment, plan } = planned({ sweep: halving }, { ...NO_CHOICE, stages });
+    const { experiment, plan } = planned({ sweep: halving }, { ...NO_DECISIONS, stages });
     // Eight cells race for 40 steps: three go on from 4 to 13, one of them to 40, with two seeds each.
     expect(futureRuns(experiment, plan).map(({ steps }) => steps)).toEqual([9, 9, 9, 9, 9, 9, 27, 27]);
     expect(plan.items.filter(({ until }) => until === 4)).toHaveLength(16);
