@@ -8,8 +8,10 @@ import { collectSummary } from '../runs/collect';
 import type { PlanItem } from '../runs/files';
 import { absoluteFolder } from '../runs/folder';
 import { experimentFiles } from '../runs/layout';
+import { isTeacher } from '../runs/plan';
 import { writeReports } from '../runs/reports';
 import { runStatus } from '../runs/status';
+import { readEvents } from '../runs/tail';
 import { engineConflict } from '../runner/engine';
 import { lastLoggedError, logSize } from '../runner/log';
 import { missingItems, type RunnableExperiment } from '../runner/missingItems';
@@ -103,6 +105,13 @@ async function missingOf(ready: RunnableExperiment, only: RunOptions['only']): P
   return wanted.filter((item) => item.kind !== 'softTargets');
 }
 
+/** What a saved teacher was found to be, such as two classes that look exchanged. */
+async function teacherNotes({ experiment, plan }: RunnableExperiment): Promise<string[]> {
+  const folders = plan.items.filter(isTeacher).map((item) => absoluteFolder(experiment.root, item));
+  const events = (await Promise.all(folders.map(readEvents))).flat();
+  return [...new Set(events.flatMap((event) => (event.event === 'note' ? [event.text] : [])))];
+}
+
 /** Prints the results, from the files after the runner has ended. */
 async function conclude(
   { file, plan }: RunnableExperiment,
@@ -114,6 +123,7 @@ async function conclude(
   const { experiment } = ready;
   const summary = await collectSummary(ready);
   const files = experimentFiles(experiment.runsFolder);
+  for (const note of await teacherNotes(ready)) printMessage(`Teacher: ${note}`);
   if (json) printJson(summary);
   else print(...resultLines(summary));
   // The report may have been deleted.

@@ -88,17 +88,15 @@ function missingText({ rule, cells, rows }: TableFacts['missing']): string {
 export const columnText = (column: ColumnKey): string =>
   typeof column === 'number' ? `number ${column}` : column;
 
-/** The column of an input, with its category if it has one. */
-export function inputText({ inputs, categories }: TableFacts, input: number): string {
-  let at = 0;
-  for (const column of inputs) {
+/** The column of each input, with its category if it has one. */
+export const inputTexts = ({ inputs, categories }: Pick<TableFacts, 'inputs' | 'categories'>): string[] =>
+  inputs.flatMap((column) => {
     const names = categories.find((one) => one.column === column)?.names;
-    const width = names?.length ?? 1;
-    if (input < at + width) return columnText(column) + (names ? ` (${names[input - at]})` : '');
-    at += width;
-  }
-  return columnText(input);
-}
+    return names ? names.map((name) => `${columnText(column)} (${name})`) : [columnText(column)];
+  });
+
+export const inputText = (table: TableFacts, input: number): string =>
+  inputTexts(table)[input] ?? columnText(input);
 
 /** The first `most` entries, and the number of the others. */
 export function listed(all: readonly string[], most = 12): string {

@@ -13,6 +13,8 @@ export interface About {
   preprocessor: Pick<Preprocessor, 'resize' | 'normalization'> | null;
   /** What inputs were divided by before training. */
   scale: number;
+  /** Of a table, the column of each input, with its category where it has some. */
+  columns?: readonly string[] | undefined;
   classes: readonly string[];
   parameters: number;
   output?: Output;
@@ -62,7 +64,8 @@ export async function modelFiles(
   };
 }
 
-function readme({ title, inputShape, preprocessor, scale, classes, parameters, output }: About): string {
+function readme(about: About): string {
+  const { title, inputShape, preprocessor, scale, columns, classes, parameters, output } = about;
   const shape = inputShape.join(', ');
   const { resize, normalization } = preprocessor ?? {};
   const steps = [
@@ -71,30 +74,33 @@ function readme({ title, inputShape, preprocessor, scale, classes, parameters, o
     ...(resize && resize.from[2] !== resize.to[2] ? ['the one channel repeated'] : []),
   ];
   const normalized = normalization
-    ? '\n- The first layer, normalize_inputs, takes off the mean and divides by the standard deviation: do not do so before.'
+    ? '\n- The first layer, normalize_inputs, subtracts the mean and divides by the standard deviation: pass raw values.'
+    : '';
+  const columnsText = columns
+    ? `\n- Inputs, in order: ${columns.join(', ')}. The input of a category is 1 for its value, else 0.`
     : '';
   const outputText =
     output === 'probabilities'
-      ? `one probability a class, [batch, ${classes.length}]`
-      : `one logit a class, [batch, ${classes.length}]; \`tf.softmax\` makes probabilities of them`;
+      ? `one probability per class, [batch, ${classes.length}]`
+      : `one logit per class, [batch, ${classes.length}]; \`tf.softmax\` turns them into probabilities`;
   return `# ${title}
 
 A classifier with ${parameters.toLocaleString('en')} parameters in the TensorFlow.js Layers format.
 
-- Input: ${['float32', `[batch, ${shape}]`, ...steps].join(', ')}.${normalized}
+- Input: ${['float32', `[batch, ${shape}]`, ...steps].join(', ')}.${columnsText}${normalized}
 - Output: ${outputText}.
 - Classes, in order: ${classes.join(', ')}.
 
-In a page, where the folder is served as files:
+In a page that is served from this folder:
 
 \`\`\`js
 import * as tf from '@tensorflow/tfjs';
 
-const model = await tf.loadLayersModel('model/model.json');
+const model = await tf.loadLayersModel('model.json');
 const logits = model.predict(tf.zeros([1, ${shape}]));
 const predicted = tf.argMax(logits, 1);
 \`\`\`
 
-In Node, with @tensorflow/tfjs-node, the address is \`file://…/model/model.json\`.
+In Node, with @tensorflow/tfjs-node, the address is \`file://\` and the full path of model.json.
 `;
 }

@@ -1,3 +1,4 @@
+import { scaleOf } from '../config/data';
 import { UserError } from '../config/errors';
 import { range } from '../data/inputs';
 import type { LoadedEngine } from '../engines/engine';
@@ -5,7 +6,7 @@ import type { Network } from '../models/network';
 import { measureAnswers, type Answers, type ClassOrder } from '../tasks/classOrder';
 import { infer } from './inference';
 import type { OpenRun } from './openRun';
-import { otherScale } from './otherScale';
+import { otherScale, type OtherScale } from './otherScale';
 import type { TrainingData } from './trainingData';
 
 /** Differences of logits that are not there, as a share of their size. */
@@ -50,13 +51,23 @@ export async function checkSavedTeacher(
       `${said} It gives the same answer to every example: ${(await isZero(network)) ? 'its weights are all 0, so that nothing was saved of what it learned' : 'its weights are not those that it was trained with, or its inputs are on another scale than it was trained on'}. ${stop}`,
     );
   const ask = (inputs: Float32Array) => infer(tf, network, inputs, inputShape);
-  const scale = await otherScale(ask, pickSome(validation), classes.length);
+  const scale = await otherScale(ask, pickSome(validation), {
+    classes: classes.length,
+    columns: inputShape.at(-1)!,
+    dataScale: scaleOf(run.data.config),
+  });
   throw new UserError(
     scale === null
       ? `${said} Likely it was trained on inputs that were prepared otherwise (here they are ${rangeOf(validation)}), on other data, or not at all. ${stop}`
-      : `${said} It was trained on inputs that were prepared otherwise: with ${scale.what} it is ${percent(scale.accuracy)} right (here they are ${rangeOf(validation)}). Prepare the data as for its training. ${stop}`,
+      : `${said} It was trained on inputs that were prepared otherwise: with ${scale.what} it is ${percent(scale.accuracy)} right (here they are ${rangeOf(validation)}). ${prepare(run, scale)} ${stop}`,
   );
 }
+
+/** A teacher file that says nothing of its inputs gets the data as they are read. */
+const prepare = ({ data }: OpenRun['run'], { setting }: OtherScale): string =>
+  setting === null || data.preprocessing
+    ? 'Prepare its inputs as for its training.'
+    : `Write into its teacher file: "inputs": ${JSON.stringify(setting)}`;
 
 const found = ({ accuracy, chance, count }: Answers) =>
   `of ${count} validation examples it is right on ${percent(accuracy)}, where guesses as frequent as its answers reach ${percent(chance)}`;

@@ -1,3 +1,4 @@
+import { inputTexts } from '../config/table';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { scaleOf } from '../config/data';
@@ -61,6 +62,7 @@ export async function finish({
   if (open.run.kind === 'teacher' && open.run.network.model !== undefined)
     (await checkSavedTeacher(open, engine, network, data, logits)).forEach(note);
   const { parameters, bytes } = network.size;
+  const { table } = open.run.data;
   const about = {
     title: titleOf(open.run),
     inputShape,
@@ -69,6 +71,7 @@ export async function finish({
     classes,
     parameters,
     output: network.output,
+    columns: table && inputTexts(table),
   };
   for (const [name, content] of Object.entries(await modelFiles(network.model, about)))
     writeAtomic(join(files.model, name), content);

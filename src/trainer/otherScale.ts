@@ -1,14 +1,30 @@
+import { inMemory, range } from '../data/inputs';
+import { fitNormalization, normalize } from '../data/normalization';
 import { measureAnswers } from '../tasks/classOrder';
 
 interface Scale {
   /** As in "with inputs times 255". */
   what: string;
-  change: (inputs: Float32Array) => Float32Array;
+  /** @param columns of a table, or channels of images */
+  change: (inputs: Float32Array, columns: number) => Float32Array;
+  /** What asks for it, as "inputs" in a teacher file. @param dataScale what the data were divided by */
+  setting: (dataScale: number) => Record<string, unknown> | null;
+}
+
+/** A network on another scale, and what to write so that it gets it; null if no setting gives it. */
+export interface OtherScale {
+  what: string;
+  accuracy: number;
+  setting: Record<string, unknown> | null;
 }
 
 const linear = (what: string, factor: number, offset = 0): Scale => ({
   what,
   change: (inputs) => inputs.map((x) => factor * x + offset),
+  setting: (dataScale) =>
+    factor > 0
+      ? { scale: Number((dataScale / factor).toPrecision(6)), ...(offset === 0 ? {} : { mean: [-offset] }) }
+      : null,
 });
 
 /** A scale must be better by so much than a commoner one. */
@@ -26,7 +42,11 @@ const SCALES: readonly Scale[] = [
   linear('inputs plus 1, divided by 2', 0.5, 0.5),
   linear('inputs divided by 127.5, minus 1', 1 / 127.5, -1),
   linear('inputs subtracted from 1', -1, 1),
-  { what: 'inputs standardised (mean 0, standard deviation 1)', change: standardised },
+  {
+    what: 'inputs standardised (mean 0, standard deviation 1)',
+    change: standardised,
+    setting: () => ({ standardize: true }),
+  },
 ];
 
 /**
@@ -38,20 +58,24 @@ const SCALES: readonly Scale[] = [
 export async function otherScale(
   ask: (inputs: Float32Array) => Promise<Float32Array>,
   { inputs, labels }: { inputs: Float32Array; labels: Int32Array },
-  classes: number,
-): Promise<{ what: string; accuracy: number } | null> {
-  let best: { what: string; accuracy: number } | null = null;
-  for (const { what, change } of SCALES) {
-    const { accuracy, chance, isAtChance } = measureAnswers(await ask(change(inputs)), labels, classes);
+  { classes, columns, dataScale }: { classes: number; columns: number; dataScale: number },
+): Promise<OtherScale | null> {
+  let best: OtherScale | null = null;
+  for (const { what, change, setting } of SCALES) {
+    const { accuracy, chance, isAtChance } = measureAnswers(
+      await ask(change(inputs, columns)),
+      labels,
+      classes,
+    );
     // It was looked for: half of what is to be known is no accident.
     if (isAtChance || accuracy - chance < 0.5 * (1 - chance)) continue;
-    if (best === null || accuracy > best.accuracy + CLEARLY) best = { what, accuracy };
+    if (best === null || accuracy > best.accuracy + CLEARLY)
+      best = { what, accuracy, setting: setting(dataScale) };
   }
   return best;
 }
 
-function standardised(inputs: Float32Array): Float32Array {
-  const mean = inputs.reduce((sum, x) => sum + x, 0) / inputs.length;
-  const deviation = Math.sqrt(inputs.reduce((sum, x) => sum + (x - mean) ** 2, 0) / inputs.length) || 1;
-  return inputs.map((x) => (x - mean) / deviation);
+function standardised(inputs: Float32Array, columns: number): Float32Array {
+  const all = inMemory(inputs, inputs.length / columns);
+  return normalize(Float32Array.from(inputs), fitNormalization(all, range(0, all.count), columns));
 }

@@ -17,7 +17,9 @@ export function lintSavedModels(inspected: Inspected): Diagnostic[] {
   const student = { config: experiment.student.config, document: documents.student };
   return [
     ...[...teachers, student].flatMap(({ config, document }) =>
-      config.model === undefined ? [] : ending(document, resolve(experiment.root, config.model)),
+      config.model === undefined || facts.savedModels === false
+        ? []
+        : ending(document, resolve(experiment.root, config.model)),
     ),
     ...teachers.flatMap(({ config, document }) =>
       config.classes && facts.data ? classOrder(document, config.classes, facts.data.classes) : [],

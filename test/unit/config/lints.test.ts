@@ -382,15 +382,28 @@ describe('networks', () => {
 });
 
 describe('a saved teacher that sees pictures of another size', () => {
+  const layers = [
+    { class_name: 'Flatten', config: { name: 'flatten', batch_input_shape: [null, 32, 32, 3] } },
+    { class_name: 'Dense', config: { name: 'dense', units: 10, activation: 'linear' } },
+  ];
   const topology = JSON.stringify({
-    modelTopology: { batch_input_shape: [null, 32, 32, 3] },
-    weightsManifest: [{ paths: [], weights: [{ shape: [3072, 10] }, { shape: [10] }] }],
+    modelTopology: { class_name: 'Sequential', config: { name: 'saved', layers } },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: [
+          { name: 'dense/kernel', shape: [3072, 10], dtype: 'float32' },
+          { name: 'dense/bias', shape: [10], dtype: 'float32' },
+        ],
+      },
+    ],
   });
   const lintPictures = (inputs?: object) => {
     const root = workspace({
       ...quickstartWith(),
       [TEACHER]: JSON.stringify({ model: 'model.json', inputs }),
       'model.json': topology,
+      'weights.bin': '0'.repeat(4 * 30730),
     });
     const { experiment } = readExperiment(join(root, EXPERIMENT));
     if (!experiment) throw new Error('no experiment');
