@@ -213,7 +213,7 @@ describe('the sentences', () => {
     const neither = reachVerdict({ ...base, variation: variation(2, 0.6) });
     expect(neither).toMatchObject({ seedsToSettle: null, examplesToSettle: null });
     expect(neither.sentence).toMatch(
-      /Neither more seeds alone nor a larger test set alone will settle it: it takes both\.$/,
+      /Neither more seeds alone nor a larger test set alone will settle it: both are needed\.$/,
     );
   });
   it('names the labels that also influenced the student through the teacher, whatever the verdict', () => {
@@ -225,7 +225,7 @@ describe('the sentences', () => {
     expect(said(0.3, 0.7)).toContain(`the interval includes 0${also}. About`);
     expect(said(1, 0.9, { pHolm: 0.08 })).toContain(`p 0.08)${also}.`);
     expect(said(3.4, 1.3, { complete: false })).not.toContain('labels');
-    expect(said(3.4, 1.3, { otherLabels: 1 })).toContain('the teacher’s other 1 label reached');
+    expect(said(3.4, 1.3, { otherLabels: 1 })).toContain('the teacher’s other 1 label also influenced');
   });
   it('a later look says so first', () => {
     expect(reachVerdict(evidence(3.4, 1.3, { look: 2 })).sentence).toMatch(

@@ -368,7 +368,7 @@ describe('several at once', () => {
     const first = stage.start();
     await until('a teacher', () => stage.begun.includes('teacher'));
     const second = stage.start({}, 'second');
-    await until('the second to wait', () => second.output().includes('waiting for its end'));
+    await until('the second to wait', () => second.output().includes('waiting for it to end'));
     stage.go();
     expect(await Promise.all([first.ended, second.ended])).toEqual([0, 0]);
     expect(stage.begun.filter((key) => key === 'teacher')).toHaveLength(1);
@@ -381,7 +381,7 @@ describe('several at once', () => {
     first.kill('SIGKILL');
     await first.ended;
     const second = stage.start();
-    await until('the second to wait', () => second.output().includes('waiting for its end'));
+    await until('the second to wait', () => second.output().includes('waiting for it to end'));
     stage.go();
     expect(await second.ended).toBe(0);
     expect(stage.begun.filter((key) => key === 'scratch/seed-0')).toHaveLength(1);
