@@ -74,7 +74,7 @@ export interface Promised {
 
 /** One opening of the test set. */
 export interface Look {
-  /** Which test set: a hash of data and split; null where unknown. */
+  /** Which test set: a hash of the data; null where unknown. */
   test: string | null;
   /** What computed the runs, as a hash; null where unknown. */
   numerics: string | null;

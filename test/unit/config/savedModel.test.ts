@@ -196,3 +196,35 @@ describe('what does not load is a sentence that names it', () => {
     expect(() => describeSavedModel(file)).toThrow(/is a graph model/);
   });
 });
+
+describe('a hostile model.json', () => {
+  it('with a cycle among its layers is refused', () => {
+    const cycle = [input, { ...dense(4), from: ['s'] }, { ...layer('Softmax', 's'), from: ['dense'] }];
+    expect(() => read(keras2(cycle), weights)).toThrow('is among its own inputs');
+  });
+
+  it('with endless nesting is refused', () => {
+    let deep = nested(dense(4));
+    for (let i = 0; i < 500; i++) deep = nested(deep);
+    expect(() => read(keras2([input, deep]), weights)).toThrow('nests its layers more than 100 deep');
+  });
+
+  it.each(['../weights.bin', '/etc/passwd', 'C:\\weights.bin', 'a/../../weights.bin'])(
+    'with weights at %s, outside its folder, is refused',
+    (path) => {
+      const json = modelJson(keras2([input, dense(4)]), weights) as {
+        weightsManifest: { paths: string[] }[];
+      };
+      json.weightsManifest[0]!.paths = [path];
+      expect(() => understand('m.json', json)).toThrow('not in its folder');
+    },
+  );
+
+  it('with a NUL in a path is a file that is not there', () => {
+    const folder = workspace({ 'model.json': '{}' });
+    const json = modelJson(keras2([input, dense(4)]), weights) as { weightsManifest: { paths: string[] }[] };
+    json.weightsManifest[0]!.paths = ['w\0.bin'];
+    writeFileSync(join(folder, 'model.json'), JSON.stringify(json));
+    expect(() => describeSavedModel(join(folder, 'model.json'))).toThrow('refers to the weights file');
+  });
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { dataSchema } from '../../../src/config/data';
 import { UserError } from '../../../src/config/errors';
 import type { DataSet } from '../../../src/data/dataSet';
@@ -398,4 +398,14 @@ describe('labels.file', () => {
   ])('%j', async (content, sentence) => {
     expect(await sentenceOf(config(content))).toContain(sentence);
   });
+});
+
+test('NPY numbers that do not begin on a multiple of 4 are read, as other writers leave them', () => {
+  const aligned = formatNpy(Float32Array.of(1, 2, 3), [3]);
+  const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n".padEnd(61);
+  const start = Buffer.from('\x93NUMPY\x01\x00\x00\x00', 'latin1');
+  start.writeUInt16LE(header.length, 8);
+  const bytes = Buffer.concat([start, Buffer.from(header), aligned.subarray(aligned.length - 12)]);
+  expect((start.length + header.length) % 4).toBe(3);
+  expect([...parseNpy(bytes, 'x.npy').data]).toEqual([1, 2, 3]);
 });

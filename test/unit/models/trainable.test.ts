@@ -53,3 +53,19 @@ describe('a layer of a saved model', () => {
     expect(() => train(network)).toThrow(sentence);
   });
 });
+
+test.each([
+  { center: false, scale: true, trainable: false },
+  { center: false, scale: true, trainable: true },
+  { center: true, scale: false, trainable: true },
+  { center: false, scale: false, trainable: false },
+])('a batch normalization without offset or scale lets the layers behind it train: %o', (config) => {
+  const network = networkWith(layers.batchNormalization(config));
+  const before = network.weights.length;
+  const { grads } = tf.variableGrads(
+    () => tf.sum(network.train(tf.ones([2, 6, 6, 2]), 0)),
+    network.trainable.map(({ variable }) => variable),
+  );
+  expect(Object.keys(grads)).toHaveLength(network.trainable.length);
+  expect(network.weights).toHaveLength(before);
+});

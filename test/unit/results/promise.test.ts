@@ -383,3 +383,19 @@ it('whatever is edited, deleted and run after a look: the verdict is the promise
     { numRuns: 60 },
   );
 });
+
+it('while the test set is read nothing says that it is opened again', () => {
+  const world = opened();
+  const input = world.input();
+  const sealed = (arm: (typeof input.arms)[number]) => ({
+    ...arm,
+    runs: arm.runs.map((run) => ({ ...run, test: null })),
+  });
+  const summary = summarize({
+    ...input,
+    arms: input.arms.map(sealed),
+    scratches: input.scratches.map(sealed),
+  });
+  expect(summary.checks.map(({ text }) => text)).toContain('test set being read');
+  for (const { sentence } of summary.comparisons) expect(sentence).toContain('the test set is being read.');
+});

@@ -59,7 +59,7 @@ describe('an arm that is still improving', () => {
   it('is told by its accuracy', () => {
     const [warning] = warningsOf([arm({ seeds: [rising, rising] })]);
     expect(warning).toMatchObject({ kind: 'converging', arms: ['KD T 4 · α 0.9'] });
-    expect(warning?.text).toContain('its 800 steps were over: validation accuracy rose by 2.5 pp');
+    expect(warning?.text).toContain('its 800 steps: validation accuracy rose by 2.5 pp');
   });
 
   it('or by its loss', () => {
