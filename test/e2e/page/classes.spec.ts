@@ -15,7 +15,7 @@ test('before a seed is finished it says when there will be something', async ({ 
   const panel = await Panel.open(page);
   await panel.show(snapshots.empty());
   await panel.tab('Classes');
-  await expect(page.getByText('Confusion appears when the first seed is finished')).toBeVisible();
+  await expect(page.getByText('No predictions yet: a run saves them when it finishes.')).toBeVisible();
   expect(await panel.received('tab')).toMatchObject({ type: 'tab', tab: 'classes' });
 });
 
@@ -52,7 +52,7 @@ test('the bias of a class that was left out: slider, fitted, and the paper’s w
   await panel.show(withClasses(10, true));
   await panel.tab('Classes');
   await expect(page.getByRole('heading', { name: 'Class 3 left out of the transfer set' })).toBeVisible();
-  await expect(page.getByRole('row', { name: /^the paper’s way: on test itself/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^on test itself, as in the paper/ })).toBeVisible();
   const slider = page.getByRole('slider');
   const before = await slider.inputValue();
   await slider.focus();

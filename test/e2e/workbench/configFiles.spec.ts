@@ -58,7 +58,7 @@ test('hover explains a key, and completion offers the methods', async ({
   await workbench.openFile('small.distill.json');
   await workbench.editor.getByText('"temperature"').hover();
   await expect(page.locator('.monaco-hover:visible').first()).toContainText(
-    'divides the logits of teacher and student alike',
+    'divides the logits of both teacher and student',
   );
 
   writeFileSync(file, readFileSync(file, 'utf8').replace(/"arms": \[[^\]]*\]/, '"arms": [{ "method": "" }]'));

@@ -88,7 +88,7 @@ describe('methods', () => {
 
 describe('engines', () => {
   it('says which work and why others do not', async () => {
-    stage.behave({ 'probe native': 'signal:SIGILL' });
+    stage.behave({ 'self-test native': 'signal:SIGILL' });
     const list = (await json('engines')) as { engine: string; ok: boolean; reason: string }[];
     stage.behave({});
     expect(list.map(({ engine, ok }) => [engine, ok])).toEqual([
@@ -180,8 +180,8 @@ describe('new, of a table', () => {
     expect(missing.stderr).toContain('1 cell is missing: line 92, column size (empty)');
     const made = await distillery('new', '--data', 'found.csv', '--label', 'kind', '--missing', 'mean');
     expect(made.stdout).toContain('found.csv: separator semicolon, decimal comma, with a header');
-    expect(made.stdout).toContain('  nr: left out: numbers the rows (0 · 1 · 2 · 3 · 4)');
-    expect(made.stdout).toContain('  day: left out: holds dates or times');
+    expect(made.stdout).toContain('  nr: left out: row numbers (0 · 1 · 2 · 3 · 4)');
+    expect(made.stdout).toContain('  day: left out: contains dates or times');
     const file = 'experiments/found/found.distill.json';
     expect(readFileSync(join(stage.root, file), 'utf8')).toContain('"ignore": ["nr", "day"]');
     const checked = await distillery('check', file);
@@ -220,8 +220,10 @@ describe('clean', () => {
     const cache = layout.cache(stage.root);
     mkdirSync(cache, { recursive: true });
     writeFileSync(join(cache, 'soft.npy'), 'x'.repeat(1000));
-    stage.experiment('kept', { seeds: 2 });
-    expect(await stage.run({}, 'kept')).toBe(0);
+    // A third seed is not trained, so that the test set stays closed.
+    stage.experiment('kept', { seeds: 3 });
+    const only = ['scratch', 'kd'].flatMap((arm) => [0, 1].map((seed) => `${arm}/seed-${seed}`));
+    expect(await stage.run({ only }, 'kept')).toBe(0);
     stage.experiment('kept', { seeds: 1 });
     const stale = join(
       stage.root,
@@ -241,6 +243,14 @@ describe('clean', () => {
     expect((await distillery('clean', 'kept.distill.json', '--runs')).stdout).toContain('2 folders deleted');
     expect([existsSync(stale), existsSync(fresh)]).toEqual([false, true]);
     expect((await distillery('clean', 'kept.distill.json', '--runs')).stdout).toBe('Nothing to delete.\n');
+
+    // Runs that the test set was opened for are part of the verdict.
+    stage.experiment('kept', { seeds: 2 });
+    expect(await stage.run({}, 'kept')).toBe(0);
+    stage.experiment('kept', { seeds: 1 });
+    const looked = await distillery('clean', 'kept.distill.json', '--runs');
+    expect(looked.stderr).toContain('2 runs are kept');
+    expect(existsSync(stale)).toBe(true);
   });
 
   it('keeps the cache while another experiment needs it, and the runs that may be another’s', async () => {

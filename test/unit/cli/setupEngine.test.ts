@@ -39,7 +39,7 @@ describe.runIf(process.platform !== 'win32')('setup gpu', () => {
   beforeEach(() => vi.stubEnv('PATH', `${join(stage.root, 'bin')}:/usr/bin:/bin`));
 
   it('says the cost first, sets it up once, and removes it', async () => {
-    stage.behave({ 'probe gpu': 'passes' });
+    stage.behave({ 'self-test gpu': 'passes' });
     const folder = join(storage, 'gpu');
     const first = await distillery('setup', 'gpu');
     expect(first.code).toBe(0);
@@ -71,13 +71,13 @@ describe('an experiment that asks for the GPU engine', () => {
     expect(stderr).toContain(
       'asks for the engine "gpu", which does not work here. gpu: It is not installed.',
     );
-    stage.behave({ 'probe gpu': 'passes' });
+    stage.behave({ 'self-test gpu': 'passes' });
     expect((await distillery('run', 'graphic.distill.json')).code).toBe(0);
   });
 
   it('may be told to on the command line', async () => {
     stage.experiment('plain', { engine: 'plain', seeds: 1 });
-    stage.behave({ 'probe gpu': 'passes' });
+    stage.behave({ 'self-test gpu': 'passes' });
     expect((await distillery('run', 'plain.distill.json', '--engine', 'gpu')).code).toBe(0);
     expect((await distillery('run', 'plain.distill.json', '--retrain-on', 'gpu')).code).toBe(0);
   });

@@ -66,8 +66,8 @@ describe('the columns of a table', () => {
     expect(labelRows(look).map(({ label }) => label)).toEqual(['kind; of', 'size', 'day', 'nr']);
     const inputs = inputRows(look, 'kind; of');
     expect(inputs.map(({ label, picked, description }) => [label, picked, description])).toEqual([
-      ['nr', false, 'numbers the rows'],
-      ['day', false, 'holds dates or times ("2024-01-10")'],
+      ['nr', false, 'row numbers'],
+      ['day', false, 'contains dates or times ("2024-01-10")'],
       ['size', true, 'numbers from 0.5 to 6.5'],
     ]);
     expect(inputs[2]?.detail).toBe('0,5  ·  1,5  ·  2,5  ·  3,5  ·  4,5');

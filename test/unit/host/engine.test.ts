@@ -123,7 +123,7 @@ describe('an experiment that asks for the native engine', () => {
     expect(others).toEqual([]);
     expect(hint).toMatchObject({ severity: 'warning', code: 'native-missing' });
     expect(text.slice(hint?.offset, (hint?.offset ?? 0) + (hint?.length ?? 0))).toBe('"native"');
-    expect(hint?.fixes.map(({ title }) => title)).toEqual(['Write engine: "auto"']);
+    expect(hint?.fixes.map(({ title }) => title)).toEqual(['Set engine to "auto"']);
   });
 
   it('is told nothing where it is there, and one that asks for no engine neither', () => {

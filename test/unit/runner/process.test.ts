@@ -27,7 +27,7 @@ it('gives code, lines and arguments', async () => {
   const lines: string[] = [];
   const { ended } = startTrainer(command, ['self-test'], (line, from) => lines.push(`${from}: ${line}`));
   expect(await ended).toEqual({ code: 5, signal: null, stderr: ['why'] });
-  expect(lines.sort()).toEqual(['stderr: why', 'stdout: probe']);
+  expect(lines.sort()).toEqual(['stderr: why', 'stdout: self-test']);
 });
 
 it('ends the whole tree, grandchildren that outlive their parent included', async () => {

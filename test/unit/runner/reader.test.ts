@@ -179,7 +179,7 @@ describe('files that cannot be read', () => {
       return reader.ask('describe', files, { config, folder });
     };
     const before = process.memoryUsage.rss();
-    const unpacks = /unpacks to more than \d+ MB from 0\.\d MB.*unpack it yourself/;
+    const unpacks = /with 0\.\d MB decompresses to more than \d+ MB.*decompress it yourself/;
     expect(await sentenceOf(describeTable('bomb.csv.gz'))).toMatch(unpacks);
     expect(await sentenceOf(describeImages('bomb.gz'))).toMatch(unpacks);
     expect(await sentenceOf(describeImages('more.gz'))).toContain(

@@ -141,7 +141,7 @@ describe('prepare', () => {
     const { diagnostics, experiment: read, plan } = await prepare(file, inProcess);
     const [error] = diagnostics.filter((d) => d.severity === 'error');
     expect(error).toMatchObject({ code: 'unusable-data', file });
-    expect(error!.message).toContain('data.csv, line 3: 1 cells, where the header has 2');
+    expect(error!.message).toContain('data.csv, line 3: the row has 1 cells, but the header has 2');
     expect(readFileSync(file, 'utf8').slice(error!.offset, error!.offset + error!.length)).toBe('"data"');
     expect(read).not.toBeNull();
     expect(plan).toBeNull();

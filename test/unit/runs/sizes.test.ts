@@ -34,7 +34,7 @@ describe('a file that is much larger than it should be is not read', () => {
     const { value, problem } = await readResult(planted.folder);
     expect(value).toBeNull();
     expect(problem).toBe(
-      `${result} has 500 MB, where at most 50 MB were expected: it is not read. Is it the right file?`,
+      `${result} has 500 MB, but at most 50 MB were expected, so it was not read. Is it the right file?`,
     );
   });
 
@@ -49,7 +49,7 @@ describe('a file that is much larger than it should be is not read', () => {
     expect((await readPredictions(run, 'validation'))?.logits).toHaveLength(validation * 10);
     vast(files.predictions('validation'), 500e6);
     await expect(readPredictions(run, 'validation')).rejects.toThrow(
-      'validation.npy has 500 MB, where at most 1 MB were expected',
+      'validation.npy has 500 MB, but at most 1 MB were expected',
     );
   });
 
@@ -59,7 +59,7 @@ describe('a file that is much larger than it should be is not read', () => {
 
   it('model.json', () => {
     expect(() => describeSavedModel(vast(join(folder, 'model.json'), 500e6))).toThrow(
-      'model.json has 500 MB, where at most 20 MB were expected',
+      'model.json has 500 MB, but at most 20 MB were expected',
     );
   });
 });
