@@ -31,5 +31,5 @@ test('the oldest admitted VS Code scaffolds, checks, runs and draws', async ({
   await expect.poll(() => panel.step(), { timeout: 120_000 }).toBeGreaterThan(0);
   await panel.reaches('finished', 600_000);
   await panel.go('Overview');
-  await expect(panel.frame.locator('.verdict .token')).toContainText('INCONCLUSIVE');
+  await expect(panel.frame.locator('.verdict .token')).toContainText(/No verdict|INCONCLUSIVE/);
 });

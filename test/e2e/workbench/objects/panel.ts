@@ -31,7 +31,7 @@ export class Panel {
     return this.frame.locator('header .state');
   }
 
-  async reaches(state: State, timeout = 120_000): Promise<void> {
+  async reaches(state: State | RegExp, timeout = 120_000): Promise<void> {
     await expect(this.state).toHaveAttribute('data-state', state, { timeout });
   }
 
