@@ -30,7 +30,7 @@ test('cancelled half way, it ends all that it started', async ({ workbench, serv
   await workbench.notifications.getByRole('button', { name: 'Set Up', exact: true }).click();
   await workbench.openNotifications();
   const progress = workbench.notifications.filter({ hasText: 'Setting up the native engine' });
-  await expect(progress).toContainText(/1 of 2: npm installs/);
+  await expect(progress).toContainText(/\d of \d+: npm installs/);
   const started = join(server.home, 'started');
   await expect(() => expect(readFileSync(started, 'utf8')).toMatch(/^\d+\n$/)).toPass({ timeout: 30_000 });
   const pid = Number(readFileSync(started, 'utf8'));
