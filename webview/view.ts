@@ -1,6 +1,12 @@
 import type { PanelCommand, PageMessage, Snapshot, Tab } from '../src/messages';
 import type { PageState } from './state';
 
+/** Of a page without anything to show: results of a workspace that is not trusted are not read. */
+export const nothingYet = ({ trusted }: Pick<Snapshot, 'trusted'>): string =>
+  trusted
+    ? 'Nothing has been trained yet.'
+    : 'Results are not read: this workspace is not trusted. Use “Workspaces: Manage Workspace Trust”.';
+
 /** What a page of the panel gets. */
 export interface View {
   /** Newest, for charts. */

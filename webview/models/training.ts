@@ -1,3 +1,4 @@
+import { nothingYet } from '../view';
 import { loss } from '../../src/results/format';
 import type { Curves, Snapshot } from '../../src/messages';
 import { floor125 } from '../chart/axis';
@@ -117,7 +118,7 @@ export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {
     ? snapshot.curves.filter((c) => c.role === 'overlay').flatMap((c) => overlayOf(c, shown, view))
     : [];
   const empty = !shown
-    ? 'Nothing has been trained yet.'
+    ? nothingYet(snapshot)
     : own.every((s) => s.y.length === 0)
       ? 'No steps yet: the engine self-test takes about 2 s.'
       : null;

@@ -13,13 +13,13 @@ import { Segments } from '../parts/shared/segments';
 import { PictureFrame } from '../picture/frame';
 import { Legend } from '../picture/plane';
 import { Button, Dropdown } from '../toolkit';
-import type { View } from '../view';
+import { nothingYet, type View } from '../view';
 
 /** Which method, what size? */
 export function Compare({ view }: { view: View }) {
   const { calm, state } = view;
   const { summary } = calm;
-  if (!summary || calm.state === 'empty') return <p class="empty">Nothing has been trained yet.</p>;
+  if (!summary || calm.state === 'empty') return <p class="empty">{nothingYet(calm)}</p>;
   const rows = armRows(calm);
   if (summary.arms.length + calm.others.length < 2 && summary.sweep === null)
     return <OneMethod view={view} />;

@@ -12,7 +12,7 @@ import { SeedTable } from '../parts/overview/seedTable';
 import { SweepNote } from '../parts/overview/sweepNote';
 import { Verdict } from '../parts/overview/verdict';
 import { Button } from '../toolkit';
-import type { View } from '../view';
+import { nothingYet, type View } from '../view';
 
 /** Did it work? */
 export function Overview({ view }: { view: View }) {
@@ -78,9 +78,7 @@ export function Overview({ view }: { view: View }) {
 
 const Nothing = ({ view }: { view: View }) => (
   <section class="nothing">
-    <p>
-      {view.calm.summary?.description ?? 'A big model teaches a small one. Nothing has been trained yet.'}
-    </p>
+    <p>{view.calm.summary?.description ?? `A large model teaches a small one. ${nothingYet(view.calm)}`}</p>
     <Button
       primary
       icon="play"

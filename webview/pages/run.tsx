@@ -2,12 +2,12 @@ import { bytes, count } from '../../src/results/format';
 import type { RunDetails } from '../../src/messages';
 import { IconButton } from '../parts/shared/icon';
 import { Button } from '../toolkit';
-import type { View } from '../view';
+import { nothingYet, type View } from '../view';
 
 /** Can I repeat and ship it? */
 export function Run({ view }: { view: View }) {
   const { details, shown, runs } = view.calm;
-  if (!details) return <p class="empty">Nothing has been trained yet.</p>;
+  if (!details) return <p class="empty">{nothingYet(view.calm)}</p>;
   const finished = runs.find((run) => run.id === shown)?.status === 'finished';
   return (
     <>

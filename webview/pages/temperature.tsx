@@ -6,7 +6,7 @@ import { exampleShown, measuredOf } from '../models/examples';
 import { OverExamples } from '../parts/temperature/overExamples';
 import { SoftTargets } from '../parts/temperature/softTargets';
 import { WhichTemperature } from '../parts/temperature/whichTemperature';
-import type { View } from '../view';
+import { nothingYet, type View } from '../view';
 
 /** What does T do? */
 export function Temperature({ view }: { view: View }) {
@@ -24,9 +24,7 @@ export function Temperature({ view }: { view: View }) {
   const measured = useMemo(() => laboratory?.measured ?? measuredOf(probes), [laboratory, probes]);
   if (probes.length === 0 && measured === null)
     return (
-      <p class="empty">
-        {calm.shown === '' ? 'Nothing has been trained yet.' : 'This run saved no logits of examples.'}
-      </p>
+      <p class="empty">{calm.shown === '' ? nothingYet(calm) : 'This run saved no logits of examples.'}</p>
     );
   const set = (t: number) => {
     change({ temperature: Math.min(HIGHEST_T, Math.max(LOWEST_T, t)) });
