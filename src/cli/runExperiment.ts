@@ -68,11 +68,10 @@ async function begin(ready: RunnableExperiment, options: RunOptions, view: Progr
     throw new UsageError(`The plan has no item "${unknown}". distillery plan lists its items.`);
   const toDo = options.retrainOn === undefined ? await missingOf(ready, options.only) : ready.plan.items;
   if (toDo.length === 0) {
-    const what = options.only === undefined ? 'everything' : 'everything selected';
-    view.log(`${experiment.name}: ${what} is already trained.`);
+    view.log(`${experiment.name}: ${await nothingToDo(ready, options)}`);
     return false;
   }
-  const trainings = toDo.filter((item) => item.kind === 'run' || item.kind === 'teacher').length;
+  const trainings = toDo.filter(isTraining).length;
   const whole = options.only === undefined && options.retrainOn === undefined;
   view.log(
     `${experiment.name}: ${workloadText(whole ? await workloadOf(ready) : { trainings, seconds: null })}.`,
@@ -92,6 +91,15 @@ async function begin(ready: RunnableExperiment, options: RunOptions, view: Progr
   }
   return true;
 }
+
+async function nothingToDo(ready: RunnableExperiment, { only, goOn }: RunOptions): Promise<string> {
+  const others = goOn === true ? (await missingOf(ready, undefined)).filter(isTraining).length : 0;
+  if (others > 0)
+    return `no run is unfinished. ${plural(others, 'training was', 'trainings were')} never started: distillery run trains ${others === 1 ? 'it' : 'them'}.`;
+  return `${only === undefined ? 'everything' : 'everything selected'} is already trained.`;
+}
+
+const isTraining = ({ kind }: PlanItem): boolean => kind === 'run' || kind === 'teacher';
 
 function trainersOf({ experiment }: RunnableExperiment, { parallelism }: RunOptions): number {
   const most = parallelism ?? experiment.parallelism;

@@ -192,5 +192,5 @@ test('training cannot reach the test rows: only evaluate.ts imports what reads t
   expect(importers(/\bparts\.test\b/)).toEqual(['testData.ts']);
   // All rows are read, for several runs at once too; which are of which part only one place knows.
   expect(importers(/\bsplitRows\(/)).toEqual(['openData.ts']);
-  expect(importers(/\bloadData\(/)).toEqual([join('population', 'sharedReads.ts')]);
+  expect(importers(/\bloadData\(/)).toEqual([join('group', 'sharedReads.ts')]);
 });
