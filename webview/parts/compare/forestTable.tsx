@@ -37,6 +37,8 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
   const picture = forestPicture(calm.experiment, rows, state.measure, examples);
   const tools = usePicture(picture, Math.max(width, 900));
   const table = useRef<HTMLTableElement>(null);
+  // Icons and fonts that load later make the other columns wider: they are measured again.
+  useWidth(table, 0);
   const [others, setOthers] = useState(0);
   const forest = Math.min(FOREST.most, Math.max(FOREST.least, Math.floor(width - others - 2)));
   const seeds = summary.planned.seeds;
