@@ -51,7 +51,9 @@ describe('run', () => {
 
     const nothing = await distillery('resume', 'first.distill.json');
     expect(nothing.code).toBe(0);
-    expect(nothing.stderr).toContain('no run is unfinished. 2 trainings were never started: distillery run trains them.');
+    expect(nothing.stderr).toContain(
+      'no run is unfinished. 2 trainings were never started: distillery run trains them.',
+    );
   });
 
   it('refuses another engine until it is told to retrain', async () => {
