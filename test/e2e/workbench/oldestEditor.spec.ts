@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from './fixtures';
 
 test.use({ release: 'minimum' });
@@ -24,7 +25,7 @@ test('the oldest admitted VS Code scaffolds, checks, runs and draws', async ({
   await expect(workbench.squiggles('error').first()).toBeVisible();
   await workbench.select('5, nonsense');
   await workbench.type('1');
-  await workbench.save();
+  await workbench.save(join(folder, 'experiments', 'few-labels', 'few-labels.distill.json'), '"seeds": 1');
   await sidebar.act('few-labels', 'Run Experiment');
   await panel.reaches('running');
   await panel.go('Losses');

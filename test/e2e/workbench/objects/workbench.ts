@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Panel } from './panel';
 import { Sidebar } from './sidebar';
@@ -87,9 +88,10 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
-  async save(): Promise<void> {
+  /** The tab of a file that is saved by itself shows no dot, so only the disk tells that `text` is there. */
+  async save(file: string, text: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+S');
-    await expect(this.page.locator('.tab.active.dirty')).toHaveCount(0);
+    await expect.poll(() => readFileSync(file, 'utf8')).toContain(text);
   }
 
   squiggles(severity: 'error' | 'warning'): Locator {
