@@ -3,6 +3,8 @@
  * only while visible); the page draws them and sends back user actions. A request that changes what is shown carries a number,
  * and a snapshot says which of these requests it answers: a late answer never replaces a newer choice.
  */
+import type { Term } from './methods/method';
+import type { Balance } from './results/laboratory/gradients';
 import type { Laboratory, LaboratoryExample } from './results/laboratory/laboratory';
 import type { ClassesView } from './results/classes/view';
 import type { ArmSummary, Comparison, RunStatus, Summary } from './results/summary';
@@ -27,6 +29,8 @@ export interface Curves {
   plannedSteps: number;
   stepsPerEpoch: number;
   startTime: number | null;
+  /** Those of `raw`, `weighted` and `gradient`. */
+  terms: Record<string, Pick<Term, 'title' | 'source' | 'unit'>>;
   raw: Record<string, Line>;
   weighted: Record<string, Line>;
   total: Line;
@@ -151,7 +155,8 @@ export interface Snapshot {
   laboratory: Laboratory | null;
   /** The row that the page asked for; found or, in a sentence, why not; neither while it is being read. */
   example: { row: number; found: LaboratoryExample | null; problem: string | null } | null;
-  temperature: { used: number | null; distillationWeight: number; studentWeight: number; scaleByT2: boolean };
+  /** Of the run shown; null where its method has no temperature, or softens nothing. */
+  temperature: { used: number | null; balance: Balance | null };
   details: RunDetails | null;
   /** Null while that page is not open, and before a run has saved its predictions. */
   classes: Classes | null;

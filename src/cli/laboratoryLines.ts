@@ -35,10 +35,9 @@ function shortList([first = '', ...rest]: readonly string[]): string {
 
 function measuredLines({ weights }: Laboratory, measured: Measured, classes: number): string[] {
   const { entropy, trueClass, caching, examples, temperatures } = measured;
-  const gradients = weightedGradients(measured, {
-    distillationWeight: weights.distillation,
-    studentWeight: weights.student,
-  });
+  const gradients = weights && weightedGradients(measured, weights);
+  const share = (norms: number[] | undefined, i: number) =>
+    gradients && norms ? percent(softShare(norms[i]!, gradients.hard)) : '–';
   const [low, middle, high] = [0, 2, 4] as const;
   const table = new Table({
     ...PLAIN_TABLE,
@@ -62,8 +61,8 @@ function measuredLines({ weights }: Laboratory, measured: Measured, classes: num
       plain(t),
       `${bits(middle)} (${bits(low)}–${bits(high)})`,
       percentage(trueClass.teacher[i]!, 1),
-      percent(softShare(gradients.scaled[i]!, gradients.hard)),
-      percent(softShare(gradients.unscaled[i]!, gradients.hard)),
+      share(gradients?.scaled, i),
+      share(gradients?.unscaled, i),
       loss(measured.scaledDivergence[i]!),
       float16 === null || float16 === undefined ? '–' : percent(float16, 3),
       `${count(caching.enough[at]!)} of ${count(classes)}`,

@@ -9,7 +9,13 @@ import { plainNumber } from './wording';
 import { own } from '../own';
 
 /** Symbols of parameters in titles; other parameters appear with their name. */
-const symbols: Record<string, string> = { temperature: 'T', alpha: 'α', beta: 'β', epsilon: 'ε' };
+const symbols: Record<string, string> = {
+  temperature: 'T',
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  epsilon: 'ε',
+};
 
 /** An arm before its slug and its scratch are known, which depend on the other arms. */
 export type Draft = Omit<Arm, 'slug' | 'pairedWith'>;
@@ -26,7 +32,7 @@ export function distilledArm(written: ArmConfig, setting: Experiment, from: (key
     cell: null,
     seeds: setting.seeds,
     setting,
-    method: { id: method.id, parameters, weights: { ...method.weights(parameters) } },
+    method: { id: method.id, parameters, weights: { ...method.weighting(parameters).weights } },
     transferSet: written.transferSet,
     ...(written.transferClasses && { transferClasses: written.transferClasses }),
     origins: {
@@ -50,7 +56,7 @@ export function scratchArm(setting: Experiment, transferClasses?: TransferClasse
     cell: null,
     seeds: setting.seeds,
     setting,
-    method: { id: scratchMethod.id, parameters, weights: { ...scratchMethod.weights(parameters) } },
+    method: { id: scratchMethod.id, parameters, weights: { ...scratchMethod.weighting(parameters).weights } },
     transferSet: 'labelled',
     ...(transferClasses && { transferClasses }),
     origins: { method: 'default', transferSet: 'default', ...weightOrigins(scratchMethod, parameters) },
@@ -67,11 +73,7 @@ export function titleOf(arm: ArmConfig): string {
   if (arm.name !== undefined) return arm.name;
   const method = methodOf(arm);
   const label = method.short ?? method.title;
-  const parts = Object.entries(titleParameters(method, arm)).map(([key, value]) =>
-    typeof value === 'number'
-      ? `${own(symbols, key) ?? key} ${plainNumber(value)}`
-      : `${key} ${String(value)}`,
-  );
+  const parts = partsOf(titleParameters(method, arm));
   const all = arm.transferSet === 'all' ? ['all'] : [];
   const classes = arm.transferClasses ? [transferClassesTitle(arm.transferClasses)] : [];
   // "KD T 4": the temperature is joined to the label without a separator.
@@ -80,24 +82,30 @@ export function titleOf(arm: ArmConfig): string {
   return [...joined, ...all, ...classes].join(' · ');
 }
 
-/** Numbers always (α and β as resolved weights); other parameters only if they differ from their defaults. */
+const partsOf = (parameters: Record<string, unknown>) =>
+  Object.entries(parameters).map(([key, value]) =>
+    typeof value === 'number'
+      ? `${own(symbols, key) ?? key} ${plainNumber(value)}`
+      : `${key} ${String(value)}`,
+  );
+
+/** "T 4, α 0.9" */
+export const parametersText = (parameters: Record<string, unknown>) => partsOf(parameters).join(', ');
+
+/** Numbers with a symbol always (weights as resolved); other parameters only if they differ from their defaults. */
 function titleParameters(method: Method, arm: ArmConfig): Record<string, unknown> {
   const usual = method.parameters.parse({}) as Record<string, unknown>;
   const parameters = resolvedParameters(method, arm);
-  const weights = method.weights(parameters);
-  const { distillation, student } = weights;
-  const shares = {
-    ...(parameters['beta'] === undefined ? {} : { beta: distillation }),
-    ...(Object.hasOwn(method.parameters.shape, 'alpha')
-      ? { alpha: parameters['beta'] === undefined ? distillation : student }
-      : {}),
-  };
-  const told = Object.entries(parameters).filter(
-    ([key, value]) => !Object.hasOwn(shares, key) && (typeof value === 'number' || value !== own(usual, key)),
-  );
-  const numbers = told.filter(([, value]) => typeof value === 'number');
-  const choices = told.filter(([, value]) => typeof value !== 'number');
-  return { ...Object.fromEntries(numbers), ...shares, ...Object.fromEntries(choices) };
+  const { weights, from } = method.weighting(parameters);
+  const shares: Record<string, number> = {};
+  // One parameter may give two weights: it is shown as the first, that of the teacher.
+  for (const [term, parameter] of Object.entries(from)) shares[parameter] ??= weights[term]!;
+  const isShown = ([key, value]: [string, unknown]) =>
+    (typeof value === 'number' && Object.hasOwn(symbols, key)) || value !== own(usual, key);
+  const others = Object.entries(parameters).filter(([key]) => !Object.hasOwn(shares, key));
+  const numbers = others.filter(([, value]) => typeof value === 'number');
+  const choices = others.filter(([, value]) => typeof value !== 'number');
+  return Object.fromEntries([...numbers, ...Object.entries(shares), ...choices].filter(isShown));
 }
 
 /** The parameters of the method with defaults; without those that have no value. */
@@ -114,9 +122,9 @@ export function methodOf(arm: ArmConfig): Method {
 
 /** "KD T 4 · α 0.9" → "kd-t4-a0-9". */
 export function slugOf(title: string): string {
-  const letters: Record<string, string> = { α: 'a', β: 'b', ε: 'e' };
+  const letters: Record<string, string> = { α: 'a', β: 'b', γ: 'g', ε: 'e' };
   const plain = title
-    .replaceAll(/[αβε]/g, (letter) => own(letters, letter)!)
+    .replaceAll(/[αβγε]/g, (letter) => own(letters, letter)!)
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/\b([a-z]) (?=\d)/g, '$1')

@@ -1,4 +1,5 @@
 import { findNodeAtOffset, getNodePath, getNodeValue, type Node } from 'jsonc-parser';
+import type { Weighting } from '../methods/method';
 import { methodOf, resolvedParameters } from './arms';
 import { armSchema } from './experiment';
 import { parse } from './parse';
@@ -6,7 +7,7 @@ import { plainNumber } from './wording';
 
 /**
  * Markdown that explains the temperature or the weights of an arm at a position in an experiment file; null elsewhere. With
- * beta, alpha weights the other loss, so both resolved weights are shown.
+ * beta, alpha weights the other loss, so all resolved weights are shown.
  */
 export function hoverText(text: string, offset: number): string | null {
   const { tree } = parse('', text).document;
@@ -19,8 +20,8 @@ export function hoverText(text: string, offset: number): string | null {
   if (!arm.success) return null;
   const method = methodOf(arm.data);
   const parameters = resolvedParameters(method, arm.data);
-  if (key === 'alpha' || key === 'beta')
-    return weightsText(method.weights(parameters), parameters['beta'] !== undefined);
+  const weighting = method.weighting(parameters);
+  if (Object.values(weighting.from).includes(String(key))) return weightsText(weighting);
   if (key === 'temperature') return temperatureText(parameters);
   return null;
 }
@@ -30,12 +31,9 @@ const isArm = (node: Node) => {
   return path.length === 2 && path[0] === 'arms';
 };
 
-function weightsText(weights: Readonly<Record<string, number>>, second: boolean): string {
+function weightsText({ weights, formula }: Weighting): string {
   const numbers = Object.entries(weights).map(([term, weight]) => `**${term}Weight ${plainNumber(weight)}**`);
-  const form = second
-    ? 'With `beta` the loss is β·distillation + α·student: `alpha` is the weight of the labels here, not of the teacher.'
-    : 'Without `beta` the loss is α·distillation + (1−α)·student.';
-  return `${numbers.join(' · ')}\n\n${form}`;
+  return `${numbers.join(' · ')}\n\nThe loss is ${formula}.`;
 }
 
 function temperatureText(parameters: Record<string, unknown>): string | null {

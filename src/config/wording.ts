@@ -49,3 +49,6 @@ export function oneOf(values: readonly unknown[]): string {
 
 /** A number without floating-point noise: 0.1 for 0.09999999999999998. */
 export const plainNumber = (value: number): string => String(Number(value.toPrecision(10)));
+
+/** "a", "a and b", "a, b and c". */
+export const listOf = (names: readonly string[]): string => new Intl.ListFormat('en-GB').format(names);

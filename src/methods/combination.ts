@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { DISTILLATION_TERM, STUDENT_TERM } from './method';
+import type { Weighting } from './method';
+
+/** @param usual where nothing is given */
+export const temperature = (usual: number) =>
+  z
+    .number({ error: 'Expected a number above 0, e.g. 4.' })
+    .positive({ error: 'Expected a temperature above 0, e.g. 4: the logits are divided by it.' })
+    .default(usual)
+    .describe('Divides the logits of teacher and student alike; the higher, the softer the targets.');
 
 export const DEFAULT_ALPHA = 0.9;
 
@@ -9,7 +17,8 @@ export const share = z
   .min(0, { error: 'Expected an alpha from 0 to 1: the share of the distillation loss.' })
   .max(1, { error: 'Expected an alpha from 0 to 1: the share of the distillation loss.' });
 
-const weight = (name: string) =>
+/** The weight of a term, beside others that have their own. */
+export const weight = (name: string) =>
   z
     .number({ error: `Expected a number of 0 or above for ${name}.` })
     .min(0, { error: `Expected a number of 0 or above for ${name}: it multiplies a loss.` });
@@ -40,10 +49,19 @@ export const notAShare = {
   error: 'Expected an alpha from 0 to 1: the share of the distillation loss. With beta it may be any weight.',
 };
 
-/** The weight of each term, whichever form was written. */
-export function combine({ alpha, beta }: Combination) {
-  if (beta !== undefined) return { [DISTILLATION_TERM]: beta, [STUDENT_TERM]: alpha ?? 1 };
+/** The weights of `distillation` and `student`, whichever form was written. */
+export function combine({ alpha, beta }: Combination): Weighting {
+  if (beta !== undefined)
+    return {
+      weights: { distillation: beta, student: alpha ?? 1 },
+      from: { distillation: 'beta', student: 'alpha' },
+      formula: 'β·distillation + α·student',
+    };
   const share = alpha ?? DEFAULT_ALPHA;
-  // 0.1, not 0.09999999999999998: it is displayed.
-  return { [DISTILLATION_TERM]: share, [STUDENT_TERM]: Number((1 - share).toPrecision(12)) };
+  return {
+    // 0.1, not 0.09999999999999998: it is displayed.
+    weights: { distillation: share, student: Number((1 - share).toPrecision(12)) },
+    from: { distillation: 'alpha', student: 'alpha' },
+    formula: 'α·distillation + (1−α)·student',
+  };
 }

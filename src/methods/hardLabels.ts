@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { STUDENT_TERM, type Method } from './method';
+import type { Method } from './method';
+import { onLabels } from './terms';
 import { studentLoss } from './softening';
 
 /** The loss of scratch: cross-entropy with the labels. */
@@ -9,9 +10,10 @@ export const hardLabels: Method<Record<never, never>> = {
   title: 'Scratch (hard labels)',
   summary: 'The student alone, on the labels.',
   citation: 'Cross-entropy of the softmax; Goodfellow, Bengio, Courville 2016, “Deep Learning”, §6.2.2.3',
-  terms: { student: '−Σ y·log softmax(z_s)' },
   teacher: 'none',
+  start: { arm: {}, comment: '' },
   parameters: z.object({}),
-  weights: () => ({ [STUDENT_TERM]: 1 }),
+  terms: () => ({ student: { ...onLabels, title: 'cross-entropy' } }),
+  weighting: () => ({ weights: { student: 1 }, from: {}, formula: 'student' }),
   losses: (tf, { studentLogits, labels }) => ({ student: studentLoss(tf, studentLogits, labels) }),
 };

@@ -1,7 +1,8 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { STUDENT_TERM, type Method } from './method';
+import type { Method } from './method';
 import { studentLoss } from './softening';
+import { onLabels } from './terms';
 
 const outside = { error: 'Expected an epsilon from 0 to below 1: the share of the label that is spread.' };
 const shape = {
@@ -21,10 +22,21 @@ export const labelSmoothing: Method<typeof shape> = {
   summary: 'No teacher: labels softened evenly. A control: soft targets without knowledge.',
   citation:
     'Szegedy et al. 2016, “Rethinking the Inception Architecture for Computer Vision”, arXiv:1512.00567, §7',
-  terms: { student: '−Σ ((1 − ε)·y + ε/C)·log softmax(z_s)' },
   teacher: 'none',
+  start: {
+    arm: { epsilon: 0.1 },
+    comment:
+      'No teacher: every label is smoothed uniformly. A control: does the teacher’s knowledge help, or only the soft targets?',
+  },
   parameters: z.object(shape),
-  weights: () => ({ [STUDENT_TERM]: 1 }),
+  terms: () => ({
+    student: {
+      ...onLabels,
+      title: 'smoothed cross-entropy',
+      formula: '−Σ ((1 − ε)·y + ε/C)·log softmax(z_s)',
+    },
+  }),
+  weighting: () => ({ weights: { student: 1 }, from: {}, formula: 'student' }),
   losses(tf, { studentLogits, labels }, { epsilon }) {
     const classes = labels.shape[1];
     const smoothed = tf.add<Tensor2D>(tf.mul(labels, 1 - epsilon), epsilon / classes);

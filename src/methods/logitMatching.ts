@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { combine, DEFAULT_ALPHA, share } from './combination';
 import type { Method } from './method';
 import { logitDistance, studentLoss } from './softening';
+import { onLabels } from './terms';
 
 const shape = {
   centred: z
@@ -22,10 +23,25 @@ export const logitMatching: Method<typeof shape> = {
     'The student matches the teacher’s logits themselves: what soft targets become at a very high temperature.',
   citation:
     'Ba, Caruana 2014, “Do Deep Nets Really Need to be Deep?”, arXiv:1312.6184, §2.2; the limit: Hinton et al. 2015, arXiv:1503.02531, §2.1, eq. 4',
-  terms: { distillation: '½·‖z_s − z_t‖²', student: '−Σ y·log softmax(z_s)' },
   teacher: 'logits',
+  start: {
+    arm: { alpha: 0.9 },
+    unlabelled: { alpha: 0.9 },
+    comment:
+      'The student matches the teacher’s logits directly, which is the limit of soft targets at high temperature.',
+  },
   parameters: z.object(shape),
-  weights: combine,
+  terms: () => ({
+    distillation: {
+      title: 'distillation ½‖Δz‖²',
+      formula: '½·‖z_s − z_t‖²',
+      unit: 'none',
+      source: 'teacher',
+      over: 'example',
+    },
+    student: onLabels,
+  }),
+  weighting: combine,
   losses(tf, { studentLogits, teacherLogits, labels }, { centred }) {
     if (teacherLogits === null) throw new Error('logitMatching needs the logits of a teacher');
     return {

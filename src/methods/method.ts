@@ -17,11 +17,38 @@ export interface Batch {
   readonly totalSteps: number;
 }
 
+/** What a term compares the student with: the labels, a teacher, or neither. */
+export type TermSource = 'labels' | 'teacher' | 'other';
+
+/** One loss of a method. Each is logged raw and weighted, and drawn as a line of its own. */
+export interface Term {
+  /** As a legend shows it, e.g. "distillation T²·KL". */
+  readonly title: string;
+  /** Of one example, or of a batch. */
+  readonly formula: string;
+  readonly unit: 'nats' | 'none';
+  /** Decides the colour; a loss on labels counts 0 for unlabelled examples. */
+  readonly source: TermSource;
+  /** `example`: a loss [B], row i of which depends on example i alone. `batch`: a scalar that relates the examples. */
+  readonly over: 'example' | 'batch';
+  /** Its gradient is that of KL(softmax(z_t/T) ‖ softmax(z_s/T)), times T² or not: the temperature laboratory draws it. */
+  readonly softened?: true;
+}
+
+/** How the terms of a method add up to its loss. */
+export interface Weighting {
+  /** By term, the teacher's before those of the labels. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** By term, the parameter that its weight comes from; a term that is absent has a fixed weight. */
+  readonly from: Readonly<Record<string, string>>;
+  /** "α·distillation + (1−α)·student" */
+  readonly formula: string;
+}
+
 /**
  * One way to transfer knowledge from teacher to student.
  *
- * The total loss is L = (1/B) Σ_i Σ_term weight(term) · loss(term)_i. The term named `student` is the loss on
- * the labels: the trainer masks it with `labelled`. Every other term is a loss against the teacher.
+ * The total loss is L = Σ_term weight(term) · mean(loss(term)), the mean being over the examples of the batch.
  */
 export interface Method<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly id: string;
@@ -34,22 +61,23 @@ export interface Method<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly summary: string;
   /** Authors, year, title, section and equation. */
   readonly citation: string;
-  /** Formula of each term for one example; the keys are those of `weights` and `losses`. */
-  readonly terms: Readonly<Record<string, string>>;
   /** What the method needs of the teacher. */
   readonly teacher: 'logits' | 'none';
+  /** An arm to begin with: its parameters, those of a second one that learns from unlabelled examples, a comment above both. */
+  readonly start: {
+    readonly arm: Readonly<Record<string, unknown>>;
+    readonly unlabelled?: Readonly<Record<string, unknown>>;
+    readonly comment: string;
+  };
   /** Parameters as written in an arm of an experiment file, each with a default and a description. */
   readonly parameters: z.ZodObject<Shape>;
-  /** The weight of each term, from resolved parameters; the keys name the terms. */
-  weights(parameters: z.output<z.ZodObject<Shape>>): Readonly<Record<string, number>>;
-  /** The loss of each example and term, before weighting, [B], in nats. Pure. */
+  /** By name, which event logs and run files use; the keys are those of `weighting` and `losses`. */
+  terms(parameters: z.output<z.ZodObject<Shape>>): Readonly<Record<string, Term>>;
+  weighting(parameters: z.output<z.ZodObject<Shape>>): Weighting;
+  /** The loss of each term before weighting: [B], or a scalar for a term over the batch. Pure. */
   losses(
     tf: TensorFlow,
     batch: Batch,
     parameters: z.output<z.ZodObject<Shape>>,
-  ): Readonly<Record<string, tfCore.Tensor1D>>;
+  ): Readonly<Record<string, tfCore.Tensor1D | tfCore.Scalar>>;
 }
-
-/** The term of the labels; all others come from the teacher. */
-export const STUDENT_TERM = 'student';
-export const DISTILLATION_TERM = 'distillation';

@@ -87,7 +87,7 @@ export function logitDistance(
 }
 
 /** A loss [B, 1] of each row of `logits` [B, C] with its gradient [B, C], computed together: fewer operations than autodiff. */
-function withGradient(
+export function withGradient(
   tf: TensorFlow,
   logits: Tensor2D,
   compute: (logits: Tensor2D) => { loss: Tensor; gradient: Tensor },
@@ -103,8 +103,8 @@ function withGradient(
   return operation(logits);
 }
 
-const rowSum = (tf: TensorFlow, x: Tensor) => tf.sum(x, 1, true);
-const rowMax = (tf: TensorFlow, x: Tensor) => tf.max(x, 1, true);
+export const rowSum = (tf: TensorFlow, x: Tensor) => tf.sum(x, 1, true);
+export const rowMax = (tf: TensorFlow, x: Tensor) => tf.max(x, 1, true);
 
 /** Of the rows of `logits`, whose softmax is `p`: the largest entry of p never underflows. */
 const logSumExp = (tf: TensorFlow, logits: Tensor, p: Tensor) =>

@@ -1,11 +1,17 @@
+import { termsOfRun } from '../methods/ofRun';
 import type { Line, RunCurves } from '../results/report';
 import type { PlanItem, RunEvent } from './files';
 import { absoluteFolder } from './folder';
+import type { RunDraft } from './planned';
 import { readEvents } from './tail';
 import { own } from '../own';
 
 /** What one training left behind to draw; nothing of a run that has not begun. */
-export async function curvesOf(root: string, item: PlanItem, plannedSteps: number): Promise<RunCurves[]> {
+export async function curvesOf(
+  root: string,
+  item: PlanItem,
+  draft: Pick<RunDraft, 'steps' | 'method'> | undefined,
+): Promise<RunCurves[]> {
   const events = await readEvents(absoluteFolder(root, item));
   if (events.length === 0) return [];
   const steps = ofKind(events, 'step');
@@ -19,7 +25,8 @@ export async function curvesOf(root: string, item: PlanItem, plannedSteps: numbe
     {
       arm: item.arm ?? '',
       seed: item.seed ?? 0,
-      plannedSteps,
+      plannedSteps: draft?.steps ?? 0,
+      terms: draft ? termsOfRun(draft.method) : {},
       losses: Object.fromEntries(
         terms.map((term) => [
           term,

@@ -46,7 +46,7 @@ export function planTeachers(
   const method = {
     id: scratchMethod.id,
     parameters: {},
-    weights: { ...scratchMethod.weights(scratchMethod.parameters.parse({})) },
+    weights: { ...scratchMethod.weighting(scratchMethod.parameters.parse({})).weights },
   };
   const recipe: Recipe = {
     schemaVersion: SCHEMA_VERSION,

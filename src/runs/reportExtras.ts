@@ -22,7 +22,7 @@ export async function reportExtras(prepared: Prepared, summary: Summary): Promis
   const drawn = drawnArms(summary).arms.flatMap(({ slug }) => [slug, scratchOf(summary, slug)]);
   const curves = items
     .filter(({ arm }) => drawn.includes(arm))
-    .map((item) => curvesOf(root, item, plan.drafts.get(item.id)?.steps ?? 0));
+    .map((item) => curvesOf(root, item, plan.drafts.get(item.id)));
   return {
     made: new Date().toISOString(),
     curves: (await Promise.all(curves)).flat(),

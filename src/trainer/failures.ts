@@ -7,14 +7,12 @@ export type Cause = (RunEvent & { event: 'end' })['cause'];
 /** Training cannot go on: a number is not finite. */
 export class Diverged extends UserError {}
 
-const TERMS: Record<string, string> = { distillation: 'distillation loss', student: 'student loss' };
-
 /** @param step 1-based @throws Diverged where a term is NaN or infinite */
 export function checkFinite(raw: Readonly<Record<string, number>>, step: number, learningRate: number): void {
   for (const [term, value] of Object.entries(raw))
     if (!Number.isFinite(value))
       throw new Diverged(
-        `The ${TERMS[term] ?? `${term} loss`} became ${Number.isNaN(value) ? 'NaN' : 'infinite'} at step ${step}, at learning rate ${round(learningRate)}.`,
+        `The ${term} loss became ${Number.isNaN(value) ? 'NaN' : 'infinite'} at step ${step}, at learning rate ${round(learningRate)}.`,
       );
 }
 

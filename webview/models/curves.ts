@@ -1,4 +1,5 @@
 import type { Curves, Line } from '../../src/messages';
+import { own } from '../../src/own';
 import type { Hue, ChartSeries } from '../chart/model';
 
 export const shownOf = (curves: readonly Curves[]) => curves.find((c) => c.role === 'shown') ?? null;
@@ -18,7 +19,17 @@ export const dashOf = (curves: Pick<Curves, 'kind' | 'role'>): ChartSeries['dash
 export const rankOf = (role: Curves['role']): ChartSeries['rank'] =>
   role === 'overlay' ? 'overlay' : role === 'otherSeed' ? 'seed' : 'main';
 
-export const isTeacherTerm = (term: string) => term !== 'student';
+const hueOfSource = { labels: 'labels', teacher: 'teacher', other: 'neutral' } as const;
+
+/** What is drawn of a term; one that is not described is drawn by its name, in the foreground's colour. */
+export function termOf({ terms }: Pick<Curves, 'terms'>, name: string): { title: string; hue: Hue } {
+  const term = own(terms, name);
+  return { title: term?.title ?? name, hue: hueOfSource[term?.source ?? 'other'] };
+}
+
+/** Whether every loss of a run is in nats, so that a chart can name the unit. */
+export const areInNats = ({ terms }: Pick<Curves, 'terms'>): boolean =>
+  Object.values(terms).every(({ unit }) => unit === 'nats');
 
 /** A line with its share as percentages. */
 export const asPercent = (line: Line): Line => ({

@@ -2,11 +2,13 @@ import type { Curves, Snapshot } from '../../src/messages';
 import type { ChartModel, ChartSeries } from '../chart/model';
 import { isNumber } from '../chart/model';
 import type { PageState } from '../state';
-import { isTeacherTerm, shownOf } from './curves';
+import { shownOf, termOf } from './curves';
 import { plannedEnd, unitOf } from './steps';
 import { stepAxis } from './stepAxis';
 
-/** Share of what the teacher teaches in the sum of the norms of the weighted terms' gradients, 0–1, by step. */
+const isOfLabels = (curves: Curves, term: string) => termOf(curves, term).hue === 'labels';
+
+/** Share of the terms that are not of the labels in the sum of the norms of the weighted terms' gradients, 0–1, by step. */
 export function teacherShare(curves: Curves): { x: number[]; y: (number | null)[] } {
   const terms = Object.entries(curves.gradient);
   const x = terms[0]?.[1].x ?? [];
@@ -19,7 +21,7 @@ export function teacherShare(curves: Curves): { x: number[]; y: (number | null)[
         const norm = line.y[i];
         if (!isNumber(norm)) return null;
         all += norm;
-        if (isTeacherTerm(term)) taught += norm;
+        if (!isOfLabels(curves, term)) taught += norm;
       }
       return all > 0 ? taught / all : null;
     }),
@@ -29,6 +31,9 @@ export function teacherShare(curves: Curves): { x: number[]; y: (number | null)[
 export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): ChartModel {
   const shown = shownOf(snapshot.curves);
   const terms = shown ? Object.keys(shown.gradient) : [];
+  const namesOf = (ofLabels: boolean) =>
+    terms.filter((term) => shown && isOfLabels(shown, term) === ofLabels).join(' + ');
+  const [labels, others] = [namesOf(true), namesOf(false)];
   const share = shown ? teacherShare(shown) : { x: [], y: [] };
   const x = shown ? share.x.map(unitOf(shown, xUnit)) : [];
   const taught = share.y.map((value) => (value === null ? null : value * 100));
@@ -37,8 +42,8 @@ export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): Ch
       x,
       y: taught.map((value) => (value === null ? null : 100)),
       values: taught.map((value) => (value === null ? null : 100 - value)),
-      name: 'student',
-      label: 'student',
+      name: labels,
+      label: labels,
       hue: 'labels',
       dash: 'dashed',
       rank: 'main',
@@ -46,8 +51,8 @@ export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): Ch
     {
       x,
       y: taught,
-      name: 'distillation',
-      label: 'distillation',
+      name: others,
+      label: others,
       hue: 'teacher',
       dash: 'solid',
       rank: 'main',
@@ -56,7 +61,7 @@ export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): Ch
   ];
   const format = (value: number) => value.toFixed(0);
   const last = taught.findLast(isNumber);
-  const single = terms.length === 1;
+  const single = terms.length > 0 && (labels === '' || others === '');
   return {
     id: 'gradient',
     title: 'Share of the gradient',
@@ -68,13 +73,13 @@ export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): Ch
     levels: [],
     failures: [],
     empty: single
-      ? 'This run has one loss term, which has all of the gradient.'
+      ? 'All loss terms of this run come from one source, which has all of the gradient.'
       : x.length === 0
         ? 'No gradient has been measured yet.'
         : null,
     spoken:
       last === undefined
         ? 'No values yet.'
-        : `Newest: distillation ${format(last)} %, student ${format(100 - last)} %.`,
+        : `Newest: ${others} ${format(last)} %, ${labels} ${format(100 - last)} %.`,
   };
 }

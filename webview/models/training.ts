@@ -1,43 +1,37 @@
 import { nothingYet } from '../view';
 import { loss } from '../../src/results/format';
 import type { Curves, Snapshot } from '../../src/messages';
+import { own } from '../../src/own';
 import { floor125 } from '../chart/axis';
-import { type Axis, type ChartModel, type Dash, type ChartSeries, isNumber } from '../chart/model';
+import { type Axis, type ChartModel, type Dash, type ChartSeries, type Hue, isNumber } from '../chart/model';
 import { smooth } from '../chart/smoothing';
 import type { PageState } from '../state';
-import { dashOf, isTeacherTerm, shownOf } from './curves';
+import { areInNats, dashOf, shownOf, termOf } from './curves';
 import { inUnit, plannedEnd, unitOf } from './steps';
 import { stepAxis } from './stepAxis';
 
 export type LossView = Pick<PageState, 'weighting' | 'lossScale' | 'xUnit'> & { smoothing: number };
 
-const TEACHER_DASHES: Dash[] = ['solid', 'dashDot', 'dotted'];
-
-/** Display name of a term. Distillation is T²·KL, whose minimum is 0, not cross-entropy. */
-function termTitle(term: string, curves: Curves, scaleByT2: boolean): string {
-  if (term === 'student') return curves.kind === 'distilled' ? 'student (hard)' : 'cross-entropy';
-  if (term === 'distillation' && curves.temperature !== null)
-    return scaleByT2 ? 'distillation T²·KL' : 'distillation KL';
-  return term;
-}
+/** Of the first term of a hue, the second and so on: what tells them apart without colour. */
+const DASHES: { [H in Hue]: Dash[] } = {
+  teacher: ['solid', 'dashDot', 'dotted'],
+  labels: ['dashed', 'dotted', 'dashDot'],
+  neutral: ['dashDot', 'dotted', 'dashed'],
+};
 
 /** The curves of one run: each term raw below its smoothed line, and their weighted sum where there are several. */
-function linesOf(curves: Curves, view: LossView, scaleByT2: boolean): ChartSeries[] {
+function linesOf(curves: Curves, view: LossView): ChartSeries[] {
   const terms = Object.entries(view.weighting === 'raw' ? curves.raw : curves.weighted);
-  const teacherTerms = terms.map(([term]) => term).filter(isTeacherTerm);
+  const drawn = { teacher: 0, labels: 0, neutral: 0 };
   const lines = terms.flatMap(([term, given]): ChartSeries[] => {
     const line = inUnit(given, curves, view.xUnit);
-    const taught = isTeacherTerm(term);
-    const base = {
-      x: line.x,
-      hue: taught ? ('teacher' as const) : ('labels' as const),
-      dash: taught ? (TEACHER_DASHES[teacherTerms.indexOf(term) % 3] ?? 'solid') : ('dashed' as const),
-    };
-    const label = termTitle(term, curves, scaleByT2);
+    const { title, hue } = termOf(curves, term);
+    const dashes = DASHES[hue];
+    const base = { x: line.x, hue, dash: dashes[drawn[hue]++ % dashes.length]! };
     const smoothed: ChartSeries = {
       ...base,
       name: term,
-      label,
+      label: title,
       rank: 'main',
       y: smooth(line.y, view.smoothing),
     };
@@ -66,9 +60,10 @@ function linesOf(curves: Curves, view: LossView, scaleByT2: boolean): ChartSerie
 /** Another run beside it: its distillation loss, or its loss on the labels where it has no other. */
 function overlayOf(curves: Curves, shown: Curves, view: LossView): ChartSeries[] {
   const terms = view.weighting === 'raw' ? curves.raw : curves.weighted;
-  const term = Object.keys(terms).find(isTeacherTerm) ?? 'student';
-  const given = terms[term];
-  if (!given) return [];
+  const names = Object.keys(terms);
+  const term = names.find((name) => termOf(curves, name).hue === 'teacher') ?? names[0];
+  const given = term === undefined ? undefined : own(terms, term);
+  if (term === undefined || !given) return [];
   const line = inUnit(given, curves, view.xUnit);
   const other = curves.temperature !== null && curves.temperature !== shown.temperature;
   return [
@@ -79,7 +74,7 @@ function overlayOf(curves: Curves, shown: Curves, view: LossView): ChartSeries[]
       label: other
         ? `${term}, T ${curves.temperature}`
         : `${term}, ${curves.kind === 'scratch' ? 'scratch' : `seed ${curves.seed}`}`,
-      hue: isTeacherTerm(term) ? 'teacher' : 'labels',
+      hue: termOf(curves, term).hue,
       dash: dashOf(curves),
       rank: 'overlay',
     },
@@ -112,32 +107,31 @@ const formatTick = (value: number) =>
 
 export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {
   const shown = shownOf(snapshot.curves);
-  const { scaleByT2 } = snapshot.temperature;
-  const own = shown ? linesOf(shown, view, scaleByT2) : [];
+  const lines = shown ? linesOf(shown, view) : [];
   const overlays = shown
     ? snapshot.curves.filter((c) => c.role === 'overlay').flatMap((c) => overlayOf(c, shown, view))
     : [];
   const empty = !shown
     ? nothingYet(snapshot)
-    : own.every((s) => s.y.length === 0)
+    : lines.every((s) => s.y.length === 0)
       ? 'No steps yet: the engine self-test takes about 2 s.'
       : null;
   const what = view.weighting === 'raw' ? 'raw, before weighting' : 'weighted, as summed';
   return {
     id: 'loss',
     title: 'Training loss',
-    caption: `${what} · nats per example · ${view.lossScale === 'log' ? 'log scale' : 'linear scale'}`,
+    caption: `${what} · ${!shown || areInNats(shown) ? 'nats ' : ''}per example · ${view.lossScale === 'log' ? 'log scale' : 'linear scale'}`,
     fileName: `${snapshot.experiment}-loss`,
     x: stepAxis(shown ? plannedEnd(shown, view.xUnit) : 1, view.xUnit),
-    y: { ...lossAxis([...own, ...overlays], view.lossScale), format: loss },
-    series: [...overlays, ...own],
+    y: { ...lossAxis([...lines, ...overlays], view.lossScale), format: loss },
+    series: [...overlays, ...lines],
     levels: [],
     failures:
       shown && shown.failedAt !== null
         ? [{ x: unitOf(shown, view.xUnit)(shown.failedAt), label: `failed at step ${shown.failedAt}` }]
         : [],
     empty,
-    spoken: spokenLosses(own),
+    spoken: spokenLosses(lines),
   };
 }
 

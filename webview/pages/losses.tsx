@@ -6,7 +6,7 @@ import { isNumber } from '../chart/model';
 import { useCursor } from '../cursor';
 import { agreement, validationAccuracy } from '../models/evaluations';
 import { gradientShare } from '../models/gradient';
-import { isTeacherTerm, shownOf } from '../models/curves';
+import { shownOf } from '../models/curves';
 import { trainingLoss } from '../models/training';
 import { IconButton, Icon } from '../parts/shared/icon';
 import { Menu } from '../parts/shared/menu';
@@ -142,8 +142,8 @@ function Notes({ snapshot }: { snapshot: Snapshot }) {
   if (!shown) return null;
   const notes: string[] = [];
   if (snapshot.curves.some((c) => c.role === 'otherSeed')) notes.push('Thin lines: the other seeds.');
-  if (Object.keys(shown.raw).some(isTeacherTerm) && shown.temperature !== null)
-    notes.push('The distillation loss is KL divergence, whose minimum is 0, not cross-entropy.');
+  if (Object.values(shown.terms).some(({ title }) => title.endsWith('KL')))
+    notes.push('KL divergence has its minimum at 0, which cross-entropy has not.');
   const cosine = shown.cosine.y.findLast(isNumber);
   if (cosine !== undefined) notes.push(cosineSentence(cosine, shown));
   const elsewhere = snapshot.curves.filter(
@@ -154,8 +154,8 @@ function Notes({ snapshot }: { snapshot: Snapshot }) {
       <p>{notes.join(' ')}</p>
       {elsewhere.map((c) => (
         <p key={c.run}>
-          <Icon name="info" /> {c.title} has another temperature: its distillation loss is on another scale.
-          Compare accuracy and agreement instead.
+          <Icon name="info" /> {c.title} has another temperature: its loss is on another scale. Compare
+          accuracy and agreement instead.
         </p>
       ))}
       <p>
@@ -174,5 +174,5 @@ function cosineSentence(cosine: number, shown: Curves): string {
       : cosine < -0.1
         ? 'point in opposite directions'
         : 'are nearly orthogonal';
-  return `The two terms’ gradients ${way} ${when} (cosine ${fixed(cosine, 2, { signDisplay: 'exceptZero' })}).`;
+  return `The gradients of teacher and labels ${way} ${when} (cosine ${fixed(cosine, 2, { signDisplay: 'exceptZero' })}).`;
 }

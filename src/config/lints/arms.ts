@@ -1,9 +1,9 @@
-import { DISTILLATION_TERM } from '../../methods/method';
 import { methodOf, primaryIndex, resolvedParameters, titleOf } from '../arms';
 import type { Diagnostic } from '../diagnostics';
 import { finding, nodeAt, replaceValue, type Document, type Path } from '../document';
 import { parametersOf, type ArmConfig } from '../experiment';
-import { didYouMean, plainNumber } from '../wording';
+import { own } from '../../own';
+import { didYouMean, listOf, plainNumber } from '../wording';
 import type { Inspected } from './inspected';
 
 export function lintArms({ experiment, documents: { experiment: document } }: Inspected): Diagnostic[] {
@@ -26,18 +26,21 @@ const placeOf = (document: Document, arm: Path, key: string): Path =>
 function weights(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
   const method = methodOf(arm);
   const parameters = resolvedParameters(method, arm);
-  const resolved = method.weights(parameters);
-  const names = Object.keys(resolved).map((term) => `${term}Weight`);
+  const { weights: resolved, from } = method.weighting(parameters);
+  const placeOfWeight = (term: string) => placeOf(document, at, own(from, term) ?? 'method');
+  const terms = Object.entries(method.terms(parameters));
+  const [first] = terms[0]!;
   if (Object.values(resolved).every((weight) => weight === 0)) {
-    const message = `${names.reverse().join(' and ')} are both 0, so nothing would be learned: set one of them.`;
-    return [finding(document, placeOf(document, at, 'beta'), { code: 'nothing-to-learn', message })];
+    const names = terms.map(([term]) => `${term}Weight`);
+    const message = `${listOf(names)} are ${names.length === 2 ? 'both' : 'all'} 0, so nothing would be learned: set one of them.`;
+    return [finding(document, placeOfWeight(first), { code: 'nothing-to-learn', message })];
   }
-  if (resolved[DISTILLATION_TERM] === 0 && parameters['beta'] === undefined) {
-    const message =
-      'alpha is 0, so the teacher has no influence: this arm is the same as scratch, which is always added.';
-    return [
-      finding(document, placeOf(document, at, 'alpha'), { severity: 'warning', code: 'alpha-zero', message }),
-    ];
+  const taught = terms.filter(([, { source }]) => source === 'teacher');
+  if (taught.length > 0 && taught.every(([term]) => resolved[term] === 0)) {
+    const names = [...new Set(taught.map(([term]) => own(from, term) ?? term))];
+    const message = `${listOf(names)} ${names.length === 1 ? 'is' : 'are'} 0, so the teacher has no influence: this arm is the same as scratch, which is always added.`;
+    const code = 'no-influence';
+    return [finding(document, placeOfWeight(first), { severity: 'warning', code, message })];
   }
   return [];
 }

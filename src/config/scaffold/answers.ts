@@ -15,7 +15,8 @@ export type OwnAnswer = Extract<DataAnswer, { config: OwnData }>;
 /** The path of a saved model is relative to the root, or absolute. */
 export type TeacherAnswer = { id: 'train' } | { id: 'saved'; model: string };
 export type StudentAnswer = { id: 'mlp16' | 'mlp8' | 'mlp64' | 'cnn' | 'own' };
-export type MethodAnswer = { id: 'softTargets' | 'logitMatching' | 'labelSmoothing' };
+/** A method of the catalogue. */
+export type MethodAnswer = { id: string };
 
 /** The answers to the five questions of New Experiment. */
 export interface Answers {
@@ -31,7 +32,7 @@ export const defaultAnswers: Answers = {
   data: { id: 'digitsFew' },
   teacher: { id: 'train' },
   student: { id: 'mlp16' },
-  method: { id: 'softTargets' },
+  method: { id: 'hinton' },
   name: 'few-labels',
 };
 

@@ -1,3 +1,5 @@
+import { methods } from '../../methods/catalogue';
+import { parametersText } from '../arms';
 import type { Answers, StudentAnswer } from './answers';
 import { isDigits } from './answers';
 import { networkOf, teacherSeconds } from './estimate';
@@ -90,33 +92,17 @@ export const choices: { [Q in Question]: (answers: Answers) => ScaffoldOption<An
     ];
   },
 
-  method: (answers) => {
-    const few = answers.data.id === 'digitsFew' ? ' A second arm also uses the unlabelled images.' : '';
-    const asked = (id: Answers['method']['id']) => ({ ...answers, method: { id } });
-    return [
-      {
-        id: 'softTargets',
-        label: 'Soft targets (KD)',
-        description: 'T 4, α 0.9',
-        detail: `α is the weight of the teacher, 1 − α that of the labels.${few}`,
-        whole: asked('softTargets'),
-      },
-      {
-        id: 'logitMatching',
-        label: 'Logit matching',
-        description: 'α 0.9, the high-T limit',
-        detail: `The student matches the teacher’s logits directly.${few}`,
-        whole: asked('logitMatching'),
-      },
-      {
-        id: 'labelSmoothing',
-        label: 'Label smoothing',
-        description: 'ε 0.1, no teacher',
-        detail: `A control: soft targets without a teacher’s knowledge.`,
-        whole: asked('labelSmoothing'),
-      },
-    ];
-  },
+  method: (answers) =>
+    methods.map(({ id, title, summary, start: { arm, unlabelled } }) => {
+      const second = answers.data.id === 'digitsFew' && unlabelled !== undefined;
+      return {
+        id,
+        label: title,
+        description: parametersText(arm),
+        detail: `${summary}${second ? ' A second arm also uses the unlabelled images.' : ''}`,
+        whole: { ...answers, method: { id } },
+      };
+    }),
 };
 
 const count = (n: number) => n.toLocaleString('en-GB');

@@ -1,4 +1,5 @@
 import { isAbsolute, posix } from 'node:path';
+import { methods } from '../../methods/catalogue';
 import { splitFor } from '../parts';
 import { inputShapeOf, isDigits, type Answers, type OwnAnswer } from './answers';
 import { SEEDS } from './estimate';
@@ -166,21 +167,13 @@ ${[...lines, ...split].join(',\n')}
   },`;
 }
 
-function armLines({ method, data }: Answers): string {
-  const few = data.id === 'digitsFew';
-  switch (method.id) {
-    case 'softTargets':
-      return `    // α is the weight of the teacher, 1 − α that of the labels. The temperature T softens the outputs of both networks.
-    { "name": "distilled", "method": "hinton", "temperature": 4, "alpha": 0.9 }${few ? unlabelled('"hinton", "temperature": 2') : ''}`;
-    case 'logitMatching':
-      return `    // The student matches the teacher’s logits directly, which is the limit of soft targets at high temperature.
-    { "name": "distilled", "method": "logitMatching", "alpha": 0.9 }${few ? unlabelled('"logitMatching"') : ''}`;
-    case 'labelSmoothing':
-      return `    // No teacher: every label is smoothed uniformly. A control: does the teacher’s knowledge help, or only the soft targets?
-    { "method": "labelSmoothing", "epsilon": 0.1 }`;
-  }
-}
-
-const unlabelled = (method: string) => `,
+function armLines({ method: { id }, data }: Answers): string {
+  const { teacher, start } = methods.find((method) => method.id === id)!;
+  const { comment: text, arm, unlabelled } = start;
+  const name = teacher === 'none' ? {} : { name: 'distilled' };
+  const first = `${comment([text], '    ')}    ${inline({ ...name, method: id, ...arm })}`;
+  if (data.id !== 'digitsFew' || unlabelled === undefined) return first;
+  return `${first},
     // Also uses the 900 unlabelled images, for which the teacher gives soft targets too.
-    { "method": ${method}, "alpha": 0.9, "transferSet": "all" }`;
+    ${inline({ method: id, ...unlabelled, transferSet: 'all' })}`;
+}

@@ -1,6 +1,7 @@
 import type { Curves } from '../../messages';
 import { BoundedSeries, type Points } from '../store/boundedSeries';
 import { runTitle, type RunView } from '../store/views';
+import { termsOfRun } from '../../methods/ofRun';
 import type { Role } from './selection';
 
 /** Background runs are sent to the page with fewer points, except their evaluations. */
@@ -26,6 +27,7 @@ export function curvesOf(run: RunView, role: Role): Curves {
     plannedSteps: spec?.steps ?? history.step,
     stepsPerEpoch: history.epoch > 0 ? Math.max(1, Math.round(history.step / history.epoch)) : 1,
     startTime: history.startTime,
+    terms: spec ? termsOfRun(spec.method) : {},
     raw: fitAll(lines.raw),
     weighted: fitAll(lines.weighted),
     total,

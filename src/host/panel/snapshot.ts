@@ -1,3 +1,4 @@
+import { balanceOf } from '../../methods/ofRun';
 import { hostname } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { l10n, Uri } from 'vscode';
@@ -71,7 +72,7 @@ export function buildSnapshot(
     probes: shown ? probesOf(shown, scratchBeside(view, selection)) : [],
     laboratory: context.laboratory,
     example: context.example,
-    temperature: balanceOf(shown),
+    temperature: softeningOf(shown),
     details: context.details,
     classes: context.classes,
     others: context.others,
@@ -196,12 +197,7 @@ function probesOf({ probes, history }: RunView, scratch: RunView | null): Probe[
   }));
 }
 
-function balanceOf(run: RunView | null): Snapshot['temperature'] {
+function softeningOf(run: RunView | null): Snapshot['temperature'] {
   const method = run?.spec?.method;
-  return {
-    used: run ? temperatureOf(run) : null,
-    distillationWeight: method?.weights['distillation'] ?? 0,
-    studentWeight: method?.weights['student'] ?? 1,
-    scaleByT2: method?.parameters['scaleByT2'] !== false,
-  };
+  return { used: run ? temperatureOf(run) : null, balance: method ? balanceOf(method) : null };
 }

@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import type { RunStatus } from '../../results/summary';
 import { accuracy, count, duration, loss, percent, remaining } from '../../results/format';
+import { termsOfRun } from '../../methods/ofRun';
+import { own } from '../../own';
 import { runLeft } from '../store/time';
 import {
   shareDone,
@@ -86,11 +88,12 @@ export function statusWord(status: RunStatus): string {
 export function runTooltip(run: RunView): [string, string][] {
   const { history, spec, result } = run;
   const value = validationOf(run);
+  const terms = spec && termsOfRun(spec.method);
   const rows: [string, string | null][] = [
     [l10n.t('Status'), statusWord(statusOf(run))],
     [l10n.t('Step'), spec ? l10n.t('{0} of {1}', count(stepsDone(run)), count(spec.steps)) : null],
     ...Object.entries(history.latestRaw).map(([term, raw]): [string, string] => [
-      l10n.t('{0} loss', term.charAt(0).toUpperCase() + term.slice(1)),
+      l10n.t('Loss: {0}', own(terms, term)?.title ?? term),
       loss(raw),
     ]),
     [l10n.t('Validation'), value === null ? null : accuracy(value, spec?.data.counts.validation ?? 100)],

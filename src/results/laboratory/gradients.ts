@@ -1,5 +1,6 @@
 import type { Measured } from './measure';
 
+/** Weights of the terms on softened outputs and of those on labels. */
 export interface Balance {
   distillationWeight: number;
   studentWeight: number;

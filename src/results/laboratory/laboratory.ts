@@ -1,5 +1,6 @@
 import type { Spread } from '../summary';
 import type { Cells } from './cells';
+import type { Balance } from './gradients';
 import type { Measured } from './measure';
 import type { Recommendation } from './recommendation';
 import type { Warning } from './warnings';
@@ -19,7 +20,8 @@ export interface Laboratory {
   seed: number;
   /** Temperature of that run; null where its method has none. */
   used: number | null;
-  weights: { distillation: number; student: number };
+  /** Null where the method of that run softens nothing. */
+  weights: Balance | null;
   /** Null until the run and its teacher have saved predictions. */
   measured: Measured | null;
   /** Null where no arm matches logits, or none of several temperatures shares its seeds. */

@@ -1,4 +1,5 @@
 import { loss, percent, percentage, plain } from '../format';
+import { own } from '../../own';
 import { headlineOf } from '../shown';
 import type { ArmSummary, Summary } from '../summary';
 import type { Line, ReportExtras, RunCurves } from './extras';
@@ -11,7 +12,7 @@ import type { Section } from './section';
 const MOST_ARMS = 6;
 /** Lines beyond these cover one another. */
 const MOST_SEEDS = 20;
-const STUDENT = 'student';
+const hueOf = { labels: 'labels', teacher: 'teacher', other: 'neutral' } as const;
 /** Of the moving average, per step. */
 const SMOOTHING = 0.9;
 /** Accuracy axes begin at one of these, never at the lowest value. */
@@ -56,11 +57,13 @@ const runsOf = ({ curves }: ReportExtras, slug: string | null) =>
 /** Both losses of the first seed: smoothed, over the raw values. */
 function losses([shown]: RunCurves[]): Markup {
   const terms = Object.entries(shown!.losses);
-  const hue = (term: string) => (term === STUDENT ? 'labels' : 'teacher');
+  const termOf = (term: string) => own(shown!.terms, term);
+  const inNats = terms.every(([term]) => termOf(term)?.unit === 'nats');
+  const hue = (term: string) => hueOf[termOf(term)?.source ?? 'other'];
   const raw = terms.map(([term, line]): PlottedLine => ({ hue: hue(term), label: null, line }));
   const smoothed = terms.map(([term, line]): PlottedLine => ({
     hue: hue(term),
-    label: term,
+    label: termOf(term)?.title ?? term,
     line: smooth(line, SMOOTHING),
   }));
   const values = smoothed.flatMap(({ line }) => positive(line));
@@ -69,7 +72,7 @@ function losses([shown]: RunCurves[]): Markup {
   const low = Math.max(lowest(values, 0.1) / 2, high / 1e4);
   return lineChart({
     title: 'Training loss',
-    caption: `seed ${shown!.seed}, before weighting, nats per example, log scale; smoothed, thin: raw`,
+    caption: `seed ${shown!.seed}, before weighting, ${inNats ? 'nats ' : ''}per example, log scale; smoothed, thin: raw`,
     across: steps(shown!.plannedSteps),
     scale: (bottom, top) => logarithmic(Math.min(low, high / 10), high, bottom, top),
     tick: plain,

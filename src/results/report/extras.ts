@@ -1,4 +1,5 @@
 import type { PaperConfig } from '../../config/paper';
+import type { Term } from '../../methods/method';
 import type { Calibration } from '../calibration';
 import type { Laboratory } from '../laboratory/laboratory';
 import type { ClassesView } from '../classes/view';
@@ -15,7 +16,9 @@ export interface RunCurves {
   arm: string;
   seed: number;
   plannedSteps: number;
-  /** Raw loss of each term by step, before weighting, in nats per example. */
+  /** Those of `losses`. */
+  terms: Record<string, Pick<Term, 'title' | 'source' | 'unit'>>;
+  /** Raw loss of each term by step, before weighting. */
   losses: Record<string, Line>;
   /** Share of right predictions by step. */
   validationAccuracy: Line;

@@ -29,7 +29,9 @@ function pictures(laboratory: Laboratory, measured: Measured): Markup {
       ${used < of ? `${count(used)} of the ${count(of)}` : count(of)} validation examples.
     </p>
     <div class="pair">${softness(measured)}${trueClass(measured)}</div>
-    <div class="pair">${gradientShare(laboratory, measured)}${limit(measured)}</div>
+    <div class="pair">
+      ${laboratory.weights && gradientShare(laboratory.weights, measured)}${limit(measured)}
+    </div>
     ${caching(measured)}
     <p class="aside">${order(measured)}</p>`;
 }

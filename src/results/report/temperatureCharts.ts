@@ -1,8 +1,7 @@
 import { count, fixed, loss, percent, percentage, plain } from '../format';
 import type { PerNetwork } from '../laboratory/examples';
-import { softShare, weightedGradients } from '../laboratory/gradients';
+import { softShare, weightedGradients, type Balance } from '../laboratory/gradients';
 import { HIGHEST_T, LOWEST_T } from '../laboratory/grid';
-import type { Laboratory } from '../laboratory/laboratory';
 import type { Measured } from '../laboratory/measure';
 import type { Markup } from './html';
 import { lineChart, type Across, type LineChart, type PlottedLine } from './lineChart';
@@ -67,11 +66,8 @@ export const trueClass = (measured: Measured): Markup =>
   });
 
 /** With the factor T² and without. */
-export function gradientShare({ weights }: Laboratory, measured: Measured): Markup {
-  const { scaled, unscaled, hard } = weightedGradients(measured, {
-    distillationWeight: weights.distillation,
-    studentWeight: weights.student,
-  });
+export function gradientShare(weights: Balance, measured: Measured): Markup {
+  const { scaled, unscaled, hard } = weightedGradients(measured, weights);
   const line = (norms: number[]) =>
     lineOf(
       measured,
@@ -80,7 +76,7 @@ export function gradientShare({ weights }: Laboratory, measured: Measured): Mark
   return lineChart({
     ...shares,
     title: 'Distillation’s share of the gradient',
-    caption: `weights ${plain(weights.distillation)} : ${plain(weights.student)}, %`,
+    caption: `weights ${plain(weights.distillationWeight)} : ${plain(weights.studentWeight)}, %`,
     series: [
       { hue: 'neutral', label: 'without T²', line: line(unscaled) },
       { hue: 'teacher', label: 'with T²', line: line(scaled) },

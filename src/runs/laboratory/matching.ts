@@ -1,6 +1,7 @@
 import { groupsBut, TEMPERATURE, type Cells } from '../../results/laboratory/cells';
 import type { MatchingAgreement } from '../../results/laboratory/laboratory';
 import { spread } from '../../sampleStatistics';
+import { weightOfLabels } from '../../methods/ofRun';
 import type { ArmSummary, Summary } from '../../results/summary';
 import { agreement } from '../../tasks/classification';
 import { readPredictions } from '../runInput';
@@ -22,7 +23,10 @@ export async function readMatching(
 ): Promise<MatchingAgreement[] | null> {
   const matching = summary.arms.find((arm) => specs.get(arm)?.method.id === LOGIT_MATCHING);
   if (matching === undefined) return null;
-  const weightOf = (arm: ArmSummary | undefined) => arm && specs.get(arm)?.method.weights['distillation'];
+  const weightOf = (arm: ArmSummary | undefined) => {
+    const method = arm && specs.get(arm)?.method;
+    return method && weightOfLabels(method);
+  };
   const armOf = (slug: string) => summary.arms.find((arm) => arm.slug === slug);
   const alike = (inside: Cells['cells']) => weightOf(armOf(inside[0]?.slug ?? '')) === weightOf(matching);
   // Of the settings that were tried at several temperatures those that weigh the labels as logit matching did.

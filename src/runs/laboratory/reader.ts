@@ -3,6 +3,7 @@ import { measure, type Measured } from '../../results/laboratory/measure';
 import { recommend } from '../../results/laboratory/recommendation';
 import { warningsOf } from '../../results/laboratory/warnings';
 import type { ArmSummary, Summary } from '../../results/summary';
+import { balanceOf } from '../../methods/ofRun';
 import type { RunFile } from '../files';
 import { readPredictions } from '../runInput';
 import { readCells } from './cells';
@@ -40,10 +41,7 @@ export class LaboratoryReader {
       title: student.arm.title,
       seed: student.seed,
       used: typeof temperature === 'number' ? temperature : null,
-      weights: {
-        distillation: spec.method.weights['distillation'] ?? 0,
-        student: spec.method.weights['student'] ?? 0,
-      },
+      weights: balanceOf(spec.method),
       measured: await this.measuredOf(student),
       matching: await readMatching(summary, specs, cells, this.agreements),
       cells,

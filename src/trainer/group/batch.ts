@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { STUDENT_TERM, type TensorFlow } from '../../methods/method';
+import type { TensorFlow } from '../../methods/method';
+import { own } from '../../own';
 import type { StackedMasks } from '../../models/stacked';
 import { join } from '../chunks';
 import type { MemberBatch } from './member';
@@ -54,10 +55,11 @@ export function sliceTerms(
 ): Record<string, Tensor1D> {
   const { member, step } = batches[0]!;
   const { method, parameters, totalSteps } = member.task.objective;
+  const terms = method.terms(parameters);
   const losses = method.losses(tf, { studentLogits, teacherLogits, labels, step, totalSteps }, parameters);
   return Object.fromEntries(
     Object.entries(losses).map(([term, each]) => {
-      const counted = term === STUDENT_TERM && labelled ? tf.mul(each, labelled) : each;
+      const counted = labelled && own(terms, term)!.source === 'labels' ? tf.mul(each, labelled) : each;
       return [term, tf.mean<Tensor1D>(tf.reshape(counted, [batches.length, -1]), 1)];
     }),
   );

@@ -1,5 +1,4 @@
 import type { Rank } from '@tensorflow/tfjs-core';
-import { relatesExamples } from './relation';
 import type { TensorFlow } from '../../methods/method';
 import type { Objective } from '../steps/objective';
 
@@ -9,7 +8,7 @@ export interface LossKey {
   readonly key: string;
   /** Whether the losses change with the step. */
   readonly dependsOnStep: boolean;
-  /** Whether an example's loss depends on other rows of its batch, which then must not hold rows of other members. */
+  /** Whether a term relates the examples of its batch, which then must not hold rows of other members. */
   readonly relatesExamples: boolean;
 }
 
@@ -50,5 +49,6 @@ export function lossKey(tf: TensorFlow, objective: Objective, classes: number): 
     );
   });
   const key = JSON.stringify([method.id, ...[...read].sort()]);
-  return { key, dependsOnStep, relatesExamples: relatesExamples(tf, objective, classes) };
+  const relatesExamples = Object.values(method.terms(parameters)).some(({ over }) => over === 'batch');
+  return { key, dependsOnStep, relatesExamples };
 }

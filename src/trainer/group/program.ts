@@ -1,8 +1,8 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { DISTILLATION_TERM, STUDENT_TERM, type TensorFlow } from '../../methods/method';
+import type { TensorFlow } from '../../methods/method';
 import type { StackedLogits } from '../../models/stacked';
-import { PRODUCT, SQUARE, toShare, type GradientShare } from '../steps/share';
+import { shareOf, toShare, type GradientShare } from '../steps/share';
 import { sliceTerms, stackBatches, type Slice, type StackedBatch } from './batch';
 import { join } from '../chunks';
 import type { MemberBatch, MemberInputs, MemberStep } from './member';
@@ -47,22 +47,13 @@ export class Program {
       for (const term of terms)
         if (batches.some(contributes(term)))
           gradients.set(term, this.differentiate(batches, batch, term).gradients);
-      const note = (
-        name: string,
-        a: readonly Tensor[],
-        b: readonly Tensor[],
-        whose: (one: MemberBatch) => boolean,
-      ) => {
-        const numbers = dot(tf, a, b).dataSync<'float32'>();
-        batches.forEach((one, i) => {
-          if (whose(one)) scalars[i]![name] = numbers[i]!;
-        });
-      };
-      for (const [term, parts] of gradients) note(SQUARE + term, parts, parts, contributes(term));
-      const [soft, hard] = [gradients.get(DISTILLATION_TERM), gradients.get(STUDENT_TERM)];
-      const both = (one: MemberBatch) =>
-        contributes(DISTILLATION_TERM)(one) && contributes(STUDENT_TERM)(one);
-      if (soft && hard) note(PRODUCT, soft, hard, both);
+      for (const alike of byTerms(batches)) {
+        const own = new Map([...gradients].filter(([term]) => contributes(term)(batches[alike[0]!]!)));
+        const { objective } = batches[alike[0]!]!.member.task;
+        const products = shareOf(tf, own, objective, (a, b) => dot(tf, a, b).dataSync<'float32'>());
+        for (const i of alike)
+          for (const [name, numbers] of Object.entries(products)) scalars[i]![name] = numbers[i]!;
+      }
     });
     return batches.map(({ member }, i) => toShare(scalars[i]!, member.task.objective.weights));
   }
@@ -144,6 +135,17 @@ function weighted(
       ? []
       : [tf.sum<Scalar>(tf.mul(mean, tf.tensor1d(weights)))];
   });
+}
+
+/** Indices of the members, those with the same method and the same weighted terms together. */
+function byTerms(batches: readonly MemberBatch[]): number[][] {
+  const groups = new Map<string, number[]>();
+  batches.forEach(({ member }, i) => {
+    const { method, weights } = member.task.objective;
+    const key = JSON.stringify([method.id, Object.keys(weights).filter((term) => weights[term] !== 0)]);
+    groups.set(key, [...(groups.get(key) ?? []), i]);
+  });
+  return [...groups.values()];
 }
 
 /** Whether a term has a weight in the member's loss. */

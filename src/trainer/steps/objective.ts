@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { STUDENT_TERM, type Method, type TensorFlow } from '../../methods/method';
+import type { Method, TensorFlow } from '../../methods/method';
+import { own } from '../../own';
 
 /** The loss of a step: method, parameters, weights. */
 export interface Objective {
@@ -34,6 +35,7 @@ export function termsOf(
   studentLogits: Tensor2D,
   moment: Moment,
 ): Record<string, Scalar> {
+  const described = method.terms(parameters);
   const losses = method.losses(
     tf,
     {
@@ -53,7 +55,7 @@ export function termsOf(
   return Object.fromEntries(
     Object.entries(losses).map(([term, each]) => [
       term,
-      tf.mean<Scalar>(term === STUDENT_TERM && labelled ? tf.mul(each, labelled) : each),
+      tf.mean<Scalar>(labelled && own(described, term)!.source === 'labels' ? tf.mul(each, labelled) : each),
     ]),
   );
 }

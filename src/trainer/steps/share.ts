@@ -1,19 +1,24 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { DISTILLATION_TERM, STUDENT_TERM, type TensorFlow } from '../../methods/method';
+import type { TensorFlow, TermSource } from '../../methods/method';
 import type { Network } from '../../models/network';
 import { differentiate } from './differentiate';
 import type { BatchTensors, Moment, Objective } from './objective';
+import { own } from '../../own';
 
 export interface GradientShare {
   /** L2 norm over all weights of the gradient of each weighted term. */
   norms: Record<string, number>;
-  /** Between the distillation and the student gradient; absent if one of them is 0 or missing. */
+  /** Between the gradient of all terms of the teacher and that of all terms of the labels; absent if one is 0 or missing. */
   cosine?: number;
 }
 
 /** Names of the scalars that `toShare` reads. */
-export const SQUARE = 'square/';
-export const PRODUCT = 'product';
+const SQUARE = 'square/';
+const SOURCE = 'source/';
+const PRODUCT = 'product';
+
+/** A gradient of each weighted term. */
+export type TermGradients = ReadonlyMap<string, readonly Tensor[]>;
 
 /**
  * The gradient of each term as scalars for `toShare`: squared norms, and the dot product of the two gradients. No side
@@ -40,11 +45,32 @@ export function shareScalars(
     variable.assign(before[i]!);
     before[i]!.dispose();
   });
-  const scalars: Record<string, Scalar> = {};
-  for (const [term, parts] of gradients) scalars[SQUARE + term] = dot(tf, parts, parts);
-  const [soft, hard] = [gradients.get(DISTILLATION_TERM), gradients.get(STUDENT_TERM)];
-  if (soft && hard) scalars[PRODUCT] = dot(tf, soft, hard);
-  return scalars;
+  return shareOf(tf, gradients, objective, (a, b) =>
+    tf.addN<Scalar>(a.map((part, i) => tf.sum<Scalar>(tf.mul(part, b[i]!)))),
+  );
+}
+
+/** @param dot of two gradients over all weights */
+export function shareOf<Product>(
+  tf: TensorFlow,
+  gradients: TermGradients,
+  { method, parameters }: Pick<Objective, 'method' | 'parameters'>,
+  dot: (a: readonly Tensor[], b: readonly Tensor[]) => Product,
+): Record<string, Product> {
+  const products: Record<string, Product> = {};
+  for (const [term, parts] of gradients) products[SQUARE + term] = dot(parts, parts);
+  const terms = method.terms(parameters);
+  const sumOf = (source: TermSource) => {
+    const parts = [...gradients].flatMap(([term, of]) => (own(terms, term)!.source === source ? [of] : []));
+    return parts.length > 1 ? parts[0]!.map((_, i) => tf.addN(parts.map((of) => of[i]!))) : parts[0];
+  };
+  const [taught, labelled] = [sumOf('teacher'), sumOf('labels')];
+  if (taught && labelled) {
+    products[`${SOURCE}teacher`] = dot(taught, taught);
+    products[`${SOURCE}labels`] = dot(labelled, labelled);
+    products[PRODUCT] = dot(taught, labelled);
+  }
+  return products;
 }
 
 export function toShare(
@@ -54,10 +80,7 @@ export function toShare(
   const norms = Object.fromEntries(
     Object.keys(weights).map((term) => [term, Math.sqrt(scalars[SQUARE + term] ?? 0)]),
   );
-  const length = (norms[DISTILLATION_TERM] ?? 0) * (norms[STUDENT_TERM] ?? 0);
+  const length = Math.sqrt((scalars[`${SOURCE}teacher`] ?? 0) * (scalars[`${SOURCE}labels`] ?? 0));
   const product = scalars[PRODUCT];
   return product !== undefined && length > 0 ? { norms, cosine: product / length } : { norms };
 }
-
-const dot = (tf: TensorFlow, a: readonly Tensor[], b: readonly Tensor[]): Scalar =>
-  tf.addN<Scalar>(a.map((part, i) => tf.sum<Scalar>(tf.mul(part, b[i]!))));

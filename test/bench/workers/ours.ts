@@ -70,5 +70,5 @@ export function objectiveOf({ teacher }: Pick<Workload, 'teacher'>): Objective {
   const distilled = teacher !== 'none';
   const method = findMethod(distilled ? 'hinton' : 'hardLabels')!;
   const parameters = method.parameters.parse(distilled ? { temperature: TEMPERATURE, alpha: ALPHA } : {});
-  return { method, parameters, weights: method.weights(parameters), totalSteps: 1_000_000 };
+  return { method, parameters, weights: method.weighting(parameters).weights, totalSteps: 1_000_000 };
 }

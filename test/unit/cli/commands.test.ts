@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { methods } from '../../../src/methods/catalogue';
 import { layout } from '../../../src/runs/layout';
 import { plantResult, plantRun } from '../../fixtures/runFolders';
 import { buildPrograms, Stage } from '../runner/stage';
@@ -78,7 +79,7 @@ describe('methods', () => {
       citation: string;
       parameters: { name: string; default?: unknown; description: string }[];
     }[];
-    expect(list.map((method) => method.id)).toEqual(['hinton', 'logitMatching', 'labelSmoothing']);
+    expect(list.map((method) => method.id)).toEqual(methods.map(({ id }) => id));
     for (const { title, citation } of list) expect(title && citation).not.toBe('');
     const temperature = list[0]?.parameters.find((parameter) => parameter.name === 'temperature');
     expect(temperature).toMatchObject({ default: 4 });

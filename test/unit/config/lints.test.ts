@@ -72,13 +72,13 @@ describe('arms', () => {
       severity: 'error',
       marked: '0',
       message:
-        'studentWeight and distillationWeight are both 0, so nothing would be learned: set one of them.',
+        'distillationWeight and studentWeight are both 0, so nothing would be learned: set one of them.',
     });
   });
 
   it('α = 0 in the first form, not in the second', () => {
     expect(only(arm('"method": "hinton", "alpha": 0'))).toMatchObject({
-      code: 'alpha-zero',
+      code: 'no-influence',
       marked: '0',
       severity: 'warning',
     });

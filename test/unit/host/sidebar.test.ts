@@ -189,8 +189,8 @@ describe('a seed', () => {
     const cells = Object.fromEntries(row?.tooltip ?? []);
     expect(cells).toMatchObject({
       Step: '342 of 800',
-      'Distillation loss': '0.104',
-      'Student loss': '0.0520',
+      'Loss: distillation T²·KL': '0.104',
+      'Loss: student (hard)': '0.0520',
     });
   });
 });

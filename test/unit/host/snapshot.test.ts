@@ -159,9 +159,7 @@ describe('a snapshot', () => {
     expect(snapshot.runs.map(({ title }) => title)).toEqual(['kd · seed 0']);
     expect(snapshot.temperature).toEqual({
       used: 4,
-      distillationWeight: 0.9,
-      studentWeight: 0.1,
-      scaleByT2: true,
+      balance: { distillationWeight: 0.9, studentWeight: 0.1 },
     });
     expect(snapshot.data).toBe('digits 8×8');
     expect(snapshot.progress[0]).toMatchObject({ step: 400, steps: 800, left: 4, examplesPerSecond: 5000 });

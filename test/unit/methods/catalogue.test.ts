@@ -4,7 +4,6 @@ import { findMethod, methods, scratchMethod } from '../../../src/methods/catalog
 import { hinton } from '../../../src/methods/hinton';
 import { labelSmoothing } from '../../../src/methods/labelSmoothing';
 import { logitMatching } from '../../../src/methods/logitMatching';
-import { DISTILLATION_TERM, STUDENT_TERM } from '../../../src/methods/method';
 
 describe('the catalogue', () => {
   it('offers soft targets first and keeps scratch apart', () => {
@@ -21,7 +20,15 @@ describe('the catalogue', () => {
     for (const m of all) {
       expect(m.citation).toMatch(/\d{4}/);
       expect(m.summary).toMatch(/\.$/);
-      expect(Object.keys(m.terms)).toEqual(Object.keys(m.weights(m.parameters.parse({}))));
+      const parameters = m.parameters.parse({});
+      const terms = m.terms(parameters);
+      const { weights, from, formula } = m.weighting(parameters);
+      expect(Object.keys(terms)).toEqual(Object.keys(weights));
+      expect(Object.keys(from).every((term) => Object.hasOwn(terms, term))).toBe(true);
+      expect(Object.values(from).every((key) => Object.hasOwn(m.parameters.shape, key))).toBe(true);
+      for (const term of Object.keys(terms)) expect(formula).toContain(term);
+      const sources = Object.values(terms).map(({ source }) => source);
+      expect(sources.includes('teacher')).toBe(m.teacher !== 'none');
     }
   });
 
@@ -31,31 +38,31 @@ describe('the catalogue', () => {
       expect(method.parameters.safeParse({}).success).toBe(true);
       for (const field of Object.values(method.parameters.shape))
         expect((field as z.ZodType).description).toBeTruthy();
-      expect(Object.keys(method.weights(method.parameters.parse({})))).toContain(STUDENT_TERM);
+      expect(Object.keys(method.weighting(method.parameters.parse({})).weights)).toContain('student');
     },
   );
 });
 
 describe('the weights of the terms', () => {
-  const weights = (p: object) => hinton.weights(hinton.parameters.parse(p));
+  const weights = (p: object) => hinton.weighting(hinton.parameters.parse(p)).weights;
 
   it('without beta, alpha is the share of the distillation loss', () => {
-    expect(weights({})).toEqual({ [DISTILLATION_TERM]: 0.9, [STUDENT_TERM]: 0.1 });
-    expect(weights({ alpha: 0.25 })).toEqual({ [DISTILLATION_TERM]: 0.25, [STUDENT_TERM]: 0.75 });
-    expect(weights({ alpha: 1 })).toEqual({ [DISTILLATION_TERM]: 1, [STUDENT_TERM]: 0 });
+    expect(weights({})).toEqual({ distillation: 0.9, student: 0.1 });
+    expect(weights({ alpha: 0.25 })).toEqual({ distillation: 0.25, student: 0.75 });
+    expect(weights({ alpha: 1 })).toEqual({ distillation: 1, student: 0 });
   });
 
   it('with beta, alpha is the weight of the student loss, 1 where absent', () => {
-    expect(weights({ alpha: 0.5, beta: 2 })).toEqual({ [DISTILLATION_TERM]: 2, [STUDENT_TERM]: 0.5 });
-    expect(weights({ beta: 0 })).toEqual({ [DISTILLATION_TERM]: 0, [STUDENT_TERM]: 1 });
+    expect(weights({ alpha: 0.5, beta: 2 })).toEqual({ distillation: 2, student: 0.5 });
+    expect(weights({ beta: 0 })).toEqual({ distillation: 0, student: 1 });
   });
 
   it('logit matching takes the first form alone, label smoothing has one term', () => {
-    expect(logitMatching.weights(logitMatching.parameters.parse({ alpha: 0.5 }))).toEqual({
-      [DISTILLATION_TERM]: 0.5,
-      [STUDENT_TERM]: 0.5,
+    expect(logitMatching.weighting(logitMatching.parameters.parse({ alpha: 0.5 })).weights).toEqual({
+      distillation: 0.5,
+      student: 0.5,
     });
-    expect(labelSmoothing.weights({ epsilon: 0.1 })).toEqual({ [STUDENT_TERM]: 1 });
+    expect(labelSmoothing.weighting({ epsilon: 0.1 }).weights).toEqual({ student: 1 });
   });
 });
 

@@ -29,9 +29,43 @@ export function logitDistance(teacher: Row, student: Row, centred: boolean): num
   return d.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 2;
 }
 
-/** Central differences of a scalar function of one row. */
-export const finiteDifference = (f: (z: Row) => number, z: Row, step = 1e-5): Row =>
-  z.map((_, i) => {
-    const at = (delta: number) => f(z.map((v, j) => (j === i ? v + delta : v)));
-    return (at(step) - at(-step)) / (2 * step);
-  });
+const sum = (row: Row) => row.reduce((a, b) => a + b, 0);
+
+/** KL of the softened probability of class y against that of all others. */
+export function targetClass(teacher: Row, student: Row, y: number, temperature: number): number {
+  const twoClasses = (z: Row) => {
+    const p = softmax(z, temperature);
+    return [p[y]!, sum(p.filter((_, i) => i !== y))].map(Math.log);
+  };
+  return divergence(twoClasses(teacher), twoClasses(student), 1);
+}
+
+/** KL among the classes other than y. */
+export function otherClasses(teacher: Row, student: Row, y: number, temperature: number): number {
+  const without = (z: Row) => z.filter((_, i) => i !== y);
+  return divergence(without(teacher), without(student), temperature);
+}
+
+/** Pearson correlation, with 1e-8 added to the product of norms. */
+export function correlation(a: Row, b: Row): number {
+  const centred = (row: Row) => row.map((v) => v - sum(row) / row.length);
+  const [x, y] = [centred(a), centred(b)];
+  return sum(x.map((v, i) => v * y[i]!)) / (Math.hypot(...x) * Math.hypot(...y) + 1e-8);
+}
+
+/** Mean 0 and sample standard deviation 1. */
+export function standardized(z: Row): Row {
+  const mean = sum(z) / z.length;
+  const sd = Math.sqrt(sum(z.map((v) => (v - mean) ** 2)) / (z.length - 1));
+  return z.map((v) => (v - mean) / (sd + 1e-7));
+}
+
+/** Central differences of a scalar function of rows. */
+export const finiteDifferences = (f: (rows: Row[]) => number, rows: Row[], step = 1e-5): Row[] =>
+  rows.map((row, r) =>
+    row.map((_, i) => {
+      const at = (delta: number) =>
+        f(rows.map((one, k) => (k === r ? one.map((v, j) => (j === i ? v + delta : v)) : one)));
+      return (at(step) - at(-step)) / (2 * step);
+    }),
+  );

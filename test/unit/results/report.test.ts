@@ -14,6 +14,7 @@ const curvesOf = (slug: string, seed: number, terms: string[]) => ({
   arm: slug,
   seed,
   plannedSteps: 800,
+  terms: {},
   losses: Object.fromEntries(terms.map((term, i) => [term, { x: steps, y: steps.map((s) => (3 + i) / s) }])),
   validationAccuracy: { x: [200, 400, 800], y: [0.7, 0.8, 0.85 + seed / 100] },
 });

@@ -130,6 +130,7 @@ describe('the report of a hundred arms and five seeds', () => {
       arm: one.slug,
       seed,
       plannedSteps: 5_000,
+      terms: {},
       losses: { distillation: line, student: line },
       validationAccuracy: line,
     })),

@@ -84,7 +84,7 @@ export async function makeRun(root: string, folder: string, wanted: Wanted): Pro
       wanted.model === undefined ? { layers: wanted.layers } : { model: wanted.model, ...wanted.loading },
     training: wanted.training,
     steps: wanted.steps ?? wanted.training.steps,
-    method: { id, parameters: resolved, weights: method.weights(resolved) },
+    method: { id, parameters: resolved, weights: method.weighting(resolved).weights },
     ensemble: wanted.ensemble && {
       ...wanted.ensemble,
       members: wanted.ensemble.members.map((member) => ({

@@ -39,7 +39,7 @@ const data: StepData = {
 function objectiveOf(id: string, given: Record<string, unknown>): Objective {
   const method = findMethod(id)!;
   const parameters = method.parameters.parse(given);
-  return { method, parameters, weights: method.weights(parameters), totalSteps: 10 };
+  return { method, parameters, weights: method.weighting(parameters).weights, totalSteps: 10 };
 }
 const kd = objectiveOf('hinton', { temperature: 3, alpha: 0.7 });
 

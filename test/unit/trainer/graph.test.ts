@@ -3,7 +3,7 @@ import { optimizerSchema } from '../../../src/config/training';
 import { stream } from '../../../src/data/random';
 import type { LoadedEngine } from '../../../src/engines/engine';
 import { loadEngine } from '../../../src/engines/engines';
-import { findMethod } from '../../../src/methods/catalogue';
+import { findMethod, methods, scratchMethod } from '../../../src/methods/catalogue';
 import type { Method } from '../../../src/methods/method';
 import { buildNetwork } from '../../../src/models/build';
 import type { Network } from '../../../src/models/network';
@@ -48,7 +48,7 @@ function dataAt(step: number): StepData {
 function objectiveOf(id: string, given: Record<string, unknown>): Objective {
   const method = findMethod(id)!;
   const parameters = method.parameters.parse(given);
-  return { method, parameters, weights: method.weights(parameters), totalSteps: 10 };
+  return { method, parameters, weights: method.weighting(parameters).weights, totalSteps: 10 };
 }
 const kd = objectiveOf('hinton', { temperature: 3, alpha: 0.7 });
 
@@ -145,11 +145,13 @@ describe.runIf(hasNative())('whole steps as a graph', () => {
     expect(said).toEqual([]);
   });
 
-  test.each(['logitMatching', 'labelSmoothing', 'hardLabels'])('does what eager steps do: %s', async (id) => {
+  test.each([...methods, scratchMethod].map(({ id }) => id))('does what eager steps do: %s', async (id) => {
     const objective = objectiveOf(id, {});
     const graph = begin('graph', { type: 'adam' }, objective);
     const eager = begin('eager', { type: 'adam' }, objective);
-    const student = async (stepper: Stepper) => (await run(stepper, 0, 6)).map((raw) => raw['student']!);
+    const terms = Object.keys(objective.weights);
+    const student = async (stepper: Stepper) =>
+      (await run(stepper, 0, 6)).flatMap((raw) => terms.map((term) => raw[term]!));
     const losses = [await student(graph.stepper), await student(eager.stepper)];
     losses[0]!.forEach((value, step) => expect(value / losses[1]![step]!).toBeCloseTo(1, 4));
     expect(said).toEqual([]);

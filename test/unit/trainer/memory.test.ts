@@ -28,7 +28,7 @@ test('two thousand steps on portable take no more memory than a hundred', async 
   const stepper = eagerStepper({
     engine,
     network,
-    objective: { method, parameters, weights: method.weights(parameters), totalSteps: 2_000 },
+    objective: { method, parameters, weights: method.weighting(parameters).weights, totalSteps: 2_000 },
     optimizer: optimizerSchema.parse({ type: 'adamw' }),
     optimizerState: {},
     inputShape: SHAPE,

@@ -8,6 +8,10 @@ type Loss = (tf: TensorFlow, batch: Batch) => Tensor1D;
 export const withLoss = (id: string, loss: Loss): Method => ({
   ...(hinton as unknown as Method),
   id,
+  terms: (parameters) => {
+    const { distillation, student } = (hinton as unknown as Method).terms(parameters);
+    return { distillation: { ...distillation!, over: 'batch' }, student: student! };
+  },
   losses: (tf, batch, parameters) => ({
     ...(hinton as unknown as Method).losses(tf, batch, parameters),
     distillation: loss(tf, batch),

@@ -53,7 +53,12 @@ async function train(engine: LoadedEngine, list: Layer[], run: Small, makeSteppe
       engine,
       network,
       layers: list,
-      objective: { method: run.method, parameters, weights: run.method.weights(parameters), totalSteps: 9 },
+      objective: {
+        method: run.method,
+        parameters,
+        weights: run.method.weighting(parameters).weights,
+        totalSteps: 9,
+      },
       optimizer: optimizerSchema.parse(run.optimizer),
       optimizerState: {},
       inputShape: SHAPE,
@@ -112,6 +117,10 @@ const objectives = [
   soft('hinton', { temperature: 2, softLoss: 'crossEntropy', scaleByT2: false }),
   soft('logitMatching', {}),
   soft('labelSmoothing', {}),
+  soft('dkd', {}),
+  soft('dkd', { temperature: 2, alpha: 0, studentWeight: 0.5 }),
+  soft('dist', {}),
+  soft('logitStandardization', {}),
   // No program may mix the rows of its members.
   ...[0.5, 1].map((alpha) => ({ method: distancesKept, given: { alpha } })),
 ];

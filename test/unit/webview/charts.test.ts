@@ -115,12 +115,12 @@ describe('the share of the gradient', () => {
     expect(student!.y.every((y) => y === 100)).toBe(true);
   });
 
-  test('is not drawn where there is one loss alone', () => {
+  test('is not drawn where all terms come from one source', () => {
     const snapshot = finished();
     snapshot.curves = [{ ...snapshot.curves[1]!, role: 'shown' }];
     const { series, empty: said } = gradientShare(snapshot, 'step');
     expect(series).toEqual([]);
-    expect(said).toContain('one loss');
+    expect(said).toContain('one source');
   });
 });
 

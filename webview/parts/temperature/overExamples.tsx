@@ -17,20 +17,21 @@ export function OverExamples(props: {
 }) {
   const { measured, temperature, set } = props;
   const { calm } = props.view;
-  const { experiment, temperature: balance, laboratory } = calm;
+  const { experiment, laboratory } = calm;
+  const { balance } = calm.temperature;
   const matching = laboratory?.matching ?? null;
   const models = useMemo(() => {
     const by = { experiment, measured };
     return [
       softness(by),
-      shareByTemperature(by, balance),
+      ...(balance ? [shareByTemperature(by, balance)] : []),
       highTemperatureLimit(by),
       massOnTrueClass(by),
       gradientNorms(by),
       cachingError(by),
       ...(matching ? [matchingByTemperature(experiment, matching)] : []),
     ];
-  }, [measured, matching, experiment, balance.distillationWeight, balance.studentWeight]);
+  }, [measured, matching, experiment, balance?.distillationWeight, balance?.studentWeight]);
   const { used, of } = measured.examples;
   const { student, scratch } = measured.order;
   const whose = laboratory?.measured ? 'validation examples' : 'examples that this run has saved so far';

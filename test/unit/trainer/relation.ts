@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Batch, TensorFlow } from '../../methods/method';
-import type { Objective } from '../steps/objective';
+import type { Batch, TensorFlow } from '../../../src/methods/method';
+import type { Objective } from '../../../src/trainer/steps/objective';
 
 const ROWS = 3;
 /** Where weights that change over the training are neither at their beginning nor at their end. */
