@@ -3,10 +3,10 @@
  * only while visible); the page draws them and sends back user actions. A request that changes what is shown carries a number,
  * and a snapshot says which of these requests it answers: a late answer never replaces a newer choice.
  */
-import type { Term } from './methods/method';
 import type { Balance } from './results/laboratory/gradients';
 import type { Laboratory, LaboratoryExample } from './results/laboratory/laboratory';
 import type { ClassesView } from './results/classes/view';
+import type { DrawnTerm } from './results/report/extras';
 import type { ArmSummary, Comparison, RunStatus, Summary } from './results/summary';
 
 export const PROTOCOL = 1;
@@ -30,7 +30,7 @@ export interface Curves {
   stepsPerEpoch: number;
   startTime: number | null;
   /** Those of `raw`, `weighted` and `gradient`. */
-  terms: Record<string, Pick<Term, 'title' | 'source' | 'unit'>>;
+  terms: Record<string, DrawnTerm>;
   raw: Record<string, Line>;
   weighted: Record<string, Line>;
   total: Line;

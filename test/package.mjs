@@ -39,7 +39,7 @@ const EXPECTED = [
   'samples/*/*.distill.json',
   'samples/*/*.student.json',
   'samples/*/*.teacher.json',
-  'samples/hinton-2015/README.md',
+  'samples/*/README.md',
   'schemas/*.schema.json',
 ];
 

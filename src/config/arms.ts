@@ -97,9 +97,10 @@ function titleParameters(method: Method, arm: ArmConfig): Record<string, unknown
   const usual = method.parameters.parse({}) as Record<string, unknown>;
   const parameters = resolvedParameters(method, arm);
   const { weights, from } = method.weighting(parameters);
-  const shares: Record<string, number> = {};
   // One parameter may give two weights: it is shown as the first, that of the teacher.
-  for (const [term, parameter] of Object.entries(from)) shares[parameter] ??= weights[term]!;
+  const parametersOfWeights = Object.values(from);
+  const first = Object.entries(from).filter(([, name], i) => parametersOfWeights.indexOf(name) === i);
+  const shares = Object.fromEntries(first.map(([term, name]) => [name, own(weights, term)!]));
   const isShown = ([key, value]: [string, unknown]) =>
     (typeof value === 'number' && Object.hasOwn(symbols, key)) || value !== own(usual, key);
   const others = Object.entries(parameters).filter(([key]) => !Object.hasOwn(shares, key));

@@ -13,7 +13,9 @@ const unknown = { formula: '', unit: 'none', source: 'other', over: 'example' } 
 
 /** The terms of a run; those of a method that this version does not have are known by name only. */
 export function termsOfRun({ id, parameters, weights }: RunMethod): Record<string, Term> {
-  const known = findMethod(id)?.terms(parameters);
+  const method = findMethod(id);
+  const resolved = method?.parameters.safeParse(parameters);
+  const known = resolved?.success ? method?.terms(resolved.data) : undefined;
   return Object.fromEntries(
     Object.keys(weights).map((term) => [term, own(known, term) ?? { ...unknown, title: term }]),
   );

@@ -36,7 +36,7 @@ function weights(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
     return [finding(document, placeOfWeight(first), { code: 'nothing-to-learn', message })];
   }
   const taught = terms.filter(([, { source }]) => source === 'teacher');
-  if (taught.length > 0 && taught.every(([term]) => resolved[term] === 0)) {
+  if (taught.length > 0 && taught.every(([term]) => own(resolved, term) === 0)) {
     const names = [...new Set(taught.map(([term]) => own(from, term) ?? term))];
     const message = `${listOf(names)} ${names.length === 1 ? 'is' : 'are'} 0, so the teacher has no influence: this arm is the same as scratch, which is always added.`;
     const code = 'no-influence';

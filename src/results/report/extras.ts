@@ -10,6 +10,9 @@ export interface Line {
   y: (number | null)[];
 }
 
+/** What charts show of a term of a loss. */
+export type DrawnTerm = Pick<Term, 'title' | 'source' | 'unit'>;
+
 /** Recorded curves of one training; any number of points, the report reduces them. */
 export interface RunCurves {
   /** Slug of the arm, as in the summary. */
@@ -17,7 +20,7 @@ export interface RunCurves {
   seed: number;
   plannedSteps: number;
   /** Those of `losses`. */
-  terms: Record<string, Pick<Term, 'title' | 'source' | 'unit'>>;
+  terms: Record<string, DrawnTerm>;
   /** Raw loss of each term by step, before weighting. */
   losses: Record<string, Line>;
   /** Share of right predictions by step. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Method } from '../../../src/methods/method';
 import { findMethod, methods, scratchMethod } from '../../../src/methods/catalogue';
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Rank } from '@tensorflow/tfjs-core';
 import { backends, evaluate, relativeDistance, tf, use, type Rows } from './backends';
 
 /**
@@ -66,7 +66,7 @@ function batchLoss(method: Method, given: object, term: string) {
     const weighted = Object.entries(losses).flatMap(([name, loss]) =>
       term === 'total' || name === term ? [tf.mul(tf.mean(loss), term === 'total' ? weights[name]! : 1)] : [],
     );
-    return tf.reshape(tf.addN(weighted), [1]) as Tensor1D;
+    return tf.reshape<Rank.R1>(tf.addN(weighted), [1]);
   });
   return { loss: values[0]!, gradient };
 }
