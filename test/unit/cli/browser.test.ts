@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCommand, openInBrowser } from '../../../src/cli/browser';
+import { eventually } from '../eventually';
 
 const environment = { SystemRoot: 'D:\\Windows' };
 
@@ -43,7 +44,7 @@ describe('the program that opens a report', () => {
       vi.stubEnv('PATH', [join(root, 'bin'), process.env['PATH']].join(delimiter));
       const file = join(root, `a & touch pwned; $(touch pwned) 'it' "is"`, 'report.html');
       openInBrowser(file);
-      await vi.waitFor(() => expect(readFileSync(told, 'utf8')).toBe(`1\n${file}\n`), { timeout: 20_000 });
+      await eventually(() => expect(readFileSync(told, 'utf8')).toBe(`1\n${file}\n`));
     });
   });
 });

@@ -16,6 +16,7 @@ import type { Host } from '../../../src/host/host';
 import type { ExperimentView } from '../../../src/host/store/views';
 import { plantExperiment } from '../../fixtures/runFolders';
 import { runView } from './views';
+import { eventually } from '../eventually';
 
 const way = planSetup('native', { platform: 'linux', arch: 'x64' });
 const numerics: Numerics = {
@@ -176,7 +177,7 @@ describe('before a training', () => {
       'Set Up Native Engine…',
       'Show Log',
     );
-    await vi.waitFor(() => expect(executeCommand).toHaveBeenCalledWith('distillery.setUpEngine'));
+    await eventually(() => expect(executeCommand).toHaveBeenCalledWith('distillery.setUpEngine'));
   });
 
   it('goes by what it was begun on, before what the file says', () => {

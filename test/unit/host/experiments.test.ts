@@ -13,6 +13,7 @@ import { experimentFiles } from '../../../src/runs/layout';
 import { acquireLease } from '../../../src/runs/lease';
 import { temporaryFolder, writeExperiment } from '../runs/fixtures';
 import { experimentView } from './views';
+import { eventually } from '../eventually';
 
 let root: string;
 let file: string;
@@ -60,7 +61,7 @@ describe('the commands of an experiment', () => {
     const uris = { file: uri };
     vi.spyOn((await import('vscode')).Uri, 'file').mockImplementation(uris.file);
     await renameExperiment(host(), about());
-    await vi.waitFor(() => expect(refresh).toHaveBeenCalled());
+    await eventually(() => expect(refresh).toHaveBeenCalled());
     expect(existsSync(join(dirname(file), 'many.distill.json'))).toBe(true);
     expect([existsSync(runs), existsSync(join(root, 'runs', 'many', 'one'))]).toEqual([false, true]);
   });

@@ -11,6 +11,7 @@ import { prepare } from '../../../src/runs/prepare';
 import { plantEngine, plantExperiment, plantResult, plantRun } from '../../fixtures/runFolders';
 import { experimentView, runView } from './views';
 import { inProcess } from '../../fixtures/inProcess';
+import { eventually } from '../eventually';
 
 const log = { error: (message: string) => expect.fail(message) };
 let root: string;
@@ -50,7 +51,7 @@ it('is read once beside the posts, asks for a post when it is there, and again w
   const changed = vi.fn();
   const laboratory = new PanelLaboratory(changed, log, { now: inProcess });
   expect(laboratory.of(view, runOf(0), null)).toEqual({ laboratory: null, example: null });
-  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 20_000);
+  await eventually(() => expect(changed).toHaveBeenCalled());
   const first = laboratory.of(view, runOf(0), null).laboratory;
   expect(first).toMatchObject({ run: runOf(0).id, seed: 0 });
   expect(first!.measured!.entropy.scratch).not.toBeNull();
@@ -58,21 +59,18 @@ it('is read once beside the posts, asks for a post when it is there, and again w
 
   // Another run's numbers are never shown as this one's.
   expect(laboratory.of(view, runOf(1), null).laboratory).toBeNull();
-  await vi.waitFor(
-    () => expect(laboratory.of(view, runOf(1), null).laboratory).toMatchObject({ seed: 1 }),
-    20_000,
-  );
+  await eventually(() => expect(laboratory.of(view, runOf(1), null).laboratory).toMatchObject({ seed: 1 }));
 });
 
 it('finds the row that was asked for, or says why there is none', async () => {
   const laboratory = new PanelLaboratory(() => undefined, log, { now: inProcess });
   const wait = async (row: number) => {
     expect(laboratory.of(view, runOf(0), row).example).toEqual({ row, found: null, problem: null });
-    return vi.waitFor(() => {
+    return eventually(() => {
       const { example } = laboratory.of(view, runOf(0), row);
       expect(example!.found ?? example!.problem).not.toBeNull();
       return example!;
-    }, 20_000);
+    });
   };
   expect((await wait(5_000_000)).problem).toBe('There is no row 5000000. The data have rows 0 to 1,796.');
   const { problem } = await wait(0);
@@ -91,6 +89,6 @@ it('an example of a run is not shown beside another, however the readings end', 
   const laboratory = new PanelLaboratory(() => undefined, log, { now: inProcess });
   const row = 5_000_000;
   laboratory.of(view, runOf(0), row);
-  await vi.waitFor(() => expect(laboratory.of(view, runOf(0), row).example!.problem).not.toBeNull(), 20_000);
+  await eventually(() => expect(laboratory.of(view, runOf(0), row).example!.problem).not.toBeNull());
   expect(laboratory.of(view, runOf(1), row).example).toEqual({ row, found: null, problem: null });
 });

@@ -3,6 +3,7 @@ import type { WebviewPanel } from 'vscode';
 import type { HostMessage, RunDetails, Snapshot } from '../../../src/messages';
 import type { Store } from '../../../src/host/store/store';
 import { experimentView, runView } from './views';
+import { eventually } from '../eventually';
 
 const waiting = vi.hoisted(() => new Map<string, (value: RunDetails | null) => void>());
 
@@ -75,11 +76,11 @@ const select = (request: number, run: string) => say({ type: 'select', request, 
 
 it('an answer that was overtaken is dropped, and never posted after the newer one', async () => {
   select(1, ids[0]!);
-  await vi.waitFor(() => expect(waiting.has(ids[0]!)).toBe(true));
+  await eventually(() => expect(waiting.has(ids[0]!)).toBe(true));
   select(2, ids[1]!);
-  await vi.waitFor(() => expect(waiting.has(ids[1]!)).toBe(true));
+  await eventually(() => expect(waiting.has(ids[1]!)).toBe(true));
   waiting.get(ids[1]!)!(detailsOf(ids[1]!));
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await eventually(() => expect(sent).toHaveLength(1));
   waiting.get(ids[0]!)!(detailsOf(ids[0]!));
   await new Promise((done) => setTimeout(done, 50));
   expect(sent.map(({ answers, selected, details }) => [answers, selected, details?.folder])).toEqual([
@@ -89,11 +90,11 @@ it('an answer that was overtaken is dropped, and never posted after the newer on
 
 it('a slow answer is not begun again while it is being worked on', async () => {
   select(1, ids[0]!);
-  await vi.waitFor(() => expect(waiting.has(ids[0]!)).toBe(true));
+  await eventually(() => expect(waiting.has(ids[0]!)).toBe(true));
   const first = waiting.get(ids[0]!)!;
   say({ type: 'ready', protocol: 1 });
   await new Promise((done) => setTimeout(done, 250));
   expect(waiting.get(ids[0]!)).toBe(first);
   first(detailsOf(ids[0]!));
-  await vi.waitFor(() => expect(sent.length).toBeGreaterThan(0));
+  await eventually(() => expect(sent.length).toBeGreaterThan(0));
 });

@@ -48,7 +48,7 @@ it('ends the whole tree, grandchildren that outlive their parent included', asyn
   expect(pids.every(isAlive)).toBe(true);
   await trainer.kill();
   expect((await trainer.ended).signal).toBe('SIGKILL');
-  for (let i = 0; i < 100 && pids.some(isAlive); i++) await sleep(20);
+  for (let i = 0; i < 1_000 && pids.some(isAlive); i++) await sleep(20);
   expect(pids.filter(isAlive)).toEqual([]);
 });
 

@@ -280,7 +280,7 @@ describe.runIf(process.platform !== 'win32')('a set-up that fails', () => {
     fake('npm', `/bin/sleep 60 & echo > ${started}; wait`);
     const cancel = new AbortController();
     const failure = expect(setUp(cancel.signal)).rejects.toThrow(SetUpCancelled);
-    for (let i = 0; i < 200 && !existsSync(started); i++) await sleep(50);
+    for (let i = 0; i < 600 && !existsSync(started); i++) await sleep(50);
     const begun = Date.now();
     cancel.abort();
     await failure;

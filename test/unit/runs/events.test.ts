@@ -27,7 +27,7 @@ describe('openEvents', () => {
     writer.write({ event: 'checkpoint', time: 1, step: 1, file: 'checkpoints/1.ckpt', selected: true });
     expect(text().trim().split('\n').length).toBe(2);
     writer.write(step(2));
-    for (let i = 0; i < 100 && !text().includes('"step":2'); i++) await sleep(20);
+    for (let i = 0; i < 1_000 && !text().includes('"step":2'); i++) await sleep(20);
     expect(text()).toContain('"step":2');
     writer.write(step(3));
     writer.close();

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/config/errors';
 import type { Lease } from '../../../src/runs/files';
 import { acquireLease, isHeld, readLease } from '../../../src/runs/lease';
@@ -12,6 +12,7 @@ import { isAlive } from '../../../src/runs/liveness';
 import { processStart } from '../../../src/runs/processes';
 import { startChild } from './children/child';
 import { temporaryFolder } from './fixtures';
+import { eventually } from '../eventually';
 
 const leaseOf = async (change: Partial<Lease> = {}): Promise<Lease> => ({
   schemaVersion: 1,
@@ -81,14 +82,14 @@ describe('acquireLease', () => {
     const folder = temporaryFolder();
     const file = join(folder, 'lease.json');
     const host = `node${ahead}`;
-    const timing = { every: 50, silence: 1500 };
+    const timing = { every: 50, silence: 4_000 };
     const { child, kill } = await startChild('blocked', temporaryFolder(), file, host, String(ahead));
     await sleep(2 * timing.silence);
     await expect(acquireLease(file, 2, timing)).rejects.toThrow(`Process ${child.pid} on ${host} is writing`);
     expect(await isHeld(file, timing.silence)).toBe(true);
     // Its heartbeat stands still from here on, whatever its clock says.
     await kill();
-    const held = await vi.waitFor(() => acquireLease(file, 2, timing), 10_000);
+    const held = await eventually(() => acquireLease(file, 2, timing));
     expect(held.lease.attempt).toBe(2);
     held.release();
   });
@@ -101,9 +102,9 @@ describe('acquireLease', () => {
     await sleep(200);
     renameSync(join(folder, 'away'), join(folder, 'run'));
     rmSync(file);
-    await vi.waitFor(async () => expect(await readLease(file)).not.toBeNull());
+    await eventually(async () => expect(await readLease(file)).not.toBeNull());
     const { heartbeat } = (await readLease(file))!;
-    await vi.waitFor(async () => expect((await readLease(file))!.heartbeat).toBeGreaterThan(heartbeat));
+    await eventually(async () => expect((await readLease(file))!.heartbeat).toBeGreaterThan(heartbeat));
     held.release();
     await sleep(100);
     expect(readdirSync(join(folder, 'run'))).toEqual([]);

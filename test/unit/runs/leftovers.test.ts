@@ -15,9 +15,9 @@ const temporariesIn = (folder: string) => filesIn(folder).filter((name) => name.
 it('what a writer leaves that is killed in the middle is gone before the next one begins', async () => {
   const builds = temporaryFolder();
   const folder = temporaryFolder();
-  for (let round = 0; round < 8 && temporariesIn(folder).length === 0; round++) {
+  for (let round = 0; round < 60 && temporariesIn(folder).length === 0; round++) {
     const { kill } = await startChild('saver', builds, folder);
-    await sleep(40 + 30 * round);
+    await sleep(40 + 17 * (round % 20));
     await kill();
   }
   expect(temporariesIn(folder).length).toBeGreaterThan(0);

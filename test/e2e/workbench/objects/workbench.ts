@@ -116,6 +116,8 @@ export class Workbench {
   async openNotifications(): Promise<void> {
     await this.page.locator('[id="status.notifications"] .codicon-bell-dot').click();
     await this.page.locator('.notifications-center.visible').waitFor();
+    // A pointer that stays on the bell opens its tooltip, which covers the buttons above it.
+    await this.page.locator('.part.editor').hover();
   }
 
   statusBar(text: string | RegExp): Locator {
