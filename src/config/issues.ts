@@ -107,11 +107,11 @@ function correction(issue: Issue, whole: boolean): string | number | boolean | n
   return value.trim() !== '' && (whole ? Number.isInteger(number) : Number.isFinite(number)) ? number : null;
 }
 
-/** For a union, the issues of the branch whose type the value has, with full paths; otherwise the issue itself. */
-function inner(issue: Issue): Issue[] {
+/** For a union, the issues of the branch that the value is meant for, by its type, with full paths; otherwise the issue itself. */
+export function inner(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const meant = issue.errors.find((branch) =>
-    branch.some((i) => i.code !== 'invalid_type' || i.path.length > 0),
+    branch.some((i) => (i.code !== 'invalid_type' && i.code !== 'invalid_value') || i.path.length > 0),
   );
   if (!meant) return [issue];
   return meant.map((i) => {

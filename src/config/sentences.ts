@@ -39,7 +39,8 @@ function expectation(issue: AnyIssue): string {
     case 'too_small':
     case 'too_big': {
       const small = issue.code === 'too_small';
-      if (issue.origin === 'string') return 'a non-empty string';
+      if (issue.origin === 'string')
+        return small ? 'a non-empty string' : `a string of at most ${String(issue.maximum)} characters`;
       const side = issue.inclusive ? (small ? 'at least' : 'at most') : small ? 'above' : 'below';
       const bound = `${side} ${String(small ? issue.minimum : issue.maximum)}`;
       return issue.origin === 'array'

@@ -26,7 +26,7 @@ export async function readCsv(config: CsvSettings): Promise<RawData> {
   const { dialect, header, names, width } = table;
   const selection = selectColumns(config, names, width, file);
   const collected = await collect(table, selection, { ...config, missing: rule }, file);
-  const { values, labels: words, columns, missing } = collected;
+  const { values, labels: words, columns, missing, rounded } = collected;
   if (words.length === 0) throw noRows(file, header, collected);
   checkColumns(columns, selection, table, file);
   checkMissing(collected, rule, file);
@@ -41,6 +41,7 @@ export async function readCsv(config: CsvSettings): Promise<RawData> {
     decimal: dialect.decimal,
   });
   return {
+    rounded: rounded.map((one) => ({ ...one, column: selection.keyOf(selection.inputs[one.column]!) })),
     inputs: inMemory(encoded, words.length),
     inputShape: checkShape(shape ?? [inputCount], inputCount, file),
     classes: classes.classes,
@@ -62,7 +63,7 @@ export async function readCsv(config: CsvSettings): Promise<RawData> {
       ignored: selection.ignored.map(selection.keyOf),
       missing: { rule, cells: missing.cells, rows: missing.rows },
       // The columns of an image are pixels: none can be excluded.
-      suspects: shape ? [] : findSuspects(columns, selection, values, header),
+      suspects: shape ? [] : findSuspects(columns, selection, header),
     },
   };
 }

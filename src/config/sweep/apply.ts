@@ -2,9 +2,11 @@ import { type z } from 'zod';
 import { findMethod } from '../../methods/catalogue';
 import { armSchema, type ArmConfig } from '../experiment';
 import { dataSchema } from '../data';
+import { inner } from '../issues';
 import { schemas } from '../kinds';
 import { withTeacherConfig } from '../members';
 import type { Experiment } from '../resolved';
+import { sentence } from '../sentences';
 import { targetOf } from './paths';
 import type { Cell, CellValue } from './schema';
 import { own } from '../../own';
@@ -112,8 +114,8 @@ function positionIn(list: readonly unknown[], step: string): number {
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new CellError(path, result.error.issues);
+  const result = schema.safeParse(value, { reportInput: true, error: sentence });
+  if (!result.success) throw new CellError(path, result.error.issues.flatMap(inner));
   return result.data;
 }
 

@@ -3,6 +3,7 @@ import { columnText } from '../../config/table';
 import type { CsvConfig } from '../../config/data';
 import { isAmbiguous, isMissing, parseNumber } from './cells';
 import { Column } from './column';
+import { Rounding, type RoundedColumn } from '../rounding';
 import { GrowingArray } from './growing';
 import type { Word } from './labels';
 import { MissingCells } from './missingCells';
@@ -18,6 +19,8 @@ export interface Collected {
   /** As `selection.inputs`. */
   columns: Column[];
   missing: MissingCells;
+  /** Columns that lose digits in float32, by their position in `columns`. */
+  rounded: RoundedColumn[];
 }
 
 type Settings = Pick<CsvConfig, 'missing' | 'classes' | 'scale' | 'decimal'>;
@@ -35,6 +38,7 @@ export async function collect(
   const labels: Word[] = [];
   const columns = inputs.map(() => new Column());
   const missing = new MissingCells();
+  const rounding = new Rounding(inputs.length);
   const decimalSign = givenDecimal === undefined ? new DecimalSign(table) : null;
   const title = (c: number) => columnText(keyOf(c));
   const isNoLabel = (cell: string) => isMissing(cell) && !classes?.includes(cell);
@@ -72,12 +76,13 @@ export async function collect(
           );
         column.addNumber(value, cell, line);
         decimalSign?.look(cell, c, line);
+        rounding.add(i, value / scale);
         values.push(value / scale);
       }
     }
   }
   decimalSign?.check(file, title);
-  return { values: values.whole(), labels, columns, missing };
+  return { values: values.whole(), labels, columns, missing, rounded: rounding.found() };
 }
 
 /** Detects tables in which 1.234 could also mean 1234; a single number that is clearly a fraction decides it. */

@@ -211,6 +211,25 @@ describe('a table', () => {
     expect(data).toMatchObject([{ ignore: ['id'] }, { ignore: ['lab_a', 'lab_b'] }]);
   });
 
+  it('with codes offers to read them as categories, or to exclude them if there are many', () => {
+    const { found, data } = look([
+      { column: 'x', why: 'code' },
+      { column: 'id', why: 'many codes' },
+    ]);
+    expect(found.map(({ code }) => code)).toEqual(['likely-code', 'likely-code']);
+    expect(data).toMatchObject([{ categories: ['x'] }, { ignore: ['id'] }]);
+    expect(found[0]?.fixes).toHaveLength(2);
+  });
+
+  it('whose column loses digits offers to exclude it', () => {
+    const { experiment } = look([]);
+    const rounded = [{ column: 'id', step: 64, loss: 0.5 }];
+    const [found] = lint(experiment, { data: { ...digits, table, rounded } }).filter(
+      ({ code }) => code === 'lost-digits',
+    );
+    expect(found?.fixes[0]?.title).toBe('Set ignore to ["id"]');
+  });
+
   it('whose first row is an example, though the file says header, must not lose it', () => {
     const inputs = (names: string[]) =>
       lint(look([]).experiment, withTable({ headerDoubtful: true, inputs: names }))
@@ -300,6 +319,27 @@ describe('data', () => {
   it('a class without examples', () => {
     const facts = { data: { ...digits, perClass: digits.perClass.map((n, i) => (i === 3 ? 0 : n)) } };
     expect(only({}, facts).message).toBe('No example in the data has the class “3”.');
+  });
+
+  it('a class with very few examples, and one without training examples', () => {
+    const perClass = digits.perClass.map((n, i) => (i === 3 ? 4 : i === 5 ? 1 : n));
+    const trainPerClass = perClass.map((n, i) => (i === 5 ? 0 : Math.ceil(n / 2)));
+    const { found } = lintOf({}, { data: { ...digits, perClass, trainPerClass } });
+    expect(found.map(({ severity, code }) => [severity, code])).toEqual([
+      ['error', 'class-not-trained'],
+      ['warning', 'small-class'],
+    ]);
+    expect(found[0]?.message).toContain('“5” (1 example, 0 of them for training)');
+    expect(found[1]?.message).toContain('“3” (4 examples, 2 of them for training)');
+  });
+
+  it('a column that loses digits in float32', () => {
+    const rounded = (loss: number) => [{ column: 2, step: 64, loss }];
+    const found = (loss: number) => only({}, { data: { ...digits, rounded: rounded(loss) } });
+    expect(found(0.01)).toMatchObject({ code: 'lost-digits', severity: 'warning' });
+    expect(found(0.5)).toMatchObject({ code: 'lost-digits', severity: 'error' });
+    expect(found(0.5).message).toContain('Column number 2 loses digits');
+    expect(found(0.5).message).toContain('differ by less than 64');
   });
 });
 

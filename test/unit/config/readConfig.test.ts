@@ -228,6 +228,18 @@ describe('arms', () => {
     `{ "data": { "source": "digits" }, "teacher": "t.teacher.json", "student": "s.student.json", "arms": [{ ${fields} }] }`;
   const message = (fields: string) => only(arm(fields), 'x.distill.json').message;
 
+  it('does not take one name for two classes, or a comment sign of two characters', () => {
+    const csv = (fields: string) =>
+      `{ "data": { "source": "csv", "file": "d.csv", "label": "y", ${fields} }, "teacher": "t.teacher.json", "student": "s.student.json", "arms": [{ "method": "hinton" }] }`;
+    const found = only(csv('"classes": ["a", "b", "a"]'), 'x.distill.json');
+    expect(found.message).toBe(
+      'classes contains “a” twice, for the classes 0 and 2: give each class a different name.',
+    );
+    expect(only(csv('"comment": "##"'), 'x.distill.json').message).toBe(
+      'comment must be one character, but is “##”. With “#”, lines that begin with “##” are ignored too.',
+    );
+  });
+
   it.each([
     ['"method": "hinton", "temperature": 0', 'above 0'],
     ['"method": "hinton", "temperature": -2', 'above 0'],

@@ -158,7 +158,7 @@ describe('a saved model', () => {
       'saved/model.json': model,
       ...more,
     });
-    return { root, ...readExperiment(join(root, EXPERIMENT)) };
+    return { ...readExperiment(join(root, EXPERIMENT)), root };
   };
 
   it('is taken with its weights', () => {

@@ -181,8 +181,33 @@ describe('what is wrong with a sweep', () => {
   it('a value that cannot stand there, at its place', () => {
     const found = problems({ temperature: [1, 0, 4], alpha: [0.5] });
     expect(found).toMatchObject([{ code: 'wrong-cell' }]);
-    expect(found[0]?.message).toContain('temperature cannot be 0: ');
+    expect(found[0]?.message).toContain('temperature cannot be 0: Expected a temperature above 0');
     expect(problems({ 'student.layers.0.units': [8, 2.5] })).toMatchObject([{ code: 'wrong-cell' }]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['student.training.optimizer.learningRate', -1, 'must be above 0, but is -1.'],
+    ['student.training.optimizer.type', 'adm', 'must be "sgd", "adam" or "adamw", but is "adm".'],
+    ['student.layers.0.units', 'a', 'must be a whole number, but is "a".'],
+    ['method', 'hintn', 'Did you mean “hinton”?'],
+    ['transferSet', 'some', 'must be "labelled" or "all", but is "some".'],
+    ['data.standardize', 'yes', 'must be "auto" or true or false, but is "yes".'],
+  ])('%s: what it must be', (path, value, message) => {
+    const [found] = problems({ [path]: [value] });
+    expect(found?.message.startsWith(`${path} must be `)).toBe(true);
+    expect(found?.message).toContain(message);
+  });
+
+  it('of a sweep that is too large, only the first values of each path are checked', () => {
+    const many = Array.from({ length: 30_000 }, (_, i) => i + 1);
+    expect(problems({ temperature: [...many, -1] })).toMatchObject([{ code: 'too-many-cells' }]);
+    expect(problems({ temperature: [-1, ...many] })).toMatchObject([
+      { code: 'wrong-cell' },
+      { code: 'too-many-cells' },
+    ]);
+    expect(problems({ temperature: { from: 1, to: 20, count: 300_000 } })).toMatchObject([
+      { message: 'count must be at most 10000, but is 300000.' },
+    ]);
   });
 
   it('α of 0 is a cell like any other', () => {

@@ -206,7 +206,7 @@ describe('CSV', () => {
     ['empty file', '', {}, 'is empty'],
     ['binary', Buffer.from([1, 2, 0, 3]), {}, 'is binary, not text'],
     ['wrong shape', 'kind,a\nx,1\ny,2\n', { shape: [2, 2] }, 'has 1 inputs per row, but "shape" is [2, 2]'],
-    ['open quote', 'kind,a\n"x,1\ny,2\n', {}, 'Quote Not Closed'],
+    ['open quote', 'kind,a\n"x,1\ny,2\n', {}, 'line 2: the quote (") that opens a cell here is not closed'],
   ])('%s', async (_, content, options, sentence) => {
     put('data.csv', content);
     expect(await sentenceOf({ ...config, ...options })).toContain(sentence);

@@ -87,6 +87,36 @@ describe('a table in another dialect', () => {
   });
 });
 
+describe('the encoding', () => {
+  const utf8 = Buffer.from(`a,city,kind\n1,Köln,x\n2,Paris,y\n3,Łódź,x\n`);
+  const broken = Buffer.concat([utf8, Buffer.from('4,Köln,y\n', 'latin1')]);
+
+  it('of a UTF-8 file with one other byte is an error with line and byte', async () => {
+    const { message } = await errorOf(broken);
+    expect(message).toContain('line 5: byte 4 of the line (0xF6, near "4,K\uFFFDln,y") is not valid UTF-8');
+    expect(message).toContain('"encoding": "utf-8"');
+    const marked = Buffer.concat([Buffer.from('\uFEFFa,kind\n1,x\n'), Buffer.from('2,é\n', 'latin1')]);
+    expect((await errorOf(marked)).message).toContain('line 3: byte 3 of the line (0xE9');
+  });
+
+  it('can be set', async () => {
+    const names = async (encoding: string) =>
+      (await read(broken, { encoding })).table?.categories[0]?.names ?? [];
+    expect(await names('utf-8')).toEqual(['Köln', 'K\uFFFDln', 'Paris', 'Łódź']);
+    expect(await names('windows-1252')).toContain('Köln');
+    const unmarked = Buffer.from('a\tkind\n1\tx\n2\ty\n', 'utf16le');
+    expect((await read(unmarked, { encoding: 'utf-16le' })).classes).toEqual(['x', 'y']);
+  });
+
+  it('is windows-1252 for a file in it, even if two of its bytes look like a UTF-8 character', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i},${['Köln', 'Orléans'][i % 2]},${'xy'[i % 2]}`);
+    const content = Buffer.from(`a,city,kind\n${rows.join('\n')}\n40,CAFÉ»,x\n`, 'latin1');
+    const { table } = await read(content);
+    expect(table).toMatchObject({ encoding: 'windows-1252' });
+    expect(table?.categories[0]?.names).toEqual(['CAFÉ»', 'Köln', 'Orléans']);
+  });
+});
+
 describe('what is no number', () => {
   const column = (...cells: string[]) =>
     `a;b;kind\n${cells.map((cell, i) => `0.5;${cell};${'xy'[i % 2]}`).join('\n')}\n`;
@@ -122,6 +152,56 @@ describe('what is no number', () => {
     ],
     ['1.234 among whole numbers', 'a;kind\n1.234;x\n987;y\n', '"1.234" is ambiguous: it can be a fraction'],
   ])('%s is refused by name and place', async (_, content, sentence) => {
+    expect((await errorOf(content)).message).toContain(sentence);
+  });
+
+  it.each([
+    ['units', ['0.5 kg', '1 kg', '12.25 kg'], 'kg'],
+    ['units without a space', ['3m²', '4m²', '5m²'], 'm²'],
+    ['several units', ['10 mm', '2 cm', '3 cm', '40 mm', '5 cm', '60 mm', '7 cm'], 'mm, cm'],
+    ['a currency sign with letters', ['US$5', 'US$6', 'US$7'], 'US$'],
+    ['a currency code', ['USD 5', 'USD 6.5', 'USD 1,000'], 'USD'],
+    ['a code after the number', ['5 EUR', '−6 EUR', '7 EUR'], 'EUR'],
+    ['about', ['~5', '~6', '~7'], '~'],
+  ])('a column of numbers with %s is no column of categories', async (_, cells, unit) => {
+    const found = await errorOf(column(...cells));
+    expect(found.message).toContain(
+      `column b contains numbers with a unit or a sign (${unit}): "${cells[0]}" in line 2, "${cells[1]}" in line 3`,
+    );
+    expect(found.message).toContain('Write the numbers alone');
+    const texts = await read(column(...cells), { categories: ['b'] });
+    expect(texts.table?.categories[0]?.names).toHaveLength(cells.length);
+  });
+
+  it.each([
+    ['ordinals', ['1st', '2nd', '3rd', '4th']],
+    ['seats', ['1A', '2B', '3C', '12A', '14D']],
+    ['sizes', ['XL', 'M', 'S']],
+    ['ranges', ['0-9', '10-19', '20+']],
+    ['codes', ['ABC 1', 'ABC 2', 'ABC 3']],
+    ['two kinds', ['2WD', '4WD']],
+  ])('%s are categories', async (_, cells) => {
+    const { table } = await read(column(...cells, ...cells));
+    expect(table?.categories[0]?.names).toHaveLength(cells.length);
+  });
+
+  it('reads the minus sign of typography as a minus', async () => {
+    const data = await read(column('−1.5', '2', '3e−1'));
+    expect(all(data)).toEqual([0.5, -1.5, 0.5, 2, 0.5, 0.3].map(Math.fround));
+    expect((await read('a,kind\n1,−1\n2,-1\n3,2\n')).classes).toEqual(['-1', '2']);
+  });
+
+  it.each([
+    ['not closed', 'a,kind\n1,x\n"2,y\n3,z\n', 'line 3: the quote (") that opens a cell here is not closed'],
+    ['not closed below a comment', '# "\na,kind\n1,x\n2,"y\n3,z\n', 'line 4: the quote'],
+    [
+      'not closed after a cell of several lines',
+      'a,kind\n1,"x ""1""\n2"\n3,"y\n4,z\n',
+      'line 4: the quote (") that opens',
+    ],
+    ['closed too late', 'a,kind\n1,"x\n2,"y"\n', 'line 3: text follows the closing quote of a cell: y'],
+    ['in a cell', 'a,kind\n1,x"y\n2,z\n', 'line 2: a quote (") is in the middle of a cell'],
+  ])('a quote that is %s is named with its line', async (_, content, sentence) => {
     expect((await errorOf(content)).message).toContain(sentence);
   });
 
@@ -300,6 +380,12 @@ describe('labels', () => {
     );
   });
 
+  it('cannot be of two classes that are the same number', async () => {
+    expect((await errorOf('a,kind\n1,2.0\n2,1\n', { classes: ['1', '2', '2.0'] })).message).toContain(
+      '"classes" contains "2" and "2.0", which are the same number',
+    );
+  });
+
   it('find their class as "classes" spells it', async () => {
     expect([...(await read('a,kind\n1,2.0\n2,1.0\n', { classes: ['1', '2'] })).labels]).toEqual([1, 0]);
     expect((await read('a,kind\n1,2\n2,1\n', { classes: ['1.0', '2.0'] })).classes).toEqual(['1.0', '2.0']);
@@ -341,10 +427,40 @@ describe('columns that look like no input', () => {
     ['a column without a name', table(',x', (i) => `${i},${i % 3}`), 0, 'row number'],
     ['texts for every row', table('a,x', (i) => `p${i},${i % 3}`), 'a', 'id'],
     ['days as numbers', table('date,x', (i) => `${20240101 + (i % 9)},${i % 3}`), 'date', 'date'],
+    [
+      'days as numbers, whatever the name',
+      table('a,x', (i) => `${20240101 + (i % 9)},${i % 3}`),
+      'a',
+      'date',
+    ],
+    [
+      'numbers above 1e9 named id',
+      table('patient_id,x', (i) => `${1e9 + shuffled(i)},${i % 3}`),
+      'patient_id',
+      'id',
+    ],
+    [
+      'few codes with leading zeros',
+      table('zip,x', (i) => `${String(shuffled(i) % 20).padStart(5, '0')},${i % 3}`),
+      'zip',
+      'code',
+    ],
     ['constants', table('a,x', (i) => `5,${i % 3}`), 'a', 'constant'],
     ['other labels', table('label_b,x', (i) => `${i % 2},${i % 3}`), 'label_b', 'label'],
   ])('%s', async (_, content, column, why) => {
     expect((await read(content)).table?.suspects).toEqual([{ column, why }]);
+  });
+
+  it('many codes with leading zeros', async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => `${String((i * 37) % 90).padStart(5, '0')},${i % 2}`);
+    expect((await read(`zip,kind\n${rows.join('\n')}\n`)).table?.suspects).toEqual([
+      { column: 'zip', why: 'many codes' },
+    ]);
+  });
+
+  it('not numbers of eight digits that are no days', async () => {
+    const content = table('a,x', (i) => `${20240125 + (i % 9)},${i % 3}`);
+    expect((await read(content)).table?.suspects).toEqual([]);
   });
 
   it('none among measurements', async () => {
