@@ -32,13 +32,13 @@ export function buildNetwork(
   return network;
 }
 
-/** The layer's name, else its type and its 1-based position in the list. */
+/** The layer's name, or its type and its 1-based position in the list. */
 export const layerName = (layer: Layer, index: number): string => layer.name ?? `${layer.type}_${index + 1}`;
 
 /** @throws UserError unless the network's output is one logit per class */
 export function checkOutput(shape: readonly (number | null)[], classes: number): void {
   if (shape.length !== 1 || shape[0] !== classes)
     throw new UserError(
-      `The network ends in an output of shape [${shape.join(', ')}], while the data have ${classes} classes. Let it end in a dense layer with ${classes} units.`,
+      `The output of the network has the shape [${shape.join(', ')}], but the data have ${classes} classes. Use a dense layer with ${classes} units as the last layer.`,
     );
 }

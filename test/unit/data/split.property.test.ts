@@ -71,7 +71,7 @@ describe('splitRows', () => {
   });
 
   it.each([
-    [{ train: 90, validation: 20, test: 20 }, '90 training, 20 validation and 20 test examples: 130 of 100'],
+    [{ train: 90, validation: 20, test: 20 }, '90 training, 20 validation and 20 test examples, 130 in total'],
     [{ test: 100, validation: 0 }, 'Training and test need at least one each'],
     [{ test: 0.001 }, 'Training and test need at least one each'],
     [{ test: 10.5 }, 'split.test is 10.5: give a whole number'],
@@ -134,6 +134,6 @@ describe('labelledRows', () => {
 
   it('says that there are not as many', () => {
     const data = { labels, classes, labelFile: null };
-    expect(() => labelledRows(data, train, { count: 801 }, 0)).toThrow('asks for 801 labelled examples');
+    expect(() => labelledRows(data, train, { count: 801 }, 0)).toThrow('requires 801 labelled examples');
   });
 });

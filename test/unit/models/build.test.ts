@@ -101,7 +101,7 @@ test('weights are written whole, or not at all', async () => {
   const network = buildNetwork(layers({ type: 'dense', units: 3 }), [6], 3, 1);
   const before = await network.read();
   const { 'dense_1/bias': _, ...some } = before;
-  expect(() => network.write(some, tf.tensor)).toThrow('no numbers for the weight "dense_1/bias"');
+  expect(() => network.write(some, tf.tensor)).toThrow('no values for the weight "dense_1/bias"');
   expect(() => network.write({ ...before, other: new Float32Array(1) }, tf.tensor)).toThrow(
     'no weight "other"',
   );
@@ -161,6 +161,6 @@ describe('dropout', () => {
 test('layers that do not fit are a sentence', () => {
   expect(() => buildNetwork(layers({ type: 'conv2d', filters: 3 }), [64], 3, 0)).toThrow(UserError);
   expect(() => buildNetwork(layers({ type: 'dense', units: 4 }), [64], 10, 0)).toThrow(
-    'The network ends in an output of shape [4], while the data have 10 classes. Let it end in a dense layer with 10 units.',
+    'The output of the network has the shape [4], but the data have 10 classes. Use a dense layer with 10 units as the last layer.',
   );
 });

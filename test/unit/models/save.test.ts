@@ -138,9 +138,9 @@ describe('a model that cannot be used is a sentence that names the file', () => 
   });
 
   test('other inputs or classes than the data', async () => {
-    await expect(load([64])).rejects.toThrow(/takes inputs of shape \[6, 6, 1\], while the data have \[64\]/);
+    await expect(load([64])).rejects.toThrow(/takes inputs of shape \[6, 6, 1\], but the data have \[64\]/);
     await expect(load(SHAPE, 4)).rejects.toThrow(
-      /ends in an output of shape \[5\], while the data have 4 classes/,
+      /has the shape \[5\], but the data have 4 classes/,
     );
   });
 });
