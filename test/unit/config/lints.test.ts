@@ -98,7 +98,7 @@ describe('arms', () => {
     );
   });
 
-  it('cross-entropy as the soft loss is told, not warned of', () => {
+  it('cross-entropy as the soft loss is an info, not a warning', () => {
     expect(only(arm('"method": "hinton", "softLoss": "crossEntropy"'))).toMatchObject({
       severity: 'info',
       marked: '"crossEntropy"',
@@ -150,7 +150,7 @@ describe('classes of the transfer set', () => {
     expect(only(restricted('{ "only": ["seven"] }')).message).toContain('The classes are “0”, “1”');
   });
 
-  it('of which none is left', () => {
+  it('must leave at least one class', () => {
     const all = Array.from({ length: 10 }, (_, n) => `"${n}"`).join();
     expect(only(restricted(`{ "without": [${all}] }`))).toMatchObject({
       severity: 'error',
@@ -194,7 +194,7 @@ describe('a table', () => {
     return { experiment: experiment!, found, data: mended.map(({ data }) => data) };
   };
 
-  it('with an id, or several labels, offers to leave them out', () => {
+  it('with an id, or several labels, offers to ignore them', () => {
     const { found, data } = look([
       { column: 'id', why: 'row number' },
       { column: 'lab_a', why: 'label' },
@@ -230,7 +230,7 @@ describe('a table', () => {
     expect(found?.fixes[0]?.title).toBe('Set ignore to ["id"]');
   });
 
-  it('whose first row is an example, though the file says header, must not lose it', () => {
+  it('whose first row is an example although the config sets a header is an error', () => {
     const inputs = (names: string[]) =>
       lint(look([]).experiment, withTable({ headerDoubtful: true, inputs: names }))
         .filter(({ code }) => code === 'doubtful-header')
@@ -239,7 +239,7 @@ describe('a table', () => {
     expect(inputs(['1999', '2000'])).toEqual(['warning']);
   });
 
-  it('keeps what is ignored already, and takes a column out of those that are listed', () => {
+  it('keeps columns that are ignored already, and removes a column from a list of inputs', () => {
     const written = (key: string): Changes => ({
       [EXPERIMENT]: [['"source": "digits"', `"source": "csv", "file": "rows.csv", "label": "kind", ${key}`]],
     });
@@ -297,7 +297,7 @@ describe('data', () => {
     expect(only(count(5))).toMatchObject({ severity: 'warning', marked: '5' });
   });
 
-  it('more logits kept than there are classes, or logits of a teacher that answers anew', () => {
+  it('topK of at least the number of classes, or with augmented examples', () => {
     const seeds = '"seeds": 5';
     const keep = (topK: number): Changes => ({
       [EXPERIMENT]: [[seeds, `${seeds}, "softTargets": { "topK": ${topK} }`]],
@@ -309,7 +309,7 @@ describe('data', () => {
     expect(live.message).toContain('topK has no effect');
   });
 
-  it('nothing hidden, so “all” is no other transfer set', () => {
+  it('no hidden labels, so that “all” is not another transfer set', () => {
     const facts = { data: { ...digits, counts: { ...digits.counts, labelled: 1000 } } };
     const hidden = only({}, facts);
     expect(hidden.marked).toBe('"all"');
@@ -388,7 +388,7 @@ describe('networks', () => {
     expect(only({ [STUDENT]: [end] })).toMatchObject({ marked: '"batchNormalization"', code: 'class-count' });
   });
 
-  it('logits that are bent or bounded', () => {
+  it('logits after an activation', () => {
     const relu = only({ [STUDENT]: [['"units": 10 }', '"units": 10, "activation": "relu" }']] });
     expect(relu).toMatchObject({ severity: 'warning', code: 'bent-logits' });
     expect(relu.fixed()).toEqual([]);
@@ -421,7 +421,7 @@ describe('networks', () => {
   });
 });
 
-describe('a saved teacher that sees pictures of another size', () => {
+describe('a saved teacher with images of another size', () => {
   const layers = [
     { class_name: 'Flatten', config: { name: 'flatten', batch_input_shape: [null, 32, 32, 3] } },
     { class_name: 'Dense', config: { name: 'dense', units: 10, activation: 'linear' } },
@@ -451,14 +451,14 @@ describe('a saved teacher that sees pictures of another size', () => {
     return lint(experiment, { data }).filter(({ file }) => file.endsWith(TEACHER));
   };
 
-  it('is told how to ask for them', () => {
+  it('has a message with the inputs to set', () => {
     expect(lintPictures().map(({ message }) => message)).toEqual([
       'The saved model expects inputs of shape [32, 32, 3], but the data have [8, 8, 1]. In a teacher file you can set "inputs": { "resize": [32, 32], "channels": 3 }.',
     ]);
     expect(lintPictures({ resize: [32, 32], channels: 3 })).toEqual([]);
   });
 
-  it('is held against what its file asks for', () => {
+  it('is checked with the inputs that its file sets', () => {
     expect(lintPictures({ resize: [16, 16] }).map(({ message }) => message)).toEqual([
       expect.stringContaining('expects inputs of shape [32, 32, 3], but its “inputs” produce [16, 16, 1].'),
     ]);
@@ -469,14 +469,14 @@ describe('a saved teacher that sees pictures of another size', () => {
 });
 
 describe('results', () => {
-  it('a teacher that scored below its student', () => {
+  it('a teacher with a lower accuracy than its student', () => {
     const weak = only({}, { ...withData, teacherAccuracy: 0.901, studentAccuracy: 0.92 });
     expect(weak).toMatchObject({ severity: 'warning', marked: '"mlp-256.teacher.json"' });
     expect(weak.message).toContain('90.1 %, lower than its student’s 92.0 %');
     expect(lintOf({}, { ...withData, teacherAccuracy: 0.95, studentAccuracy: 0.92 }).found).toEqual([]);
   });
 
-  it('a weak teacher of columns whose ranges lie far apart, where they are not standardised', () => {
+  it('a weak teacher on columns of very different range that are not standardised', () => {
     const message = (standardize: unknown, rangeRatio: number) => {
       const source = `"source": "csv", "file": "a.csv", "label": "y", "standardize": ${JSON.stringify(standardize)}`;
       const files = quickstartWith({ [EXPERIMENT]: [['"source": "digits"', source]] });

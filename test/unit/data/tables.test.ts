@@ -117,7 +117,7 @@ describe('the encoding', () => {
   });
 });
 
-describe('what is no number', () => {
+describe('cells that are not numbers', () => {
   const column = (...cells: string[]) =>
     `a;b;kind\n${cells.map((cell, i) => `0.5;${cell};${'xy'[i % 2]}`).join('\n')}\n`;
 
@@ -185,7 +185,7 @@ describe('what is no number', () => {
     expect(table?.categories[0]?.names).toHaveLength(cells.length);
   });
 
-  it('reads the minus sign of typography as a minus', async () => {
+  it('reads U+2212 as a minus sign', async () => {
     const data = await read(column('−1.5', '2', '3e−1'));
     expect(all(data)).toEqual([0.5, -1.5, 0.5, 2, 0.5, 0.3].map(Math.fround));
     expect((await read('a,kind\n1,−1\n2,-1\n3,2\n')).classes).toEqual(['-1', '2']);
@@ -224,7 +224,7 @@ describe('what is no number', () => {
     expect(error.setting).toEqual({ path: ['data', 'ignore'], value: ['when'] });
   });
 
-  it('names all columns that can only be left out, with those that are left out already', async () => {
+  it('suggests to ignore all columns that cannot be inputs, in addition to those already ignored', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `p${i};${i % 3};n;;${'xy'[i % 2]}`);
     const error = await errorOf(['id;a;note;empty;kind', ...rows].join('\n'), { ignore: ['note'] });
     expect(error.message).toContain(
@@ -233,7 +233,7 @@ describe('what is no number', () => {
     expect(error.setting?.value).toEqual(['id', 'note', 'empty']);
   });
 
-  it('a comment that may be a row is an error, unless the config says', async () => {
+  it('a comment that may be a row is an error unless the config decides', async () => {
     const content = 'colour,a,kind\n#ff0000,1,x\n#00ff00,2,y\n';
     expect((await errorOf(content)).message).toContain(
       'line 2: the line begins with "#" like a comment but has as many cells',
@@ -243,18 +243,18 @@ describe('what is no number', () => {
 });
 
 describe('the header', () => {
-  it('is found by a name above numbers, and missed where the first row is an example', async () => {
+  it('is detected by a name above numbers, and not if the first row is an example', async () => {
     expect((await read('a;b\n1;x\n2;y\n', { label: 1 })).count).toBe(2);
     expect((await read('1;x\n2;y\n3;x\n', { label: 1 })).count).toBe(3);
   });
 
-  it('is asked for where both can be', async () => {
+  it('must be set if it is ambiguous', async () => {
     expect((await errorOf('0,1,2\n1,2,3\n3,4,5\n', { label: 1 })).message).toContain('can be a header');
     const error = await errorOf('7,b\n1,2\n3,4\n', { label: 1 });
     expect(error.message).toContain('the first row (7, b) can be a header or an example. Set');
   });
 
-  it('is read as the config says, and doubted where the file says otherwise', async () => {
+  it('is read as the config says, and marked as doubtful if the file looks different', async () => {
     expect((await read('1.5,x\n2.5,y\n3.5,x\n', { label: 1, header: true })).table?.headerDoubtful).toBe(
       true,
     );
@@ -263,14 +263,14 @@ describe('the header', () => {
 });
 
 describe('categories', () => {
-  it('are an input each, in the order of their code units, in the place of their column', async () => {
+  it('become one input each, in the order of their code units, at the position of their column', async () => {
     const data = await read('a,colour,b,kind\n2,red,4,x\n6,Blue,8,y\n4,ändern,2,x\n', { scale: 2 });
     expect(data.inputShape).toEqual([5]);
     expect(all(data)).toEqual([1, 0, 1, 0, 2, 3, 1, 0, 0, 4, 2, 0, 0, 1, 1]);
     expect(data.table?.categories).toEqual([{ column: 'colour', names: ['Blue', 'red', 'ändern'] }]);
   });
 
-  it('are made of numbers where the config says so', async () => {
+  it('can be made of numbers by the config', async () => {
     const data = await read('code,kind\n10,x\n9,y\n10,y\n', { categories: ['code'] });
     expect(all(data)).toEqual([1, 0, 0, 1, 1, 0]);
   });
@@ -299,7 +299,7 @@ describe('missing cells', () => {
     );
   });
 
-  it('take the mean of the training part, whatever the other parts hold', async () => {
+  it('are replaced by the mean of the training part only', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => [i % 5 === 0 ? '' : String(i), String(i % 2)]);
     const text = (changed: (row: number) => boolean) =>
       `a,kind\n${rows.map(([a, kind], i) => `${a !== '' && changed(i) ? '1000' : a},${kind}`).join('\n')}\n`;
@@ -332,14 +332,14 @@ describe('missing cells', () => {
     ).toBe(data.hash);
   });
 
-  it('of a category are its shares in the training part', async () => {
+  it('of a category are replaced by its frequencies in the training part', async () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${['red', 'blue', ''][i % 3]},${i % 2}`);
     const data = await read(`a,kind\n${rows.join('\n')}\n`, { missing: 'mean' });
     const [blue, red] = data.inputs.take([2]);
     expect(blue! + red!).toBeCloseTo(1);
   });
 
-  it('are not dropped beside a file of row numbers, which would name other rows', () => {
+  it('cannot be dropped together with labels.file, because row numbers would change', () => {
     const config = { source: 'csv', file: 'x.csv', label: 'kind', labels: { file: 'rows.txt' } };
     expect(dataSchema.safeParse(config).success).toBe(true);
     expect(dataSchema.safeParse({ ...config, missing: 'drop' }).error?.issues[0]?.path).toEqual(['missing']);
@@ -347,7 +347,7 @@ describe('missing cells', () => {
     expect(both.error?.issues[0]?.path).toEqual(['ignore']);
   });
 
-  it('have no mean where the training part has no value, nor where they are labels', async () => {
+  it('are an error if the training part has no value, or if they are labels', async () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${i},,${i % 2}`);
     expect((await errorOf(`a,b,kind\n${rows.join('\n')}\n`, { missing: 'mean' })).message).toContain(
       'column b has no values',
@@ -357,7 +357,7 @@ describe('missing cells', () => {
     );
   });
 
-  it('are no labels, unless "classes" has them', async () => {
+  it('are not labels unless "classes" contains them', async () => {
     const content = 'a,kind\n1,NA\n2,x\n';
     expect((await errorOf(content)).message).toContain('line 2, column kind (NA)');
     expect([...(await read(content, { classes: ['x', 'NA'] })).labels]).toEqual([1, 0]);
@@ -365,7 +365,7 @@ describe('missing cells', () => {
 });
 
 describe('labels', () => {
-  it('that are one number are one class, and it is said', async () => {
+  it('that are the same number are one class, which is reported', async () => {
     const data = await read('a,kind\n1,2\n2,2.0\n3,10.00\n4,1\n');
     expect(data.classes).toEqual(['1', '2', '10']);
     expect([...data.labels]).toEqual([1, 1, 2, 0]);
@@ -374,7 +374,7 @@ describe('labels', () => {
     expect(german.classes).toEqual(['0.5', '1']);
   });
 
-  it('that may be one number are an error', async () => {
+  it('that may be the same number are an error', async () => {
     expect((await errorOf('a,kind\n1,007\n2,7\n3,8\n')).message).toContain(
       'line 3: the label "7" is the same number as "007" in line 2',
     );
@@ -386,7 +386,7 @@ describe('labels', () => {
     );
   });
 
-  it('find their class as "classes" spells it', async () => {
+  it('are matched with the spelling in "classes"', async () => {
     expect([...(await read('a,kind\n1,2.0\n2,1.0\n', { classes: ['1', '2'] })).labels]).toEqual([1, 0]);
     expect((await read('a,kind\n1,2\n2,1\n', { classes: ['1.0', '2.0'] })).classes).toEqual(['1.0', '2.0']);
   });
@@ -405,12 +405,12 @@ describe('labels', () => {
       'These look like numbers to predict (regression)',
     ],
     ['a text for each row', many((i) => `p${i}`), 'nearly every row has a different label'],
-  ])('that are no classes: %s', async (_, content, sentence) => {
+  ])('that are not classes: %s', async (_, content, sentence) => {
     expect((await errorOf(content)).message).toContain(sentence);
   });
 });
 
-describe('columns that look like no input', () => {
+describe('columns that should probably not be inputs', () => {
   const table = (names: string, row: (i: number) => string) =>
     `${names},kind\n${Array.from({ length: 40 }, (_, i) => `${row(i)},${i % 2}`).join('\n')}\n`;
   const shuffled = (i: number) => (i * 7) % 40;
@@ -451,19 +451,19 @@ describe('columns that look like no input', () => {
     expect((await read(content)).table?.suspects).toEqual([{ column, why }]);
   });
 
-  it('many codes with leading zeros', async () => {
+  it('includes many codes with leading zeros', async () => {
     const rows = Array.from({ length: 200 }, (_, i) => `${String((i * 37) % 90).padStart(5, '0')},${i % 2}`);
     expect((await read(`zip,kind\n${rows.join('\n')}\n`)).table?.suspects).toEqual([
       { column: 'zip', why: 'many codes' },
     ]);
   });
 
-  it('not numbers of eight digits that are no days', async () => {
+  it('does not include numbers of eight digits that are not days', async () => {
     const content = table('a,x', (i) => `${20240125 + (i % 9)},${i % 3}`);
     expect((await read(content)).table?.suspects).toEqual([]);
   });
 
-  it('none among measurements', async () => {
+  it('does not include measurements', async () => {
     const content = table('size,width,is_new', (i) => `${i * 0.3},${100 - i * i},${i % 2}`);
     expect((await read(content)).table?.suspects).toEqual([]);
   });
