@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
 import { findMethod, scratchMethod } from '../methods/catalogue';
-import type { Method } from '../methods/method';
+import { type Method, DISTILLATION_TERM, STUDENT_TERM } from '../methods/method';
 import { parametersOf, type ArmConfig } from './experiment';
-import type { Arm, Experiment } from './resolved';
+import type { Arm, Experiment, Origins } from './resolved';
 import { transferClassesTitle, type TransferClasses } from './transferClasses';
-import { weightOrigins } from './weights';
 import { plainNumber } from './wording';
 import { own } from '../own';
 
@@ -123,4 +122,21 @@ export function slugOf(title: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
   return plain.slice(0, 60) || 'arm';
+}
+
+/**
+ * The origin of each weight: "from alpha 0.9". With alpha alone, both weights come from alpha; with alpha and beta, the
+ * distillation weight comes from beta and the student weight from alpha.
+ */
+export function weightOrigins(method: Method, parameters: Record<string, unknown>): Origins {
+  const weights = method.weights(parameters);
+  const { alpha, beta } = parameters;
+  const from = (name: string, value: unknown) =>
+    typeof value === 'number' ? `from ${name} ${plainNumber(value)}` : 'default';
+  const student = from('alpha', alpha);
+  const distillation = beta === undefined ? student : from('beta', beta);
+  const origin: Record<string, string> = { [STUDENT_TERM]: student, [DISTILLATION_TERM]: distillation };
+  return Object.fromEntries(
+    Object.keys(weights).map((term) => [`${term}Weight`, own(origin, term) ?? 'default']),
+  );
 }

@@ -6,13 +6,11 @@ import { finding, keyOf, type Document, type Path } from './document';
 import { UserError } from './errors';
 import type { ReadText } from './files';
 import { configName, endings } from './kinds';
-import { originsOf } from './origins';
+import { originsOf, type Experiment, type Origins, type TeacherFile } from './resolved';
 import { lintSweep } from './lints/sweep';
-import { dataFromRoot, fromRoot, missingData, missingFile } from './paths';
+import { dataFromRoot, fromRoot, missingData, missingFile, findRoot, TEACHERS } from './root';
 import { readAs, type Reading } from './readConfig';
 import { withMembers } from './readEnsemble';
-import type { Experiment, Origins, TeacherFile } from './resolved';
-import { findRoot, TEACHERS } from './root';
 import { describeSavedModel } from './savedModel';
 
 export { readConfig, type AnyReading, type Reading } from './readConfig';

@@ -4,7 +4,7 @@ import { armSchema, type ArmConfig } from '../experiment';
 import { dataSchema } from '../data';
 import { inner } from '../issues';
 import { schemas } from '../kinds';
-import { withTeacherConfig } from '../members';
+import { withTeacherConfig } from '../readEnsemble';
 import type { Experiment } from '../resolved';
 import { sentence } from '../sentences';
 import { targetOf } from './paths';

@@ -4,7 +4,6 @@ import type { CsvConfig } from '../../config/data';
 import { isAmbiguous, isMissing, parseNumber } from './cells';
 import { Column } from './column';
 import { Rounding, type RoundedColumn } from '../rounding';
-import { GrowingArray } from './growing';
 import type { Word } from './labels';
 import { MissingCells } from './missingCells';
 import type { OpenTable } from './open';
@@ -110,5 +109,24 @@ class DecimalSign {
         `${file}, line ${line}, column ${title(column)}: "${cell}" is ambiguous: it can be a fraction or a number with a thousands separator. Set "decimal": "${decimal}" if it is a fraction; otherwise write it without the separator.`,
       );
     }
+  }
+}
+
+/** A float32 array that grows as values are added. */
+export class GrowingArray {
+  private values = new Float32Array(1024);
+  private count = 0;
+
+  push(value: number): void {
+    if (this.count === this.values.length) {
+      const larger = new Float32Array(2 * this.count);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.count++] = value;
+  }
+
+  whole(): Float32Array {
+    return this.values.slice(0, this.count);
   }
 }

@@ -1,8 +1,7 @@
 import { UserError } from '../../config/errors';
 import type { CsvConfig } from '../../config/data';
 import { listed, type TableFacts } from '../../config/table';
-import { findDialect } from './findDialect';
-import { findHeader } from './findHeader';
+import { findDialect, findHeader } from './findDialect';
 import type { Dialect } from './rows';
 import { decodeTable } from './text';
 
