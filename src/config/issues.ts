@@ -1,6 +1,14 @@
 import type { z } from 'zod';
-import type { Diagnostic } from './diagnostics';
-import { finding, keyOf, keyRange, nodeAt, replaceValue, type Document, type Path } from './document';
+import {
+  type Diagnostic,
+  finding,
+  keyOf,
+  keyRange,
+  nodeAt,
+  replaceValue,
+  type Document,
+  type Path,
+} from './document';
 import { didYouMean, oneOf, shown } from './wording';
 import { own } from '../own';
 

@@ -1,8 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { getNodeValue } from 'jsonc-parser';
 import type { DataConfig } from './data';
-import type { Diagnostic } from './diagnostics';
-import { finding, keyOf, type Document, type Path } from './document';
+import { type Diagnostic, finding, keyOf, type Document, type Path } from './document';
 import { UserError } from './errors';
 import type { ReadText } from './files';
 import { configName, endings } from './kinds';

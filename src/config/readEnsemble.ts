@@ -1,6 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Diagnostic } from './diagnostics';
-import { finding, type Document, type Path } from './document';
+import { type Diagnostic, finding, type Document, type Path } from './document';
 import type { TeacherFile } from './resolved';
 import type { TeacherConfig } from './network';
 

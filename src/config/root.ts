@@ -1,10 +1,9 @@
 import { dirname, join, isAbsolute, resolve } from 'node:path';
-import type { Diagnostic } from './diagnostics';
+import { type Diagnostic, finding, replaceValue, type Document, type Path } from './document';
 import { isFile, type ReadText, nearFile, pathFrom } from './files';
 import { readAs } from './readConfig';
 import { settingsSchema, type Settings } from './settings';
 import type { DataConfig } from './data';
-import { finding, replaceValue, type Document, type Path } from './document';
 
 /** The folder in `runs` for the teachers of all experiments; no experiment can have this name. */
 export const TEACHERS = 'teachers';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { DataConfig } from '../config/data';
-import type { Diagnostic } from '../config/diagnostics';
-import { finding, writeValue } from '../config/document';
+import { type Diagnostic, finding, writeValue } from '../config/document';
 import { UserError } from '../config/errors';
 import type { DataFacts, LintFacts } from '../config/facts';
 import { pathFrom, type ReadText } from '../config/files';

@@ -1,7 +1,6 @@
 import { DISTILLATION_TERM } from '../../methods/method';
 import { methodOf, primaryIndex, resolvedParameters, titleOf } from '../arms';
-import type { Diagnostic } from '../diagnostics';
-import { finding, nodeAt, replaceValue, type Document, type Path } from '../document';
+import { type Diagnostic, finding, nodeAt, replaceValue, type Document, type Path } from '../document';
 import { parametersOf, type ArmConfig } from '../experiment';
 import { didYouMean, plainNumber } from '../wording';
 import type { Inspected } from './inspected';

@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics';
-import { finding, replaceValue, writeValue } from '../document';
+import { type Diagnostic, finding, replaceValue, writeValue } from '../document';
 import { EXAMPLES_FOR_VERDICT, fewestExamples, splitFor } from '../parts';
 import { columnText, listed } from '../table';
 import type { Inspected } from './inspected';

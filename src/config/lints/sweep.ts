@@ -1,8 +1,16 @@
 import { sweptIndex } from '../resolveArms';
 import { titleOf } from '../arms';
 import { plannedSteps, roughSeconds } from '../budget';
-import type { Diagnostic } from '../diagnostics';
-import { finding, keyOf, keyRange, nodeAt, replaceValue, type Document, type Path } from '../document';
+import {
+  type Diagnostic,
+  finding,
+  keyOf,
+  keyRange,
+  nodeAt,
+  replaceValue,
+  type Document,
+  type Path,
+} from '../document';
 import type { ArmConfig } from '../experiment';
 import type { Experiment } from '../resolved';
 import { applyCell, CellError } from '../sweep/apply';

@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics';
-import { finding, writeValue, type Document } from '../document';
+import { type Diagnostic, finding, writeValue, type Document } from '../document';
 import { columnText, listed, type Suspicion, type TableFacts } from '../table';
 import type { Inspected } from './inspected';
 

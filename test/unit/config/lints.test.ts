@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../../src/config/diagnostics';
-import { applyEdits } from '../../../src/config/document';
+import { type Diagnostic, applyEdits } from '../../../src/config/document';
 import type { DataFacts, LintFacts } from '../../../src/config/facts';
 import { lint } from '../../../src/config/lints';
 import { EXAMPLES_FOR_VERDICT } from '../../../src/config/parts';

@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../../src/config/diagnostics';
-import { applyEdits } from '../../../src/config/document';
+import { type Diagnostic, applyEdits } from '../../../src/config/document';
 import { UserError } from '../../../src/config/errors';
 import { readConfig } from '../../../src/config/read';
 import { quickstartWith, workspace, EXPERIMENT, STUDENT } from './workspace';
