@@ -10,17 +10,23 @@ export interface RoundedColumn {
 /** Rounding errors below this share of the standard deviation are not reported. */
 const REPORTED = 0.001;
 
-/** Measures for each column how much is lost when its values are rounded to float32 (statistics by Welford 1962). */
+/** Columns that vary by a smaller share of their size are constant, except for rounding errors of float64. */
+const FLOAT64_NOISE = 1e-13;
+
+/** Measures for each column how much is lost when its values are rounded to float32. */
 export class Rounding {
   private readonly count: Float64Array;
-  private readonly mean: Float64Array;
+  /** The first value of each column, which is subtracted from the others, so that their sums keep enough digits. */
+  private readonly first: Float64Array;
+  private readonly sum: Float64Array;
   private readonly squares: Float64Array;
   private readonly errors: Float64Array;
   private readonly largest: Float64Array;
 
   constructor(columns: number) {
     this.count = new Float64Array(columns);
-    this.mean = new Float64Array(columns);
+    this.first = new Float64Array(columns);
+    this.sum = new Float64Array(columns);
     this.squares = new Float64Array(columns);
     this.errors = new Float64Array(columns);
     this.largest = new Float64Array(columns);
@@ -28,12 +34,14 @@ export class Rounding {
 
   add(column: number, value: number): void {
     if (!Number.isFinite(value)) return;
-    this.count[column]!++;
-    const delta = value - this.mean[column]!;
-    this.mean[column]! += delta / this.count[column]!;
-    this.squares[column]! += delta * (value - this.mean[column]!);
-    this.errors[column]! += (value - Math.fround(value)) ** 2;
-    this.largest[column] = Math.max(this.largest[column]!, Math.abs(value));
+    if (this.count[column]!++ === 0) this.first[column] = value;
+    const difference = value - this.first[column]!;
+    this.sum[column]! += difference;
+    this.squares[column]! += difference * difference;
+    const error = value - Math.fround(value);
+    this.errors[column]! += error * error;
+    const size = Math.abs(value);
+    if (size > this.largest[column]!) this.largest[column] = size;
   }
 
   /** The columns that lose digits. */
@@ -42,7 +50,10 @@ export class Rounding {
       const largest = this.largest[column]!;
       // A float32 has 24 significant bits.
       const step = 2 ** (Math.floor(Math.log2(largest)) - 23);
-      return { column, step, loss: Math.sqrt(errors / this.squares[column]!) };
+      const spread = this.squares[column]! - this.sum[column]! ** 2 / this.count[column]!;
+      const sd = Math.sqrt(spread / this.count[column]!);
+      const isConstant = !(sd > FLOAT64_NOISE * largest);
+      return { column, step, loss: isConstant ? 0 : Math.sqrt(errors / this.count[column]!) / sd };
     }).filter(({ loss }) => loss > REPORTED);
   }
 }

@@ -12,8 +12,7 @@ export function quoteProblem(
   const separatorByte = separator.charCodeAt(0);
   const startsComment = (at: number) =>
     comment !== '' && bytes.toString('utf8', at, at + Buffer.byteLength(comment)) === comment;
-  const endsCell = (at: number) =>
-    at >= bytes.length || bytes[at] === separatorByte || isLineEnd(bytes[at]);
+  const endsCell = (at: number) => at >= bytes.length || bytes[at] === separatorByte || isLineEnd(bytes[at]);
   let line = 1;
   let opened: number | null = null;
   let atStartOfCell = true;

@@ -47,6 +47,12 @@ describe('digits that float32 does not keep', () => {
     expect((await describeData(config, folder)).rounded).toMatchObject([{ column: 1, step: 64 }]);
   });
 
+  it('are not found in constant columns', () => {
+    expect(roundedColumns([0.1, 0.1, 0.1], 1)).toEqual([]);
+    expect(roundedColumns([0.3, 0.1 + 0.2, 0.3], 1)).toEqual([]);
+    expect(roundedColumns([NaN, NaN], 1)).toEqual([]);
+  });
+
   it('are not found where float32 keeps three digits of the standard deviation', () =>
     fc.assert(
       fc.property(
