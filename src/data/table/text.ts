@@ -59,23 +59,23 @@ const RARE = 20;
 /** @param marked whether the file has the byte order mark of UTF-8 @throws UserError if the file is UTF-8 except for a few bytes */
 function checkSingleEncoding(bytes: Buffer, file: string, marked: boolean): void {
   let characters = 0;
-  const invalid: number[] = [];
+  let invalid = 0;
+  let first = 0;
   for (let at = 0; at < bytes.length;) {
     const length = lengthAt(bytes, at);
-    if (length === 0) invalid.push(at);
-    else if (length > 1) characters++;
+    if (length > 1) characters++;
+    if (length === 0 && invalid++ === 0) first = at;
     at += Math.max(1, length);
   }
-  const [first] = invalid;
-  if (first === undefined || (!marked && characters * RARE <= invalid.length)) return;
+  if (invalid === 0 || (!marked && characters * RARE <= invalid)) return;
   const start = bytes.lastIndexOf(0x0a, first) + 1;
   let line = 1;
   for (let at = bytes.indexOf(0x0a); at >= 0 && at < first; at = bytes.indexOf(0x0a, at + 1)) line++;
   const context = bytes.toString('utf8', Math.max(start, first - 20), first + 10).split(/\r?\n/)[0];
-  const others = invalid.length === 1 ? '' : `, and ${invalid.length - 1} more`;
+  const areInvalid = invalid === 1 ? ' is' : `, and ${invalid - 1} more, are`;
   const code = bytes[first]!.toString(16).toUpperCase();
   throw new UserError(
-    `${file}, line ${line}: byte ${first - start + 1} of the line (0x${code}, near "${context}")${others} is not valid UTF-8, but the rest of the file is. Correct the line and save the file as UTF-8. Or set "encoding": "utf-8" to read such bytes as �, or "windows-1252" if the whole file has that encoding.`,
+    `${file}, line ${line}: byte ${first - start + 1} of the line (0x${code}, near "${context}")${areInvalid} not valid UTF-8, but the rest of the file is. Correct the line and save the file as UTF-8. Or set "encoding": "utf-8" to read such bytes as �, or "windows-1252" if the whole file has that encoding.`,
   );
 }
 
