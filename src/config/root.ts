@@ -85,3 +85,9 @@ export function missingFile(
     }),
   ];
 }
+
+/** Absolute paths of the data files; empty for data that are included with Distillery. */
+export function dataFiles(config: DataConfig, root: string): string[] {
+  const named = [...dataPaths.map((key) => (config as Record<string, unknown>)[key]), config.labels?.file];
+  return named.filter((path) => typeof path === 'string').map((path) => resolve(root, path));
+}

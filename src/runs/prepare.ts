@@ -8,7 +8,7 @@ import { lint } from '../config/lints';
 import { readExperiment } from '../config/read';
 import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
-import { dataFiles } from '../data/dataFiles';
+import { dataFiles } from '../config/root';
 import type { Reader } from '../data/reader';
 import { changedData } from './changedData';
 import { planByResults, resultsNow, type Results } from './planByResults';
