@@ -124,7 +124,7 @@ function smallClasses({ experiment, facts, documents }: Inspected): Diagnostic[]
   const small = listOf((c) => perClass[c]! < EXAMPLES_OF_CLASS && trainPerClass?.[c] !== 0);
   const found: Diagnostic[] = [];
   if (untrained !== '') {
-    const message = `No training example has the class ${untrained}. A network cannot learn a class without examples: add examples, enlarge the training part, or merge the class with another or remove its rows.`;
+    const message = `No training example has the class ${untrained}. A network cannot learn a class without examples: add examples, enlarge the training part, merge the class with another, or remove its rows.`;
     found.push(finding(documents.experiment, place, { code: 'class-not-trained', message }));
   }
   if (small !== '') {
