@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Diagnostic } from '../config/diagnostics';
+import type { Diagnostic } from '../config/document';
 import { loadText } from '../config/files';
 
 /** A finding with line and column, both from 1. */

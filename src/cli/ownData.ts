@@ -3,7 +3,7 @@ import { dataSchema, type CsvConfig } from '../config/data';
 import { UserError } from '../config/errors';
 import { ownAnswer, type Answers, type OwnData } from '../config/scaffold';
 import { columnText, dialectText, type ColumnKey } from '../config/table';
-import { dataFiles } from '../data/dataFiles';
+import { dataFiles } from '../config/root';
 import { inspectTable, type TableLook } from '../data/table/inspect';
 import { UsageError } from './command';
 import { reader } from './reader';

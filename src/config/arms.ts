@@ -2,9 +2,8 @@ import { basename } from 'node:path';
 import { findMethod, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
 import { parametersOf, type ArmConfig } from './experiment';
-import type { Arm, Experiment } from './resolved';
+import type { Arm, Experiment, Origins } from './resolved';
 import { transferClassesTitle, type TransferClasses } from './transferClasses';
-import { weightOrigins } from './weights';
 import { plainNumber } from './wording';
 import { own } from '../own';
 
@@ -132,4 +131,15 @@ export function slugOf(title: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
   return plain.slice(0, 60) || 'arm';
+}
+
+/** The origin of each weight: "from alpha 0.9", or "default" where its parameter is not written. */
+export function weightOrigins(method: Method, parameters: Record<string, unknown>): Origins {
+  const { weights, from } = method.weighting(parameters);
+  const originOf = (term: string) => {
+    const parameter = own(from, term);
+    const value = parameter === undefined ? undefined : own(parameters, parameter);
+    return typeof value === 'number' ? `from ${parameter} ${plainNumber(value)}` : 'default';
+  };
+  return Object.fromEntries(Object.keys(weights).map((term) => [`${term}Weight`, originOf(term)]));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnSchema, decimals, separators } from './table';
+import { columnSchema, decimals, encodings, separators } from './table';
 
 const path = z.string().min(1);
 const classes = z
@@ -63,6 +63,9 @@ const common = {
     ),
 };
 
+const commentError = (mark: string) =>
+  `comment must be one character, but is “${mark}”. With “${mark[0]}”, lines that begin with “${mark}” are ignored too.`;
+
 const columnList = (what: string) => z.array(columnSchema).min(1).optional().describe(what);
 
 export const dataSchema = z.discriminatedUnion('source', [
@@ -93,11 +96,17 @@ export const dataSchema = z.discriminatedUnion('source', [
         .boolean()
         .optional()
         .describe('Whether the first row contains column names. Detected if absent.'),
+      encoding: z
+        .enum(encodings)
+        .optional()
+        .describe(
+          'The text encoding. Default: utf-16le if the file begins with its byte order mark, utf-8 if all bytes are valid, otherwise windows-1252; a file that is UTF-8 except for a few bytes is an error. With "utf-8", invalid bytes are read as �.',
+        ),
       separator: z.enum(separators).optional().describe('The separator between cells. Detected if absent.'),
       decimal: z.enum(decimals).optional().describe('The decimal sign, "." or ",". Detected if absent.'),
       comment: z
         .string()
-        .max(1)
+        .max(1, { error: ({ input }) => commentError(input as string) })
         .optional()
         .describe(
           'Lines that begin with this character are ignored. Default: "#"; use "" if the file has no comments.',
@@ -139,6 +148,17 @@ export const dataSchema = z.discriminatedUnion('source', [
     ...common,
   }),
 ]);
+
+/** As in an experiment file. Run folders may contain more, because they are never rejected. */
+export const checkedDataSchema = dataSchema.superRefine((data, context) => {
+  const { classes: names = [] } = data as { classes?: string[] };
+  for (const [index, name] of names.entries()) {
+    const first = names.indexOf(name);
+    if (first === index) continue;
+    const message = `classes contains “${name}” twice, for the classes ${first} and ${index}: give each class a different name.`;
+    context.addIssue({ code: 'custom', message, path: ['classes', index] });
+  }
+});
 
 export type DataConfig = z.output<typeof dataSchema>;
 export type CsvConfig = Extract<DataConfig, { source: 'csv' }>;

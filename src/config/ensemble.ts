@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SpecialistsConfig } from './specialists';
 
 /** Teachers that answer together (Hinton, Vinyals, Dean 2015, §1: “a cumbersome model could be an ensemble”). */
 export const ensembleSchema = z.strictObject({
@@ -62,3 +61,21 @@ export function contradiction(teacher: {
     };
   return null;
 }
+
+/** A generalist with specialists for classes that it confuses (Hinton, Vinyals, Dean 2015, §5). */
+export const specialistsSchema = z.strictObject({
+  generalist: z
+    .string()
+    .min(1)
+    .describe(
+      'Path of the generalist’s *.teacher.json file, relative to this one. Its classes are divided among the specialists.',
+    ),
+  count: z
+    .int()
+    .min(2)
+    .describe(
+      'Number of specialists. Each learns one group of classes that the generalist confuses on validation data; all other classes form one additional class.',
+    ),
+});
+
+export type SpecialistsConfig = z.output<typeof specialistsSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { methods, scratchMethod } from '../methods/catalogue';
 import type { Method } from '../methods/method';
-import { dataSchema } from './data';
+import { checkedDataSchema } from './data';
 import { WANTED_ENGINES } from './numerics';
 import { paperSchema } from './paper';
 import { sweepSchema } from './sweep/schema';
@@ -70,7 +70,7 @@ export const experimentSchema = z.strictObject({
     .describe(
       'Published results to compare with; the report shows them next to the results of this experiment.',
     ),
-  data: dataSchema.describe('The data set.'),
+  data: checkedDataSchema.describe('The data set.'),
   teacher: z.string().min(1).describe('Path of a *.teacher.json file, relative to this one.'),
   student: z.string().min(1).describe('Path of a *.student.json file, relative to this one.'),
   arms: z

@@ -1,4 +1,4 @@
-import type { TableFacts } from './table';
+import type { ColumnKey, TableFacts } from './table';
 
 /** The facts about a data set that checks and plans need, without its contents. */
 export interface DataFacts {
@@ -9,10 +9,17 @@ export interface DataFacts {
   count: number;
   /** Examples of each class over the whole set. */
   perClass: number[];
-  /** SHA-256 of the rows in `labels.file`; null where there is no such file. */
+  /** SHA-256 of the rows in `labels.file`; null if there is no such file. */
   labelFileHash: string | null;
   /** How a table was read; absent for other data. */
   table?: TableFacts | undefined;
+  /** Training examples of each class. */
+  trainPerClass?: number[];
+  /**
+   * Columns that lose digits in float32: values closer than `step` become equal, and `loss` is the root mean square of the
+   * rounding errors, divided by the standard deviation.
+   */
+  rounded?: { column: ColumnKey; step: number; loss: number }[] | undefined;
   counts: { train: number; labelled: number; validation: number; test: number };
   /** For a table: the largest ratio between the ranges of two columns over the training part. */
   rangeRatio?: number;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostics';
+import type { Diagnostic } from './document';
 import type { LintFacts } from './facts';
 import type { ReadText } from './files';
 import { lintArms } from './lints/arms';

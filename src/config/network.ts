@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { contradiction, ensembleSchema } from './ensemble';
+import { contradiction, ensembleSchema, specialistsSchema } from './ensemble';
 import { layerSchema } from './layers';
 import { inputsSchema } from './preprocessing';
-import { specialistsSchema } from './specialists';
 import { trainingSchema } from './training';
 
 /** A name says which layer a method taps. */

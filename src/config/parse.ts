@@ -1,6 +1,5 @@
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import type { Diagnostic } from './diagnostics';
-import { finding, type Document, type Range } from './document';
+import { type Diagnostic, finding, type Document, type Range } from './document';
 
 const MAX_DEPTH = 64;
 

@@ -1,44 +1,49 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { getNodeValue } from 'jsonc-parser';
-import type { Diagnostic } from './diagnostics';
-import { finding, keyOf, type Document, type Path } from './document';
+import type { DataConfig } from './data';
+import { type Diagnostic, finding, keyOf, type Document, type Path } from './document';
 import { UserError } from './errors';
 import type { ReadText } from './files';
 import { configName, endings } from './kinds';
-import { originsOf } from './origins';
+import { originsOf, type Experiment, type Origins, type TeacherFile } from './resolved';
 import { lintSweep } from './lints/sweep';
-import { dataFromRoot, fromRoot, missingData, missingFile } from './paths';
+import { dataFromRoot, fromRoot, missingData, missingFile, findRoot, TEACHERS } from './root';
 import { readAs, type Reading } from './readConfig';
 import { withMembers } from './readEnsemble';
-import type { Experiment, Origins, TeacherFile } from './resolved';
-import { findRoot, TEACHERS } from './root';
 import { describeSavedModel } from './savedModel';
 
 export { readConfig, type AnyReading, type Reading } from './readConfig';
 
+export interface ExperimentReading {
+  /** Null if one of its three files cannot be read or is not valid. */
+  experiment: Experiment | null;
+  /** Its data, with paths relative to the root; null if they are not valid or a file is missing. */
+  data: DataConfig | null;
+  root: string;
+  diagnostics: Diagnostic[];
+}
+
 /**
  * Reads an experiment with its teacher and student. `readText` returns the text of files that are open in an editor; without
- * `savedModels` only config files are read. The experiment is null if one of the three files cannot be read or is not
- * valid. Every problem is a diagnostic of its file; an experiment with errors must not run.
+ * `savedModels` only config files are read. Every problem is a diagnostic of its file; an experiment with errors must not run.
  */
-export function readExperiment(
-  path: string,
-  readText?: ReadText,
-  savedModels = true,
-): { experiment: Experiment | null; diagnostics: Diagnostic[] } {
+export function readExperiment(path: string, readText?: ReadText, savedModels = true): ExperimentReading {
   const file = resolve(path);
   const { root, settings, diagnostics: ofSettings } = findRoot(file, readText);
   const reading = readAs('experiment', file, readText?.(file));
   const { document, value } = reading;
   const diagnostics = [...ofSettings, ...reading.diagnostics];
-  if (!value) return { experiment: null, diagnostics };
+  if (!value) return { experiment: null, data: null, root, diagnostics };
 
   const teacher = followTeacher(value.teacher, document, root, readText, savedModels);
   const student = follow('student', value.student, ['student'], document, root, readText, savedModels);
   const name = configName(file);
   diagnostics.push(...badName(document, name), ...teacher.diagnostics, ...student.diagnostics);
-  diagnostics.push(...missingData(document, value.data, root));
-  if (!teacher.network || !student.network) return { experiment: null, diagnostics };
+  const missing = missingData(document, value.data, root);
+  diagnostics.push(...missing);
+  const config = { ...value, data: dataFromRoot(value.data, root, dirname(file)) };
+  const data = missing.length > 0 ? null : config.data;
+  if (!teacher.network || !student.network) return { experiment: null, data, root, diagnostics };
 
   const runs = resolve(root, settings.runs);
   const { seeds } = value;
@@ -49,13 +54,13 @@ export function readExperiment(
     runsFolder: join(runs, name),
     teachersFolder: join(runs, TEACHERS),
     parallelism: settings.parallelism,
-    config: { ...value, data: dataFromRoot(value.data, root, dirname(file)) },
+    config,
     teacher: teacher.network,
     student: student.network,
     seeds: typeof seeds === 'number' ? Array.from({ length: seeds }, (_, seed) => seed) : seeds,
     origins: originsIn(document, value),
   };
-  return { experiment, diagnostics: [...diagnostics, ...lintSweep(document, experiment)] };
+  return { experiment, data, root, diagnostics: [...diagnostics, ...lintSweep(document, experiment)] };
 }
 
 /** The teacher of an experiment, with the members of an ensemble. */

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import type { Diagnostic } from './diagnostics';
-import { finding, type Document } from './document';
+import { type Diagnostic, finding, type Document } from './document';
 import { UserError } from './errors';
 import { bufferText, loadText } from './files';
 import { check } from './issues';

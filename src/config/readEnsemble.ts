@@ -1,8 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Diagnostic } from './diagnostics';
-import { finding, type Document, type Path } from './document';
-import { withTeacherConfig } from './members';
+import { type Diagnostic, finding, type Document, type Path } from './document';
 import type { TeacherFile } from './resolved';
+import type { TeacherConfig } from './network';
 
 type Follow = (
   written: string,
@@ -69,3 +68,21 @@ const refused = (document: Document, at: Path, why: string) => ({
 
 const samePath = (document: Document, a: string, b: string) =>
   resolve(dirname(document.file), a) === resolve(dirname(document.file), b);
+
+/**
+ * A teacher with another config. If `members` is a number, the members get this config with consecutive seeds; members that
+ * are files are kept.
+ */
+export function withTeacherConfig(teacher: TeacherFile, config: TeacherConfig): TeacherFile {
+  const { ensemble: before, ...file } = teacher;
+  const { ensemble, ...alone } = config;
+  if (ensemble === undefined) return { ...file, config };
+  const { average, members: wanted } = ensemble;
+  const members =
+    typeof wanted === 'number'
+      ? Array.from({ length: wanted }, (_, i): TeacherFile => {
+          return { ...file, config: { ...alone, seed: alone.seed + i } };
+        })
+      : (before?.members ?? []);
+  return { ...file, config, ensemble: { average, members } };
+}

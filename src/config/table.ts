@@ -6,12 +6,16 @@ export type Separator = (typeof separators)[number];
 export const decimals = ['.', ','] as const;
 export type Decimal = (typeof decimals)[number];
 
+/** Encodings of a text file. */
+export const encodings = ['utf-8', 'utf-16le', 'windows-1252'] as const;
+export type TextEncoding = (typeof encodings)[number];
+
 /** A column in a config: its name, or its number counted from 0 if it has no unique name. */
 export const columnSchema = z.union([z.string(), z.int()]);
 export type ColumnKey = z.output<typeof columnSchema>;
 
 /** Reasons why a column should probably not be an input. */
-export const suspicions = ['row number', 'id', 'constant', 'label', 'date'] as const;
+export const suspicions = ['row number', 'id', 'code', 'many codes', 'constant', 'label', 'date'] as const;
 export type Suspicion = (typeof suspicions)[number];
 
 /** How a table was read, stored with each run: its dialect and the roles of its columns. */
@@ -21,7 +25,7 @@ export const tableSchema = z.object({
   header: z.boolean(),
   /** Whether the first row looks different from what the config's `header` says. */
   headerDoubtful: z.boolean().default(false),
-  encoding: z.enum(['utf-8', 'utf-16le', 'windows-1252']),
+  encoding: z.enum(encodings),
   rows: z.int(),
   label: z.object({
     column: columnSchema,

@@ -7,7 +7,6 @@ import { inMemory } from './inputs';
 import { checkColumns } from './table/checkColumns';
 import { collect, type Collected } from './table/collect';
 import { numberClasses } from './table/labels';
-import { oneHot, type Encoding } from './table/oneHot';
 import { openTable } from './table/open';
 import { selectColumns } from './table/selectColumns';
 import { findSuspects } from './table/suspects';
@@ -26,7 +25,7 @@ export async function readCsv(config: CsvSettings): Promise<RawData> {
   const { dialect, header, names, width } = table;
   const selection = selectColumns(config, names, width, file);
   const collected = await collect(table, selection, { ...config, missing: rule }, file);
-  const { values, labels: words, columns, missing } = collected;
+  const { values, labels: words, columns, missing, rounded } = collected;
   if (words.length === 0) throw noRows(file, header, collected);
   checkColumns(columns, selection, table, file);
   checkMissing(collected, rule, file);
@@ -41,6 +40,7 @@ export async function readCsv(config: CsvSettings): Promise<RawData> {
     decimal: dialect.decimal,
   });
   return {
+    rounded: rounded.map((one) => ({ ...one, column: selection.keyOf(selection.inputs[one.column]!) })),
     inputs: inMemory(encoded, words.length),
     inputShape: checkShape(shape ?? [inputCount], inputCount, file),
     classes: classes.classes,
@@ -62,7 +62,7 @@ export async function readCsv(config: CsvSettings): Promise<RawData> {
       ignored: selection.ignored.map(selection.keyOf),
       missing: { rule, cells: missing.cells, rows: missing.rows },
       // The columns of an image are pixels: none can be excluded.
-      suspects: shape ? [] : findSuspects(columns, selection, values, header),
+      suspects: shape ? [] : findSuspects(columns, selection, header),
     },
   };
 }
@@ -105,4 +105,24 @@ function checkShape(shape: number[], width: number, file: string): number[] {
   throw new UserError(
     `${file} has ${width} inputs per row, but "shape" is [${shape.join(', ')}]. Set a shape with ${width} values.`,
   );
+}
+
+/** Categories of a column, in the order of their inputs; null for a column of numbers. */
+export type Encoding = readonly { name: string; code: number }[] | null;
+
+/**
+ * Replaces a column of categories by one input for each category; all of them are NaN if the cell is missing.
+ * @param values row-major, [rows, encodings.length] @returns row-major, [rows, width of all]
+ */
+export function oneHot(values: Float32Array, encodings: readonly Encoding[]): Float32Array {
+  if (encodings.every((encoding) => encoding === null)) return values;
+  const width = encodings.reduce((sum, encoding) => sum + (encoding?.length ?? 1), 0);
+  const out = new Float32Array((values.length / encodings.length) * width);
+  for (let from = 0, to = 0; from < values.length;)
+    for (const encoding of encodings) {
+      const value = values[from++]!;
+      if (encoding === null) out[to++] = value;
+      else for (const { code } of encoding) out[to++] = Number.isNaN(value) ? NaN : Number(code === value);
+    }
+  return out;
 }

@@ -1,3 +1,4 @@
+import type { DataFacts } from '../config/facts';
 import type { TableFacts } from '../config/table';
 import type { Inputs } from './inputs';
 
@@ -18,8 +19,10 @@ export interface DataSet {
   labelFile: Int32Array | null;
   /** How a table was read; absent for other data. */
   table?: TableFacts | undefined;
+  /** Columns that lose digits in float32; absent for images. */
+  rounded?: DataFacts['rounded'];
 }
 
 /** The result of reading a data source, from which the rest of a `DataSet` follows. */
 export type RawData = Pick<DataSet, 'inputs' | 'inputShape' | 'labels' | 'classes'> &
-  Partial<Pick<DataSet, 'table'>>;
+  Partial<Pick<DataSet, 'table' | 'rounded'>>;

@@ -3,6 +3,7 @@ import { checkFinite, classesOf, exampleShape, wholeLabels } from './checks';
 import type { RawData } from './dataSet';
 import { withDataFile, type DataFile } from './files';
 import { inMemory, inParts } from './inputs';
+import { Rounding, type RoundedColumn } from './rounding';
 
 // http://yann.lecun.com/exdb/mnist: two zero bytes, the type, the number of dimensions, their sizes, the values; big-endian.
 const types: Record<number, { bytes: number; read: (bytes: Buffer, at: number) => number }> = {
@@ -25,7 +26,7 @@ export async function readIdx(options: {
   scale?: number | undefined;
 }): Promise<RawData> {
   const { images, labelFile, scale = 255 } = options;
-  const { shape, values, divisor } = await withDataFile(images, (data) => readArray(data, scale));
+  const { shape, values, divisor, rounded } = await withDataFile(images, (data) => readArray(data, scale));
   const labelled = await withDataFile(labelFile, (data) => readArray(data, 1));
   const [count = 0, ...rest] = shape;
   if (rest.length === 0)
@@ -41,6 +42,7 @@ export async function readIdx(options: {
   const labels = wholeLabels(labelled.values, labelFile);
   return {
     inputs,
+    rounded,
     inputShape: exampleShape(rest),
     labels,
     classes: classesOf(labels, count, options.classes, labelFile),
@@ -51,7 +53,12 @@ export async function readIdx(options: {
 async function readArray(
   data: DataFile,
   scale: number,
-): Promise<{ shape: number[]; values: Uint8Array | Float32Array; divisor: number }> {
+): Promise<{
+  shape: number[];
+  values: Uint8Array | Float32Array;
+  divisor: number;
+  rounded?: RoundedColumn[] | undefined;
+}> {
   const { type, shape, start } = await readHeader(data);
   const count = shape.reduce((a, b) => a * b, 1);
   if (count === 0)
@@ -68,14 +75,19 @@ async function readArray(
     return { shape, values, divisor: scale };
   }
   const values = new Float32Array(count);
+  const rounding = shape.length === 2 ? new Rounding(shape[1]!) : null;
   const block = Buffer.alloc(bytes * Math.min(count, AT_ONCE));
   for (let first = 0; first < count; first += AT_ONCE) {
     const some = Math.min(AT_ONCE, count - first);
     await data.fillWhole(block.subarray(0, some * bytes), declared);
-    for (let i = 0; i < some; i++) values[first + i] = read(block, i * bytes) / scale;
+    for (let i = 0; i < some; i++) {
+      const value = read(block, i * bytes) / scale;
+      values[first + i] = value;
+      rounding?.add((first + i) % shape[1]!, value);
+    }
   }
   await data.expectEnd();
-  return { shape, values, divisor: 1 };
+  return { shape, values, divisor: 1, rounded: rounding?.found() };
 }
 
 /** @returns the type, the shape, and the number of bytes before the values */

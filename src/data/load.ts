@@ -61,6 +61,8 @@ function factsOf(data: DataSet, config: DataConfig): DataFacts {
   const labelled = config.labels?.count ?? labelledRows(data, train, config.labels, 0).length;
   const perClass = data.classes.map(() => 0);
   for (const label of data.labels) perClass[label]!++;
+  const trainPerClass = data.classes.map(() => 0);
+  for (const row of train) trainPerClass[data.labels[row]!]!++;
   const ratio = isTable(config, data.inputShape) ? { rangeRatio: rangeRatio(data.inputs, train) } : {};
   return {
     ...ratio,
@@ -69,6 +71,8 @@ function factsOf(data: DataSet, config: DataConfig): DataFacts {
     classes: data.classes,
     count: data.count,
     perClass,
+    trainPerClass,
+    rounded: data.rounded,
     table: data.table,
     labelFileHash: data.labelFile === null ? null : sha256(bytesOf(data.labelFile)),
     counts: {

@@ -7,6 +7,7 @@ import { readBytes } from './files';
 import { inMemory, inParts, type Inputs } from './inputs';
 import { parseHeader } from './npyHeader';
 import { AT_ONCE, openNpyRows, type NpyRows } from './npyRows';
+import { roundedColumns, type RoundedColumn } from './rounding';
 import { own } from '../own';
 
 /** An array as NumPy stores it: row-major numbers and their shape. */
@@ -39,13 +40,14 @@ export async function readNpy(options: {
   scale?: number | undefined;
 }): Promise<RawData> {
   const { scale = 1, labelFile } = options;
-  const { shape, inputs } = await openInputs(options.inputs, scale);
+  const { shape, inputs, rounded } = await openInputs(options.inputs, scale);
   try {
     const [count = 0, ...rest] = shape;
     for (const { first, values } of inParts(inputs)) checkFinite(values, inputs.width, options.inputs, first);
     const labels = await readLabels(labelFile);
     return {
       inputs,
+      rounded,
       inputShape: exampleShape(rest),
       labels,
       classes: classesOf(labels, count, options.classes, labelFile),
@@ -69,7 +71,7 @@ async function readLabels(file: string): Promise<Int32Array> {
 async function openInputs(
   file: string,
   scale: number,
-): Promise<{ shape: readonly number[]; inputs: Inputs }> {
+): Promise<{ shape: readonly number[]; inputs: Inputs; rounded?: RoundedColumn[] }> {
   const rows = openLarge(file);
   if (rows) {
     const [count = 0, ...rest] = rows.shape;
@@ -83,7 +85,8 @@ async function openInputs(
     throw new UserError(
       `${file} has the shape [${count}], but inputs must have at least two dimensions, [N, …].`,
     );
-  return { shape, inputs: inMemory(scaled(data, scale), count) };
+  const rounded = rest.length === 1 && !(data instanceof Float32Array) ? roundedColumns(data, rest[0]!) : [];
+  return { shape, inputs: inMemory(scaled(data, scale), count), rounded };
 }
 
 /** A gzip file is decompressed only up to the size in its NPY header. */

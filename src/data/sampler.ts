@@ -1,8 +1,8 @@
 import { stream } from './random';
 
 /**
- * Which rows each step sees: each epoch visits every row once, in an order of its own; the last batch of an epoch may be
- * short. A pure function of rows, batch size, seed and step: nothing to save in a checkpoint.
+ * The rows of each step. Every epoch visits each row once, in another order; the last batch of an epoch may be smaller. A
+ * function of rows, batch size, seed and step alone, so a checkpoint does not have to store it.
  */
 export class Sampler {
   readonly stepsPerEpoch: number;
@@ -17,14 +17,14 @@ export class Sampler {
     this.stepsPerEpoch = Math.max(1, Math.ceil(rows.length / batchSize));
   }
 
-  /** How many rows a batch may have. */
+  /** The possible batch sizes. */
   get sizes(): number[] {
     const full = Math.min(this.batchSize, this.rows.length);
     const last = this.rows.length % full;
     return last === 0 ? [full] : [full, last];
   }
 
-  /** Rows of the data set for 0-based step `step`. Do not write into it. */
+  /** Rows of the data set for the 0-based `step`; read-only. */
   batch(step: number): Int32Array {
     const epoch = Math.floor(step / this.stepsPerEpoch);
     if (epoch !== this.epoch) {

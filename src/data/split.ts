@@ -11,9 +11,9 @@ export interface Parts {
 }
 
 /**
- * The three parts, which share no row. Stratified, each part has of each class its due share, to within one example.
+ * The three parts, which are disjoint. If stratified, the class proportions of each part are exact to within one example.
  * @param labels class numbers 0 … classes − 1
- * @throws UserError where the split is impossible
+ * @throws UserError if the split is impossible
  */
 export function splitRows(labels: Int32Array, classes: number, split: Split): Parts {
   const { train, validation, test } = partSizes(labels.length, split);
@@ -40,9 +40,9 @@ export function splitRows(labels: Int32Array, classes: number, split: Split): Pa
 }
 
 /**
- * The training rows whose labels a student of this seed may see, ascending: stratified, and nested (the first 100 are
- * among the first 200). All of `train` where `labels` is undefined.
- * @throws UserError where there are not as many, or none
+ * The training rows that are labelled for a student of this seed, ascending: stratified, and nested (the 100 of a smaller
+ * count are among the 200 of a larger one). All of `train` if `labels` is undefined.
+ * @throws UserError if there are too few, or none
  */
 export function labelledRows(
   data: Pick<DataSet, 'labels' | 'labelFile' | 'classes'>,
@@ -56,44 +56,49 @@ export function labelledRows(
     const rows = train.filter((row) => named.has(row));
     if (rows.length > 0) return rows;
     throw new UserError(
-      `None of the ${named.size} rows in ${labels.file ?? 'labels.file'} is in the training part. Name rows of it, or change the split.`,
+      `None of the ${named.size} rows in ${labels.file ?? 'labels.file'} is in the training part. List rows of the training part, or change the split.`,
     );
   }
   const count = labels.count ?? Math.max(1, Math.round((labels.fraction ?? 1) * train.length));
   if (count > train.length)
     throw new UserError(
-      `data.labels asks for ${count} labelled examples, but the training part has ${train.length}. Ask for fewer, or enlarge it.`,
+      `data.labels requires ${count} labelled examples, but the training part has ${train.length}. Reduce the number, or enlarge the training part.`,
     );
   const random = stream(seed, 'labels');
   const groups = rowsByClass(data.labels, train, data.classes.length).map((group) => random.shuffle(group));
-  return Int32Array.from(takeInTurn(groups, count, random)).sort();
+  return Int32Array.from(proportionalPrefix(groups, count, random)).sort();
 }
 
 function partSizes(count: number, split: Split): { train: number; validation: number; test: number } {
   const size = (value: number, name: string) => {
     if (value >= 1 && !Number.isInteger(value))
-      throw new UserError(`split.${name} is ${value}: give a whole number of examples, or a share below 1.`);
+      throw new UserError(
+        `split.${name} is ${value}: give a whole number of examples, or a fraction below 1.`,
+      );
     return value < 1 ? Math.round(value * count) : value;
   };
   const validation = size(split.validation ?? 0.15, 'validation');
   const test = size(split.test ?? 0.25, 'test');
   const left = count - validation - test;
   const wanted = split.train === undefined ? left : size(split.train, 'train');
-  // Shares that add up to 1 may round to one example too many: the training part gives it up.
+  // Fractions that add up to 1 may round to one example too many; the training part then has one less.
   const train = split.train !== undefined && split.train < 1 && wanted === left + 1 ? left : wanted;
-  const asked = `${train} training, ${validation} validation and ${test} test examples`;
+  const sizes = `${train} training, ${validation} validation and ${test} test examples`;
   if (train + validation + test > count)
     throw new UserError(
-      `The split asks for ${asked}: ${train + validation + test} of ${count}. Ask for fewer.`,
+      `The split requires ${sizes}, ${train + validation + test} in total, but there are only ${count}. Reduce the numbers.`,
     );
   if (train < 1 || test < 1)
-    throw new UserError(`The split gives ${asked} of ${count}. Training and test need at least one each.`);
+    throw new UserError(
+      `The split of ${count} examples gives ${sizes}. Training and test need at least one each.`,
+    );
   return { train, validation, test };
 }
 
 /**
- * How many of each group go to each part: due share rounded down or up, so that groups and parts come out exactly.
- * What is left after rounding down goes, group by group, to the parts that lack most (Havel and Hakimi, for 0–1 tables).
+ * Numbers of examples, [groups, parts]: proportional shares rounded down or up, so that the sums of groups and parts are
+ * exact. The remainders after rounding down go, group by group, to the parts that lack most (Havel and Hakimi, for 0–1
+ * tables).
  */
 function shareOut(groups: readonly number[], parts: readonly number[]): number[][] {
   const total = groups.reduce((a, b) => a + b, 0);
@@ -111,22 +116,22 @@ function shareOut(groups: readonly number[], parts: readonly number[]): number[]
 }
 
 /**
- * The first `count` of one sequence over all groups, each group's share within one of its due at every length: the quota
- * method of Balinski and Young (1975). Ties are broken by a draw, so that no class is always the first.
+ * The first `count` of one sequence over all groups in which, at every length, each group's number is proportional to
+ * within one: the quota method of Balinski and Young (1975). Ties are broken at random, so that no class is always first.
  */
-function takeInTurn(groups: readonly number[][], count: number, random: Random): number[] {
+function proportionalPrefix(groups: readonly number[][], count: number, random: Random): number[] {
   const total = groups.reduce((sum, group) => sum + group.length, 0);
   const order = random.shuffle(groups.map((_, g) => g));
   const taken = groups.map(() => 0);
   const rows: number[] = [];
   for (let length = 1; length <= count; length++) {
     let next = -1;
-    let claim = 0;
+    let highest = 0;
     for (const g of order) {
       const size = groups[g]!.length;
       const underQuota = taken[g]! * total < length * size;
-      if (underQuota && size / (taken[g]! + 1) > claim) {
-        claim = size / (taken[g]! + 1);
+      if (underQuota && size / (taken[g]! + 1) > highest) {
+        highest = size / (taken[g]! + 1);
         next = g;
       }
     }

@@ -4,12 +4,12 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { stream } from '../data/random';
 import { flatLayers } from './trainable';
 
-/** Mask of a dropout layer, in the shape of its input. */
+/** Returns the mask of a dropout layer, with the shape of its input. */
 export type MaskSource = (layer: string, shape: readonly number[], rate: number) => Tensor;
 
 /**
- * Makes every dropout layer of a model take its mask from a source. A saved model keeps stock Dropout layers, since only
- * the `call` of these instances is replaced.
+ * Makes every dropout layer of a model get its mask from a source. Only `call` of these instances is replaced, so a saved
+ * model has stock Dropout layers.
  *
  * @returns a function that sets the source
  */
@@ -21,7 +21,8 @@ export function maskDropout(model: LayersModel): (source: MaskSource) => void {
     layer.call = (inputs, kwargs) => {
       const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs;
       if (kwargs['training'] !== true || rate === 0) return x;
-      if (source === null) throw new Error(`Nothing gives the dropout layer "${layer.name}" its mask.`);
+      if (source === null)
+        throw new Error(`There is no source of masks for the dropout layer "${layer.name}".`);
       const { name } = layer;
       const masks = source;
       return tidy(() => mul(x, masks(name, x.shape, rate)));

@@ -54,8 +54,8 @@ export function addLayer(x: SymbolicTensor, layer: Layer, name: string): Symboli
 }
 
 /**
- * Two convolutions and a shortcut around them (He et al. 2016, "Deep Residual Learning", §3.2–3.3, option B: where shapes
- * differ, the shortcut is a 1×1 convolution). Convolutions that are normalised have no bias.
+ * Two convolutions and a shortcut around them (He et al. 2016, "Deep Residual Learning", §3.2–3.3, option B: if shapes
+ * differ, the shortcut is a 1×1 convolution). Convolutions that are followed by a normalization have no bias.
  */
 function residual(x: SymbolicTensor, block: Of<'residual'>, name: string): SymbolicTensor {
   const useBias = !block.normalization;

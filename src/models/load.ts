@@ -13,21 +13,21 @@ import { withoutNormalization, type Artifacts } from './normalizationLayer';
 import { reordered, twoLogits } from './outputs';
 import { outputIn } from './save';
 
-/** How a saved model becomes a network whose outputs are the data's classes. */
+/** How a saved model is adapted so that its outputs are logits of the data's classes. */
 export interface Loading {
-  /** The activation at its end that is taken off. */
+  /** The final activation that is removed. */
   takenOff?: TakenOff | undefined;
-  /** Of each output, the number of the class that it stands for; in their order where absent. */
+  /** The class number of each output; absent if outputs are in the order of the classes. */
   order?: readonly number[] | undefined;
-  /** Whether the layer in front that normalizes inputs is left out, since they are normalized already. */
+  /** Whether the first layer, which normalizes inputs, is removed because inputs are normalized already. */
   normalized?: boolean | undefined;
 }
 
 /**
- * Loads a model.json of TensorFlow.js Layers, with the weight files beside it, as a network that gives logits.
+ * Loads a model.json of TensorFlow.js Layers with its weight files as a network that outputs logits.
  *
- * @param seed of the dropout masks, where it goes on training
- * @throws UserError that names the file, for whatever is missing, broken or of another shape than the data
+ * @param seed of the dropout masks, if it is trained further
+ * @throws UserError that names the file, if something is missing, damaged or does not have the shape of the data
  */
 export async function loadNetwork(
   file: string,
@@ -46,7 +46,7 @@ export async function loadNetwork(
   }
   if (model.inputs.length !== 1 || model.outputs.length !== 1)
     throw new UserError(
-      `${file} has ${model.inputs.length} inputs and ${model.outputs.length} outputs; one of each is needed.`,
+      `${file} has ${model.inputs.length} inputs and ${model.outputs.length} outputs. Expected one of each.`,
     );
   const expects = model.inputs[0]!.shape.slice(1);
   if (
@@ -54,7 +54,7 @@ export async function loadNetwork(
     expects.some((size, i) => size !== null && size !== inputShape[i])
   )
     throw new UserError(
-      `${file} takes inputs of shape [${expects.join(', ')}], while the data have [${inputShape.join(', ')}].`,
+      `${file} takes inputs of shape [${expects.join(', ')}], but the data have [${inputShape.join(', ')}].`,
     );
   if (takenOff === 'sigmoid' && classes === 2 && model.outputs[0]!.shape.slice(1).join() === '1')
     model = twoLogits(model);
@@ -64,17 +64,17 @@ export async function loadNetwork(
 
 async function readArtifacts(
   file: string,
-  takesOff: boolean,
+  removesActivation: boolean,
 ): Promise<{ artifacts: Artifacts; output: Output }> {
   const text = await read(file, 'The saved model');
   let description: unknown;
   try {
     description = JSON.parse(text.toString('utf8'));
   } catch {
-    throw new UserError(`${file} is not JSON; a model.json of TensorFlow.js Layers is needed.`);
+    throw new UserError(`${file} is not JSON. Expected a model.json of TensorFlow.js Layers.`);
   }
   const { model, paths, weights, metadata } = understand(file, description);
-  if (takesOff) takeOff(model);
+  if (removesActivation) takeOff(model);
   const folder = dirname(file);
   const parts = await Promise.all(paths.map((path) => read(join(folder, path), 'A weights file')));
   const weightData = Uint8Array.from(Buffer.concat(parts));

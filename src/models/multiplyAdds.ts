@@ -4,11 +4,11 @@ type Layer = LayersModel['layers'][number];
 
 /** Each kernel weight is used once per output position. */
 const SLIDING = ['Dense', 'Conv1D', 'Conv2D', 'Conv3D', 'DepthwiseConv2D', 'SeparableConv2D'];
-/** A scale and a shift, which deployment folds into the layer before. */
+/** A scale and a shift, which are merged into the previous layer for deployment. */
 const NORMALIZING = ['BatchNormalization', 'LayerNormalization'];
 
 /**
- * Multiply–adds of one example forward, from a loaded model's layers; layers without weights count 0.
+ * Multiply–adds of a forward pass of one example, from the layers of a loaded model; layers without weights count 0.
  *
  * @returns null if a layer with weights is of an unknown type or is shared
  */
@@ -21,9 +21,9 @@ function ofLayer(layer: Layer): number | null {
   const kind = layer.getClassName();
   if (layer.weights.length === 0 || NORMALIZING.includes(kind)) return 0;
   if (!SLIDING.includes(kind) || layer.inboundNodes.length !== 1) return null;
-  const places = product((layer.outputShape as number[]).slice(1, -1));
+  const positions = product((layer.outputShape as number[]).slice(1, -1));
   const kernels = layer.weights.filter(({ originalName }) => originalName.endsWith('kernel'));
-  return places * kernels.reduce((sum, { shape }) => sum + product(shape as number[]), 0);
+  return positions * kernels.reduce((sum, { shape }) => sum + product(shape as number[]), 0);
 }
 
 const product = (sizes: readonly number[]) => sizes.reduce((a, b) => a * b, 1);

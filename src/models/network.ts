@@ -16,13 +16,13 @@ export interface Weight {
 /** Values by weight, as a checkpoint stores them. */
 export type WeightValues = Record<string, Float32Array>;
 
-/** What a model's outputs are. Logarithms of probabilities are logits, and so those of probabilities are taken for them. */
+/** What a model outputs. Logarithms of probabilities are logits, so of probabilities the logarithms are used. */
 export type Output = 'logits' | 'probabilities';
 
-/** A float32 probability of 0 is one below the smallest normal float32. */
+/** The smallest normal float32, used instead of a probability of 0. */
 const LEAST = 2 ** -126;
 
-/** A TensorFlow.js Layers model, as a network that gives logits. */
+/** A TensorFlow.js Layers model as a network that outputs logits. */
 export class Network {
   readonly weights: readonly Weight[];
   private readonly setMasks: (source: MaskSource) => void;
@@ -33,7 +33,7 @@ export class Network {
     private readonly seed: number,
     public output: Output = 'logits',
   ) {
-    // A weight does not know that its layer is frozen; the model does.
+    // Only the model tells whether the layer of a weight is frozen.
     const trained = new Set(model.trainableWeights);
     this.weights = model.weights.map((weight) => ({
       name: weight.originalName,
@@ -63,7 +63,7 @@ export class Network {
     return this.output === 'logits' ? outputs : (log(maximum(outputs, LEAST)) as Tensor2D);
   }
 
-  /** Logits, [B, C], in training mode; `step` decides the dropout masks. Updates moving statistics. */
+  /** Logits, [B, C], in training mode; `step` determines the dropout masks. Updates moving statistics. */
   train(inputs: Tensor, step: number): Tensor2D {
     return this.trainWith(inputs, (layer, shape, rate) =>
       tensor(this.mask(step, layer, shape, rate), [...shape]),
@@ -74,7 +74,7 @@ export class Network {
   trainWith(inputs: Tensor, masks: MaskSource): Tensor2D {
     if (this.output !== 'logits')
       throw new UserError(
-        'The network gives probabilities, which its last layers do not let be undone: it can be a teacher that is trained already, but not be trained. Save it without its last activation.',
+        'The network outputs probabilities, and its last layers cannot be converted to logits. It can be used as a teacher but not trained. Save it without its last activation.',
       );
     this.setMasks(masks);
     return this.model.apply(inputs, { training: true }) as Tensor2D;
@@ -94,11 +94,11 @@ export class Network {
   /** Replaces all weights by name. */
   write(values: WeightValues, tensor: (values: Float32Array, shape: number[]) => Tensor): void {
     for (const { name } of this.weights)
-      if (!values[name]) throw new Error(`There are no numbers for the weight "${name}".`);
+      if (!values[name]) throw new Error(`There are no values for the weight "${name}".`);
     this.writeSome(values, tensor);
   }
 
-  /** Replaces the weights that are named. */
+  /** Replaces some weights by name. */
   writeSome(values: WeightValues, tensor: (values: Float32Array, shape: number[]) => Tensor): void {
     for (const [name, value] of Object.entries(values)) {
       const weight = this.weights.find((one) => one.name === name);
@@ -112,7 +112,7 @@ export class Network {
   }
 }
 
-/** Assigns a variable and takes over the tensor. */
+/** Assigns a variable and disposes the tensor. */
 export function assign(variable: Variable, value: Tensor): void {
   variable.assign(value);
   value.dispose();

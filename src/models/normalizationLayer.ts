@@ -19,10 +19,10 @@ interface Topology {
 }
 
 /**
- * The same model with a layer in front that normalizes inputs, so that it takes examples as they are read: a batch
- * normalization that does not train, with variance 1 and the factors 1 / sd. Its weights are the first.
+ * The model with a first layer that normalizes inputs, so that it takes examples as they are read: a batch normalization
+ * that is not trained, with variance 1 and the factors 1 / sd. Its weights come first.
  *
- * @param shape of one example as the model sees it
+ * @param shape of one example as the model gets it
  */
 export function withNormalization(
   artifacts: Artifacts,
@@ -68,7 +68,7 @@ export function withNormalization(
   };
 }
 
-/** The model without the layer that `withNormalization` put in front. */
+/** The model without the layer that `withNormalization` added. */
 export function withoutNormalization(artifacts: Artifacts): Artifacts {
   const topology = structuredClone(artifacts.modelTopology) as Topology;
   const { layers, input_layers: inputs } = topology.config;
@@ -79,7 +79,7 @@ export function withoutNormalization(artifacts: Artifacts): Artifacts {
     return first && config.name.startsWith(NAME);
   });
   const [layer] = layers.splice(at, at < 0 ? 0 : 1);
-  if (!layer) throw new Error('The model has no layer in front that normalizes its inputs.');
+  if (!layer) throw new Error('The model has no first layer that normalizes inputs.');
   const { name } = layer.config;
   if (input !== undefined) relink(layers, name, input);
   const own = artifacts.weightSpecs.filter((spec) => spec.name.startsWith(`${name}/`));
@@ -93,7 +93,7 @@ export function withoutNormalization(artifacts: Artifacts): Artifacts {
 
 const isInput = (layer: WrittenLayer) => layer.class_name === 'InputLayer';
 
-/** What took its inputs from one layer takes them from another. */
+/** Layers that got their inputs from one layer get them from another. */
 function relink(layers: readonly WrittenLayer[], from: string, to: string): void {
   for (const link of layers.flatMap((layer) => (layer.inbound_nodes ?? []).flat()))
     if (link[0] === from) link[0] = to;

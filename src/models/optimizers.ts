@@ -4,11 +4,11 @@ import type { Optimizer as OptimizerConfig } from '../config/training';
 export type OptimizerState = Record<string, Float32Array>;
 
 /**
- * An update rule in plain arithmetic: the same on every engine, in one pass over memory where tensor operations need ten.
- * State is float32, the arithmetic of a weight float64. Weight decay applies to every trainable weight.
+ * An update rule in plain arithmetic, the same on every engine, in one pass over memory instead of the ten of tensor
+ * operations. State is float32, arithmetic is float64. Weight decay applies to every trainable weight.
  */
 export class Optimizer {
-  /** @param state from a checkpoint; taken over */
+  /** @param state from a checkpoint; modified by updates */
   constructor(
     private readonly config: OptimizerConfig,
     readonly state: OptimizerState = {},
@@ -41,7 +41,7 @@ export class Optimizer {
 type Sgd = Extract<OptimizerConfig, { type: 'sgd' }>;
 type Adam = Extract<OptimizerConfig, { type: 'adam' | 'adamw' }>;
 
-/** v ← μv + g; w ← w − η·v, with Nesterov w − η·(g + μv): Sutskever et al. 2013 in the form that PyTorch uses. */
+/** v ← μv + g; w ← w − η·v, with Nesterov w − η·(g + μv): Sutskever et al. 2013, in PyTorch's form. */
 function sgd(
   weights: Float32Array,
   gradient: Float32Array,
@@ -63,7 +63,7 @@ function sgd(
 
 /**
  * Kingma and Ba 2015, algorithm 1; `adamw` decouples weight decay from the gradient (Loshchilov and Hutter 2019,
- * algorithm 2, with the decay times the learning rate).
+ * algorithm 2, with the decay multiplied by the learning rate).
  */
 function adam(
   weights: Float32Array,

@@ -2,19 +2,19 @@ import { tensor2d, tidy, gather, tensor1d } from '@tensorflow/tfjs-core';
 import { layers, model as modelOf } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-/** The logit z of one sigmoid, as the logits of two classes, [0, z], of which softmax makes the same probabilities. */
+/** Converts the logit z of one sigmoid to the logits of two classes, [0, z], which have the same probabilities. */
 export const twoLogits = (model: LayersModel): LayersModel => followedBy(model, 'two_logits', [[0, 1]]);
 
 /**
- * The same model with its outputs in the order of the classes: in the weights of its last layer where that is dense,
- * which adds nothing to it, else by a product with ones and zeros.
+ * The model with its outputs in the order of the classes. If its last layer is dense, the weights of that layer are
+ * reordered; otherwise a multiplication by a permutation matrix is added.
  *
- * @param order of each output, the number of its class; each number once
+ * @param order the class number of each output; each number once
  */
 export function reordered(model: LayersModel, order: readonly number[]): LayersModel {
   const last = model.layers.at(-1);
-  const ends = model.outputs[0]!.sourceLayer;
-  if (last?.getClassName() !== 'Dense' || ends !== last || last.getConfig()['activation'] !== 'linear')
+  const source = model.outputs[0]!.sourceLayer;
+  if (last?.getClassName() !== 'Dense' || source !== last || last.getConfig()['activation'] !== 'linear')
     return followedBy(
       model,
       'class_order',
@@ -28,7 +28,7 @@ export function reordered(model: LayersModel, order: readonly number[]): LayersM
   return model;
 }
 
-/** @param kernel [outputs of the model, outputs that it is to have] */
+/** The model with another linear layer. @param kernel [outputs of the model, new outputs] */
 function followedBy(model: LayersModel, name: string, kernel: number[][]): LayersModel {
   const layer = layers.dense({ units: kernel[0]!.length, useBias: false, name });
   const outputs = layer.apply(model.outputs[0]!) as SymbolicTensor;

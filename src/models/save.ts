@@ -4,23 +4,23 @@ import type { Preprocessor } from '../data/preprocessor';
 import type { Output } from './network';
 import { withNormalization } from './normalizationLayer';
 
-/** What the README beside a saved model says of it. */
+/** What the README of a saved model says about it. */
 export interface About {
   /** E.g. "mlp-16, distilled: KD T 4 · α 0.9, seed 0". */
   title: string;
   inputShape: readonly number[];
-  /** What examples went through in training: a layer in front of the saved model normalizes them. Null: nothing. */
+  /** Preprocessing in training, null if none; normalization becomes the first layer of the saved model. */
   preprocessor: Pick<Preprocessor, 'resize' | 'normalization'> | null;
-  /** What inputs were divided by before training. */
+  /** Divisor of the raw values. */
   scale: number;
-  /** Of a table, the column of each input, with its category where it has some. */
+  /** For a table, the column of each input, with its category if it has one. */
   columns?: readonly string[] | undefined;
   classes: readonly string[];
   parameters: number;
   output?: Output;
 }
 
-/** Of the metadata of a model.json: what its outputs are, where that is not logits. */
+/** Key in the metadata of a model.json for what the model outputs, if not logits. */
 const OUTPUT = 'output';
 export const outputIn = (metadata: Record<string, unknown>): Output =>
   metadata[OUTPUT] === 'probabilities' ? 'probabilities' : 'logits';
@@ -40,7 +40,7 @@ export async function modelFiles(
       return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
     }),
   );
-  if (!artifacts?.weightSpecs || !artifacts.weightData) throw new Error('The model gave no weights to save.');
+  if (!artifacts?.weightSpecs || !artifacts.weightData) throw new Error('The model has no weights to save.');
   const { modelTopology, weightSpecs } = artifacts;
   const plain = {
     modelTopology: modelTopology!,

@@ -1,7 +1,7 @@
 import type { Schedule } from '../config/training';
 
 /**
- * Learning rate of a step: linear warm-up from 0 to the peak at step `warmup`, then the schedule.
+ * The learning rate at a step: linear warm-up from 0 to the peak at step `warmup`, then the schedule.
  *
  * @param step 0-based
  * @param totalSteps the budget

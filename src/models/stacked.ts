@@ -20,9 +20,9 @@ export const stackedShape = (members: number, shape: readonly number[]): number[
   shape.length === 1 ? [members, 1, ...shape] : [members, ...shape];
 
 /**
- * The forward pass of `buildNetwork` for several networks of these layers at once: the same operations with a leading axis.
+ * The forward pass of several networks from `buildNetwork` at once: the same operations with a leading axis.
  *
- * @param layers that `canStack` accepts
+ * @param layers for which `canStack` is true
  */
 export function stackedLogits(layers: readonly Layer[]): StackedLogits {
   const passes = layers.map((layer, index) => passOf(layer, layerName(layer, index)));
@@ -49,7 +49,7 @@ function passOf(layer: Layer, name: string): Pass {
     case 'flatten':
       return (x) => (x.rank === 3 ? x : reshape(x, [x.shape[0], x.shape[1]!, -1]));
     default:
-      throw new Error(`Layers of type ${layer.type} are not stacked.`);
+      throw new Error(`Layers of type ${layer.type} cannot be stacked.`);
   }
 }
 

@@ -6,7 +6,7 @@ type Layer = layers.Layer;
 
 /**
  * Layers whose operations the gradient suite (src/engines/gradients) checks against float64. Engines compute some others
- * wrongly without an error: those may be used for inference, as in a teacher, but not trained.
+ * wrongly without an error: those may be used for inference, as in a saved teacher, but not trained.
  */
 const TESTED = new Set(
   (
@@ -21,7 +21,7 @@ const ACTIVATIONS = new Set(
 /** Layers that use the engine's random generator, so that training with them is not repeatable. */
 const UNSEEDED = new Set(['GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'SpatialDropout1D']);
 
-/** Makes every layer that must not be trained throw if it is. */
+/** Makes layers that must not be trained throw an error in training mode. */
 export function refuseUntested(model: LayersModel): void {
   for (const layer of flatLayers(model.layers)) {
     const reason = whyNot(layer);
@@ -35,8 +35,8 @@ export function refuseUntested(model: LayersModel): void {
 }
 
 /**
- * A batch normalization that does not train keeps its statistics and uses them, as in Keras: so does the layer that
- * normalizes the inputs of a saved model.
+ * A batch normalization that is not trainable uses its moving statistics and does not update them, as in Keras; the layer
+ * that normalizes the inputs of a saved model is one.
  */
 export function keepStatistics(model: LayersModel): void {
   for (const layer of flatLayers(model.layers)) {
@@ -47,8 +47,8 @@ export function keepStatistics(model: LayersModel): void {
 }
 
 /**
- * tfjs-core cannot differentiate a batch normalization without offset or scale: constants stand in for them. They are no
- * weights of the layer, so that it is saved as it was.
+ * tfjs-core cannot differentiate a batch normalization without offset or scale, so constants replace them. They are not
+ * weights of the layer, which is saved unchanged.
  */
 export function completeBatchNormalization(model: LayersModel): void {
   for (const layer of flatLayers(model.layers)) {
@@ -64,7 +64,7 @@ interface Constant {
   read(): Tensor;
 }
 
-/** Including the layers of nested models. */
+/** All layers, including those of nested models. */
 export function flatLayers(list: Layer[]): Layer[] {
   return list.flatMap((layer) =>
     'layers' in layer ? flatLayers((layer as unknown as LayersModel).layers) : [layer],
@@ -76,14 +76,14 @@ function whyNot(layer: Layer): string | null {
   if (UNSEEDED.has(className))
     return `is a ${className}, whose random numbers cannot be repeated. Use dropout instead.`;
   if (!TESTED.has(className))
-    return `is a ${className}, whose gradient is not tested. A network with it can be a teacher that is trained already, but not be trained.`;
+    return `is a ${className}, whose gradient is not tested. A network with this layer can be used as a saved teacher but not trained.`;
   const { activation, dilationRate = 1 } = layer.getConfig() as {
     activation?: string;
     dilationRate?: number | number[];
   };
   if ([dilationRate].flat().some((rate) => rate !== 1))
-    return `has a dilation, which TensorFlow.js does not differentiate. A network with it can be a teacher that is trained already, but not be trained.`;
+    return `has a dilation, which TensorFlow.js does not differentiate. A network with this layer can be used as a saved teacher but not trained.`;
   if (activation !== undefined && !ACTIVATIONS.has(activation.toLowerCase()))
-    return `has the activation ${activation}, whose gradient is not tested. A network with it can be a teacher that is trained already, but not be trained.`;
+    return `has the activation ${activation}, whose gradient is not tested. A network with this layer can be used as a saved teacher but not trained.`;
   return null;
 }

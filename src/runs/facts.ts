@@ -6,7 +6,7 @@ import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
 import { TAKEN_OFF, type TakenOff } from '../config/savedModel/ending';
 import { MOST_MANIFEST, readAtMost } from '../config/wholeFile';
-import { dataFiles } from '../data/dataFiles';
+import { dataFiles } from '../config/root';
 import type { Reader } from '../data/reader';
 import { settingKey, type PlanFacts, type SettingFacts } from './planned';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../config/errors';
-import { dataFiles } from '../data/dataFiles';
+import { dataFiles } from '../config/root';
 import type { Reader } from '../data/reader';
 import type { Pictures } from '../data/requests/pictures';
 import { readRunFile } from './folder';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Diagnostic } from '../config/diagnostics';
-import { finding, writeValue } from '../config/document';
+import type { DataConfig } from '../config/data';
+import { type Diagnostic, finding, writeValue } from '../config/document';
 import { UserError } from '../config/errors';
 import type { DataFacts, LintFacts } from '../config/facts';
 import { pathFrom, type ReadText } from '../config/files';
@@ -8,6 +8,7 @@ import { lint } from '../config/lints';
 import { readExperiment } from '../config/read';
 import { readDocument } from '../config/readConfig';
 import type { Experiment } from '../config/resolved';
+import { dataFiles } from '../config/root';
 import type { Reader } from '../data/reader';
 import { changedData } from './changedData';
 import { planByResults, resultsNow, type Results } from './planByResults';
@@ -68,8 +69,16 @@ export async function prepare(
     plan: null,
     planAgain: () => Promise.resolve(null),
   };
-  // A file that is missing is said at its place already; reading on would say it again.
-  if (experiment === null || diagnostics.some((d) => d.severity === 'error')) return nothing;
+  const unusable = (error: UserError): Diagnostic => {
+    const { document } = readDocument(file, readText?.(file));
+    const fixes = error.setting ? writeValue(document, error.setting.path, error.setting.value) : [];
+    return finding(document, ['data'], { code: 'unusable-data', message: error.message, fixes });
+  };
+  if (experiment === null || diagnostics.some((d) => d.severity === 'error')) {
+    // Errors in the data are shown together with those in other files.
+    const problem = reader && read.data && (await dataProblem(read.data, read.root, reader));
+    return problem ? { ...nothing, diagnostics: [...diagnostics, unusable(problem)] } : nothing;
+  }
   if (reader === null) {
     const found = lint(experiment, { savedModels: false }, readText);
     return { ...nothing, diagnostics: [...diagnostics, ...found] };
@@ -83,11 +92,11 @@ export async function prepare(
     facts = await gatherFacts(experiment, reader);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { message, setting } = error;
-    const { document } = readDocument(file, readText?.(file));
-    const fixes = setting ? writeValue(document, setting.path, setting.value) : [];
-    const unusable = onData({ code: 'unusable-data', message, fixes });
-    return { ...nothing, engine, diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable] };
+    return {
+      ...nothing,
+      engine,
+      diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable(error)],
+    };
   }
   const numerics = engine?.numerics ?? null;
   const planAgain = () => planByResults(experiment, facts, numerics);
@@ -108,6 +117,17 @@ export async function prepare(
     plan,
     planAgain,
   };
+}
+
+/** Why the data cannot be used; null if they can. */
+async function dataProblem(config: DataConfig, root: string, reader: Reader): Promise<UserError | null> {
+  try {
+    await reader.ask('describe', dataFiles(config, root), { config, folder: root });
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
 }
 
 function nameTaken({ name, root, runsFolder }: Experiment, owner: string): Parameters<typeof finding>[2] {

@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { filesOf, membersOf, type Experiment } from '../config/resolved';
 import type { ReportExtras } from '../results/report';
-import { dataFiles } from '../data/dataFiles';
+import { dataFiles } from '../config/root';
 import { modelFiles } from './facts';
 import { layout } from './layout';
 import type { Prepared } from './prepare';

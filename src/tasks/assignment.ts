@@ -3,11 +3,11 @@
  * problem”, by shortest augmenting paths, in O(n³)).
  *
  * @param values square, finite
- * @returns of each row its column
+ * @returns the column of each row
  */
 export function bestAssignment(values: readonly (readonly number[])[]): number[] {
   const n = values.length;
-  // From 1 on; row 0 and column 0 stand for none.
+  // Indices start at 1; row 0 and column 0 mean none.
   const ofRow = new Float64Array(n + 1);
   const ofColumn = new Float64Array(n + 1);
   const rowOf = new Int32Array(n + 1);

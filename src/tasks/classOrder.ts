@@ -3,45 +3,45 @@ import { bestAssignment } from './assignment';
 import { predictions, type ClassNumbers, type Logits } from './classification';
 import { sum } from '../sampleStatistics';
 
-/** Of a hundred models that only guess, so many at most count as knowing something. */
+/** Significance level of both tests. */
 const LEVEL = 0.01;
-/** Of what guessing leaves to be known, a model that knows less than this share is taken for one that guesses. */
-const LEAST_KNOWN = 0.1;
+/** A model with a lower Cohen’s κ may be guessing. */
+const LEAST_KAPPA = 0.1;
 
-/** How right a model’s answers are, and whether they would be far righter with its outputs in another order. */
+/** The accuracy of a model’s predictions, and whether it would be far higher with its outputs in another order. */
 export interface Answers {
   count: number;
-  /** Share of right answers, 0–1. */
+  /** 0–1. */
   accuracy: number;
-  /** The accuracy of answers as frequent as these that have nothing to do with the labels. */
+  /** Expected accuracy of predictions that are as frequent as these but independent of the labels. */
   chance: number;
-  /** Whether the answers cannot be told from guesses. */
+  /** Whether the predictions cannot be distinguished from guessing. */
   isAtChance: boolean;
-  /** null where no other order is far better. */
+  /** Null if no other order is far better. */
   order: ClassOrder | null;
 }
 
 export interface ClassOrder {
-  /** Of each output the number of the class that it seems to stand for. */
+  /** For each output, the number of the class that it seems to predict. */
   classes: number[];
-  /** Outputs that seem to stand for another class than their own. */
+  /** Outputs that seem to predict a class other than their own. */
   moved: number[];
-  /** With this order. */
+  /** Accuracy with this order. */
   accuracy: number;
-  /** Whether it is not that two classes of many are exchanged: most of what the model knows is in the wrong place. */
+  /** Whether more than two outputs are moved and the accuracy more than doubles; false if only two classes are exchanged. */
   isMost: boolean;
 }
 
 /**
- * Measures a model’s answers against the labels.
+ * Compares a model’s predictions with the labels.
  *
- * At chance: their number of right ones is what independent answers would reach at the 1 % level (exact binomial test
- * against Σ p(answer c) p(label c)), and Cohen’s κ (1960) is below 0.1. So a constant answer is at chance whatever the
- * share of its class, and a weak model of which much is known is not.
+ * At chance: independent predictions would be right as often at the 1 % level (exact binomial test against
+ * Σ p(prediction c) p(label c)), and Cohen’s κ (1960) is below 0.1. So a constant prediction is at chance however frequent
+ * its class is, and a weak model that is measured on many examples is not.
  *
- * Another order: the best assignment of outputs to classes is far better than their own order where the examples that it
- * gains, of those that it changes, are more than a fair coin would give at the 1 % level over all orders that move as
- * many outputs (a union bound on Hoeffding’s, 1963, Theorem 1).
+ * Another order: the best assignment of outputs to classes is far better than their own order if, of the examples that it
+ * changes, it corrects more than a fair coin would, at the 1 % level over all orders that move as many outputs (a union
+ * bound on Hoeffding 1963, Theorem 1).
  *
  * @param logits row-major, [N, C], finite
  */
@@ -53,13 +53,13 @@ export function measureAnswers(logits: Logits, labels: ClassNumbers, classes: nu
   const labelled = counts.map((_, c) => sum(counts.map((row) => row[c]!)));
   const chance = sum(answered.map((n, c) => (n / count) * (labelled[c]! / count)));
   const accuracy = right / count;
-  // As many right ones or more, by guessing.
+  // The probability that guessing is right as often.
   const tail = cdf(count - right, count, 1 - chance);
-  const isAtChance = tail > LEVEL && accuracy - chance < LEAST_KNOWN * (1 - chance);
+  const isAtChance = tail > LEVEL && accuracy - chance < LEAST_KAPPA * (1 - chance);
   return { count, accuracy, chance, isAtChance, order: betterOrder(counts, right, count) };
 }
 
-/** How often each output was the answer, [C], to examples of each class, [C]. */
+/** Confusion matrix, [predicted class, class]. */
 function confusion(answers: ClassNumbers, labels: ClassNumbers, classes: number): number[][] {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   answers.forEach((answer, i) => counts[answer]![labels[i]!]!++);
@@ -67,7 +67,7 @@ function confusion(answers: ClassNumbers, labels: ClassNumbers, classes: number)
 }
 
 function betterOrder(counts: readonly number[][], right: number, count: number): ClassOrder | null {
-  // Of equally good orders the one that leaves most outputs where they are.
+  // Of equally good orders, the one that moves the fewest outputs.
   const n = counts.length;
   const order = bestAssignment(
     counts.map((row, output) => row.map((k, c) => k * (n + 1) + (c === output ? 1 : 0))),
@@ -81,7 +81,7 @@ function betterOrder(counts: readonly number[][], right: number, count: number):
   return { classes: order, moved, accuracy, isMost };
 }
 
-/** Whether so many gained and lost are no accident, although it was looked for among all orders that move so many outputs. */
+/** Whether the gain is significant, given that the order was chosen among all that move as many outputs. */
 function isFarBetter(gained: number, lost: number, moved: number, classes: number): boolean {
   const changed = gained + lost;
   if (gained <= lost) return false;

@@ -3,7 +3,7 @@ import { mean } from '../sampleStatistics';
 
 /**
  * Metrics of classification. Logits are row-major [N, C], N ≥ 1; labels are class numbers [N].
- * Everything is derived from kept predictions, in float64.
+ * Everything is computed from stored predictions, in float64.
  */
 export type Logits = Float32Array;
 export type ClassNumbers = Int32Array;
@@ -17,13 +17,13 @@ export function predictions(logits: Logits, classes: number): ClassNumbers {
   });
 }
 
-/** 1 where the prediction is the label, else 0: [N]. */
+/** 1 if the prediction is the label, otherwise 0: [N]. */
 export function correct(logits: Logits, labels: ClassNumbers): Uint8Array {
   const predicted = predictions(logits, logits.length / labels.length);
   return Uint8Array.from(labels, (label, row) => (predicted[row] === label ? 1 : 0));
 }
 
-/** Share of right predictions, 0–1. */
+/** Fraction of right predictions, 0–1. */
 export const accuracy = (logits: Logits, labels: ClassNumbers): number => mean(correct(logits, labels));
 
 /** Probability of the likeliest class of each row, at T = 1: [N]. */
@@ -58,7 +58,7 @@ export function brier(logits: Logits, labels: ClassNumbers): number {
   );
 }
 
-/** Share of examples on which both predict the same class, 0–1. */
+/** Fraction of examples on which both predict the same class, 0–1. */
 export function agreement(a: Logits, b: Logits, classes: number): number {
   const other = predictions(b, classes);
   return mean(predictions(a, classes).map((c, i) => (c === other[i] ? 1 : 0)));

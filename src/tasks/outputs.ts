@@ -1,11 +1,11 @@
 export type Outputs = 'logits' | 'probabilities' | 'logProbabilities';
 
-/** Float32, and models whose weights were rounded, miss a sum of 1 by less. */
+/** Larger than the rounding errors of float32 and of quantized weights. */
 const TOLERANCE = 1e-3;
 
 /**
- * What the outputs of a model are: probabilities where each row is within [0, 1] and sums to 1, their logarithms where the
- * exponentials of each row do.
+ * What the outputs of a model are: probabilities if each row is within [0, 1] and sums to 1, their logarithms if this holds
+ * for the exponentials.
  *
  * @param outputs row-major, [N, C], N ≥ 1
  */

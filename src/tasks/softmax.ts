@@ -1,4 +1,4 @@
-/** Softmax and divergence of plain rows of logits, in float64. Without TensorFlow.js: metrics, report and page share them. */
+/** Softmax and divergence of rows of logits, in float64, without TensorFlow.js, so that the page can use them too. */
 export type Row = ArrayLike<number>;
 
 /** log softmax(logits / T). */
@@ -30,7 +30,7 @@ export function divergence(teacher: Row, student: Row, temperature = 1): number 
   return p.reduce((sum, pc, c) => sum + pc * (logP[c]! - logQ[c]!), 0);
 }
 
-/** e^x − 1 − x; its (2,2) Padé approximant where that would cancel. */
+/** e^x − 1 − x; for small x its (2,2) Padé approximant, to avoid cancellation. */
 const expExcess = (x: number) =>
   Math.abs(x) < 1e-3 ? (x * x * (6 - x)) / ((x - 3) ** 2 + 3) : Math.expm1(x) - x;
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../config/diagnostics';
+import type { Diagnostic } from '../../config/document';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/readConfig';
 import type { Arm } from '../../config/resolved';

@@ -1,6 +1,5 @@
 import { methodOf, primaryIndex, resolvedParameters, titleOf } from '../arms';
-import type { Diagnostic } from '../diagnostics';
-import { finding, nodeAt, replaceValue, type Document, type Path } from '../document';
+import { type Diagnostic, finding, nodeAt, replaceValue, type Document, type Path } from '../document';
 import { parametersOf, type ArmConfig } from '../experiment';
 import { own } from '../../own';
 import { didYouMean, listOf, plainNumber } from '../wording';

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostics';
-import { finding, replaceValue, writeValue } from '../document';
+import { type Diagnostic, finding, replaceValue, writeValue } from '../document';
 import { EXAMPLES_FOR_VERDICT, fewestExamples, splitFor } from '../parts';
+import { columnText, listed } from '../table';
 import type { Inspected } from './inspected';
 
 /** Pairs of seeds that a verdict needs. */
@@ -14,6 +14,8 @@ export function lintData(inspected: Inspected): Diagnostic[] {
     tooManyLabels,
     nothingHidden,
     emptyClass,
+    smallClasses,
+    lostDigits,
     keepsNothingLess,
   ].flatMap((rule) => rule(inspected));
 }
@@ -102,6 +104,54 @@ function emptyClass({ facts, documents }: Inspected): Diagnostic[] {
   return [
     finding(documents.experiment, ['data', 'classes'], { severity: 'warning', code: 'empty-class', message }),
   ];
+}
+
+/** A class with fewer examples than this can hardly be learned, and not be measured. */
+const EXAMPLES_OF_CLASS = 5;
+
+function smallClasses({ experiment, facts, documents }: Inspected): Diagnostic[] {
+  if (!facts.data) return [];
+  const { classes, perClass, trainPerClass } = facts.data;
+  const place = ['data', experiment.config.data.source === 'csv' ? 'label' : 'labelFile'];
+  const about = (name: string, c: number) =>
+    `“${name}” (${perClass[c]} ${perClass[c] === 1 ? 'example' : 'examples'}${trainPerClass ? `, ${trainPerClass[c]} of them for training` : ''})`;
+  const listOf = (wanted: (c: number) => boolean) =>
+    listed(
+      classes.flatMap((name, c) => (perClass[c]! > 0 && wanted(c) ? [about(name, c)] : [])),
+      6,
+    );
+  const untrained = listOf((c) => trainPerClass?.[c] === 0);
+  const small = listOf((c) => perClass[c]! < EXAMPLES_OF_CLASS && trainPerClass?.[c] !== 0);
+  const found: Diagnostic[] = [];
+  if (untrained !== '') {
+    const message = `No training example has the class ${untrained}. A network cannot learn a class without examples: add examples, enlarge the training part, merge the class with another, or remove its rows.`;
+    found.push(finding(documents.experiment, place, { code: 'class-not-trained', message }));
+  }
+  if (small !== '') {
+    const message = `Very few examples have the class ${small}. So few can hardly be learned or measured: add examples, or merge the class with another.`;
+    found.push(finding(documents.experiment, place, { severity: 'warning', code: 'small-class', message }));
+  }
+  return found;
+}
+
+/** With a loss above this share of the standard deviation, a column is mostly rounding errors. */
+const USELESS = 0.1;
+
+function lostDigits({ experiment, facts, documents }: Inspected): Diagnostic[] {
+  const { data } = experiment.config;
+  const place = ['data', data.source === 'csv' ? 'file' : data.source === 'npy' ? 'inputs' : 'images'];
+  return (facts.data?.rounded ?? []).map(({ column, step, loss }) => {
+    const canIgnore = data.source === 'csv' && data.columns === undefined && data.shape === undefined;
+    const message = `Column ${columnText(column)} loses digits: float32 keeps about 7, so values of this size become equal if they differ by less than ${step}. Subtract an offset in the file so that the values are near 0${data.source === 'csv' ? ', or exclude the column' : ''}.`;
+    return finding(documents.experiment, place, {
+      severity: loss > USELESS ? 'error' : 'warning',
+      code: 'lost-digits',
+      message,
+      fixes: canIgnore
+        ? writeValue(documents.experiment, ['data', 'ignore'], [...(data.ignore ?? []), column])
+        : [],
+    });
+  });
 }
 
 function keepsNothingLess({ experiment, facts, documents }: Inspected): Diagnostic[] {

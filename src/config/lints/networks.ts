@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import type { Diagnostic } from '../diagnostics';
-import { finding, nodeAt, replaceValue, type Document, type Path } from '../document';
+import { type Diagnostic, finding, nodeAt, replaceValue, type Document, type Path } from '../document';
 import { UserError } from '../errors';
 import type { LintFacts } from '../facts';
 import type { Layer } from '../layers';

@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics';
-import { finding, replaceValue } from '../document';
+import { type Diagnostic, finding, replaceValue } from '../document';
 import { teacherPreprocessing } from '../preprocessing';
 import { membersOf } from '../resolved';
 import type { Inspected } from './inspected';

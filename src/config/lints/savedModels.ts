@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import type { Diagnostic } from '../diagnostics';
-import { finding, replaceValue, type Document } from '../document';
+import { type Diagnostic, finding, replaceValue, type Document } from '../document';
 import { UserError } from '../errors';
 import { membersOf } from '../resolved';
 import { describeSavedModel } from '../savedModel';

@@ -1,8 +1,16 @@
 import { sweptIndex } from '../resolveArms';
 import { titleOf } from '../arms';
 import { plannedSteps, roughSeconds } from '../budget';
-import type { Diagnostic } from '../diagnostics';
-import { finding, keyRange, nodeAt, replaceValue, type Document, type Path } from '../document';
+import {
+  type Diagnostic,
+  finding,
+  keyOf,
+  keyRange,
+  nodeAt,
+  replaceValue,
+  type Document,
+  type Path,
+} from '../document';
 import type { ArmConfig } from '../experiment';
 import type { Experiment } from '../resolved';
 import { applyCell, CellError } from '../sweep/apply';
@@ -13,6 +21,8 @@ import { didYouMean, shown } from '../wording';
 
 /** The largest number of trainings in a plan. */
 const MOST_TRAININGS = 20_000;
+/** Values of a path that are checked if the sweep is too large anyway. */
+const CHECKED_OF_TOO_MANY = 100;
 /** Number of cells of the random search that a quick fix offers instead of a grid that is too large. */
 const OFFERED = 50;
 
@@ -36,19 +46,25 @@ export function lintSweep(document: Document, experiment: Experiment): Diagnosti
   }
   const base = arms[sweptIndex(experiment)] as ArmConfig | undefined;
   if (base === undefined) return [unknownArm(document, experiment)];
+  const excess = tooMany(document, experiment);
+  const checked = excess.length > 0 ? CHECKED_OF_TOO_MANY : Infinity;
   const found = Object.entries(sweep.parameters).flatMap(([path, values]) =>
-    gridValues(values).flatMap((value, index): Diagnostic[] => {
-      try {
-        applyCell(experiment, base, { [path]: value });
-        return [];
-      } catch (error) {
-        if (!(error instanceof CellError)) throw error;
-        const at: Path = ['sweep', 'parameters', path, ...(Array.isArray(values) ? [index] : [])];
-        return index > 0 && error.issues.length === 0 ? [] : [misfit(document, experiment, at, error, value)];
-      }
-    }),
+    gridValues(values)
+      .slice(0, checked)
+      .flatMap((value, index): Diagnostic[] => {
+        try {
+          applyCell(experiment, base, { [path]: value });
+          return [];
+        } catch (error) {
+          if (!(error instanceof CellError)) throw error;
+          const at: Path = ['sweep', 'parameters', path, ...(Array.isArray(values) ? [index] : [])];
+          return index > 0 && error.issues.length === 0
+            ? []
+            : [misfit(document, experiment, at, error, value)];
+        }
+      }),
   );
-  return found.length > 0 ? found : [...tooMany(document, experiment), ...unconfirmed(document, experiment)];
+  return found.length + excess.length > 0 ? [...found, ...excess] : unconfirmed(document, experiment);
 }
 
 function unknownArm(document: Document, { config }: Experiment): Diagnostic {
@@ -58,6 +74,14 @@ function unknownArm(document: Document, { config }: Experiment): Diagnostic {
   const message = `No arm is called “${written}”. The arms are ${titles.map((t) => `“${t}”`).join(', ')}.`;
   const fixes = near === null ? [] : replaceValue(document, ['sweep', 'arm'], near);
   return finding(document, ['sweep', 'arm'], { code: 'unknown-arm', message, fixes });
+}
+
+/** The message of an issue, with the whole path instead of its last key. */
+function aboutPath(path: string, value: unknown, issue: CellError['issues'][number]): string {
+  const key = keyOf(issue.path as Path);
+  return issue.message.startsWith(`${key} `)
+    ? path + issue.message.slice(key.length)
+    : `${path} cannot be ${shown(value)}: ${issue.message}`;
 }
 
 function misfit(
@@ -71,7 +95,7 @@ function misfit(
   if (!unknown)
     return finding(document, at, {
       code: 'wrong-cell',
-      message: `${path} cannot be ${shown(value)}: ${issues.map(({ message }) => message).join(' ')}`,
+      message: issues.map((issue) => aboutPath(path, value, issue)).join(' '),
     });
   const near = didYouMean(path, knownPaths(experiment));
   const key = nodeAt(document, at.slice(0, 3));

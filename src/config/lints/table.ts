@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics';
-import { finding, writeValue, type Document } from '../document';
+import { type Diagnostic, finding, writeValue, type Document } from '../document';
 import { columnText, listed, type Suspicion, type TableFacts } from '../table';
 import type { Inspected } from './inspected';
 
@@ -21,6 +20,10 @@ export function lintTable({ experiment, facts, documents }: Inspected): Diagnost
             ['data', 'columns'],
             table.inputs.filter((column) => !columns.includes(column)),
           );
+    if (why === 'code')
+      fixes.unshift(
+        ...writeValue(document, ['data', 'categories'], [...(config.categories ?? []), ...columns]),
+      );
     const message = sentences[why](
       listed(columns.map(columnText), 6),
       columns.length === 1,
@@ -49,6 +52,8 @@ function doubtfulHeader(document: Document, { header, inputs }: TableFacts): Dia
 const codes: Record<Suspicion, string> = {
   'row number': 'likely-id',
   id: 'likely-id',
+  code: 'likely-code',
+  'many codes': 'likely-code',
   date: 'likely-date',
   label: 'several-labels',
   constant: 'constant-column',
@@ -62,6 +67,10 @@ const sentences: Record<Suspicion, Words> = {
     `${subject(names, one)} ${one ? 'contains' : 'contain'} row numbers and ${one ? 'is an input' : 'are inputs'}: a network could learn the order of the file. Exclude ${one ? 'it' : 'them'}.`,
   id: (names, one) =>
     `${subject(names, one)} ${one ? 'looks like an id' : 'look like ids'}, with a different value in every row, but ${one ? 'is an input' : 'are inputs'}. Exclude ${one ? 'it' : 'them'}.`,
+  code: (names, one) =>
+    `${subject(names, one)} ${one ? 'has' : 'have'} numbers with leading zeros, such as 00123, like codes, but ${one ? 'is' : 'are'} read as numbers. Read ${one ? 'it' : 'them'} as categories, or exclude ${one ? 'it' : 'them'}.`,
+  'many codes': (names, one) =>
+    `${subject(names, one)} ${one ? 'has' : 'have'} numbers with leading zeros, such as 00123, like ids or postal codes, but ${one ? 'is' : 'are'} read as numbers. Exclude ${one ? 'it' : 'them'}.`,
   date: (names, one) =>
     `${subject(names, one)} ${one ? 'looks like a date or time' : 'look like dates or times'} but ${one ? 'is an input' : 'are inputs'}. Exclude ${one ? 'it' : 'them'}.`,
   label: (names, one, label) =>

@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics';
-import { finding, replaceValue } from '../document';
+import { type Diagnostic, finding, replaceValue } from '../document';
 import { keptClasses, type TransferClasses } from '../transferClasses';
 import { didYouMean } from '../wording';
 import type { Inspected } from './inspected';

@@ -2,8 +2,9 @@ import { type z } from 'zod';
 import { findMethod } from '../../methods/catalogue';
 import { armSchema, type ArmConfig } from '../experiment';
 import { dataSchema } from '../data';
+import { inner, sentence } from '../issues';
 import { schemas } from '../kinds';
-import { withTeacherConfig } from '../members';
+import { withTeacherConfig } from '../readEnsemble';
 import type { Experiment } from '../resolved';
 import { targetOf } from './paths';
 import type { Cell, CellValue } from './schema';
@@ -112,8 +113,8 @@ function positionIn(list: readonly unknown[], step: string): number {
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new CellError(path, result.error.issues);
+  const result = schema.safeParse(value, { reportInput: true, error: sentence });
+  if (!result.success) throw new CellError(path, result.error.issues.flatMap(inner));
   return result.data;
 }
 

@@ -37,21 +37,23 @@ export function cellCount(sweep: Sweep): number {
 export function cellsOf(sweep: Sweep): Cell[] {
   const { search } = sweep;
   const random = search === 'grid' ? undefined : search.random;
-  if (random === undefined || (!isContinuous(sweep) && random >= gridSize(sweep)))
-    return Array.from({ length: gridSize(sweep) }, (_, index) => gridCell(sweep, index));
+  const size = gridSize(sweep);
+  if (random === undefined || (!isContinuous(sweep) && random >= size)) {
+    const axes = Object.entries(sweep.parameters).map(([path, values]): Axis => [path, gridValues(values)]);
+    return Array.from({ length: size }, (_, index) => gridCell(axes, index));
+  }
   return drawn(sweep, random, search === 'grid' ? 0 : search.seed);
 }
 
-function gridCell({ parameters }: Sweep, index: number): Cell {
+type Axis = [path: string, values: CellValue[]];
+
+function gridCell(axes: readonly Axis[], index: number): Cell {
   let rest = index;
-  const picked = Object.entries(parameters)
-    .reverse()
-    .map(([path, written]): [string, CellValue] => {
-      const values = gridValues(written);
-      const value = values[rest % values.length]!;
-      rest = Math.floor(rest / values.length);
-      return [path, value];
-    });
+  const picked = axes.toReversed().map(([path, values]): [string, CellValue] => {
+    const value = values[rest % values.length]!;
+    rest = Math.floor(rest / values.length);
+    return [path, value];
+  });
   return Object.fromEntries(picked.reverse());
 }
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
 
+/** Grid values of a range; a sweep with more is never trained. */
+const MOST_VALUES = 10_000;
+
 const rangeSchema = z
   .strictObject({
     from: z.number().describe('The smallest value.'),
@@ -9,6 +12,7 @@ const rangeSchema = z
     count: z
       .int()
       .min(2)
+      .max(MOST_VALUES)
       .default(5)
       .describe('Number of grid values, both ends included. A random search draws from the whole range.'),
     scale: z

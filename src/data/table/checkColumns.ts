@@ -4,6 +4,7 @@ import { isDate, refusal } from './cells';
 import { MOST_CATEGORIES, type Column } from './column';
 import type { OpenTable } from './open';
 import type { Selection } from './selectColumns';
+import { unitsOf, unitsText } from './units';
 
 /**
  * Every input column must contain numbers or categories.
@@ -54,13 +55,19 @@ export function whyUseless(column: Column): { kind: 'empty' | 'date' | 'text'; t
 
 /** @throws UserError that names the first cell that is neither a number nor, in a column without numbers, a word */
 function checkCells(
-  { numbers, words, firstWord, firstNumber, categories }: Column,
+  column: Column,
   title: string,
   { dialect, header }: Pick<OpenTable, 'dialect' | 'header'>,
   file: string,
 ): void {
+  const { numbers, words, firstWord, firstNumber, categories } = column;
   if (!firstWord) return;
   const place = (line: number) => `${file}, line ${line}, column ${title}`;
+  const units = unitsOf(column, dialect.decimal);
+  if (units)
+    throw new UserError(
+      `${file}, column ${title} contains ${unitsText(column, units)}. Write the numbers alone and the unit into the header, add the column to "categories" to read its cells as texts, or exclude it with "ignore".`,
+    );
   for (const [cell, { line }] of categories) {
     const why = refusal(cell, dialect.decimal);
     if (why !== null && !isDate(cell))

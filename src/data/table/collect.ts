@@ -3,7 +3,7 @@ import { columnText } from '../../config/table';
 import type { CsvConfig } from '../../config/data';
 import { isAmbiguous, isMissing, parseNumber } from './cells';
 import { Column } from './column';
-import { GrowingArray } from './growing';
+import { Rounding, type RoundedColumn } from '../rounding';
 import type { Word } from './labels';
 import { MissingCells } from './missingCells';
 import type { OpenTable } from './open';
@@ -18,6 +18,8 @@ export interface Collected {
   /** As `selection.inputs`. */
   columns: Column[];
   missing: MissingCells;
+  /** Columns that lose digits in float32, by their position in `columns`. */
+  rounded: RoundedColumn[];
 }
 
 type Settings = Pick<CsvConfig, 'missing' | 'classes' | 'scale' | 'decimal'>;
@@ -35,6 +37,7 @@ export async function collect(
   const labels: Word[] = [];
   const columns = inputs.map(() => new Column());
   const missing = new MissingCells();
+  const rounding = new Rounding(inputs.length);
   const decimalSign = givenDecimal === undefined ? new DecimalSign(table) : null;
   const title = (c: number) => columnText(keyOf(c));
   const isNoLabel = (cell: string) => isMissing(cell) && !classes?.includes(cell);
@@ -72,12 +75,13 @@ export async function collect(
           );
         column.addNumber(value, cell, line);
         decimalSign?.look(cell, c, line);
+        rounding.add(i, value / scale);
         values.push(value / scale);
       }
     }
   }
   decimalSign?.check(file, title);
-  return { values: values.whole(), labels, columns, missing };
+  return { values: values.whole(), labels, columns, missing, rounded: rounding.found() };
 }
 
 /** Detects tables in which 1.234 could also mean 1234; a single number that is clearly a fraction decides it. */
@@ -105,5 +109,24 @@ class DecimalSign {
         `${file}, line ${line}, column ${title(column)}: "${cell}" is ambiguous: it can be a fraction or a number with a thousands separator. Set "decimal": "${decimal}" if it is a fraction; otherwise write it without the separator.`,
       );
     }
+  }
+}
+
+/** A float32 array that grows as values are added. */
+export class GrowingArray {
+  private values = new Float32Array(1024);
+  private count = 0;
+
+  push(value: number): void {
+    if (this.count === this.values.length) {
+      const larger = new Float32Array(2 * this.count);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.count++] = value;
+  }
+
+  whole(): Float32Array {
+    return this.values.slice(0, this.count);
   }
 }

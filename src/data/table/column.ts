@@ -20,7 +20,15 @@ export class Column {
   whole = true;
   /** Whether each number is the previous one plus 1. */
   counts = true;
+  /** Whether no integer occurs twice. */
+  allDiffer = true;
+  /** Whether all numbers are days such as 20240131. */
+  days = true;
+  /** The first number written with a leading zero, such as 00123. */
+  padded: Cell | undefined;
   private last = NaN;
+  /** The integers; null if there are fractions, or more integers than categories with one of them twice. */
+  private seen: Set<number> | null = new Set();
 
   addNumber(value: number, cell: string, line: number): void {
     if (this.numbers++ === 0) this.firstNumber = { cell, line };
@@ -29,6 +37,23 @@ export class Column {
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
     this.whole &&= Number.isInteger(value);
+    this.days &&= isDay(value);
+    if (cell.startsWith('0') && /^0\d+$/.test(cell)) this.padded ??= { cell, line };
+    this.addDistinct(value);
+  }
+
+  /** Whether a column of numbers could be read as categories. */
+  get fewNumbers(): boolean {
+    return this.seen !== null && this.seen.size <= MOST_CATEGORIES;
+  }
+
+  private addDistinct(value: number): void {
+    if (!this.whole) this.seen = null;
+    if (this.seen === null) return;
+    const before = this.seen.size;
+    this.seen.add(value);
+    this.allDiffer &&= this.seen.size > before;
+    if (!this.allDiffer && this.seen.size > MOST_CATEGORIES) this.seen = null;
   }
 
   /** @returns the code of the word's category; NaN if there are too many categories */
@@ -48,4 +73,12 @@ export class Column {
   sorted(): string[] {
     return [...this.categories.keys()].sort();
   }
+}
+
+/** Whether a number is a day between 1900 and 2100, written as yyyymmdd. */
+function isDay(value: number): boolean {
+  if (!(value >= 19000101 && value <= 21001231)) return false;
+  const [year, month, day] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

@@ -4,10 +4,12 @@ import { readBeginning, readBytes } from '../files';
 import { isMissing, parseNumber, refusal } from './cells';
 import { Column } from './column';
 import { whyUseless } from './checkColumns';
+import { Rounding } from '../rounding';
 import { openTable, type OpenTable, type TableSettings } from './open';
 import { parseRows } from './rows';
 import { columnKey } from './selectColumns';
 import { isNamedId, suspicionOf } from './suspects';
+import { unitsOf, unitsText } from './units';
 
 /** Bytes of a table that are read for a first look. */
 export const BEGINNING = 1 << 18;
@@ -49,7 +51,9 @@ export async function inspectTable(
   if (table.width < 2)
     throw new UserError(`${file} has one column. Expected a label and at least one input a row.`);
   const columns = Array.from({ length: table.width }, () => new Column());
-  const rows = await look(table, columns, file, whole);
+  const rounding = new Rounding(table.width);
+  const rows = await look(table, columns, rounding, file, whole);
+  const rounded = new Set(rounding.found().map(({ column }) => column));
   if (rows.length === 0)
     throw new UserError(
       `${file} has no rows${table.header ? ' below the header' : ''}. Expected at least one example.`,
@@ -64,7 +68,7 @@ export async function inspectTable(
     encoding: table.encoding,
     columns: columns.map((column, c) => ({
       key: keyOf(c),
-      ...taken(column, name(c), columnText(keyOf(label)), table),
+      ...taken(column, name(c), columnText(keyOf(label)), table, rounded.has(c)),
       values: rows.map((row) => row[c]!),
     })),
     label: keyOf(label),
@@ -76,6 +80,7 @@ export async function inspectTable(
 async function look(
   { bytes, dialect, header, width }: OpenTable,
   columns: Column[],
+  rounding: Rounding,
   file: string,
   whole: boolean,
 ): Promise<string[][]> {
@@ -88,7 +93,13 @@ async function look(
       if (first) first = false;
       else if (record.length === width) {
         if (shown.length < ROWS_SHOWN) shown.push(record);
-        for (const [c, cell] of record.entries()) add(columns[c]!, cell, dialect.decimal, info.lines);
+        for (const [c, cell] of record.entries()) {
+          if (isMissing(cell)) continue;
+          const value = parseNumber(cell, dialect.decimal);
+          if (Number.isNaN(value)) columns[c]!.addWord(cell, info.lines);
+          else columns[c]!.addNumber(value, cell, info.lines);
+          rounding.add(c, value);
+        }
       }
     }
   } catch (error) {
@@ -98,16 +109,11 @@ async function look(
   return shown;
 }
 
-function add(column: Column, cell: string, decimal: TableFacts['decimal'], line: number): void {
-  if (isMissing(cell)) return;
-  const value = parseNumber(cell, decimal);
-  if (Number.isNaN(value)) column.addWord(cell, line);
-  else column.addNumber(value, cell, line);
-}
-
 const suspicions: Record<Suspicion, { taken: string; leaveOut: boolean }> = {
   'row number': { taken: 'row numbers', leaveOut: true },
   id: { taken: 'an id', leaveOut: true },
+  code: { taken: 'codes with leading zeros', leaveOut: true },
+  'many codes': { taken: 'codes with leading zeros', leaveOut: true },
   date: { taken: 'a date or time', leaveOut: true },
   label: { taken: 'another label', leaveOut: true },
   constant: { taken: 'the same in every row', leaveOut: false },
@@ -118,7 +124,10 @@ function taken(
   name: string,
   label: string,
   { dialect: { decimal } }: OpenTable,
+  rounded: boolean,
 ): Pick<ColumnLook, 'taken' | 'leaveOut'> {
+  const units = unitsOf(column, decimal);
+  if (units) return { taken: unitsText(column, units), leaveOut: false };
   const useless = whyUseless(column);
   if (useless) return { taken: useless.text, leaveOut: true };
   const { numbers, words, firstWord, categories, min, max } = column;
@@ -128,6 +137,8 @@ function taken(
   if (why) return { taken: `"${firstWord.cell}" is ${why}`, leaveOut: false };
   if (numbers > 0 && words > 0)
     return { taken: `numbers and texts, such as "${firstWord!.cell}"`, leaveOut: false };
+  if (rounded)
+    return { taken: `numbers from ${min} to ${max}, which lose digits in float32`, leaveOut: true };
   if (words === 0)
     return { taken: min === max ? `the number ${min}` : `numbers from ${min} to ${max}`, leaveOut: false };
   return { taken: `${categories.size} categories: ${listed(column.sorted(), 6)}`, leaveOut: false };

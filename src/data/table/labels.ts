@@ -28,7 +28,15 @@ export function numberClasses(
   checkSpelling(distinct, decimal, file, lines, spell);
   if (given === undefined) checkClasses(distinct, words.length, decimal, file, column);
   const classes = given ? [...given] : sortClasses([...new Set(distinct.map(spell))]);
-  const numbers = new Map(classes.map((name, number) => [spell(name), number]));
+  const numbers = new Map<string, number>();
+  for (const [number, name] of classes.entries()) {
+    const first = numbers.get(spell(name));
+    if (first !== undefined)
+      throw new UserError(
+        `"classes" contains "${classes[first]}" and "${name}", which are the same number, so labels of ${file} could mean either. Remove one of them.`,
+      );
+    numbers.set(spell(name), number);
+  }
   for (const [number, name] of classes.entries()) numbers.set(name, number);
   const labels = Int32Array.from(words, ({ word, line }) => {
     const number = numbers.get(word) ?? numbers.get(spell(word));
@@ -48,7 +56,7 @@ export function numberClasses(
 function spelling(distinct: readonly string[], decimal: Decimal): (word: string) => string {
   if (!distinct.every((word) => !Number.isNaN(parseNumber(word, decimal)))) return (word) => word;
   return (word) => {
-    const plain = word.replace(decimal, '.');
+    const plain = word.replace(decimal, '.').replaceAll('−', '-');
     const whole = /^([+-]?\d+)(?:\.0*)?$/.exec(plain);
     // The digits as text, because a long number such as an id would lose its last digits.
     if (whole) return whole[1]!;

@@ -1,13 +1,12 @@
 import { UserError } from '../../config/errors';
 import type { CsvConfig } from '../../config/data';
 import { listed, type TableFacts } from '../../config/table';
-import { findDialect } from './findDialect';
-import { findHeader } from './findHeader';
+import { findDialect, findHeader } from './findDialect';
 import type { Dialect } from './rows';
 import { decodeTable } from './text';
 
 export type TableSettings = Partial<
-  Pick<CsvConfig, 'header' | 'separator' | 'decimal' | 'comment' | 'label'>
+  Pick<CsvConfig, 'header' | 'encoding' | 'separator' | 'decimal' | 'comment' | 'label'>
 >;
 
 /** A table whose dialect is known and whose rows have not been read yet. */
@@ -25,7 +24,7 @@ export interface OpenTable extends Pick<TableFacts, 'header' | 'headerDoubtful' 
 
 /** @param whole false where `bytes` are only the beginning of the file @throws UserError */
 export function openTable(bytes: Buffer, file: string, given: TableSettings, whole = true): OpenTable {
-  const text = decodeTable(bytes, file, whole);
+  const text = decodeTable(bytes, file, whole, given.encoding);
   const separator = given.separator ?? text.separator;
   const { rows: sample, ...dialect } = findDialect(text.bytes, { ...given, separator });
   const found = findHeader(sample, dialect.decimal);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse, type Options } from 'csv-parse';
 import { UserError } from '../../config/errors';
 import type { Decimal, Separator } from '../../config/table';
+import { quoteProblem } from './quotes';
 
 /** The format of a table file. */
 export interface Dialect {
@@ -39,7 +40,10 @@ export async function* parseRows(
   try {
     yield* Readable.from(pieces(bytes)).pipe(parser) as AsyncIterable<Row>;
   } catch (error) {
-    if (error instanceof CsvError) throw new UserError(`${file}: ${error.message}.`, { cause: error });
+    if (error instanceof CsvError)
+      throw new UserError(quoteProblem(bytes, file, dialect) ?? `${file}: ${error.message}.`, {
+        cause: error,
+      });
     throw error;
   }
 }

@@ -4,19 +4,17 @@ import type { Selection } from './selectColumns';
 
 /** In fewer rows, 0, 1, 2 … can be a coincidence. */
 const FEWEST_ROWS = 20;
+/** In fewer rows, numbers that are all days such as 20240131 can be a coincidence. */
+const FEWEST_DAYS = 5;
 const ID =
   /^(?:id|index|idx|nr|no|row|row[ _]?(?:id|nr|number)|.*[ _.-](?:id|nr)|.*[a-z]Id|unnamed: ?\d+|#)$/i;
 const DATE = /date|datum|time|zeit/i;
 const LABEL = /^(?:label|lab|class|target|tag|y)(?:[ _.-]\w+|\d+)?$/i;
 
-/**
- * Columns that should probably not be inputs, with the reason: ids, dates, constants, columns named like another label.
- * @param values row-major, [rows, columns.length], NaN if missing
- */
+/** Columns that should probably not be inputs, with the reason: ids, codes, dates, constants, columns named like another label. */
 export function findSuspects(
   columns: readonly Column[],
   selection: Selection,
-  values: Float32Array,
   named: boolean,
 ): TableFacts['suspects'] {
   const label = named ? columnText(selection.keyOf(selection.label)) : '';
@@ -24,7 +22,7 @@ export function findSuspects(
     const name = named ? columnText(selection.keyOf(c)) : '';
     const why =
       suspicionOf(columns[i]!, name, label) ??
-      (mayNumberRows(columns[i]!, name) && allDiffer(values, columns.length, i) ? 'id' : null);
+      (mayNumberRows(columns[i]!, name) && columns[i]!.allDiffer ? 'id' : null);
     return why === null ? [] : [{ column: selection.keyOf(c), why }];
   });
 }
@@ -39,7 +37,9 @@ export function suspicionOf(column: Column, name: string, label: string): Suspic
   }
   if (counts && whole && numbers >= FEWEST_ROWS) return 'row number';
   if (min === max && numbers > 1) return 'constant';
+  if (column.days && numbers >= FEWEST_DAYS) return 'date';
   if (whole && DATE.test(name) && ((min >= 19000101 && max <= 21001231) || min >= 1e8)) return 'date';
+  if (whole && column.padded) return column.fewNumbers ? 'code' : 'many codes';
   return whole && min >= 0 && max <= 1 && looksLikeLabel(name, label) ? 'label' : null;
 }
 
@@ -58,13 +58,3 @@ export const isNamedId = ({ words, whole, numbers }: Column, name: string): bool
 
 const fillsRange = ({ words, whole, numbers, min, max }: Column) =>
   words === 0 && whole && max - min + 1 === numbers;
-
-function allDiffer(values: Float32Array, width: number, column: number): boolean {
-  const seen = new Set<number>();
-  for (let at = column; at < values.length; at += width) {
-    if (Number.isNaN(values[at])) continue;
-    if (seen.has(values[at]!)) return false;
-    seen.add(values[at]!);
-  }
-  return true;
-}

@@ -5,7 +5,7 @@ import { UserError } from '../../config/errors';
 import type { DataFacts } from '../../config/facts';
 import { describeSavedModel } from '../../config/savedModel';
 import { ownAnswer, type Answers, type OwnData } from '../../config/scaffold';
-import { dataFiles } from '../../data/dataFiles';
+import { dataFiles } from '../../config/root';
 import type { Reader } from '../../data/reader';
 import { inspectTable } from '../../data/table/inspect';
 import type { Readable } from '../reader';

@@ -1,5 +1,5 @@
 import { l10n, Range, Selection, Uri, window, workspace } from 'vscode';
-import type { Diagnostic } from '../../config/diagnostics';
+import type { Diagnostic } from '../../config/document';
 import { UserError } from '../../config/errors';
 import { filesOf } from '../../config/resolved';
 import { startRunner } from '../../runner/start';

@@ -9,7 +9,7 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
-import type { Diagnostic } from '../../config/diagnostics';
+import type { Diagnostic } from '../../config/document';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/read';
 import { filesOf } from '../../config/resolved';

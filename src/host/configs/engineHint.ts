@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../../config/diagnostics';
-import { finding, replaceValue } from '../../config/document';
+import { type Diagnostic, finding, replaceValue } from '../../config/document';
 import type { ReadText } from '../../config/files';
 import { readDocument } from '../../config/readConfig';
 import type { Prepared } from '../../runs/prepare';

@@ -9,7 +9,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { own } from '../../own';
-import type { Diagnostic } from '../../config/diagnostics';
+import type { Diagnostic } from '../../config/document';
 import { NAME_TAKEN } from '../../runs/prepare';
 import type { ConfigDiagnostics } from './diagnostics';
 import { NATIVE_MISSING } from './engineHint';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Diagnostic } from '../../config/diagnostics';
+import type { Diagnostic } from '../../config/document';
 import { UserError } from '../../config/errors';
 import { configName } from '../../config/kinds';
 import { filesOf, type Arm, type Experiment } from '../../config/resolved';

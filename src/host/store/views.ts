@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { l10n } from 'vscode';
-import type { Diagnostic } from '../../config/diagnostics';
+import type { Diagnostic } from '../../config/document';
 import type { Arm, Experiment } from '../../config/resolved';
 import type { RunStatus, Summary } from '../../results/summary';
 import type { EngineFile, ProbesFile, ResultFile, RunFile } from '../../runs/files';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../config/errors';
-import { dataFiles } from '../../data/dataFiles';
+import { dataFiles } from '../../config/root';
 import type { Reader } from '../../data/reader';
 import type { DataRow } from '../../data/requests/row';
 import type { LaboratoryExample } from '../../results/laboratory/laboratory';

@@ -50,7 +50,7 @@ describe('arms', () => {
     ['"method": "hinton", "transferClasses": { "only": ["7", "8"] }', 'KD T 4 · α 0.9 · only 7, 8'],
   ])('%s is called %s', (fields, title) => expect(firstArm(fields)?.title).toBe(title));
 
-  it('of some classes are compared with a scratch of the same classes, made once', () => {
+  it('with some classes are compared with one scratch on the same classes', () => {
     const some = '"method": "hinton", "transferClasses": { "without": ["3"] }';
     const arms = armsOf(`${some} }, { ${some}, "temperature": 8 }, { "method": "hinton"`);
     expect(arms.map(({ title, pairedWith }) => [title, pairedWith])).toEqual([
@@ -64,7 +64,7 @@ describe('arms', () => {
     expect(arms.at(-1)).toMatchObject({ scratch: true, transferClasses: { without: ['3'] } });
   });
 
-  it('have no scratch that none of them is compared with', () => {
+  it('do not include a scratch that no arm is compared with', () => {
     const { experiment } = readExperiment(join(workspace(quickstartWith()), EXPERIMENT));
     const { config } = experiment!;
     const some = config.arms.map((arm) => ({ ...arm, transferClasses: { without: ['3'] } }));
@@ -98,7 +98,7 @@ describe('arms', () => {
     expect(armsOf(first, 'distilled').map((arm) => arm.primary)).toEqual([false, true, false]);
   });
 
-  it('have slugs for folders, each once', () => {
+  it('have unique slugs for folders', () => {
     expect(slugOf('KD T 4 · α 0.9')).toBe('kd-t4-a0-9');
     expect(slugOf('  Größe / ../x ')).toBe('gro-e-x');
     expect(slugOf('日本')).toBe('arm');
@@ -113,7 +113,7 @@ describe('hover', () => {
     return hoverText(text, text.indexOf(`"${key}"`) + 1);
   };
 
-  it('shows both weights, since alpha means the other thing beside beta', () => {
+  it('shows both weights, because alpha has another meaning together with beta', () => {
     for (const key of ['alpha', 'beta']) {
       const text = hover('"method": "hinton", "alpha": 0.5, "beta": 2', key);
       expect(text).toContain('**distillationWeight 2** · **studentWeight 0.5**');
@@ -131,7 +131,7 @@ describe('hover', () => {
     );
   });
 
-  it('is silent elsewhere and in broken text', () => {
+  it('is absent elsewhere and in invalid text', () => {
     expect(hover('"method": "hinton", "temperature": 4', 'method')).toBeNull();
     expect(hover('"method": "hinton", "temperature": -4', 'temperature')).toBeNull();
     expect(hoverText('{ "arms": [{ "alpha": ', 15)).toBeNull();

@@ -33,7 +33,7 @@ function read(teacher: string, others: Record<string, string> = {}) {
 }
 
 describe('an ensemble', () => {
-  it('of a number is the same network with seeds one after the other', () => {
+  it('given by a number is the same network with consecutive seeds', () => {
     const { experiment, messages } = read(network(10, { seed: 3, ensemble: { members: 3 } }));
     expect(messages).toEqual([]);
     const { ensemble } = experiment!.teacher;
@@ -45,7 +45,7 @@ describe('an ensemble', () => {
     ]);
   });
 
-  it('of files takes each as it is, and the experiment is read from all of them', () => {
+  it('given by files uses each as it is, and all files belong to the experiment', () => {
     const teacher =
       '{ "ensemble": { "members": ["a.teacher.json", "b.teacher.json"], "average": "logits" } }';
     const others = { 'a.teacher.json': network(10), 'b.teacher.json': network(10, { seed: 7 }) };

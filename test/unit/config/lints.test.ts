@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../../src/config/diagnostics';
-import { applyEdits } from '../../../src/config/document';
+import { type Diagnostic, applyEdits } from '../../../src/config/document';
 import type { DataFacts, LintFacts } from '../../../src/config/facts';
 import { lint } from '../../../src/config/lints';
 import { EXAMPLES_FOR_VERDICT } from '../../../src/config/parts';
@@ -98,7 +97,7 @@ describe('arms', () => {
     );
   });
 
-  it('cross-entropy as the soft loss is told, not warned of', () => {
+  it('cross-entropy as the soft loss is an info, not a warning', () => {
     expect(only(arm('"method": "hinton", "softLoss": "crossEntropy"'))).toMatchObject({
       severity: 'info',
       marked: '"crossEntropy"',
@@ -150,7 +149,7 @@ describe('classes of the transfer set', () => {
     expect(only(restricted('{ "only": ["seven"] }')).message).toContain('The classes are “0”, “1”');
   });
 
-  it('of which none is left', () => {
+  it('must leave at least one class', () => {
     const all = Array.from({ length: 10 }, (_, n) => `"${n}"`).join();
     expect(only(restricted(`{ "without": [${all}] }`))).toMatchObject({
       severity: 'error',
@@ -194,7 +193,7 @@ describe('a table', () => {
     return { experiment: experiment!, found, data: mended.map(({ data }) => data) };
   };
 
-  it('with an id, or several labels, offers to leave them out', () => {
+  it('with an id, or several labels, offers to ignore them', () => {
     const { found, data } = look([
       { column: 'id', why: 'row number' },
       { column: 'lab_a', why: 'label' },
@@ -211,7 +210,26 @@ describe('a table', () => {
     expect(data).toMatchObject([{ ignore: ['id'] }, { ignore: ['lab_a', 'lab_b'] }]);
   });
 
-  it('whose first row is an example, though the file says header, must not lose it', () => {
+  it('with codes offers to read them as categories, or to exclude them if there are many', () => {
+    const { found, data } = look([
+      { column: 'x', why: 'code' },
+      { column: 'id', why: 'many codes' },
+    ]);
+    expect(found.map(({ code }) => code)).toEqual(['likely-code', 'likely-code']);
+    expect(data).toMatchObject([{ categories: ['x'] }, { ignore: ['id'] }]);
+    expect(found[0]?.fixes).toHaveLength(2);
+  });
+
+  it('whose column loses digits offers to exclude it', () => {
+    const { experiment } = look([]);
+    const rounded = [{ column: 'id', step: 64, loss: 0.5 }];
+    const [found] = lint(experiment, { data: { ...digits, table, rounded } }).filter(
+      ({ code }) => code === 'lost-digits',
+    );
+    expect(found?.fixes[0]?.title).toBe('Set ignore to ["id"]');
+  });
+
+  it('whose first row is an example although the config sets a header is an error', () => {
     const inputs = (names: string[]) =>
       lint(look([]).experiment, withTable({ headerDoubtful: true, inputs: names }))
         .filter(({ code }) => code === 'doubtful-header')
@@ -220,7 +238,7 @@ describe('a table', () => {
     expect(inputs(['1999', '2000'])).toEqual(['warning']);
   });
 
-  it('keeps what is ignored already, and takes a column out of those that are listed', () => {
+  it('keeps columns that are ignored already, and removes a column from a list of inputs', () => {
     const written = (key: string): Changes => ({
       [EXPERIMENT]: [['"source": "digits"', `"source": "csv", "file": "rows.csv", "label": "kind", ${key}`]],
     });
@@ -278,7 +296,7 @@ describe('data', () => {
     expect(only(count(5))).toMatchObject({ severity: 'warning', marked: '5' });
   });
 
-  it('more logits kept than there are classes, or logits of a teacher that answers anew', () => {
+  it('topK of at least the number of classes, or with augmented examples', () => {
     const seeds = '"seeds": 5';
     const keep = (topK: number): Changes => ({
       [EXPERIMENT]: [[seeds, `${seeds}, "softTargets": { "topK": ${topK} }`]],
@@ -290,7 +308,7 @@ describe('data', () => {
     expect(live.message).toContain('topK has no effect');
   });
 
-  it('nothing hidden, so “all” is no other transfer set', () => {
+  it('no hidden labels, so that “all” is not another transfer set', () => {
     const facts = { data: { ...digits, counts: { ...digits.counts, labelled: 1000 } } };
     const hidden = only({}, facts);
     expect(hidden.marked).toBe('"all"');
@@ -300,6 +318,27 @@ describe('data', () => {
   it('a class without examples', () => {
     const facts = { data: { ...digits, perClass: digits.perClass.map((n, i) => (i === 3 ? 0 : n)) } };
     expect(only({}, facts).message).toBe('No example in the data has the class “3”.');
+  });
+
+  it('a class with very few examples, and one without training examples', () => {
+    const perClass = digits.perClass.map((n, i) => (i === 3 ? 4 : i === 5 ? 1 : n));
+    const trainPerClass = perClass.map((n, i) => (i === 5 ? 0 : Math.ceil(n / 2)));
+    const { found } = lintOf({}, { data: { ...digits, perClass, trainPerClass } });
+    expect(found.map(({ severity, code }) => [severity, code])).toEqual([
+      ['error', 'class-not-trained'],
+      ['warning', 'small-class'],
+    ]);
+    expect(found[0]?.message).toContain('“5” (1 example, 0 of them for training)');
+    expect(found[1]?.message).toContain('“3” (4 examples, 2 of them for training)');
+  });
+
+  it('a column that loses digits in float32', () => {
+    const rounded = (loss: number) => [{ column: 2, step: 64, loss }];
+    const found = (loss: number) => only({}, { data: { ...digits, rounded: rounded(loss) } });
+    expect(found(0.01)).toMatchObject({ code: 'lost-digits', severity: 'warning' });
+    expect(found(0.5)).toMatchObject({ code: 'lost-digits', severity: 'error' });
+    expect(found(0.5).message).toContain('Column number 2 loses digits');
+    expect(found(0.5).message).toContain('differ by less than 64');
   });
 });
 
@@ -348,7 +387,7 @@ describe('networks', () => {
     expect(only({ [STUDENT]: [end] })).toMatchObject({ marked: '"batchNormalization"', code: 'class-count' });
   });
 
-  it('logits that are bent or bounded', () => {
+  it('logits after an activation', () => {
     const relu = only({ [STUDENT]: [['"units": 10 }', '"units": 10, "activation": "relu" }']] });
     expect(relu).toMatchObject({ severity: 'warning', code: 'bent-logits' });
     expect(relu.fixed()).toEqual([]);
@@ -381,7 +420,7 @@ describe('networks', () => {
   });
 });
 
-describe('a saved teacher that sees pictures of another size', () => {
+describe('a saved teacher with images of another size', () => {
   const layers = [
     { class_name: 'Flatten', config: { name: 'flatten', batch_input_shape: [null, 32, 32, 3] } },
     { class_name: 'Dense', config: { name: 'dense', units: 10, activation: 'linear' } },
@@ -411,14 +450,14 @@ describe('a saved teacher that sees pictures of another size', () => {
     return lint(experiment, { data }).filter(({ file }) => file.endsWith(TEACHER));
   };
 
-  it('is told how to ask for them', () => {
+  it('has a message with the inputs to set', () => {
     expect(lintPictures().map(({ message }) => message)).toEqual([
       'The saved model expects inputs of shape [32, 32, 3], but the data have [8, 8, 1]. In a teacher file you can set "inputs": { "resize": [32, 32], "channels": 3 }.',
     ]);
     expect(lintPictures({ resize: [32, 32], channels: 3 })).toEqual([]);
   });
 
-  it('is held against what its file asks for', () => {
+  it('is checked with the inputs that its file sets', () => {
     expect(lintPictures({ resize: [16, 16] }).map(({ message }) => message)).toEqual([
       expect.stringContaining('expects inputs of shape [32, 32, 3], but its “inputs” produce [16, 16, 1].'),
     ]);
@@ -429,14 +468,14 @@ describe('a saved teacher that sees pictures of another size', () => {
 });
 
 describe('results', () => {
-  it('a teacher that scored below its student', () => {
+  it('a teacher with a lower accuracy than its student', () => {
     const weak = only({}, { ...withData, teacherAccuracy: 0.901, studentAccuracy: 0.92 });
     expect(weak).toMatchObject({ severity: 'warning', marked: '"mlp-256.teacher.json"' });
     expect(weak.message).toContain('90.1 %, lower than its student’s 92.0 %');
     expect(lintOf({}, { ...withData, teacherAccuracy: 0.95, studentAccuracy: 0.92 }).found).toEqual([]);
   });
 
-  it('a weak teacher of columns whose ranges lie far apart, where they are not standardised', () => {
+  it('a weak teacher on columns of very different range that are not standardised', () => {
     const message = (standardize: unknown, rangeRatio: number) => {
       const source = `"source": "csv", "file": "a.csv", "label": "y", "standardize": ${JSON.stringify(standardize)}`;
       const files = quickstartWith({ [EXPERIMENT]: [['"source": "digits"', source]] });

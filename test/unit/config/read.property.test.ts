@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../../src/config/diagnostics';
-import { applyEdits } from '../../../src/config/document';
+import { type Diagnostic, applyEdits } from '../../../src/config/document';
 import { readConfig } from '../../../src/config/read';
 import { EXPERIMENT, quickstartWith, STUDENT, TEACHER } from './workspace';
 

@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../../src/config/diagnostics';
-import { applyEdits } from '../../../src/config/document';
+import { type Diagnostic, applyEdits } from '../../../src/config/document';
 import { UserError } from '../../../src/config/errors';
 import { readConfig } from '../../../src/config/read';
 import { quickstartWith, workspace, EXPERIMENT, STUDENT } from './workspace';
@@ -100,7 +99,7 @@ describe('a file that is no config file gets one sentence', () => {
     if (process.getuid?.() !== 0) expect(one(join(root, 'secret.student.json'))).toContain('may not be read');
   });
 
-  it('when it is empty, or nested deeper than a parser can go', () => {
+  it('when it is empty, or nested too deeply', () => {
     expect(only('').message).toContain('The file is empty');
     expect(only(' \n').code).toBe('empty');
     expect(only('['.repeat(300_000)).message).toContain('nested more than');
@@ -108,7 +107,7 @@ describe('a file that is no config file gets one sentence', () => {
 });
 
 describe('syntax', () => {
-  it('names a missing comma and puts it behind the value, not into the comment', () => {
+  it('reports a missing comma and inserts it after the value, not in the comment', () => {
     const text = '{ "layers": [{ "type": "dense" // note\n "units": 10 }] }';
     const missing = only(text);
     expect(missing.message).toContain('comma is missing');
@@ -133,7 +132,7 @@ describe('values', () => {
     return { ...found, marked: marked(text, found), after: applyEdits(text, found.fixes[0]?.edits ?? []) };
   };
 
-  it('says what an unknown key probably means, and changes it', () => {
+  it('suggests the key that is probably meant, with a fix', () => {
     const found = fixed(dense('"unit": 16'));
     expect(check(dense('"unit": 16')).map((d) => d.message)).toContain(
       'Unknown key “unit”. Did you mean “units”?',
@@ -147,7 +146,7 @@ describe('values', () => {
     ['"units": 16, "use_bias": true', '“useBias”'],
   ])('%s', (rest, meant) => expect(only(dense(rest)).message).toContain(`Did you mean ${meant}?`));
 
-  it('lists what is known where nothing is near', () => {
+  it('lists the known keys if none is similar', () => {
     expect(only(dense('"units": 16, "frobnicate": 1')).message).toBe(
       'Unknown key “frobnicate”. Known keys: type, name, units, activation, useBias.',
     );
@@ -160,7 +159,7 @@ describe('values', () => {
     ['"units": [1, 2]', '"units"', 'units must be a whole number, but is a list of 2.'],
   ])('%s', (rest, where, message) => expect(fixed(dense(rest))).toMatchObject({ marked: where, message }));
 
-  it('takes a number out of quotes, and a near choice', () => {
+  it('removes quotes around a number, and corrects a similar option', () => {
     expect(fixed(dense('"units": "16"')).after).toBe(dense('"units": 16'));
     expect(fixed(dense('"units": 16, "activation": "Relu"')).after).toBe(
       dense('"units": 16, "activation": "relu"'),
@@ -170,13 +169,13 @@ describe('values', () => {
     );
   });
 
-  it('wants logits where somebody writes softmax', () => {
+  it('requires logits instead of softmax', () => {
     const found = fixed(dense('"units": 16, "activation": "softmax"'));
     expect(found.message).toContain('logits');
     expect(found.after).toBe(dense('"units": 16, "activation": "linear"'));
   });
 
-  it('marks what encloses a missing key', () => {
+  it('marks the object that lacks a key', () => {
     const text = dense('"activation": "relu"');
     expect(fixed(text)).toMatchObject({ marked: '{', message: 'units is missing: expected a whole number.' });
     expect(only('{ "layers": [{}] }').message).toMatch(/^type is missing: expected "dense", "conv2d"/);
@@ -187,7 +186,7 @@ describe('values', () => {
     });
   });
 
-  it('looks into the branch of a union that was meant', () => {
+  it('reports the branch of a union that was meant', () => {
     const conv = (size: string) => student(`{ "type": "conv2d", "filters": 4, "kernelSize": ${size} }`);
     expect(fixed(conv('[3, "x"]'))).toMatchObject({
       marked: '"x"',
@@ -209,14 +208,14 @@ describe('values', () => {
     expect(only(student('{ "type": "dense", "units": 1 }', training)).message).toContain(sentence);
   });
 
-  it('lets two layers have no one name', () => {
+  it('rejects two layers with the same name', () => {
     const text = student('{ "type": "flatten", "name": "a" }, { "type": "flatten", "name": "a" }');
     const found = only(text);
     expect(found.message).toBe('Layers 1 and 2 have the same name “a”: give each a different name.');
     expect(found.offset).toBe(text.lastIndexOf('"a"'));
   });
 
-  it('wants either layers or a model', () => {
+  it('requires either layers or a model', () => {
     expect(only('{}').message).toContain('Give either layers');
     const both = '{ "layers": [{ "type": "flatten" }], "model": "m.json" }';
     expect(marked(both, only(both))).toBe('"m.json"');
@@ -227,6 +226,18 @@ describe('arms', () => {
   const arm = (fields: string) =>
     `{ "data": { "source": "digits" }, "teacher": "t.teacher.json", "student": "s.student.json", "arms": [{ ${fields} }] }`;
   const message = (fields: string) => only(arm(fields), 'x.distill.json').message;
+
+  it('rejects two classes with the same name, and a comment sign of two characters', () => {
+    const csv = (fields: string) =>
+      `{ "data": { "source": "csv", "file": "d.csv", "label": "y", ${fields} }, "teacher": "t.teacher.json", "student": "s.student.json", "arms": [{ "method": "hinton" }] }`;
+    const found = only(csv('"classes": ["a", "b", "a"]'), 'x.distill.json');
+    expect(found.message).toBe(
+      'classes contains “a” twice, for the classes 0 and 2: give each class a different name.',
+    );
+    expect(only(csv('"comment": "##"'), 'x.distill.json').message).toBe(
+      'comment must be one character, but is “##”. With “#”, lines that begin with “##” are ignored too.',
+    );
+  });
 
   it.each([
     ['"method": "hinton", "temperature": 0', 'above 0'],
@@ -241,11 +252,11 @@ describe('arms', () => {
     ['"method": "hinton", "teacherTemperature": 3', 'Unknown key'],
   ])('%s', (fields, part) => expect(message(fields)).toContain(part));
 
-  it('lets alpha be any weight beside beta', () => {
+  it('accepts any weight alpha together with beta', () => {
     expect(check(arm('"method": "hinton", "alpha": 1.5, "beta": 0.5'), 'x.distill.json')).toEqual([]);
   });
 
-  it('counts a seed once', () => {
+  it('rejects a duplicate seed', () => {
     const text = arm('"method": "hinton"').replace('"arms"', '"seeds": [0, 1, 1], "arms"');
     expect(only(text, 'x.distill.json').message).toBe('seeds contains a seed twice: remove the duplicate.');
   });
@@ -257,7 +268,7 @@ describe('arms', () => {
 });
 
 describe('a buffer that is not saved', () => {
-  it('counts instead of the file', () => {
+  it('is read instead of the file', () => {
     const root = workspace({ [STUDENT]: '{ broken' });
     const text = quickstartWith()[STUDENT] ?? '';
     expect(readConfig(join(root, STUDENT), text).diagnostics).toEqual([]);

@@ -43,7 +43,7 @@ describe('an experiment', () => {
     });
   });
 
-  it('stands in its own folder where no distillery.json is above', () => {
+  it('has its own folder as the root if there is no distillery.json above', () => {
     const root = workspace(quickstartWith());
     const { experiment } = readExperiment(join(root, EXPERIMENT));
     expect(experiment).toMatchObject({
@@ -53,7 +53,7 @@ describe('an experiment', () => {
     });
   });
 
-  it('takes the texts of files that are not saved', () => {
+  it('uses the texts of unsaved files', () => {
     const root = workspace(quickstartWith());
     const unsaved = quickstartWith({ [EXPERIMENT]: [['"seeds": 5', '"seeds": [7, 9, 11, 13]']] })[EXPERIMENT];
     const broken = new Map([[join(root, TEACHER), '{ "layers": [] }']]);
@@ -64,7 +64,7 @@ describe('an experiment', () => {
     expect(read(broken).diagnostics).toMatchObject([{ file: join(root, TEACHER), code: 'wrong-value' }]);
   });
 
-  it('tells its paths from the root', () => {
+  it('has paths relative to the root', () => {
     const data = `"source": "csv", "file": "../../data/rows.csv", "label": "class", "labels": { "file": "some.txt" }`;
     const files = quickstartWith({
       [EXPERIMENT]: [
@@ -90,8 +90,8 @@ describe('an experiment', () => {
   });
 });
 
-describe('what an experiment names and is not there', () => {
-  it('is said at its place, with the near file as the fix', () => {
+describe('a missing file of an experiment', () => {
+  it('is reported at its place, with a similar file as the fix', () => {
     const files = quickstartWith({ [EXPERIMENT]: [['"mlp-256.teacher.json"', '"mlp-265.teacher.json"']] });
     const root = workspace(files);
     const text = files[EXPERIMENT] ?? '';
@@ -112,7 +112,7 @@ describe('what an experiment names and is not there', () => {
     ).toEqual([]);
   });
 
-  it('has no fix where nothing is near', () => {
+  it('has no fix if no file is similar', () => {
     const root = workspace(
       quickstartWith({ [EXPERIMENT]: [['"mlp-16.student.json"', '"resnet.student.json"']] }),
     );
@@ -120,7 +120,7 @@ describe('what an experiment names and is not there', () => {
     expect(diagnostics).toMatchObject([{ code: 'missing-file', fixes: [] }]);
   });
 
-  it('is of the other kind', () => {
+  it('may be a file of the other kind', () => {
     const root = workspace(
       quickstartWith({ [EXPERIMENT]: [['"mlp-256.teacher.json"', '"mlp-16.student.json"']] }),
     );
@@ -129,7 +129,7 @@ describe('what an experiment names and is not there', () => {
     ]);
   });
 
-  it('is a data file: the experiment can still be shown', () => {
+  it('may be a data file: the experiment can still be shown', () => {
     const root = workspace(
       quickstartWith({
         [EXPERIMENT]: [['"source": "digits"', '"source": "npy", "inputs": "x.npy", "labelFile": "y.npy"']],
@@ -140,7 +140,7 @@ describe('what an experiment names and is not there', () => {
     expect(diagnostics.map((d) => d.code)).toEqual(['missing-file', 'missing-file']);
   });
 
-  it('is the experiment itself', () => {
+  it('may be the experiment itself', () => {
     const root = workspace();
     expect(messages(readExperiment(join(root, EXPERIMENT)).diagnostics)).toEqual([
       `${EXPERIMENT}: The file does not exist.`,
@@ -158,10 +158,10 @@ describe('a saved model', () => {
       'saved/model.json': model,
       ...more,
     });
-    return { root, ...readExperiment(join(root, EXPERIMENT)) };
+    return { ...readExperiment(join(root, EXPERIMENT)), root };
   };
 
-  it('is taken with its weights', () => {
+  it('is read with its weights', () => {
     const { experiment, diagnostics } = read(JSON.stringify(manifest), {
       'saved/weights.bin': weightBytes(weights),
     });
@@ -182,7 +182,7 @@ describe('a saved model', () => {
 });
 
 describe('names and settings', () => {
-  it('keeps the folder of teachers free', () => {
+  it('reserves the folder of teachers', () => {
     const files = quickstartWith();
     const root = workspace({ ...files, 'teachers.distill.json': files[EXPERIMENT] ?? '' });
     expect(messages(readExperiment(join(root, 'teachers.distill.json')).diagnostics)).toEqual([
@@ -190,7 +190,7 @@ describe('names and settings', () => {
     ]);
   });
 
-  it('reports what is wrong in distillery.json there, and goes on with the defaults', () => {
+  it('reports errors in distillery.json there, and uses the defaults', () => {
     const root = workspace({ ...quickstartWith(), 'distillery.json': '{ "paralellism": 2 }' });
     const { experiment, diagnostics } = readExperiment(join(root, EXPERIMENT));
     expect(experiment?.parallelism).toBe('auto');

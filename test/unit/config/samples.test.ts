@@ -39,7 +39,7 @@ describe('the quickstart', () => {
   if (!experiment) throw new Error('not read');
   const { teacher, student, config } = experiment;
 
-  it('is the recipe: who, on what, how long', () => {
+  it('has the expected networks, data and budget', () => {
     expect(describeNetwork(teacher.config.layers ?? [], [64])).toMatchObject({
       title: 'MLP 64-256-256-10',
       total: 85_002,
@@ -75,7 +75,7 @@ describe('the quickstart', () => {
     ]);
   });
 
-  it('shares its networks with all-labels, which can exclude no gain below 1.5 points', () => {
+  it('shares its networks with all-labels, which has a minGain of 1.5 points', () => {
     const other = readExperiment(join(root, 'samples/all-labels/all-labels.distill.json')).experiment;
     expect(other?.teacher.file).toBe(teacher.file);
     expect(other?.student.file).toBe(student.file);
@@ -84,8 +84,8 @@ describe('the quickstart', () => {
   });
 });
 
-describe('what is derived from the source', () => {
-  it('stands in schemas/ as the source says it', () => {
+describe('files derived from the source', () => {
+  it('is up to date in schemas/', () => {
     const published = Object.entries(publishedSchemas());
     expect(readdirSync(join(root, 'schemas')).sort()).toEqual(
       published.map(([name]) => `${name}.schema.json`).sort(),

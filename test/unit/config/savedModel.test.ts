@@ -112,7 +112,7 @@ describe('a topology of Keras 3', () => {
     }
   });
 
-  it('finds weights by layer and place under other names', () => {
+  it('matches weights with other names by layer and position', () => {
     const layers = denseLayers(8, [6, 'relu'], [4, 'linear']);
     const names = ['dense/kernel', 'dense/bias', 'dense_1/kernel', 'dense_1/bias'];
     const renamed = (to: (name: string, i: number) => string) =>
@@ -135,7 +135,7 @@ describe('a topology of Keras 3', () => {
   });
 });
 
-describe('what does not load is a sentence that names it', () => {
+describe('a model that cannot be loaded is an error that names the cause', () => {
   it.each<[string, SavedLayer[], RegExp, (readonly SavedWeight[])?]>([
     [
       'a layer',
@@ -174,7 +174,7 @@ describe('what does not load is a sentence that names it', () => {
     for (const write of Object.values(forms)) expect(() => read(write(layers), own)).toThrow(message);
   });
 
-  it('tensors that come another way', () => {
+  it('weights stored in another way', () => {
     const topology = keras3(chain(dense(4))) as { config: { layers: Record<string, unknown>[] } };
     const [, last] = topology.config.layers;
     const [node] = last!['inbound_nodes'] as { args: unknown; kwargs: unknown }[];
@@ -182,7 +182,7 @@ describe('what does not load is a sentence that names it', () => {
     expect(() => read(topology, weights)).toThrow(/layer “dense” \(Dense\) gets tensors in a way/);
   });
 
-  it('weights that are cut off', () => {
+  it('truncated weights', () => {
     const file = writeSavedModel(workspace(), keras2([input, dense(4)]), weights);
     expect(describeSavedModel(file)).toMatchObject({ parameters: 36, inputShape: [8], outputs: 4 });
     truncateSync(join(file, '../weights.bin'), 100);
@@ -220,7 +220,7 @@ describe('a hostile model.json', () => {
     },
   );
 
-  it('with a NUL in a path is a file that is not there', () => {
+  it('with a NUL in a path is a missing file', () => {
     const folder = workspace({ 'model.json': '{}' });
     const json = modelJson(keras2([input, dense(4)]), weights) as { weightsManifest: { paths: string[] }[] };
     json.weightsManifest[0]!.paths = ['w\0.bin'];

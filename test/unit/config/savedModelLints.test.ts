@@ -25,18 +25,18 @@ function found(activation: string, more: object = {}, { outputs = 10, classes = 
 }
 
 describe('a saved teacher', () => {
-  it('that ends in logits is left alone', () => expect(found('linear')).toEqual([]));
+  it('that outputs logits has no warning', () => expect(found('linear')).toEqual([]));
 
   it.each(['softmax', 'log_softmax', 'sigmoid'])('that ends in %s is told that it is taken off', (kind) => {
     expect(found(kind)).toMatchObject([{ severity: 'info', code: 'taken-off' }]);
     expect(found(kind)[0]!.message).toContain(`ends in ${kind} (its layer “dense_1”)`);
   });
 
-  it('that ends in something else is warned of', () => {
+  it('that ends in another function has a warning', () => {
     expect(found('tanh')).toMatchObject([{ severity: 'warning', code: 'bent-logits' }]);
   });
 
-  it('whose layers do not tell is said to be looked at', () => {
+  it('whose layers do not determine its outputs is measured, which is an info', () => {
     const root = workspace({ ...quickstartWith(), [TEACHER]: '{ "model": "saved/model.json" }' });
     const [input, one] = denseLayers(64, [10, 'softmax']);
     const branches = ['dense', 'dense_1'].map((name) => ({ ...one!, name, from: [input!.name] }));
@@ -51,7 +51,7 @@ describe('a saved teacher', () => {
     );
   });
 
-  it('may have one sigmoid for two classes, and no one logit', () => {
+  it('may have one sigmoid for two classes, but not one logit', () => {
     const two = { outputs: 1, classes: ['no', 'yes'] };
     expect(found('sigmoid', {}, two)).toMatchObject([{ code: 'taken-off' }]);
     expect(found('linear', {}, two)).toMatchObject([{ severity: 'error', code: 'class-count' }]);
@@ -60,7 +60,7 @@ describe('a saved teacher', () => {
 
 describe('the classes of its outputs', () => {
   const reversed = [...CLASSES].reverse();
-  it('are each class of the data once', () => {
+  it('contain each class of the data once', () => {
     expect(found('linear', { classes: reversed })).toEqual([]);
     const bad = (classes: string[]) => found('linear', { classes }).map(({ message }) => message);
     expect(bad([...reversed.slice(1), 'ten'])).toEqual([expect.stringContaining('no class “ten”')]);

@@ -94,7 +94,7 @@ describe('a sample', () => {
     ]);
   });
 
-  it('leaves what another sample brought, and writes over nothing that was changed', () => {
+  it('keeps files of another sample, and does not overwrite changed files', () => {
     const root = workspace();
     writeScaffold(root, scaffoldSample(samples, 'hinton-2015/3-omitted-class', root));
     const second = scaffoldSample(samples, 'hinton-2015/4-two-classes', root);
@@ -118,7 +118,7 @@ describe('a new experiment', () => {
       expect(readFileSync(join(samples, 'quickstart', file), 'utf8')).toBe(text);
   });
 
-  it('is valid, without a doubt, and formatted, whatever was answered', async () => {
+  it('is valid, without warnings, and formatted for all answers', async () => {
     expect(everything.length).toBeGreaterThan(50);
     const style = await resolveConfig(join(samples, 'distillery.json'));
     for (const answers of everything) {
@@ -160,7 +160,7 @@ describe('a new experiment', () => {
     expect(experiment?.teacher.config.model).toBe('models/big/model.json');
   });
 
-  it('brings what marks the root where there is none yet', () => {
+  it('includes the files of the root if there is none yet', () => {
     const bare = workspace();
     expect(Object.keys(scaffoldExperiment(defaultAnswers, bare))).toEqual(
       expect.arrayContaining(['distillery.json', '.gitignore']),
@@ -191,7 +191,7 @@ describe('single files', () => {
 });
 
 describe('names', () => {
-  it('are free, and can be folders', () => {
+  it('must be free and usable as folder names', () => {
     const root = workspace({ 'experiments/few-labels/x': '' });
     expect(nameProblem(root, 'few-labels')).toBe(
       'experiments/few-labels already exists. Choose another name; nothing was overwritten.',
@@ -202,7 +202,7 @@ describe('names', () => {
     expect(nameProblem(root, 'Größe_2.1-x')).toBeNull();
   });
 
-  it('of data of one’s own tests on as many examples as a verdict needs, or is not written', () => {
+  it('on own data tests on as many examples as a verdict needs, or is not written', () => {
     const answer = (count: number) =>
       ownAnswer(
         { source: 'csv', file: 'rows.csv', label: 'class' },
@@ -240,7 +240,7 @@ describe('writing', () => {
     expect(readFileSync(join(root, 'a/two.txt'), 'utf8')).toBe('mine');
   });
 
-  it('takes back what it began when a file cannot be written', () => {
+  it('removes the files already written if one cannot be written', () => {
     const root = workspace({ blocked: 'a file where a folder is wanted' });
     expect(() => writeScaffold(root, { 'new/deep/one.txt': '1', 'blocked/two.txt': '2' })).toThrow(
       /blocked\/two.txt cannot be written/,
@@ -255,7 +255,7 @@ describe('writing', () => {
     expect(() => writeScaffold(join(root, 'closed'), { 'x/one.txt': '1' })).toThrow('read-only');
   });
 
-  it('survives that the folder is gone', () => {
+  it('handles a deleted folder', () => {
     const root = workspace();
     rmSync(root, { recursive: true });
     writeScaffold(root, { 'x.txt': '1' });

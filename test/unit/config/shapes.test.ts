@@ -83,7 +83,7 @@ describe('a network', () => {
   });
 });
 
-describe('a layer that does not fit is named, with what came in and what it needs', () => {
+describe('a layer that does not fit is named with its input and what it needs', () => {
   it.each<[Written[], number[], string]>([
     [
       [{ type: 'dense', units: 4 }],
@@ -129,7 +129,7 @@ describe('any list of layers', () => {
       { type: 'globalAveragePooling2d' },
     ),
   );
-  it('has shapes of whole numbers above 0, or a sentence', () => {
+  it('has positive integer shapes, or an error', () => {
     let fitted = 0;
     fc.assert(
       fc.property(

@@ -31,19 +31,19 @@ describe('the cells of a sweep', () => {
     ]);
   });
 
-  it('step through a range by equal differences or equal ratios, the ends exact', () => {
+  it('divide a range by equal differences or equal ratios, with exact ends', () => {
     const values = (range: object) => gridValues(sweep({ parameters: { x: range } }).parameters['x']!);
     expect(values({ from: 1, to: 2, count: 3 })).toEqual([1, 1.5, 2]);
     expect(values({ from: 1e-3, to: 1e-1, scale: 'log', count: 3 })).toEqual([1e-3, 1e-2, 1e-1]);
     expect(values({ from: 8, to: 64, scale: 'log', count: 4, whole: true })).toEqual([8, 16, 32, 64]);
   });
 
-  it('are counted without being made', () => {
+  it('are counted without being created', () => {
     const many = Array.from({ length: 100 }, (_, i) => i + 1);
     expect(cellCount(sweep({ parameters: { temperature: many, alpha: many, beta: many } }))).toBe(1e6);
   });
 
-  it('drawn at random are different, inside their values, and those of a smaller number first', () =>
+  it('drawn at random are distinct, within their range, and start with those of a smaller count', () =>
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.nat(1000), (random, seed) => {
         const parameters = {
@@ -64,7 +64,7 @@ describe('the cells of a sweep', () => {
 });
 
 describe('the arms of a sweep', () => {
-  it('are its cells, but for the one that the file lists already', () => {
+  it('are its cells, except one that the file lists already', () => {
     const all = arms({ temperature: [1, 4], alpha: [0.5, 0.9] });
     expect(all.map(({ title, role, cell, pairedWith }) => [title, role, cell, pairedWith])).toEqual([
       ['Scratch', 'listed', null, null],
@@ -76,7 +76,7 @@ describe('the arms of a sweep', () => {
     ]);
   });
 
-  it('have a scratch for each setting that scratch shares, made once', () => {
+  it('have one scratch for each setting that scratch shares', () => {
     const all = arms({ 'student.layers.0.units': [8, 16], temperature: [1, 4] });
     const scratches = all.filter((arm) => arm.scratch);
     expect(scratches.map(({ title }) => title)).toEqual(['Scratch', 'Scratch · layer 1 units 8']);
@@ -97,7 +97,7 @@ describe('the arms of a sweep', () => {
     ]);
   });
 
-  it('take the place of what is written beside them: labels, budgets', () => {
+  it('replace conflicting settings: labels, budgets', () => {
     const labels = arms({ 'data.labels.fraction': [0.05, 0.2] }).filter((arm) => arm.role === 'cell');
     expect(labels.map((arm) => arm.setting.config.data.labels)).toEqual([
       { fraction: 0.05 },
@@ -110,7 +110,7 @@ describe('the arms of a sweep', () => {
     expect(epochs?.setting.student.config.training.steps).toBeUndefined();
   });
 
-  it('go on with the winner and its scratch on fresh seeds, which are the headline then', () => {
+  it('continue with the winner and its scratch on fresh seeds, which become the headline', () => {
     const { experiment } = read({ parameters: { temperature: [1, 4] }, confirm: 3 });
     const all = resolveArms(experiment!, { ...NO_DECISIONS, winner: 'kd-t1-a0-9' });
     expect(all.slice(-2).map(({ title, role, seeds, scratch }) => ({ title, role, seeds, scratch }))).toEqual(
@@ -129,7 +129,7 @@ describe('the arms of a sweep', () => {
     expect(all.filter((arm) => arm.primary).map(({ title }) => title)).toEqual(['distilled']);
   });
 
-  it('give a tuned scratch as many settings as the sweep has, and compare with the best of them', () => {
+  it('tune scratch over as many settings as the sweep has, and compare with the best', () => {
     const { experiment } = read(
       { parameters: { temperature: [1, 2, 4], alpha: [0.5, 0.9, 1] } },
       ', "scratch": "tuned"',
@@ -157,7 +157,7 @@ describe('the arms of a sweep', () => {
   });
 });
 
-describe('what is wrong with a sweep', () => {
+describe('errors in a sweep', () => {
   it.each<[string, object, string]>([
     ['a parameter', { temprature: [1] }, 'Unknown path “temprature”. Did you mean “temperature”?'],
     [
@@ -178,18 +178,43 @@ describe('what is wrong with a sweep', () => {
     expect(experiment).not.toBeNull();
   });
 
-  it('a value that cannot stand there, at its place', () => {
+  it('an invalid value, at its place', () => {
     const found = problems({ temperature: [1, 0, 4], alpha: [0.5] });
     expect(found).toMatchObject([{ code: 'wrong-cell' }]);
-    expect(found[0]?.message).toContain('temperature cannot be 0: ');
+    expect(found[0]?.message).toContain('temperature cannot be 0: Expected a temperature above 0');
     expect(problems({ 'student.layers.0.units': [8, 2.5] })).toMatchObject([{ code: 'wrong-cell' }]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['student.training.optimizer.learningRate', -1, 'must be above 0, but is -1.'],
+    ['student.training.optimizer.type', 'adm', 'must be "sgd", "adam" or "adamw", but is "adm".'],
+    ['student.layers.0.units', 'a', 'must be a whole number, but is "a".'],
+    ['method', 'hintn', 'Did you mean “hinton”?'],
+    ['transferSet', 'some', 'must be "labelled" or "all", but is "some".'],
+    ['data.standardize', 'yes', 'must be "auto" or true or false, but is "yes".'],
+  ])('%s: what it must be', (path, value, message) => {
+    const [found] = problems({ [path]: [value] });
+    expect(found?.message.startsWith(`${path} must be `)).toBe(true);
+    expect(found?.message).toContain(message);
+  });
+
+  it('of a sweep that is too large, only the first values of each path are checked', () => {
+    const many = Array.from({ length: 30_000 }, (_, i) => i + 1);
+    expect(problems({ temperature: [...many, -1] })).toMatchObject([{ code: 'too-many-cells' }]);
+    expect(problems({ temperature: [-1, ...many] })).toMatchObject([
+      { code: 'wrong-cell' },
+      { code: 'too-many-cells' },
+    ]);
+    expect(problems({ temperature: { from: 1, to: 20, count: 300_000 } })).toMatchObject([
+      { message: 'count must be at most 10000, but is 300000.' },
+    ]);
   });
 
   it('α of 0 is a cell like any other', () => {
     expect(problems({ alpha: [0, 0.5, 1] })).toEqual([]);
   });
 
-  it('a million cells: says how many, how long, and what to do', () => {
+  it('a million cells, with their number, time and a fix', () => {
     const many = Array.from({ length: 1000 }, (_, i) => i + 1);
     const found = problems({ temperature: many, 'student.layers.0.units': many });
     expect(found).toMatchObject([{ code: 'too-many-cells', severity: 'error' }]);
@@ -199,7 +224,7 @@ describe('what is wrong with a sweep', () => {
     expect(found[0]?.fixes[0]?.edits[0]?.text).toContain('{"random":50}');
   });
 
-  it('an arm that is not there, a tuned scratch without a sweep, a winner without fresh seeds', () => {
+  it('an unknown arm, a tuned scratch without a sweep, a winner without fresh seeds', () => {
     expect(problems({ temperature: [1] }, { arm: 'distiled' })).toMatchObject([{ code: 'unknown-arm' }]);
     expect(problems({ temperature: [1, 2] }, { confirm: 0 })).toMatchObject([
       { code: 'unconfirmed-winner', severity: 'warning' },
@@ -216,12 +241,12 @@ describe('what is wrong with a sweep', () => {
 describe('successive halving', () => {
   const halving = { factor: 3, rungs: 2 };
 
-  it('compares at shares of the budget', () => {
+  it('compares at fractions of the budget', () => {
     expect(rungSteps(halving, 900)).toEqual([100, 300]);
     expect(rungSteps(halving, 2)).toEqual([1]);
   });
 
-  it('lets the best third go on, rung by rung', () => {
+  it('continues the best third at each rung', () => {
     const racer = (slug: string, ...losses: (number | null)[]): Racer => ({ slug, steps: 900, losses });
     const nine = [5, 3, 8, 1, 9, 2, 7, 6, 4];
     const first = stagesOf(
@@ -249,7 +274,7 @@ describe('successive halving', () => {
     expect(third.get('c0')).toEqual({ ended: 100 });
   });
 
-  it('keeps at least one, ends what diverged, and does not depend on the order', () =>
+  it('keeps at least one, eliminates diverged ones, and does not depend on the order', () =>
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.double({ min: 0.01, max: 5, noNaN: true }), { minLength: 1, maxLength: 12 }),

@@ -9,7 +9,7 @@ const at = (batch: Float32Array, b: number, y: number, x: number, c: number) =>
   batch[((b * 4 + y) * 5 + x) * 2 + c]!;
 
 describe('augment', () => {
-  it('shifts each example by a whole number of pixels, zeros coming in', () => {
+  it('shifts each example by a whole number of pixels and fills with zeros', () => {
     const before = images(40);
     const after = before.slice();
     augment(after, shape, [{ type: 'shift', pixels: 1 }], stream(0, 'shift'));

@@ -24,7 +24,7 @@ const inputsOf = (rows: Rows): Inputs =>
 const training = (rows: Rows) => Int32Array.from(rows.flatMap(({ train }, i) => (train ? [i] : [])));
 
 describe('mean and sd', () => {
-  it('are those of the training part, whatever the other rows hold', () => {
+  it('are computed over the training part only', () => {
     fc.assert(
       fc.property(
         table,
@@ -40,7 +40,7 @@ describe('mean and sd', () => {
     );
   });
 
-  it('are what two plain passes in float64 give', () => {
+  it('are the same as with two passes in float64', () => {
     fc.assert(
       fc.property(table, ({ columns, rows }) => {
         const kept = rows.filter(({ train }) => train);
@@ -75,7 +75,7 @@ describe('mean and sd', () => {
     [...inputs.take([0, 1, 2])].forEach((value, i) => expect(back[i]).toBeCloseTo(value, 2));
   });
 
-  it('of pictures are of their channels', () => {
+  it('of images are computed per channel', () => {
     const pictures = inMemory(Float32Array.from([1, 10, 3, 30, 5, 50, 7, 70]), 2);
     expect(fitNormalization(pictures, Int32Array.from([0, 1]), 2)).toEqual({
       mean: [4, 40],
@@ -83,7 +83,7 @@ describe('mean and sd', () => {
     });
   });
 
-  it('are found some rows at a time', () => {
+  it('are computed some rows at a time', () => {
     const width = 100_000;
     let most = 0;
     const large: Inputs = {
@@ -105,7 +105,7 @@ describe('mean and sd', () => {
 });
 
 describe('the ratio of ranges', () => {
-  it('is of the columns that vary, over the rows that are asked for', () => {
+  it('ignores constant columns and other rows', () => {
     const inputs = inMemory(Float32Array.from([0, 5, 0, 1000, 5, 2, 9999, 5, 9999]), 3);
     expect(rangeRatio(inputs, Int32Array.from([0, 1]))).toBe(500);
     expect(rangeRatio(inputs, Int32Array.from([0]))).toBe(1);

@@ -42,7 +42,7 @@ describe('rows of a matrix in a file', () => {
     );
   });
 
-  test('a header of ours is one that is read', () => {
+  test('a header that is written can be read', () => {
     for (const shape of [[3], [2, 5], [1_000_000, 10]]) {
       const header = npyHeader(shape);
       expect(header.length % 64).toBe(0);
@@ -53,7 +53,7 @@ describe('rows of a matrix in a file', () => {
     }
   });
 
-  test('a file that is cut off, too long or of another type says so', () => {
+  test('a truncated or too long file, or one of another type, is an error', () => {
     const bytes = formatNpy(matrix(4, 3), [4, 3]);
     for (const spoil of [
       () => truncateSync(file, bytes.length - 4),

@@ -87,7 +87,7 @@ describe('digits', () => {
 describe('IDX', () => {
   const config = { source: 'idx', images: 'images', labelFile: 'labels' };
 
-  it('reads images and labels, packed or not, and divides by 255', async () => {
+  it('reads images and labels, compressed or not, and divides by 255', async () => {
     put('images', idx([3, 2, 2], [0, 51, 255, 0, 1, 2, 3, 4, 5, 6, 7, 8]));
     put('labels', idx([3], [0, 1, 2]));
     const plain = await load(config);
@@ -206,13 +206,13 @@ describe('CSV', () => {
     ['empty file', '', {}, 'is empty'],
     ['binary', Buffer.from([1, 2, 0, 3]), {}, 'is binary, not text'],
     ['wrong shape', 'kind,a\nx,1\ny,2\n', { shape: [2, 2] }, 'has 1 inputs per row, but "shape" is [2, 2]'],
-    ['open quote', 'kind,a\n"x,1\ny,2\n', {}, 'Quote Not Closed'],
+    ['open quote', 'kind,a\n"x,1\ny,2\n', {}, 'line 2: the quote (") that opens a cell here is not closed'],
   ])('%s', async (_, content, options, sentence) => {
     put('data.csv', content);
     expect(await sentenceOf({ ...config, ...options })).toContain(sentence);
   });
 
-  it('gives back the numbers that were written', async () => {
+  it('reads the numbers that were written', async () => {
     const rows = fc.array(fc.tuple(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.nat(2)), {
       minLength: 4,
       maxLength: 20,
@@ -278,7 +278,7 @@ describe('NPY', () => {
     await expect(load(large)).rejects.toThrow('value 7 of example 5000 is NaN');
   });
 
-  it('reads truth values as labels, and gives images a channel', async () => {
+  it('reads booleans as labels, and adds a channel axis to images', async () => {
     put('x.npy', npy('|u1', '(2, 1, 2)', Uint8Array.from([1, 2, 3, 4])));
     put('y.npy', npy('|b1', '(2,)', Uint8Array.from([1, 0])));
     const data = await load(config);
@@ -331,7 +331,7 @@ describe('NPY', () => {
     expect(await sentenceOf(config)).toContain(sentence);
   });
 
-  it('unpacks no more than the header declares', async () => {
+  it('decompresses no more than the header declares', async () => {
     put('x.npy', gzipSync(Buffer.concat([x, Buffer.alloc(1_000_000)])));
     put('y.npy', two);
     expect(await sentenceOf(config)).toContain('x.npy has more than the 144 bytes declared in its header');
@@ -344,7 +344,7 @@ describe('NPY', () => {
     expect(sentence).toContain('contains the label 2, but "classes" lists only 2 names (0 to 1)');
   });
 
-  it('gives back the array that was written', () => {
+  it('reads the array that was written', () => {
     const sized = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), fc.nat(100));
     fc.assert(
       fc.property(sized, ([rows, columns, seed]) => {
@@ -362,7 +362,7 @@ describe('NPY', () => {
     );
   });
 
-  it('never throws anything but a sentence on damaged files', () => {
+  it('throws only UserError on damaged files', () => {
     const good = Buffer.from(formatNpy(Float32Array.from([1, 2, 3, 4, 5, 6]), [2, 3]));
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (at, value, length) => {
@@ -385,7 +385,7 @@ describe('labels.file', () => {
     return { source: 'digits', labels: { file: 'rows.txt' } };
   };
 
-  it('is read with the data; its contents are no part of the data’s hash', async () => {
+  it('is read with the data and does not change their hash', async () => {
     const data = await load(config('# labelled\n3\n\n1\r\n3\n'));
     expect([...data.labelFile!]).toEqual([1, 3]);
     expect(data.hash).toBe((await load({ source: 'digits' })).hash);

@@ -25,7 +25,7 @@ describe('resize', () => {
     );
   });
 
-  it('repeats the only channel', () => {
+  it('repeats a single channel', () => {
     const grey = Float32Array.from([1, 2, 3, 4]);
     const theirs = tile(tensor4d(grey, [1, 2, 2, 1]), [1, 1, 1, 3]).dataSync();
     expect(resize(grey, [2, 2, 1], [2, 2, 3])).toEqual(theirs);

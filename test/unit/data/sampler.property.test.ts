@@ -5,7 +5,7 @@ import { Sampler } from '../../../src/data/sampler';
 fc.configureGlobal({ seed: 0 });
 
 describe('Sampler', () => {
-  it('visits every row once an epoch, whatever step is asked for first', () => {
+  it('visits every row once per epoch, whichever step is requested first', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 60 }),
@@ -30,7 +30,7 @@ describe('Sampler', () => {
     );
   });
 
-  it('has an order of its own for each epoch and seed, and leaves the rows alone', () => {
+  it('has another order for each epoch and seed, and does not modify the rows', () => {
     const rows = Int32Array.from({ length: 50 }, (_, i) => i);
     const first = new Sampler(rows, 50, 0);
     expect(first.batch(0).slice()).not.toEqual(first.batch(1).slice());

@@ -25,7 +25,7 @@ const countsOf = (labels: Int32Array, rows: Iterable<number>) => {
 };
 
 describe('splitRows', () => {
-  it('parts share no row, are ascending and the same for the same seed', () => {
+  it('parts are disjoint, ascending and the same for the same seed', () => {
     fc.assert(
       fc.property(someLabels, shares, (labels, { train, ...rest }) => {
         const split = splitSchema.parse({ ...rest, ...(train === undefined ? {} : { train }) });
@@ -40,7 +40,7 @@ describe('splitRows', () => {
     );
   });
 
-  it('stratified, every part has of every class its due share within one example', () => {
+  it('if stratified, class proportions are exact to within one example', () => {
     fc.assert(
       fc.property(someLabels, shares, (labels, { train: _, ...rest }) => {
         const parts = splitRows(labels, CLASSES, splitSchema.parse({ ...rest, stratified: true }));
@@ -61,7 +61,7 @@ describe('splitRows', () => {
     expect(other.test).not.toEqual(parts.test);
   });
 
-  it('gives shares that add up to 1 every example', () => {
+  it('uses every example if the fractions add up to 1', () => {
     for (let count = 10; count < 60; count++) {
       const labels = Int32Array.from({ length: count }, (_, i) => i % 3);
       const parts = splitRows(labels, 3, splitSchema.parse({ train: 0.5, validation: 0.25, test: 0.25 }));
@@ -71,7 +71,10 @@ describe('splitRows', () => {
   });
 
   it.each([
-    [{ train: 90, validation: 20, test: 20 }, '90 training, 20 validation and 20 test examples: 130 of 100'],
+    [
+      { train: 90, validation: 20, test: 20 },
+      '90 training, 20 validation and 20 test examples, 130 in total',
+    ],
     [{ test: 100, validation: 0 }, 'Training and test need at least one each'],
     [{ test: 0.001 }, 'Training and test need at least one each'],
     [{ test: 10.5 }, 'split.test is 10.5: give a whole number'],
@@ -132,8 +135,8 @@ describe('labelledRows', () => {
     );
   });
 
-  it('says that there are not as many', () => {
+  it('reports a count that is too large', () => {
     const data = { labels, classes, labelFile: null };
-    expect(() => labelledRows(data, train, { count: 801 }, 0)).toThrow('asks for 801 labelled examples');
+    expect(() => labelledRows(data, train, { count: 801 }, 0)).toThrow('requires 801 labelled examples');
   });
 });

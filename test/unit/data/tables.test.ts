@@ -87,7 +87,37 @@ describe('a table in another dialect', () => {
   });
 });
 
-describe('what is no number', () => {
+describe('the encoding', () => {
+  const utf8 = Buffer.from(`a,city,kind\n1,Köln,x\n2,Paris,y\n3,Łódź,x\n`);
+  const broken = Buffer.concat([utf8, Buffer.from('4,Köln,y\n', 'latin1')]);
+
+  it('of a UTF-8 file with one other byte is an error with line and byte', async () => {
+    const { message } = await errorOf(broken);
+    expect(message).toContain('line 5: byte 4 of the line (0xF6, near "4,K\uFFFDln,y") is not valid UTF-8');
+    expect(message).toContain('"encoding": "utf-8"');
+    const marked = Buffer.concat([Buffer.from('\uFEFFa,kind\n1,x\n'), Buffer.from('2,é\n', 'latin1')]);
+    expect((await errorOf(marked)).message).toContain('line 3: byte 3 of the line (0xE9');
+  });
+
+  it('can be set', async () => {
+    const names = async (encoding: string) =>
+      (await read(broken, { encoding })).table?.categories[0]?.names ?? [];
+    expect(await names('utf-8')).toEqual(['Köln', 'K\uFFFDln', 'Paris', 'Łódź']);
+    expect(await names('windows-1252')).toContain('Köln');
+    const unmarked = Buffer.from('a\tkind\n1\tx\n2\ty\n', 'utf16le');
+    expect((await read(unmarked, { encoding: 'utf-16le' })).classes).toEqual(['x', 'y']);
+  });
+
+  it('is windows-1252 for a file in it, even if two of its bytes look like a UTF-8 character', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i},${['Köln', 'Orléans'][i % 2]},${'xy'[i % 2]}`);
+    const content = Buffer.from(`a,city,kind\n${rows.join('\n')}\n40,CAFÉ»,x\n`, 'latin1');
+    const { table } = await read(content);
+    expect(table).toMatchObject({ encoding: 'windows-1252' });
+    expect(table?.categories[0]?.names).toEqual(['CAFÉ»', 'Köln', 'Orléans']);
+  });
+});
+
+describe('cells that are not numbers', () => {
   const column = (...cells: string[]) =>
     `a;b;kind\n${cells.map((cell, i) => `0.5;${cell};${'xy'[i % 2]}`).join('\n')}\n`;
 
@@ -125,6 +155,56 @@ describe('what is no number', () => {
     expect((await errorOf(content)).message).toContain(sentence);
   });
 
+  it.each([
+    ['units', ['0.5 kg', '1 kg', '12.25 kg'], 'kg'],
+    ['units without a space', ['3m²', '4m²', '5m²'], 'm²'],
+    ['several units', ['10 mm', '2 cm', '3 cm', '40 mm', '5 cm', '60 mm', '7 cm'], 'mm, cm'],
+    ['a currency sign with letters', ['US$5', 'US$6', 'US$7'], 'US$'],
+    ['a currency code', ['USD 5', 'USD 6.5', 'USD 1,000'], 'USD'],
+    ['a code after the number', ['5 EUR', '−6 EUR', '7 EUR'], 'EUR'],
+    ['about', ['~5', '~6', '~7'], '~'],
+  ])('a column of numbers with %s is no column of categories', async (_, cells, unit) => {
+    const found = await errorOf(column(...cells));
+    expect(found.message).toContain(
+      `column b contains numbers with a unit or a sign (${unit}): "${cells[0]}" in line 2, "${cells[1]}" in line 3`,
+    );
+    expect(found.message).toContain('Write the numbers alone');
+    const texts = await read(column(...cells), { categories: ['b'] });
+    expect(texts.table?.categories[0]?.names).toHaveLength(cells.length);
+  });
+
+  it.each([
+    ['ordinals', ['1st', '2nd', '3rd', '4th']],
+    ['seats', ['1A', '2B', '3C', '12A', '14D']],
+    ['sizes', ['XL', 'M', 'S']],
+    ['ranges', ['0-9', '10-19', '20+']],
+    ['codes', ['ABC 1', 'ABC 2', 'ABC 3']],
+    ['two kinds', ['2WD', '4WD']],
+  ])('%s are categories', async (_, cells) => {
+    const { table } = await read(column(...cells, ...cells));
+    expect(table?.categories[0]?.names).toHaveLength(cells.length);
+  });
+
+  it('reads U+2212 as a minus sign', async () => {
+    const data = await read(column('−1.5', '2', '3e−1'));
+    expect(all(data)).toEqual([0.5, -1.5, 0.5, 2, 0.5, 0.3].map(Math.fround));
+    expect((await read('a,kind\n1,−1\n2,-1\n3,2\n')).classes).toEqual(['-1', '2']);
+  });
+
+  it.each([
+    ['not closed', 'a,kind\n1,x\n"2,y\n3,z\n', 'line 3: the quote (") that opens a cell here is not closed'],
+    ['not closed below a comment', '# "\na,kind\n1,x\n2,"y\n3,z\n', 'line 4: the quote'],
+    [
+      'not closed after a cell of several lines',
+      'a,kind\n1,"x ""1""\n2"\n3,"y\n4,z\n',
+      'line 4: the quote (") that opens',
+    ],
+    ['closed too late', 'a,kind\n1,"x\n2,"y"\n', 'line 3: text follows the closing quote of a cell: y'],
+    ['in a cell', 'a,kind\n1,x"y\n2,z\n', 'line 2: a quote (") is in the middle of a cell'],
+  ])('a quote that is %s is named with its line', async (_, content, sentence) => {
+    expect((await errorOf(content)).message).toContain(sentence);
+  });
+
   it('takes 1,234 as the setting says', async () => {
     expect(all(await read('a;kind\n1,234;x\n5,678;y\n', { decimal: ',' }))).toEqual(
       [1.234, 5.678].map(Math.fround),
@@ -144,7 +224,7 @@ describe('what is no number', () => {
     expect(error.setting).toEqual({ path: ['data', 'ignore'], value: ['when'] });
   });
 
-  it('names all columns that can only be left out, with those that are left out already', async () => {
+  it('suggests to ignore all columns that cannot be inputs, in addition to those already ignored', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `p${i};${i % 3};n;;${'xy'[i % 2]}`);
     const error = await errorOf(['id;a;note;empty;kind', ...rows].join('\n'), { ignore: ['note'] });
     expect(error.message).toContain(
@@ -153,7 +233,7 @@ describe('what is no number', () => {
     expect(error.setting?.value).toEqual(['id', 'note', 'empty']);
   });
 
-  it('a comment that may be a row is an error, unless the config says', async () => {
+  it('a comment that may be a row is an error unless the config decides', async () => {
     const content = 'colour,a,kind\n#ff0000,1,x\n#00ff00,2,y\n';
     expect((await errorOf(content)).message).toContain(
       'line 2: the line begins with "#" like a comment but has as many cells',
@@ -163,18 +243,18 @@ describe('what is no number', () => {
 });
 
 describe('the header', () => {
-  it('is found by a name above numbers, and missed where the first row is an example', async () => {
+  it('is detected by a name above numbers, and not if the first row is an example', async () => {
     expect((await read('a;b\n1;x\n2;y\n', { label: 1 })).count).toBe(2);
     expect((await read('1;x\n2;y\n3;x\n', { label: 1 })).count).toBe(3);
   });
 
-  it('is asked for where both can be', async () => {
+  it('must be set if it is ambiguous', async () => {
     expect((await errorOf('0,1,2\n1,2,3\n3,4,5\n', { label: 1 })).message).toContain('can be a header');
     const error = await errorOf('7,b\n1,2\n3,4\n', { label: 1 });
     expect(error.message).toContain('the first row (7, b) can be a header or an example. Set');
   });
 
-  it('is read as the config says, and doubted where the file says otherwise', async () => {
+  it('is read as the config says, and marked as doubtful if the file looks different', async () => {
     expect((await read('1.5,x\n2.5,y\n3.5,x\n', { label: 1, header: true })).table?.headerDoubtful).toBe(
       true,
     );
@@ -183,14 +263,14 @@ describe('the header', () => {
 });
 
 describe('categories', () => {
-  it('are an input each, in the order of their code units, in the place of their column', async () => {
+  it('become one input each, in the order of their code units, at the position of their column', async () => {
     const data = await read('a,colour,b,kind\n2,red,4,x\n6,Blue,8,y\n4,ändern,2,x\n', { scale: 2 });
     expect(data.inputShape).toEqual([5]);
     expect(all(data)).toEqual([1, 0, 1, 0, 2, 3, 1, 0, 0, 4, 2, 0, 0, 1, 1]);
     expect(data.table?.categories).toEqual([{ column: 'colour', names: ['Blue', 'red', 'ändern'] }]);
   });
 
-  it('are made of numbers where the config says so', async () => {
+  it('can be made of numbers by the config', async () => {
     const data = await read('code,kind\n10,x\n9,y\n10,y\n', { categories: ['code'] });
     expect(all(data)).toEqual([1, 0, 0, 1, 1, 0]);
   });
@@ -219,7 +299,7 @@ describe('missing cells', () => {
     );
   });
 
-  it('take the mean of the training part, whatever the other parts hold', async () => {
+  it('are replaced by the mean of the training part only', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => [i % 5 === 0 ? '' : String(i), String(i % 2)]);
     const text = (changed: (row: number) => boolean) =>
       `a,kind\n${rows.map(([a, kind], i) => `${a !== '' && changed(i) ? '1000' : a},${kind}`).join('\n')}\n`;
@@ -252,14 +332,14 @@ describe('missing cells', () => {
     ).toBe(data.hash);
   });
 
-  it('of a category are its shares in the training part', async () => {
+  it('of a category are replaced by its frequencies in the training part', async () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${['red', 'blue', ''][i % 3]},${i % 2}`);
     const data = await read(`a,kind\n${rows.join('\n')}\n`, { missing: 'mean' });
     const [blue, red] = data.inputs.take([2]);
     expect(blue! + red!).toBeCloseTo(1);
   });
 
-  it('are not dropped beside a file of row numbers, which would name other rows', () => {
+  it('cannot be dropped together with labels.file, because row numbers would change', () => {
     const config = { source: 'csv', file: 'x.csv', label: 'kind', labels: { file: 'rows.txt' } };
     expect(dataSchema.safeParse(config).success).toBe(true);
     expect(dataSchema.safeParse({ ...config, missing: 'drop' }).error?.issues[0]?.path).toEqual(['missing']);
@@ -267,7 +347,7 @@ describe('missing cells', () => {
     expect(both.error?.issues[0]?.path).toEqual(['ignore']);
   });
 
-  it('have no mean where the training part has no value, nor where they are labels', async () => {
+  it('are an error if the training part has no value, or if they are labels', async () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${i},,${i % 2}`);
     expect((await errorOf(`a,b,kind\n${rows.join('\n')}\n`, { missing: 'mean' })).message).toContain(
       'column b has no values',
@@ -277,7 +357,7 @@ describe('missing cells', () => {
     );
   });
 
-  it('are no labels, unless "classes" has them', async () => {
+  it('are not labels unless "classes" contains them', async () => {
     const content = 'a,kind\n1,NA\n2,x\n';
     expect((await errorOf(content)).message).toContain('line 2, column kind (NA)');
     expect([...(await read(content, { classes: ['x', 'NA'] })).labels]).toEqual([1, 0]);
@@ -285,7 +365,7 @@ describe('missing cells', () => {
 });
 
 describe('labels', () => {
-  it('that are one number are one class, and it is said', async () => {
+  it('that are the same number are one class, which is reported', async () => {
     const data = await read('a,kind\n1,2\n2,2.0\n3,10.00\n4,1\n');
     expect(data.classes).toEqual(['1', '2', '10']);
     expect([...data.labels]).toEqual([1, 1, 2, 0]);
@@ -294,13 +374,19 @@ describe('labels', () => {
     expect(german.classes).toEqual(['0.5', '1']);
   });
 
-  it('that may be one number are an error', async () => {
+  it('that may be the same number are an error', async () => {
     expect((await errorOf('a,kind\n1,007\n2,7\n3,8\n')).message).toContain(
       'line 3: the label "7" is the same number as "007" in line 2',
     );
   });
 
-  it('find their class as "classes" spells it', async () => {
+  it('cannot be of two classes that are the same number', async () => {
+    expect((await errorOf('a,kind\n1,2.0\n2,1\n', { classes: ['1', '2', '2.0'] })).message).toContain(
+      '"classes" contains "2" and "2.0", which are the same number',
+    );
+  });
+
+  it('are matched with the spelling in "classes"', async () => {
     expect([...(await read('a,kind\n1,2.0\n2,1.0\n', { classes: ['1', '2'] })).labels]).toEqual([1, 0]);
     expect((await read('a,kind\n1,2\n2,1\n', { classes: ['1.0', '2.0'] })).classes).toEqual(['1.0', '2.0']);
   });
@@ -319,12 +405,12 @@ describe('labels', () => {
       'These look like numbers to predict (regression)',
     ],
     ['a text for each row', many((i) => `p${i}`), 'nearly every row has a different label'],
-  ])('that are no classes: %s', async (_, content, sentence) => {
+  ])('that are not classes: %s', async (_, content, sentence) => {
     expect((await errorOf(content)).message).toContain(sentence);
   });
 });
 
-describe('columns that look like no input', () => {
+describe('columns that should probably not be inputs', () => {
   const table = (names: string, row: (i: number) => string) =>
     `${names},kind\n${Array.from({ length: 40 }, (_, i) => `${row(i)},${i % 2}`).join('\n')}\n`;
   const shuffled = (i: number) => (i * 7) % 40;
@@ -341,13 +427,43 @@ describe('columns that look like no input', () => {
     ['a column without a name', table(',x', (i) => `${i},${i % 3}`), 0, 'row number'],
     ['texts for every row', table('a,x', (i) => `p${i},${i % 3}`), 'a', 'id'],
     ['days as numbers', table('date,x', (i) => `${20240101 + (i % 9)},${i % 3}`), 'date', 'date'],
+    [
+      'days as numbers, whatever the name',
+      table('a,x', (i) => `${20240101 + (i % 9)},${i % 3}`),
+      'a',
+      'date',
+    ],
+    [
+      'numbers above 1e9 named id',
+      table('patient_id,x', (i) => `${1e9 + shuffled(i)},${i % 3}`),
+      'patient_id',
+      'id',
+    ],
+    [
+      'few codes with leading zeros',
+      table('zip,x', (i) => `${String(shuffled(i) % 20).padStart(5, '0')},${i % 3}`),
+      'zip',
+      'code',
+    ],
     ['constants', table('a,x', (i) => `5,${i % 3}`), 'a', 'constant'],
     ['other labels', table('label_b,x', (i) => `${i % 2},${i % 3}`), 'label_b', 'label'],
   ])('%s', async (_, content, column, why) => {
     expect((await read(content)).table?.suspects).toEqual([{ column, why }]);
   });
 
-  it('none among measurements', async () => {
+  it('includes many codes with leading zeros', async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => `${String((i * 37) % 90).padStart(5, '0')},${i % 2}`);
+    expect((await read(`zip,kind\n${rows.join('\n')}\n`)).table?.suspects).toEqual([
+      { column: 'zip', why: 'many codes' },
+    ]);
+  });
+
+  it('does not include numbers of eight digits that are not days', async () => {
+    const content = table('a,x', (i) => `${20240125 + (i % 9)},${i % 3}`);
+    expect((await read(content)).table?.suspects).toEqual([]);
+  });
+
+  it('does not include measurements', async () => {
     const content = table('size,width,is_new', (i) => `${i * 0.3},${100 - i * i},${i % 2}`);
     expect((await read(content)).table?.suspects).toEqual([]);
   });

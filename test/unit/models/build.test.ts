@@ -65,7 +65,7 @@ describe.each(Object.entries(networks))('%s', (_, [inputShape, list]) => {
     network.dispose();
   });
 
-  test('gives logits, the same in one batch or another', () => {
+  test('outputs logits, independent of the batch', () => {
     const network = buildNetwork(list, inputShape, 3, 0);
     const width = inputShape.reduce((a, b) => a * b, 1);
     const numbers = stream(0, 'inputs').fillNormal(new Float32Array(5 * width));
@@ -97,18 +97,18 @@ test('kernels are Glorot uniform, biases zero', async () => {
   expect(bias!.every((b) => b === 0)).toBe(true);
 });
 
-test('weights are written whole, or not at all', async () => {
+test('all weights are written, or none', async () => {
   const network = buildNetwork(layers({ type: 'dense', units: 3 }), [6], 3, 1);
   const before = await network.read();
   const { 'dense_1/bias': _, ...some } = before;
-  expect(() => network.write(some, tf.tensor)).toThrow('no numbers for the weight "dense_1/bias"');
+  expect(() => network.write(some, tf.tensor)).toThrow('no values for the weight "dense_1/bias"');
   expect(() => network.write({ ...before, other: new Float32Array(1) }, tf.tensor)).toThrow(
     'no weight "other"',
   );
   expect(await network.read()).toEqual(before);
 });
 
-test('a layer keeps its first weights when another is put behind it', async () => {
+test('a layer keeps its initial weights when another one is added after it', async () => {
   const short = await buildNetwork(layers({ type: 'dense', units: 3 }), [6], 3, 1).read();
   const long = await buildNetwork(
     layers({ type: 'dense', units: 3 }, { type: 'dense', units: 3 }),
@@ -130,11 +130,11 @@ describe('dropout', () => {
   const ones = () => tf.ones([4, 1000]);
   const masks = (seed: number, step: number) => [...build(seed).train(ones(), step).dataSync()];
 
-  test('is left out in inference', () => {
+  test('is not applied in inference', () => {
     expect([...build().infer(ones()).dataSync()].every((x) => x === 1)).toBe(true);
   });
 
-  test('drops its share and keeps the mean', () => {
+  test('drops the given fraction and keeps the mean', () => {
     const values = masks(0, 3);
     expect(new Set(values)).toEqual(new Set([0, Math.fround(4 / 3)]));
     expect(values.filter((x) => x === 0).length / values.length).toBeCloseTo(0.25, 1);
@@ -146,7 +146,7 @@ describe('dropout', () => {
     expect(masks(2, 5)).not.toEqual(masks(1, 5));
   });
 
-  test('two layers have masks of their own', () => {
+  test('two layers have different masks', () => {
     const network = buildNetwork(
       layers({ type: 'dropout', rate: 0.5 }, { type: 'dropout', rate: 0.5 }),
       [1000],
@@ -158,9 +158,9 @@ describe('dropout', () => {
   });
 });
 
-test('layers that do not fit are a sentence', () => {
+test('layers that do not fit are a UserError', () => {
   expect(() => buildNetwork(layers({ type: 'conv2d', filters: 3 }), [64], 3, 0)).toThrow(UserError);
   expect(() => buildNetwork(layers({ type: 'dense', units: 4 }), [64], 10, 0)).toThrow(
-    'The network ends in an output of shape [4], while the data have 10 classes. Let it end in a dense layer with 10 units.',
+    'The output of the network has the shape [4], but the data have 10 classes. Use a dense layer with 10 units as the last layer.',
   );
 });

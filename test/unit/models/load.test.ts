@@ -65,7 +65,7 @@ describe.each(Object.entries({ 'Keras 2': keras2, 'Keras 3': keras3 }))('a model
     expect(answers(await load(write(layers), weights))).not.toEqual(logits);
   });
 
-  test('answers alike', async () => {
+  test('predicts the same', async () => {
     const logits = answers(await plain());
     const layers = denseLayers(8, [6, 'relu'], [4, 'linear']);
     expect(answers(await load(write(layers), weights))).toEqual(logits);
@@ -122,7 +122,7 @@ async function saveAgain(network: Loaded) {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
 }
 
-test('probabilities that cannot be undone are answered as their logarithms, now and when loaded again', async () => {
+test('probabilities that cannot be converted become their logarithms, also after saving and loading', async () => {
   const branches = [
     input,
     { ...activated('softmax'), name: 'dense', from: ['input_layer'] },
@@ -144,7 +144,7 @@ test('probabilities that cannot be undone are answered as their logarithms, now 
   expect(answers(again)).toEqual(logits);
 });
 
-test('the layers that are said to be there are those that TensorFlow.js has', () => {
+test('the listed layers are those of TensorFlow.js', () => {
   const known = serialization.SerializationMap.getMap().classNameMap;
   for (const name of LAYERS) expect(known[name], name).toBeDefined();
 });

@@ -44,7 +44,7 @@ describe('multiply–adds of a model', () => {
     expect(multiplyAdds(model)).toBe(81 * (9 * 2 + 2 * 6) + 81 * 6 * 5);
   });
 
-  test('are not guessed where a layer is of another kind', () => {
+  test('are null for a layer of another kind', () => {
     const model = tfl.sequential({
       layers: [
         tfl.layers.lstm({ units: 4, inputShape: [5, 3], recurrentInitializer: 'zeros' }),

@@ -98,7 +98,7 @@ const answers = (network: Network, inputs: Float32Array, shape: number[]) => [
 ];
 
 describe.each(Object.entries(cases))('a saved model that normalizes its inputs: %s', (_, one) => {
-  test('takes them raw in stock loadLayersModel', async () => {
+  test('takes raw inputs in stock loadLayersModel', async () => {
     const network = one.make();
     const files = await save(one, network);
     const { modelTopology, weightsManifest } = JSON.parse(files['model.json'] as string) as {
@@ -128,7 +128,7 @@ describe.each(Object.entries(cases))('a saved model that normalizes its inputs: 
     expect(await again.read()).toEqual(await network.read());
   });
 
-  test('is a teacher or student of its own with it, whose normalization stays in training', async () => {
+  test('can be used with it as a teacher or student, whose normalization does not change in training', async () => {
     const network = one.make();
     await save(one, network);
     const whole = await loadNetwork(join(folder, 'model.json'), one.shape, 2, 0);

@@ -69,7 +69,7 @@ describe.each(rules)('%s', (_, config, expected) => {
     expected.forEach((w, i) => expect(weights[i]).toBeCloseTo(w, 5));
   });
 
-  test('goes on from its state, bit for bit', () => {
+  test('continues from its state, bit for bit', () => {
     const whole = run(config);
     const weights = start();
     const first = new Optimizer(optimizerSchema.parse(config));

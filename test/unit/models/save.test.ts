@@ -99,11 +99,11 @@ describe('a saved model', () => {
     expect(train()).toEqual(train());
   });
 
-  test('is the same files, byte for byte, each time', async () => {
+  test('has the same files, byte for byte, each time', async () => {
     expect(await modelFiles(network.model, about)).toEqual(await modelFiles(network.model, about));
   });
 
-  test('explains itself', () => {
+  test('has a README', () => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     expect(readme).toContain('# A student');
     expect(readme).toContain('[batch, 6, 6, 1], raw values divided by 16');
@@ -111,7 +111,7 @@ describe('a saved model', () => {
   });
 });
 
-describe('a model that cannot be used is a sentence that names the file', () => {
+describe('a model that cannot be used is an error that names the file', () => {
   const load = (shape = SHAPE, classes = 5) => loadNetwork(join(folder, 'model.json'), shape, classes, 0);
 
   test('weights missing', async () => {
@@ -121,14 +121,14 @@ describe('a model that cannot be used is a sentence that names the file', () => 
     );
   });
 
-  test('weights cut off', async () => {
+  test('truncated weights', async () => {
     truncateSync(join(folder, 'weights.bin'), 100);
     await expect(load()).rejects.toThrow(
       /model\.json have 100 bytes, but the model needs \d+: a weights file is truncated/,
     );
   });
 
-  test('no such file, no JSON, no model', async () => {
+  test('no file, no JSON, no model', async () => {
     writeFileSync(join(folder, 'model.json'), '{}');
     await expect(load()).rejects.toThrow(/lists no weights/);
     writeFileSync(join(folder, 'model.json'), '\u0000\u0001');
@@ -138,9 +138,7 @@ describe('a model that cannot be used is a sentence that names the file', () => 
   });
 
   test('other inputs or classes than the data', async () => {
-    await expect(load([64])).rejects.toThrow(/takes inputs of shape \[6, 6, 1\], while the data have \[64\]/);
-    await expect(load(SHAPE, 4)).rejects.toThrow(
-      /ends in an output of shape \[5\], while the data have 4 classes/,
-    );
+    await expect(load([64])).rejects.toThrow(/takes inputs of shape \[6, 6, 1\], but the data have \[64\]/);
+    await expect(load(SHAPE, 4)).rejects.toThrow(/has the shape \[5\], but the data have 4 classes/);
   });
 });

@@ -6,7 +6,7 @@ const rates = (config: unknown, steps: number) =>
   Array.from({ length: steps }, (_, step) => learningRateAt(scheduleSchema.parse(config), 2, step, steps));
 
 describe('learningRateAt', () => {
-  test('constant stays', () => {
+  test('constant does not change', () => {
     expect(rates({ type: 'constant' }, 3)).toEqual([2, 2, 2]);
   });
 
@@ -19,7 +19,7 @@ describe('learningRateAt', () => {
     expect(rates({ type: 'cosine', floor: 0.1 }, 1000).at(-1)).toBeCloseTo(0.2, 4);
   });
 
-  test('step drops by its factor at its shares of the budget', () => {
+  test('step drops by its factor at its fractions of the budget', () => {
     expect(rates({ type: 'step', at: [0.5, 0.75], factor: 0.1 }, 8)).toEqual([
       2,
       2,

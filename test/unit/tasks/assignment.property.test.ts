@@ -54,7 +54,7 @@ const orders = fc
   }));
 
 describe('the order of classes', () => {
-  it('is found whatever it is, of models that are mostly right', () => {
+  it('is found for models that are mostly right', () => {
     fc.assert(
       fc.property(orders, fc.double({ min: 0.7, max: 1, noNaN: true }), ({ order, seed }, share) => {
         const { logits, labels, classes } = answersOf(order, share, 40 * order.length, seed);
@@ -66,7 +66,7 @@ describe('the order of classes', () => {
     );
   });
 
-  it('is left alone where a model is right, weak or guesses', () => {
+  it('is not changed if a model is right, weak or guessing', () => {
     fc.assert(
       fc.property(orders, fc.constantFrom(0, 0.15, 0.5, 1), ({ order, seed }, share) => {
         const own = [...order.keys()];

@@ -26,7 +26,7 @@ const even = (classes: number, right: number, each: number, order = (c: number) 
   );
 
 describe('a model is at chance', () => {
-  it('where it gives one answer to everything, however common that class is', () => {
+  it('if it always predicts one class, however frequent', () => {
     const one = measured(2, [
       [0, 0, 95],
       [1, 0, 5],
@@ -34,7 +34,7 @@ describe('a model is at chance', () => {
     expect(one).toMatchObject({ accuracy: 0.95, chance: 0.95, isAtChance: true, order: null });
   });
 
-  it('not where it finds some of a rare class, although the commonest class is as frequent as it is right', () => {
+  it('not if it finds some of a rare class, even if the most frequent class is as frequent as it is right', () => {
     const rare = measured(2, [
       [0, 0, 920],
       [0, 1, 30],
@@ -45,13 +45,13 @@ describe('a model is at chance', () => {
     expect(rare.isAtChance).toBe(false);
   });
 
-  it('not where it is weak: 30 % on ten classes, 12 % of many examples', () => {
+  it('not if it is weak: 30 % on ten classes, 12 % of many examples', () => {
     expect(even(10, 6, 20).isAtChance).toBe(false);
     expect(even(10, 140, 1000).isAtChance).toBe(false);
     expect(even(10, 2, 20)).toMatchObject({ isAtChance: true, order: null });
   });
 
-  it('not where few examples could not tell', () => {
+  it('not if there are too few examples', () => {
     const few = measured(2, [
       [0, 0, 4],
       [1, 1, 4],
@@ -80,7 +80,7 @@ describe('classes in another order', () => {
     expect(found).toMatchObject({ isAtChance: false, order: { moved: [0, 1], isMost: false } });
   });
 
-  it('but not where it takes one class for another without the reverse', () => {
+  it('but not if it only mistakes one class for another', () => {
     const oneWay = measured(3, [
       [0, 0, 20],
       [1, 0, 20],
@@ -92,14 +92,14 @@ describe('classes in another order', () => {
 
 describe('outputs look like', () => {
   const rows = (...values: number[][]) => outputsLookLike(Float32Array.from(values.flat()), 2);
-  it('probabilities where every row sums to 1', () => {
+  it('probabilities if every row sums to 1', () => {
     expect(rows([0.25, 0.75], [1, 0])).toBe('probabilities');
     expect(rows([0.25, 0.75], [0.5, 0.6])).toBe('logits');
     expect(rows([1.25, -0.25])).toBe('logits');
   });
-  it('their logarithms where the exponentials do', () => {
+  it('their logarithms if the exponentials do', () => {
     expect(rows([Math.log(0.25), Math.log(0.75)], [-80, 0])).toBe('logProbabilities');
     expect(rows([-1, -2])).toBe('logits');
   });
-  it('logits where they are no numbers', () => expect(rows([NaN, 1])).toBe('logits'));
+  it('logits if they are not numbers', () => expect(rows([NaN, 1])).toBe('logits'));
 });

@@ -52,7 +52,7 @@ describe('metrics of classification', () => {
     );
   });
 
-  it('cross-entropy is divergence from an ever more confident teacher', () => {
+  it('cross-entropy is the limit of the divergence from an increasingly confident teacher', () => {
     fc.assert(
       fc.property(batch, ({ a, labels, classes }) => {
         const row = a.subarray(0, classes);

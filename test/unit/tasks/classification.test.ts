@@ -19,7 +19,7 @@ describe('accuracy', () => {
 });
 
 describe('cross-entropy', () => {
-  it('is log C for equal logits and the distance for a label that is ruled out', () => {
+  it('is log C for equal logits, and the difference of logits for a confident error', () => {
     expect(metrics.crossEntropy(logits([1, 1, 1, 1]), labels(3))).toBeCloseTo(Math.log(4), 12);
     expect(metrics.crossEntropy(logits([80, -80]), labels(1))).toBeCloseTo(160, 9);
   });
@@ -57,7 +57,7 @@ describe('expected calibration error', () => {
 });
 
 describe('teacher and student', () => {
-  it('agree where both choose the same class, right or wrong', () => {
+  it('agree if both predict the same class, right or wrong', () => {
     const a = logits([1, 0], [1, 0], [0, 1], [0, 1]);
     const b = logits([9, 0], [0, 1], [0, 5], [1, 0]);
     expect(metrics.agreement(a, b, 2)).toBe(0.5);
@@ -75,11 +75,11 @@ describe('softmax and divergence', () => {
     expect(softmax([Math.log(9), 0])[0]).toBeCloseTo(0.9, 12);
     expect(softmax([2 * Math.log(9), 0], 2)[0]).toBeCloseTo(0.9, 12);
   });
-  it('stay finite and right far apart', () => {
+  it('stay finite and correct for distant logits', () => {
     expect(divergence([800, -800], [-800, 800])).toBeCloseTo(1600, 6);
     expect(divergence([80, -80], [-80, 80])).toBeCloseTo(160, 9);
   });
-  it('keep their digits close together: KL → ½·variance of the difference under p', () => {
+  it('keep precision for close logits: KL → ½·variance of the difference under p', () => {
     const teacher = [0.3, -0.2, 0.1];
     const nudge = [1e-7, -2e-7, 5e-8];
     const p = softmax(teacher);

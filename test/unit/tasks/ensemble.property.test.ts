@@ -22,7 +22,7 @@ describe('an ensemble', () => {
     );
   });
 
-  it('answers as its only member, and in any order of several', () => {
+  it('predicts like its only member, and independent of the order of several', () => {
     fc.assert(
       fc.property(members, fc.constantFrom('probabilities' as const, 'logits' as const), (each, average) => {
         const alone = averaged([each[0]!], 3, average);
@@ -35,7 +35,7 @@ describe('an ensemble', () => {
     );
   });
 
-  it('of logits is their mean, which one sure member outweighs', () => {
+  it('of logits is their mean, which one confident member dominates', () => {
     const sure = Float32Array.from([10, 0]);
     const other = Float32Array.from([0, 1]);
     expect([...averaged([sure, other], 2, 'logits')]).toEqual([5, 0.5]);

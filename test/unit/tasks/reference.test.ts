@@ -19,7 +19,7 @@ it('NLL, Brier score and calibration error are those of scikit-learn and SciPy',
   expect(expectedCalibrationError(logits, labels)).toBeCloseTo(expected.ece, 12);
 });
 
-it('the fitted temperature is that of SciPy’s minimizer, and no higher is its loss', () => {
+it('the fitted temperature is that of SciPy’s minimizer, with no higher loss', () => {
   const temperature = fitTemperature(logits, labels);
   expect(temperature).toBeCloseTo(expected.temperature, 5);
   expect(crossEntropy(scaledBy(logits, temperature), labels)).toBeCloseTo(expected.scaledNll, 7);

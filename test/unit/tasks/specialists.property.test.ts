@@ -7,7 +7,7 @@ import { together } from '../../../src/tasks/specialists';
 const logits = (n: number) => fc.float32Array({ minLength: n, maxLength: n, min: -8, max: 8, noNaN: true });
 
 describe('confusable classes', () => {
-  it('are found: pairs between which the answers are shared', () => {
+  it('are found: pairs that are predicted instead of each other', () => {
     const pairs = [
       [0, 3],
       [1, 4],
@@ -52,7 +52,7 @@ describe('a generalist and its specialists', () => {
       kl(generalist, q),
     );
 
-  it('say what no distribution near by is closer to', () => {
+  it('predict the distribution with the lowest divergence among its neighbours', () => {
     fc.assert(
       fc.property(logits(4), logits(3), logits(3), logits(4), (general, a, b, direction) => {
         // Class 1 is the answer, so that both are asked.
@@ -80,7 +80,7 @@ describe('a generalist and its specialists', () => {
     );
   });
 
-  it('is the generalist alone where none knows the class', () => {
+  it('is the generalist alone if no specialist has the class', () => {
     const general = Float32Array.from([0, 0, 0, 3]);
     const q = together(general, [{ classes: [0, 1], logits: Float32Array.from([9, 0, 0]) }], 4);
     softmax(q).forEach((p, c) => expect(p).toBeCloseTo(softmax(general)[c]!, 6));

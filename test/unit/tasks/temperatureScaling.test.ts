@@ -42,7 +42,7 @@ describe('temperature scaling', () => {
     );
   });
 
-  it('is as cold as it may be where every example is right', () => {
+  it('is the lower bound if every example is right', () => {
     expect(fitTemperature(Float32Array.of(3, 0, 0, 3), Int32Array.of(0, 1))).toBeCloseTo(0.01, 3);
   });
 });

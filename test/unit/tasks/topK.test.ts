@@ -38,7 +38,7 @@ describe('the k largest logits', () => {
     );
   });
 
-  test('of logits whose rest is flat are all there is, at any temperature', () => {
+  test('represent logits exactly if the others are equal, at any temperature', () => {
     const logits = Float32Array.of(3, -1, 5, -1, -1);
     expect([...spread(keepTopK(logits, 5, 2), 5, 2)]).toEqual([...logits]);
   });
