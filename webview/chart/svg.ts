@@ -79,10 +79,10 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
         stroke: palette.grid,
       }),
     );
-  for (const at of ticks.y)
-    parts.push(text(model.y.tick(at), { x: area.left - 6, y: y(at) }, { 'text-anchor': 'end' }));
-  for (const at of ticks.x)
-    parts.push(text(model.x.tick(at), { x: x(at), y: area.bottom + X_TICKS }, { 'text-anchor': 'middle' }));
+  for (const tick of ticks.y)
+    parts.push(text(tick.text, { x: area.left - 6, y: y(tick.at) }, { 'text-anchor': 'end' }));
+  for (const tick of ticks.x)
+    parts.push(text(tick.text, { x: x(tick.at), y: area.bottom + X_TICKS }, { 'text-anchor': 'middle' }));
   parts.push(
     text(
       model.x.name,

@@ -1,4 +1,4 @@
-import { decimalsFor, percentage } from '../../src/results/format';
+import { decimalsFor, fixed, percentage } from '../../src/results/format';
 import type { Curves, Line, Snapshot } from '../../src/messages';
 import { type ChartModel, type ChartSeries, isNumber } from '../chart/model';
 import type { PageState } from '../state';
@@ -59,7 +59,7 @@ function evaluationChart(
     caption: kind.caption,
     fileName: `${snapshot.experiment}-${kind.id}`,
     x: stepAxis(shown ? plannedEnd(shown, xUnit) : 1, xUnit),
-    y: { scale: 'linear', min: accuracyFloor(snapshot), max: 100, tick: String, format },
+    y: { scale: 'linear', min: accuracyFloor(snapshot), max: 100, tick: fixed, format },
     series,
     levels:
       teacher === null

@@ -107,7 +107,7 @@ export function lossAxis(series: readonly ChartSeries[], scale: 'log' | 'linear'
 
 const formatTick = (value: number) =>
   value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e5)
-    ? value.toExponential(0).replace('-', '−').replace('+', '')
+    ? value.toExponential().replace('-', '−').replace('+', '')
     : String(value);
 
 export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {

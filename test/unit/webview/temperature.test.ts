@@ -33,7 +33,7 @@ test('more than 30 classes: the 12 likeliest and all others as one bar', () => {
   const probe = { ...probes[0]!, teacher: logits, student: logits.toReversed(), scratch: null };
   const model = softTargets(finished(), probe, 1, 'linear');
   expect(model.x.ticks).toHaveLength(13);
-  expect(model.x.tick(12)).toBe('others');
+  expect(model.x.tick(12, 0)).toBe('others');
   for (const { y } of model.series)
     expect(y.reduce<number>((sum, v) => sum + (v ?? 0), 0)).toBeCloseTo(100, 9);
 });

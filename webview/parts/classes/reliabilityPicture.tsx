@@ -1,7 +1,8 @@
 import type { Classes } from '../../../src/messages';
-import { percent, percentage } from '../../../src/results/format';
+import { fixed, percent, percentage } from '../../../src/results/format';
 import { BINS } from '../../../src/results/classes/reliability';
-import type { Picture } from '../../picture/picture';
+import { textWidth } from '../../chart/textWidth';
+import { FONT_SIZE, type Picture } from '../../picture/picture';
 import { Axes, Dot, Words, planeOf } from '../../picture/plane';
 
 const HEIGHT = 312;
@@ -35,8 +36,8 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
     draw: (width, palette) => {
       const all = curves.flatMap(({ bins }) => bins.flatMap((bin) => [bin.confidence, bin.accuracy]));
       const min = Math.floor(Math.min(0.8, ...all) * 5) * 20;
-      const axis = { scale: 'linear' as const, min, max: 100, tick: String };
-      const plane = planeOf({ width, height: HEIGHT, left: 40 }, axis, axis);
+      const axis = { scale: 'linear' as const, min, max: 100, tick: fixed };
+      const plane = planeOf({ width, height: HEIGHT }, axis, axis, textWidth(FONT_SIZE, palette.font));
       const [middle, high] = [min + (100 - min) * 0.32, min + (100 - min) * 0.86];
       const size = (count: number, total: number) => 2.2 + 3.4 * Math.sqrt(count / total);
       return {
@@ -44,13 +45,7 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
         height: HEIGHT,
         content: (
           <>
-            <Axes
-              plane={plane}
-              x={axis}
-              y={axis}
-              name="confidence, % (larger: more examples)"
-              palette={palette}
-            />
+            <Axes plane={plane} name="confidence, % (larger: more examples)" palette={palette} />
             <line
               x1={plane.x(min)}
               y1={plane.y(min)}

@@ -48,8 +48,8 @@ export function sizePicture(
     },
     draw: (width, palette) => {
       const height = 290;
-      const plane = planeOf({ width, height, right: 16 }, x, y);
       const measure = textWidth(FONT_SIZE, palette.font);
+      const plane = planeOf({ width, height, right: 16 }, x, y, measure);
       const isNamed = (p: SizePoint) =>
         p.front || (points.length <= MOST_LABELS && p.kind !== 'scratch') ? nameOf(p) : null;
       const names = points.map((p) => {
@@ -73,7 +73,7 @@ export function sizePicture(
         height,
         content: (
           <>
-            <Axes plane={plane} x={x} y={y} name={name} palette={palette} />
+            <Axes plane={plane} name={name} palette={palette} />
             <polyline
               points={front.map((p) => at(points.indexOf(p)).join(' ')).join(',')}
               fill="none"
