@@ -108,9 +108,12 @@ export const dashes = (dash: ChartSeries['dash'], width: number): number[] =>
     dashDot: [3 * width, 1.5 * width, width, 1.5 * width],
   })[dash];
 
-/** Pixels; 0 where a series is its line alone. */
-export const dotRadius = ({ dots }: ChartSeries): number =>
-  dots === undefined ? 0 : dots === 'filled' ? 4 : 3;
+/** Whether a line has one point, which no stroke shows. */
+const isLone = ({ y, bars }: ChartSeries): boolean => !bars && y.filter(isNumber).length === 1;
+
+/** Pixels of the circles at the points of a series; 0 where it is its line alone. */
+export const dotRadius = (series: ChartSeries): number =>
+  series.dots === 'filled' ? 4 : series.dots === 'hollow' || isLone(series) ? 3 : 0;
 
 /** Line width and opacity by what a line is for; raw values are fainter the closer they stand. */
 export function stroke(

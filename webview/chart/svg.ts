@@ -29,8 +29,13 @@ function element(name: string, attributes: Attributes, content = ''): string {
 }
 
 /** Where its circles stand; none where it is a line alone. */
-const pointsOf = ({ dots, x, y }: ChartSeries): [number, number][] =>
-  dots === undefined ? [] : x.flatMap((at, i): [number, number][] => (isNumber(y[i]) ? [[at, y[i]]] : []));
+const pointsOf = (series: ChartSeries): [number, number][] =>
+  dotRadius(series) === 0
+    ? []
+    : series.x.flatMap((at, i): [number, number][] => {
+        const y = series.y[i];
+        return isNumber(y) ? [[at, y]] : [];
+      });
 
 /** The path of a line; a gap starts a new piece. */
 export function pathOf(series: ChartSeries, x: (v: number) => number, y: (v: number) => number): string {

@@ -68,7 +68,7 @@ export function cachingSentence(
     withUnit(loss(100 * (probabilities?.[at] ?? 0)), '%');
   const fewer = enough[at]! < classes;
   return [
-    `At T ${temperatures[at]!} ${fewer ? `${enough[at]!} of ${classes} logits` : `all ${classes} logits are needed to`} keep the error of T²·KL below 1 %.`,
+    `At T ${temperatures[at]!}, ${fewer ? `${enough[at]!} of ${classes} logits` : `all ${classes} logits are needed to`} keep the error of T²·KL below 1 %.`,
     `The largest error of a probability is ${largest(float16.probability)} in float16${topK[0] ? ` and ${largest(topK[0].probability)} with the likeliest logit alone` : ''}.`,
   ].join(' ');
 }

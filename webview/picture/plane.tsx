@@ -28,8 +28,12 @@ export function planeOf(
   const widest = (ticks: readonly Tick[]) => Math.max(0, ...ticks.map(({ text }) => width(text)));
   const ys = yTicks(y, bottom - top);
   const left = Math.max(size.left ?? 40, widest(ys) + 8);
-  const end = (right: number) => size.width - Math.max(size.right ?? 12, right);
-  const right = end(widest(xTicks(x, end(0) - left, width)) / 2 + 2);
+  let right = size.width - (size.right ?? 12);
+  // A narrower axis may have other ticks.
+  for (let before = NaN; before !== right;) {
+    before = right;
+    right = Math.min(right, size.width - 2 - widest(xTicks(x, right - left, width)) / 2);
+  }
   return {
     ...{ left, right, top, bottom },
     x: project(x, left, right),

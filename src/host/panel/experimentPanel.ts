@@ -200,8 +200,8 @@ export class ExperimentPanel implements Disposable {
   private laboratoryOf(
     view: ExperimentView,
     { tab, selection, row }: Asked,
-  ): Pick<Snapshot, 'laboratory' | 'example'> {
-    if (tab !== 'temperature') return { laboratory: null, example: null };
+  ): Pick<Snapshot, 'laboratory' | 'laboratoryRead' | 'example'> {
+    if (tab !== 'temperature') return { laboratory: null, laboratoryRead: false, example: null };
     return this.laboratory.of(view, shownRun(view, selection), row);
   }
 

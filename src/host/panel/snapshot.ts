@@ -30,6 +30,7 @@ export interface SnapshotContext {
   now: number;
   details: RunDetails | null;
   laboratory: Snapshot['laboratory'];
+  laboratoryRead: boolean;
   example: Snapshot['example'];
   classes: Classes | null;
   others: OtherArms[];
@@ -70,6 +71,7 @@ export function buildSnapshot(
     teacherAccuracy: teacher ? validationOf(teacher) : null,
     probes: shown ? probesOf(shown, scratchBeside(view, selection)) : [],
     laboratory: context.laboratory,
+    laboratoryRead: context.laboratoryRead,
     example: context.example,
     temperature: balanceOf(shown),
     details: context.details,

@@ -27,6 +27,7 @@ const around = {
   now: 60_000,
   details: null,
   laboratory: null,
+  laboratoryRead: true,
   example: null,
   classes: null,
   others: [],

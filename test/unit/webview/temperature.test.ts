@@ -91,7 +91,7 @@ test('the example is a probe, or the row that was asked for once it is there', (
 });
 
 test('what a cache may leave out is said of the nearest temperature', () => {
-  expect(cachingSentence(drawn, 4.3)).toMatch(/^At T 4 5 of 10 logits keep the error of T²·KL below 1 %/);
+  expect(cachingSentence(drawn, 4.3)).toMatch(/^At T 4, 5 of 10 logits keep the error of T²·KL below 1 %/);
   expect(cachingError({ experiment: 'x', measured: drawn }).series.map(({ name }) => name)).toEqual([
     'float16',
     'top 1',

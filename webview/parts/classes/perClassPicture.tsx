@@ -8,6 +8,8 @@ import { Dot, Words, planeOf } from '../../picture/plane';
 
 const ROW = 26;
 const GAIN = 54;
+/** Larger than the dots that may lie on it: its corners show. */
+const TEACHER = 7.5;
 /** Share of the width that the name of a class may take. */
 const LONGEST = 0.35;
 
@@ -98,7 +100,7 @@ export function perClassPicture(experiment: string, classes: Classes, names: rea
                     />
                   )}
                   {row.teacher && (
-                    <Dot kind="teacher" at={at(row.teacher.mean)} size={5.5} palette={palette} />
+                    <Dot kind="teacher" at={at(row.teacher.mean)} size={TEACHER} palette={palette} />
                   )}
                   {row.scratch && (
                     <Dot kind="scratch" at={at(row.scratch.mean)} size={5.5} palette={palette} />
