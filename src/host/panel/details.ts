@@ -85,8 +85,8 @@ async function filesOf(view: ExperimentView, run: RunView): Promise<RunDetails['
     ...inModel.map((name): [string, string, string, 'open' | 'reveal'] => [
       join(files.model, name),
       `model/${name}`,
-      name.endsWith('.json') ? l10n.t('TensorFlow.js Layers model') : l10n.t('weights, float32'),
-      name.endsWith('.json') ? 'open' : 'reveal',
+      modelNote(name),
+      name.endsWith('.bin') ? 'reveal' : 'open',
     ]),
     [files.run, 'run.json', l10n.t('resolved configuration, hashes, versions'), 'open'],
     [files.result, 'result.json', l10n.t('results'), 'open'],
@@ -107,6 +107,11 @@ async function filesOf(view: ExperimentView, run: RunView): Promise<RunDetails['
     }),
   );
   return rows.flat();
+}
+
+function modelNote(name: string): string {
+  if (name.endsWith('.json')) return l10n.t('TensorFlow.js Layers model');
+  return name.endsWith('.bin') ? l10n.t('weights, float32') : l10n.t('how to load the model');
 }
 
 /** Bytes of a file or of all files in a folder; null if it does not exist. */
