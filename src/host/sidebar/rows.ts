@@ -108,7 +108,7 @@ function experimentDescription(view: ExperimentView): string {
   switch (view.state) {
     case 'running':
       if (view.phase !== null) return phaseName(view.phase);
-      return l10n.t('{0} of {1} trainings done', finished, all);
+      return l10n.t('{0} of {1} done', finished, plural(all, 'training'));
     case 'stopping':
       return l10n.t('stopping…');
     case 'empty':
@@ -134,7 +134,7 @@ function experimentDescription(view: ExperimentView): string {
 }
 
 function networkRow(label: string, icon: string, context: string, network: NetworkView | null): Row {
-  const parameters = network ? l10n.t('{0} parameters', count(network.parameters)) : '';
+  const parameters = network ? plural(network.parameters, 'parameter') : '';
   return row({
     label,
     description: network ? `${network.title} · ${parameters}` : '',
@@ -200,7 +200,7 @@ function armRow(view: ExperimentView, arm: Extract<Node, { kind: 'arm' }>): Row 
   const seeds =
     finished.length === runs.length
       ? plural(runs.length, 'seed')
-      : l10n.t('{0} of {1} seeds', finished.length, runs.length);
+      : l10n.t('{0} of {1}', finished.length, plural(runs.length, 'seed'));
   const parts = [
     inFile ? null : l10n.t('no longer in the file'),
     seeds,
@@ -224,8 +224,8 @@ function sweepRow({ view, cells, runs }: Extract<Node, { kind: 'sweep' }>): Row 
   const running = runs.some((run) => statusOf(run) === 'running');
   const winner = view.arms.find(({ slug }) => slug === view.summary?.sweep?.winner)?.title;
   const parts = [
-    plural(cells, l10n.t('cell')),
-    l10n.t('{0} of {1} runs', finished, runs.filter((run) => !run.ended).length),
+    plural(cells, 'cell'),
+    l10n.t('{0} of {1}', finished, plural(runs.filter((run) => !run.ended).length, 'run')),
     winner === undefined ? null : l10n.t('best on validation: {0}', winner),
   ];
   return row({

@@ -27,7 +27,11 @@ export function describeNetworks({ experiment, facts }: Prepared): ExperimentVie
 function withSpecialists({ file, config }: TeacherFile, generalist: NetworkView | null): NetworkView | null {
   const count = config.specialists?.count ?? 0;
   return (
-    generalist && { ...generalist, file, title: l10n.t('{0} with {1} specialists', generalist.title, count) }
+    generalist && {
+      ...generalist,
+      file,
+      title: l10n.t('{0} with {1}', generalist.title, plural(count, 'specialist')),
+    }
   );
 }
 

@@ -1,4 +1,4 @@
-import { decimalsFor, percentage, points, holmNote, verdictWord } from '../../../src/results/format';
+import { decimalsFor, percentage, plural, points, holmNote, verdictWord } from '../../../src/results/format';
 import type { ArmRow } from '../../models/armRows';
 import { differenceAxis, measureAxis } from '../../models/forest';
 import { type Measure, latencyOf, measures } from '../../models/measures';
@@ -29,7 +29,7 @@ export function forestPicture(
     title: 'Methods',
     caption: `${kind.title.toLowerCase()}${kind.unit && `, ${kind.unit}`} · difference to scratch in accuracy, pp${part === 'test' ? ', 95 % CI' : ''} · ${part}`,
     fileName: `${experiment}-methods`,
-    spoken: `${rows.length} arms`,
+    spoken: plural(rows.length, 'arm'),
     table: {
       columns: [
         ...['experiment', 'arm', 'kind', 'role', 'part', 'seeds', `${measure}, mean`, `${measure}, sd`],
