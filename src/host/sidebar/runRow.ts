@@ -3,6 +3,8 @@ import type { RunStatus } from '../../results/summary';
 import { accuracy, count, duration, loss, percent, remaining } from '../../results/format';
 import { runLeft } from '../store/time';
 import {
+  inPlan,
+  runTitle,
   shareDone,
   statusOf,
   stepsDone,
@@ -10,18 +12,8 @@ import {
   type ExperimentView,
   type RunView,
 } from '../store/views';
-
-export interface Look {
-  icon: string;
-  colour: string | null;
-}
-
-export const colours = {
-  blue: 'charts.blue',
-  green: 'charts.green',
-  red: 'charts.red',
-  yellow: 'charts.yellow',
-};
+import type { Node } from './nodes';
+import { colours, row, type Look, type Row } from './row';
 
 export const statusLook: Record<RunStatus, Look> = {
   queued: { icon: 'circle-large-outline', colour: null },
@@ -103,4 +95,29 @@ export function runTooltip(run: RunView): [string, string][] {
     [l10n.t('Message'), run.state.message],
   ];
   return rows.filter((line): line is [string, string] => line[1] !== null);
+}
+
+/** `ofCell`: the row is listed among those of other arms. */
+export function seedRow(view: ExperimentView, run: RunView, ofCell: boolean): Row {
+  const status = statusOf(run);
+  const description = statusText(view, run);
+  const label = ofCell ? runTitle(run) : l10n.t('seed {0}', run.seed);
+  return row({
+    label,
+    description,
+    ...statusLook[status],
+    context: ['seed', status, inPlan(run) ? '' : 'old'].filter(Boolean).join(' '),
+    tooltip: runTooltip(run),
+    accessible: `${label}, ${statusWord(status)}${description === statusWord(status) ? '' : `, ${description}`}`,
+    opens: 'panel',
+  });
+}
+
+export function foldedRow({ status, runs }: Extract<Node, { kind: 'folded' }>): Row {
+  return row({
+    label: `${count(runs.length)} ${statusWord(status)}`,
+    description: '',
+    ...statusLook[status],
+    context: `folded ${status}`,
+  });
 }

@@ -4,6 +4,7 @@ import { teacherShape } from '../../config/preprocessing';
 import { membersOf, type Experiment, type TeacherFile } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
+import { plural } from '../../results/format';
 import type { Prepared } from '../../runs/prepare';
 import type { ExperimentView, NetworkView } from './views';
 
