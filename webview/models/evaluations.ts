@@ -3,8 +3,7 @@ import type { Curves, Line, Snapshot } from '../../src/messages';
 import { type ChartModel, type ChartSeries, isNumber } from '../chart/model';
 import type { PageState } from '../state';
 import { dashOf, hueOf, asPercent, rankOf, shownOf } from './curves';
-import { inUnit, plannedEnd } from './steps';
-import { stepAxis } from './stepAxis';
+import { inUnit, plannedEnd, stepAxis } from './steps';
 
 /**
  * The lowest accuracy that charts show, in %: from results that stand (the teacher's, finished arms'), never from a

@@ -3,8 +3,7 @@ import type { ChartModel, ChartSeries } from '../chart/model';
 import { isNumber } from '../chart/model';
 import type { PageState } from '../state';
 import { isTeacherTerm, shownOf } from './curves';
-import { plannedEnd, unitOf } from './steps';
-import { stepAxis } from './stepAxis';
+import { plannedEnd, unitOf, stepAxis } from './steps';
 
 /** Share of what the teacher teaches in the sum of the norms of the weighted terms' gradients, 0–1, by step. */
 export function teacherShare(curves: Curves): { x: number[]; y: (number | null)[] } {

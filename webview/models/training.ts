@@ -6,8 +6,7 @@ import { type Axis, type ChartModel, type Dash, type ChartSeries, isNumber } fro
 import { smooth } from '../chart/smoothing';
 import type { PageState } from '../state';
 import { dashOf, isTeacherTerm, shownOf } from './curves';
-import { inUnit, plannedEnd, unitOf } from './steps';
-import { stepAxis } from './stepAxis';
+import { inUnit, plannedEnd, unitOf, stepAxis } from './steps';
 
 export type LossView = Pick<PageState, 'weighting' | 'lossScale' | 'xUnit'> & { smoothing: number };
 

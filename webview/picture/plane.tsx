@@ -4,7 +4,7 @@ import { project, type Tick } from '../chart/axis';
 import { X_HEIGHT, X_NAME, X_TICKS, xTicks, yTicks } from '../chart/layout';
 import type { Axis } from '../chart/model';
 import type { TextWidth } from '../chart/textWidth';
-import { Mark } from '../parts/shared/mark';
+import { Mark } from '../parts/shared/icon';
 import type { Palette } from '../theme';
 
 export interface Plane {

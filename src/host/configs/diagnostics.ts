@@ -9,12 +9,12 @@ import {
   type Disposable,
   type TextDocument,
 } from 'vscode';
+import { errorText } from '../../config/errors';
 import type { Diagnostic } from '../../config/diagnostics';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/read';
 import { filesOf } from '../../config/resolved';
 import { prepare, type Prepared } from '../../runs/prepare';
-import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import type { Store } from '../store/store';
 import { engineHint } from './engineHint';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { commands, env, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
+import { errorText } from '../../config/errors';
 import {
   type Snapshot,
   PROTOCOL,
@@ -12,7 +13,6 @@ import {
 } from '../../messages';
 import { configName } from '../../config/kinds';
 import { openFile, reveal, saveBytes } from '../editorFiles';
-import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import { settings } from '../settings';
 import type { Target } from '../sidebar/nodes';

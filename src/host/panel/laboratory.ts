@@ -1,8 +1,7 @@
-import { UserError } from '../../config/errors';
+import { errorText, UserError } from '../../config/errors';
 import type { Snapshot } from '../../messages';
 import { readExample } from '../../runs/laboratory/example';
 import { LaboratoryReader } from '../../runs/laboratory/reader';
-import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import type { ExperimentView, RunView } from '../store/views';
 

@@ -6,7 +6,7 @@ import { accuracyScale, sizeAxisOf, sizeScale, type SizePoint } from '../../../w
 import { differenceAxis, measureAxis } from '../../../webview/models/forest';
 import { armRows } from '../../../webview/models/armRows';
 import { parallel } from '../../../webview/models/parallel';
-import { stepAxis } from '../../../webview/models/stepAxis';
+import { stepAxis } from '../../../webview/models/steps';
 import { sweptAxis } from '../../../webview/models/sweptAxis';
 import { lossAxis } from '../../../webview/models/training';
 import { line } from '../../../webview/models/temperatureAxis';

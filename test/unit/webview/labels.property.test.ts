@@ -13,7 +13,7 @@ import type { ChartModel, ChartSeries } from '../../../webview/chart/model';
 import { textWidth } from '../../../webview/chart/textWidth';
 import { project } from '../../../webview/chart/axis';
 import { placePoints } from '../../../webview/models/sizeLayout';
-import { dotRows } from '../../../webview/parts/overview/dotRows';
+import { dotRows } from '../../../webview/parts/overview/pairedPlot';
 
 const places = fc.array(fc.double({ min: -50, max: 250, noNaN: true }), { maxLength: 12 });
 
