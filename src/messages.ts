@@ -151,8 +151,10 @@ export interface Snapshot {
   teacherAccuracy: number | null;
   /** Of the run shown: the teacher's logits, the student's newest, and those of scratch with the same seed. */
   probes: Probe[];
-  /** On validation data; null until the run shown has finished. */
+  /** On validation data; null until the run shown has finished, and while the Temperature page is not open. */
   laboratory: Laboratory | null;
+  /** False until the laboratory of the run shown has been looked for: null above then says nothing yet. */
+  laboratoryRead: boolean;
   /** The row that the page asked for; found or, in a sentence, why not; neither while it is being read. */
   example: { row: number; found: LaboratoryExample | null; problem: string | null } | null;
   /** Of the run shown; null where its method has no temperature, or softens nothing. */
@@ -168,7 +170,16 @@ export interface Snapshot {
 
 /** Parts of a snapshot that depend on the page's requests. */
 export const answered = [
-  ...(['selected', 'shown', 'curves', 'teacherAccuracy', 'probes', 'laboratory', 'example'] as const),
+  ...([
+    'selected',
+    'shown',
+    'curves',
+    'teacherAccuracy',
+    'probes',
+    'laboratory',
+    'laboratoryRead',
+    'example',
+  ] as const),
   ...(['temperature', 'details', 'classes', 'others'] as const),
 ] satisfies (keyof Snapshot)[];
 

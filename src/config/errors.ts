@@ -15,3 +15,7 @@ export class UserError extends Error {
     this.setting = options.setting;
   }
 }
+
+/** For the log: with the stack if there is one. */
+export const errorText = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): DistilleryApi {
     tree,
     registerContextKeys(store),
     registerProgress(store),
-    registerRenames(store),
+    registerRenames(host),
     registerStateLog(store, log),
     registerNotifications(host),
     ...registerConfigs(host),

@@ -7,7 +7,7 @@ interface Manifest {
 }
 
 describe('activation', () => {
-  it('brings every command of the manifest', async () => {
+  it('registers every command of the manifest', async () => {
     await activated();
     const { contributes } = extensions.getExtension(EXTENSION)?.packageJSON as Manifest;
     const known = new Set(await commands.getCommands(true));
@@ -17,7 +17,7 @@ describe('activation', () => {
     );
   });
 
-  it('opens nothing by itself', async () => {
+  it('opens nothing', async () => {
     await activated();
     const { window } = await import('vscode');
     assert.deepEqual(

@@ -42,7 +42,7 @@ describe('config files in the editor', () => {
     await window.showTextDocument(document);
   });
 
-  it('underline a misspelt key that was not saved, and the fix mends it', async () => {
+  it('underline a misspelt key before the file is saved, and the fix corrects it', async () => {
     await replace(document, '"temperature": 4', '"temperatur": 4');
     const found = await until('the key is underlined', () =>
       ours(document.uri).find(({ message }) => message.includes('temperatur')),
@@ -60,7 +60,7 @@ describe('config files in the editor', () => {
     await until('the underline is gone', () => ours(document.uri).length === 0);
   });
 
-  it('underline the value that is wrong, in the file that says it', async () => {
+  it('underline an invalid value in the file that has it', async () => {
     await replace(document, '"temperature": 4', '"temperature": 0');
     const found = await until('the value is underlined', () =>
       ours(document.uri).find(({ message }) => message.includes('temperature above 0')),
@@ -92,7 +92,7 @@ describe('config files in the editor', () => {
     });
   });
 
-  it('say in a hover which weights alpha comes to', async () => {
+  it('show in a hover the weights that alpha gives', async () => {
     const at = placeOf(document, '"alpha": 0.9').start.translate(0, 2);
     const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, at);
     const text = hovers

@@ -78,7 +78,7 @@ describe('the native engine in the editor', () => {
     await done;
   }
 
-  it('is offered where a file asks for it and it is not there; there, nothing is said any more', async () => {
+  it('is offered where a file needs it and it is not installed, and not once it is', async () => {
     const [hint] = await until('the word is underlined', () => hints().length === 1 && hints());
     assert.ok(hint);
     assert.equal(document.getText(hint.range), '"native"');
@@ -98,14 +98,14 @@ describe('the native engine in the editor', () => {
     await until('the word is underlined again', () => hints().length === 1);
   });
 
-  it('is not trained with where it is not there: nothing is begun', async () => {
+  it('starts no training where it is not installed', async () => {
     await commands.executeCommand('distillery.run', { experiment: document.fileName });
     const { store } = await activated();
     assert.equal(store.get(document.fileName)?.state, 'empty');
     assert.ok(!existsSync(join(folder(), 'runs', 'few-labels', 'engine.json')));
   });
 
-  it('leaves nothing but its log where it fails', async () => {
+  it('leaves only its log when the setup fails', async () => {
     fake('node', `[ "$1" = --version ] && echo v20.0.0 || exit 1`);
     await answered('it has failed', () => existsSync(join(root, 'storage', 'native-setup.log')));
     assert.deepEqual(readdirSync(join(root, 'storage')), ['native-setup.log']);

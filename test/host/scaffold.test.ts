@@ -19,7 +19,7 @@ async function enterUntilDone(running: Thenable<unknown>): Promise<void> {
 describe('New Experiment', () => {
   beforeEach(cleanWorkspace);
 
-  it('takes Enter for every answer, writes three files and opens the experiment', async () => {
+  it('accepts Enter for every answer, writes three files and opens the experiment', async () => {
     await enterUntilDone(commands.executeCommand('distillery.newExperiment'));
     const written = readdirSync(join(folder(), 'experiments', 'few-labels')).sort();
     assert.deepEqual(written, ['few-labels.distill.json', 'mlp-16.student.json', 'mlp-256.teacher.json']);
@@ -44,7 +44,7 @@ describe('New Experiment', () => {
     assert.ok(existsSync(join(folder(), 'experiments', 'few-labels-2', 'few-labels-2.distill.json')));
   });
 
-  it('writes nothing when it is left half way', async () => {
+  it('writes nothing when it is cancelled', async () => {
     const running = commands.executeCommand('distillery.newExperiment');
     await sleep(1000);
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

@@ -33,7 +33,7 @@ const labels = (all: Awaited<ReturnType<typeof rows>>) => all.map(({ item }) => 
 describe('the sidebar', () => {
   beforeEach(cleanWorkspace);
 
-  it('is empty without an experiment, so that the welcome is seen', async () => {
+  it('is empty without an experiment, so that the welcome view shows', async () => {
     assert.deepEqual(await rows(), []);
   });
 
@@ -102,7 +102,7 @@ describe('the sidebar', () => {
     }
   });
 
-  it('sees that a run was deleted, and finds it when it is put back', async () => {
+  it('notices a deleted run, and finds it again when it is restored', async () => {
     const file = plantExperiment(folder());
     await plantEngine(file);
     const { store } = await activated();
@@ -146,7 +146,7 @@ describe('the panel', () => {
       .flatMap((group) => group.tabs)
       .filter(({ input }) => input instanceof TabInputWebview && input.viewType.includes('distillery.panel'));
 
-  it('opens once for an experiment, and closes when the experiment is gone', async () => {
+  it('opens once for an experiment, and closes when the experiment is deleted', async () => {
     const file = plantExperiment(folder());
     const { store } = await activated();
     await store.refresh();

@@ -16,10 +16,10 @@ export function unproject(axis: Axis, from: number, to: number): (pixel: number)
   return (pixel) => 10 ** (low + share(pixel) * (Math.log10(axis.max) - low));
 }
 
-/** Multiples of 1, 2 or 5 · 10^k in [min, max], at most `most` of them. */
-export function linearTicks(min: number, max: number, most: number): number[] {
+/** Multiples of 1, 2 or 5 · 10^k in [min, max], at most `most` of them and at least `least` apart. */
+export function linearTicks(min: number, max: number, most: number, least = 0): number[] {
   if (!(max > min)) return [min];
-  const rough = (max - min) / Math.max(1, most - 1);
+  const rough = Math.max((max - min) / Math.max(1, most - 1), least);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough * (1 - 1e-9)) ?? 10 * power;
   const first = Math.ceil(min / step - 1e-9);
@@ -50,11 +50,36 @@ export function axisTicks(axis: Axis, pixels: number, room: number): number[] {
     return axis.ticks.filter((_, i) => i % every === 0);
   }
   const most = Math.min(8, Math.max(2, Math.floor(pixels / room)));
-  if (axis.scale === 'log') return logTicks(axis.min, axis.max, most);
-  const ticks = linearTicks(axis.min, axis.max, most);
+  const linear = () => linearTicks(axis.min, axis.max, most, axis.leastStep);
+  if (axis.scale === 'log') {
+    const ticks = logTicks(axis.min, axis.max, most);
+    // Less than a decade may have none of 1-2-5.
+    return ticks.length > 1 ? ticks : linear();
+  }
+  const ticks = linear();
   if (!axis.endTick || ticks.at(-1) === axis.max) return ticks;
   const place = project(axis, 0, pixels);
-  return [...ticks.filter((t) => place(axis.max) - place(t) >= room * 0.75), axis.max];
+  const isClear = (tick: number) =>
+    place(axis.max) - place(tick) >= room * 0.75 && axis.max - tick >= (axis.leastStep ?? 0);
+  return [...ticks.filter(isClear), axis.max];
+}
+
+/** A place on an axis and what is written there. */
+export interface Tick {
+  at: number;
+  text: string;
+}
+
+/** Decimals that tell neighbours apart: 0 for 80, 85; 1 for 85, 85.5. */
+export function decimalsOf(ticks: readonly number[]): number {
+  const gaps = ticks.slice(1).map((tick, i) => Math.abs(tick - ticks[i]!));
+  const least = Math.min(...gaps.filter((gap) => gap > 0));
+  return Number.isFinite(least) ? Math.min(20, Math.max(0, Math.ceil(-Math.log10(least) - 1e-9))) : 0;
+}
+
+export function labelledTicks(axis: Axis, ticks: readonly number[]): Tick[] {
+  const decimals = decimalsOf(ticks);
+  return ticks.map((at) => ({ at, text: axis.tick(at, decimals) }));
 }
 
 /** The lines behind a logarithmic chart: 1-2-5 even where only decades are labelled. */

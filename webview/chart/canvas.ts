@@ -10,8 +10,8 @@ import {
   PointElement,
 } from 'chart.js';
 import type { Palette } from '../theme';
-import { axisTicks, gridLines } from './axis';
-import { type Area, FONT_SIZE, X_HEIGHT, Y_ROOM, dashes, dotRadius, stroke, xRoom } from './layout';
+import { gridLines, type Tick } from './axis';
+import { type Area, FONT_SIZE, X_HEIGHT, dashes, dotRadius, stroke, xTicks, yTicks } from './layout';
 import { type Sheet, labelRoom } from './lineLabels';
 import { type Axis, type ChartModel, type ChartSeries, isNumber } from './model';
 import { textWidth } from './textWidth';
@@ -116,9 +116,8 @@ export class CanvasChart {
 
   private scale(which: 'x' | 'y', axis: Axis | ChartModel['x'], palette: Palette): ScaleOptions {
     const width = textWidth(FONT_SIZE, palette.font);
-    const room = which === 'x' ? xRoom(axis, width) : Y_ROOM;
     const font = { family: palette.font, size: FONT_SIZE };
-    let labelled: number[] = [];
+    let labelled: Tick[] = [];
     return {
       type: axis.scale === 'log' ? 'logarithmic' : 'linear',
       min: axis.min,
@@ -126,13 +125,14 @@ export class CanvasChart {
       border: { display: which === 'x', color: palette.grid },
       grid: { display: which === 'y', color: palette.grid, drawTicks: false },
       afterBuildTicks: (scale) => {
-        labelled = axisTicks(axis, which === 'x' ? scale.width : scale.height, room);
-        const lines = which === 'x' ? labelled : gridLines(axis, labelled);
+        labelled = which === 'x' ? xTicks(axis, scale.width, width) : yTicks(axis, scale.height);
+        const at = labelled.map((tick) => tick.at);
+        const lines = which === 'x' ? at : gridLines(axis, at);
         scale.ticks = lines.map((value) => ({ value }));
       },
       afterFit: (scale) => {
         if (which === 'x') scale.height = X_HEIGHT;
-        else scale.width = Math.max(30, Math.max(0, ...labelled.map((tick) => width(axis.tick(tick)))) + 12);
+        else scale.width = Math.max(30, Math.max(0, ...labelled.map(({ text }) => width(text))) + 12);
       },
       title: {
         display: 'name' in axis,
@@ -147,8 +147,7 @@ export class CanvasChart {
         autoSkip: false,
         maxRotation: 0,
         padding: which === 'x' ? 6 : 7,
-        callback: (value: string | number) =>
-          labelled.includes(Number(value)) ? axis.tick(Number(value)) : '',
+        callback: (value: string | number) => labelled.find(({ at }) => at === Number(value))?.text ?? '',
       },
     };
   }

@@ -67,13 +67,46 @@ export function placeLabels(
   });
 }
 
+/** Pixels between the boxes of a line that labels keep clear of. */
+const DOTTED = 6;
+/** Pixels of a line of text. */
+const LINE = 13;
+
+/** Small boxes along a line through points. */
+export function boxesAlong(...points: readonly { x: number; y: number }[]): Box[] {
+  return points.slice(1).flatMap((to, i) => {
+    const from = points[i]!;
+    const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / DOTTED));
+    return Array.from({ length: steps + 1 }, (_, step): Box => {
+      const x = from.x + ((to.x - from.x) * step) / steps;
+      const y = from.y + ((to.y - from.y) * step) / steps;
+      return { left: x - 1, right: x + 1, top: y - 1, bottom: y + 1 };
+    });
+  });
+}
+
+/** Where the middle of a text so wide can stand within the bounds, the nearest to a point first. */
+export function middlesNear(
+  point: { x: number; y: number },
+  width: number,
+  { left, right, top, bottom }: Box,
+): { x: number; y: number }[] {
+  const steps = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, Math.floor((to - from) / LINE) + 1) }, (_, i) => from + i * LINE);
+  const distance = ({ x, y }: { x: number; y: number }) =>
+    Math.hypot(Math.max(0, Math.abs(x - point.x) - width / 2), y - point.y);
+  return steps(left + width / 2, right - width / 2)
+    .flatMap((x) => steps(top + LINE / 2, bottom - LINE / 2).map((y) => ({ x, y })))
+    .sort((a, b) => distance(a) - distance(b));
+}
+
 /** The box of a line of text whose middle stands at a height. */
 export function textBox(
   x: number,
   y: number,
   width: number,
   align: 'left' | 'right' | 'center',
-  height = 13,
+  height = LINE,
 ): Box {
   const left = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
   return { left, right: left + width, top: y - height / 2, bottom: y + height / 2 };

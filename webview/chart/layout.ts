@@ -1,4 +1,4 @@
-import { axisTicks, gridLines, project } from './axis';
+import { axisTicks, gridLines, labelledTicks, project, type Tick } from './axis';
 import { type Axis, type ChartModel, type Hue, type ChartSeries, isNumber } from './model';
 import type { TextWidth } from './textWidth';
 
@@ -10,11 +10,20 @@ export const X_HEIGHT = 38;
 export const X_TICKS = 13;
 export const X_NAME = 29;
 
-/** What a tick of the x axis needs: class names may be close, numbers need more space. */
-export function xRoom(axis: Axis, width: TextWidth): number {
-  const widest = Math.max(0, ...(axis.ticks ?? []).map((tick) => width(axis.tick(tick))));
-  return axis.ticks ? Math.max(18, widest + 8) : 46;
+/** Pixels between the texts of two ticks of the x axis. */
+const X_GAP = 8;
+
+/** Ticks of the x axis with their texts, no more than stand side by side: short names may be close, numbers are not. */
+export function xTicks(axis: Axis, pixels: number, width: TextWidth): Tick[] {
+  const needed = (ticks: readonly Tick[]) => Math.max(0, ...ticks.map(({ text }) => width(text))) + X_GAP;
+  const ticks = (room: number) => labelledTicks(axis, axisTicks(axis, pixels, room));
+  const room = axis.ticks ? Math.max(18, needed(labelledTicks(axis, axis.ticks))) : 46;
+  const found = ticks(room);
+  return needed(found) <= room ? found : ticks(needed(found));
 }
+
+export const yTicks = (axis: Axis, pixels: number): Tick[] =>
+  labelledTicks(axis, axisTicks(axis, pixels, Y_ROOM));
 
 /** The areas of a shared chart: quiet enough for what is drawn on them. */
 export const FILL_OPACITY: Record<Hue, number> = { teacher: 0.22, labels: 0.5, neutral: 0.2 };
@@ -27,9 +36,16 @@ export interface Area {
 }
 
 export const ticksOf = (model: ChartModel, area: Area, width: TextWidth) => {
-  const x = axisTicks(model.x, area.right - area.left, xRoom(model.x, width));
-  const y = axisTicks(model.y, area.bottom - area.top, Y_ROOM);
-  return { x, y, yGrid: gridLines(model.y, y) };
+  const x = xTicks(model.x, area.right - area.left, width);
+  const y = yTicks(model.y, area.bottom - area.top);
+  return {
+    x,
+    y,
+    yGrid: gridLines(
+      model.y,
+      y.map(({ at }) => at),
+    ),
+  };
 };
 
 export interface Bar {
@@ -92,9 +108,12 @@ export const dashes = (dash: ChartSeries['dash'], width: number): number[] =>
     dashDot: [3 * width, 1.5 * width, width, 1.5 * width],
   })[dash];
 
-/** Pixels; 0 where a series is its line alone. */
-export const dotRadius = ({ dots }: ChartSeries): number =>
-  dots === undefined ? 0 : dots === 'filled' ? 4 : 3;
+/** Whether a line has one point, which no stroke shows. */
+const isLone = ({ y, bars }: ChartSeries): boolean => !bars && y.filter(isNumber).length === 1;
+
+/** Pixels of the circles at the points of a series; 0 where it is its line alone. */
+export const dotRadius = (series: ChartSeries): number =>
+  series.dots === 'filled' ? 4 : series.dots === 'hollow' || isLone(series) ? 3 : 0;
 
 /** Line width and opacity by what a line is for; raw values are fainter the closer they stand. */
 export function stroke(

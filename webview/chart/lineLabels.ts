@@ -1,14 +1,15 @@
 import { project } from './axis';
-import { type Box, placeLabels, pushApart, textBox } from './labels';
+import { type Box, boxesAlong, middlesNear, placeLabels, pushApart, textBox } from './labels';
 import { type Area, type Bar, barsOf } from './layout';
 import { type ChartModel, type Hue, type ChartSeries, isNumber, valueAt } from './model';
-import type { TextWidth } from './textWidth';
+import { shortened, type TextWidth } from './textWidth';
 
 const GAP = 13;
 const INDENT = 7;
-/** Shares of the chart's width: names may take so much, names with their values at the cursor so much. */
-const NAMES = 0.22;
-const VALUES = 0.16;
+/** Share of the chart's width that the names of its lines may take, with their values at the cursor where those fit. */
+const NAMES = 0.36;
+/** Values of a line that are measured to find its widest text. */
+const SAMPLES = 9;
 /** Pixels between two numbers on one height: closer, they read as one. */
 const APART = 4;
 /** Steps by which the number of a bar may be lifted over its neighbour's. */
@@ -40,23 +41,26 @@ const isNamed = (series: ChartSeries) => series.label !== null && !series.bars;
 const isBold = (series: ChartSeries) =>
   series.rank === 'main' && series.dash === 'solid' && series.hue !== 'neutral';
 
-/**
- * Pixels that the labels get at the right. Names with values have them all where that is little of the chart; else there is
- * room for names alone, and what is longer begins over the lines.
- */
+/** Pixels that the labels get at the right: room for names with values where the chart is wide enough, else for names alone. */
 export function labelRoom(model: ChartModel, width: number, textWidth: TextWidth): number {
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => textWidth(text, true)));
   const named = model.rightTicks ? [] : model.series.filter(isNamed);
   const fixed = model.rightTicks?.map((tick) => tick.label) ?? model.levels.map((level) => level.label);
-  const ends = [model.y.min, model.y.max];
   const full = widest([
     ...fixed,
-    ...named.flatMap((s) => ends.map((value) => `${s.label ?? ''} ${model.y.format(value)}`)),
+    ...named.flatMap((s) => samplesOf(model, s).map((value) => `${s.label ?? ''} ${model.y.format(value)}`)),
   ]);
   const names = widest([...fixed, ...named.map((s) => s.label ?? '')]);
   if (names === 0) return 8;
-  const room = full <= VALUES * width ? full : Math.min(names, NAMES * width);
+  const room = full <= NAMES * width ? full : Math.min(names, NAMES * width);
   return Math.ceil(room) + INDENT + 4;
+}
+
+/** Values of a line from its begin to its end, and the ends of the axis. */
+function samplesOf({ y: axis }: ChartModel, { y, values = y }: ChartSeries): number[] {
+  const every = Math.max(1, (values.length - 1) / (SAMPLES - 1));
+  const some = Array.from({ length: SAMPLES }, (_, i) => values[Math.round(i * every)]);
+  return [axis.min, axis.max, ...some].filter(isNumber);
 }
 
 /** Names at the ends of lines and levels, pushed apart; beside the cursor where words stand at the right edge. */
@@ -71,16 +75,29 @@ type Words = Pick<Label, 'text' | 'hue' | 'bold'>;
 function atEnds(model: ChartModel, area: Area, cursor: number | null, sheet: Sheet): Label[] {
   const y = project(model.y, area.bottom, area.top);
   const clamp = (pixel: number) => Math.min(area.bottom, Math.max(area.top, pixel));
+  const x = area.right + INDENT;
+  /** The first text that fits beside the lines, or what of the last one does. */
+  const fitting = (texts: readonly string[], bold: boolean) => {
+    const width = (text: string) => sheet.textWidth(text, bold);
+    const room = sheet.width - 1 - x;
+    return texts.find((text) => width(text) <= room) ?? shortened(texts.at(-1) ?? '', room, width);
+  };
   const wanted = [
     ...model.series.filter(isNamed).flatMap((series): (Words & { at: number })[] => {
       const last = series.y.findLast(isNumber);
       if (last === undefined) return [];
-      const text = labelText(model, series, cursor);
-      return [{ text, at: clamp(y(last)), hue: series.hue, bold: isBold(series) }];
+      const bold = isBold(series);
+      const text = fitting([labelText(model, series, cursor), labelText(model, series, null)], bold);
+      return [{ text, at: clamp(y(last)), hue: series.hue, bold }];
     }),
     ...model.levels
       .filter((level) => level.label)
-      .map((level) => ({ text: level.label, at: clamp(y(level.y)), hue: level.hue, bold: false })),
+      .map((level) => ({
+        text: fitting([level.label], false),
+        at: clamp(y(level.y)),
+        hue: level.hue,
+        bold: false,
+      })),
   ];
   const most = Math.floor((area.bottom - area.top) / GAP) + 1;
   // Lines that are read come after those laid below them.
@@ -91,18 +108,10 @@ function atEnds(model: ChartModel, area: Area, cursor: number | null, sheet: She
     area.top,
     area.bottom,
   );
-  return ends.map(({ at, ...words }, i) => {
-    const right = area.right + INDENT + sheet.textWidth(words.text, words.bold) > sheet.width - 1;
-    return {
-      ...words,
-      x: right ? sheet.width - 2 : area.right + INDENT,
-      y: placed[i] ?? at,
-      align: right ? 'right' : 'left',
-    };
-  });
+  return ends.map(({ at, ...words }, i) => ({ ...words, x, y: placed[i] ?? at, align: 'left' }));
 }
 
-/** Words at the right edge stay at their heights; the names of the lines find a place beside the cursor. */
+/** Words at the right edge stay at their heights; the name of a line stands where it covers none, as near as it can to the cursor. */
 function besideCursor(
   model: ChartModel,
   ticks: NonNullable<ChartModel['rightTicks']>,
@@ -126,24 +135,34 @@ function besideCursor(
         align: 'left',
       },
     ]);
-  const beside = model.series.filter(isNamed).flatMap((series, i): Label[][] => {
+  const beside = model.series.filter(isNamed).flatMap((series): Label[][] => {
     const value = valueAt(series, at);
     if (value === null) return [];
     const words = { text: labelText(model, series, cursor), hue: series.hue, bold: isBold(series) };
-    // The first above at the left, the second below at the right: the curves rise between them.
-    const sides = i % 2 === 0 ? ([-1, 1] as const) : ([1, -1] as const);
-    return [
-      sides.flatMap((side) =>
-        [1, 2, 3, 4].map((step): Label => ({
-          ...words,
-          x: x + side * INDENT,
-          y: clamp(y(value)) + side * step * GAP,
-          align: side < 0 ? 'right' : 'left',
-        })),
-      ),
-    ];
+    return [placesNear({ x, y: clamp(y(value)) }, words, area, sheet)];
   });
-  return free([...right, ...beside], [], sheet, 0);
+  const cursorLine = boxesAlong({ x, y: area.top }, { x, y: area.bottom });
+  return free([...right, ...beside], [...cursorLine, ...linesOf(model, area)], sheet, 0);
+}
+
+/** Places for a text all over the area, the nearest to a point first. */
+function placesNear(point: { x: number; y: number }, words: Words, area: Area, sheet: Sheet): Label[] {
+  const width = sheet.textWidth(words.text, words.bold) + 2 * INDENT;
+  return middlesNear(point, width, area).map((middle): Label => ({ ...words, ...middle, align: 'center' }));
+}
+
+/** What the lines of a chart cover. */
+function linesOf(model: ChartModel, area: Area): Box[] {
+  const x = project(model.x, area.left, area.right);
+  const y = project(model.y, area.bottom, area.top);
+  return model.series.flatMap((series) =>
+    boxesAlong(
+      ...series.x.flatMap((at, i) => {
+        const value = series.y[i];
+        return isNumber(value) ? [{ x: x(at), y: y(value) }] : [];
+      }),
+    ),
+  );
 }
 
 /** The numbers on bars: the highest first, lifted over a neighbour's where they would touch it. */

@@ -28,10 +28,12 @@ export interface Axis {
   scale: 'linear' | 'log';
   min: number;
   max: number;
-  /** Text of a tick. */
-  tick: (value: number) => string;
+  /** Text of a tick; so many decimals tell it from its neighbours. */
+  tick: (value: number, decimals: number) => string;
   /** The only ticks, e.g. one a class; otherwise 1-2-5 by the room there is. */
   ticks?: number[];
+  /** Ticks are at least so far apart: what `tick` cannot tell apart is not labelled. */
+  leastStep?: number;
   /** The last tick is the axis' end, e.g. the planned number of steps. */
   endTick?: boolean;
 }

@@ -29,8 +29,13 @@ function element(name: string, attributes: Attributes, content = ''): string {
 }
 
 /** Where its circles stand; none where it is a line alone. */
-const pointsOf = ({ dots, x, y }: ChartSeries): [number, number][] =>
-  dots === undefined ? [] : x.flatMap((at, i): [number, number][] => (isNumber(y[i]) ? [[at, y[i]]] : []));
+const pointsOf = (series: ChartSeries): [number, number][] =>
+  dotRadius(series) === 0
+    ? []
+    : series.x.flatMap((at, i): [number, number][] => {
+        const y = series.y[i];
+        return isNumber(y) ? [[at, y]] : [];
+      });
 
 /** The path of a line; a gap starts a new piece. */
 export function pathOf(series: ChartSeries, x: (v: number) => number, y: (v: number) => number): string {
@@ -79,10 +84,10 @@ export function toSvg(model: ChartModel, picture: Picture, palette: Palette): st
         stroke: palette.grid,
       }),
     );
-  for (const at of ticks.y)
-    parts.push(text(model.y.tick(at), { x: area.left - 6, y: y(at) }, { 'text-anchor': 'end' }));
-  for (const at of ticks.x)
-    parts.push(text(model.x.tick(at), { x: x(at), y: area.bottom + X_TICKS }, { 'text-anchor': 'middle' }));
+  for (const tick of ticks.y)
+    parts.push(text(tick.text, { x: area.left - 6, y: y(tick.at) }, { 'text-anchor': 'end' }));
+  for (const tick of ticks.x)
+    parts.push(text(tick.text, { x: x(tick.at), y: area.bottom + X_TICKS }, { 'text-anchor': 'middle' }));
   parts.push(
     text(
       model.x.name,

@@ -1,4 +1,7 @@
+import { fixed } from '../../src/results/format';
 import type { ArmSummary, CellValue, Summary } from '../../src/results/summary';
+import { linearTicks } from '../chart/axis';
+import type { Axis } from '../chart/model';
 import { type Measure, measures } from './measures';
 
 /** A seed of a cell, at its value of the parameter. */
@@ -100,4 +103,17 @@ function scratchesBy(
     if (arm) found.set(`${arm.slug} ${String(valueOf(cell))}`, { arm, x: valueOf(cell) });
   }
   return [...found.values()];
+}
+
+/** Ends on whole steps around all values, so that the axis does not move with every seed. */
+export function valueAxis(values: readonly number[]): Axis {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const ticks = linearTicks(low - (high - low || 1) * 0.05, high + (high - low || 1) * 0.05, 6);
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0) || 1;
+  return {
+    scale: 'linear',
+    min: Math.floor(low / step) * step,
+    max: Math.ceil(high / step) * step,
+    tick: fixed,
+  };
 }

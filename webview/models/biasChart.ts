@@ -3,7 +3,9 @@ import { fixed } from '../../src/results/format';
 import type { ChartModel, ChartSeries } from '../chart/model';
 
 /** A bias as it is written: "+2.4". */
-export const biasText = (bias: number): string => fixed(bias, 1, { signDisplay: 'exceptZero' });
+export const biasText = (bias: number): string => signed(bias, 1);
+const signed = (bias: number, decimals: number): string =>
+  fixed(bias, decimals, { signDisplay: 'exceptZero' });
 
 /** The part whose errors are drawn: test once it is open. */
 export const shownCurve = ({ curves }: BiasCorrection): ErrorCurve => curves.test ?? curves.validation;
@@ -54,8 +56,8 @@ export function biasChart(experiment: string, correction: BiasCorrection, missin
     title: `${missing[0]!.toUpperCase()}${missing.slice(1)} left out of the transfer set`,
     caption: `errors of ${shown.examples} ${part} examples, mean over seeds, by bias`,
     fileName: `${experiment}-bias`,
-    x: { scale: 'linear', min, max, tick: biasText, name: 'bias', format: biasText },
-    y: { scale: 'linear', min: 0, max: most * 1.05, tick: String, format },
+    x: { scale: 'linear', min, max, tick: signed, name: 'bias', format: biasText },
+    y: { scale: 'linear', min: 0, max: most * 1.05, tick: fixed, format },
     series,
     levels: [],
     failures: [],

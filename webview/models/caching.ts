@@ -1,4 +1,4 @@
-import { loss, withUnit } from '../../src/results/format';
+import { loss, plural, withUnit } from '../../src/results/format';
 import type { Caching } from '../../src/results/laboratory/caching';
 import type { ChartModel, ChartSeries } from '../chart/model';
 import { type ByTemperature, line, plainChart, temperatureAxis } from './temperatureAxis';
@@ -44,7 +44,7 @@ export function cachingError({ experiment, measured: { caching } }: ByTemperatur
     },
     series: lines,
     levels: [{ y: TOLERANCE, label: '1 %', dash: 'dotted', hue: 'neutral' }],
-    spoken: `To keep the error of T²·KL below 1 %: ${caching.temperatures.map((t, i) => `${caching.enough[i]!} logits at T ${t}`).join(', ')}.`,
+    spoken: `To keep the error of T²·KL below 1 %: ${caching.temperatures.map((t, i) => `${plural(caching.enough[i]!, 'logit')} at T ${t}`).join(', ')}.`,
   };
 }
 
@@ -68,7 +68,7 @@ export function cachingSentence(
     withUnit(loss(100 * (probabilities?.[at] ?? 0)), '%');
   const fewer = enough[at]! < classes;
   return [
-    `At T ${temperatures[at]!} ${fewer ? `${enough[at]!} of ${classes} logits` : `all ${classes} logits are needed to`} keep the error of T²·KL below 1 %.`,
+    `At T ${temperatures[at]!}, ${fewer ? `${enough[at]!} of ${classes} logits ${enough[at] === 1 ? 'keeps' : 'keep'}` : `all ${classes} logits are needed to keep`} the error of T²·KL below 1 %.`,
     `The largest error of a probability is ${largest(float16.probability)} in float16${topK[0] ? ` and ${largest(topK[0].probability)} with the likeliest logit alone` : ''}.`,
   ].join(' ');
 }

@@ -1,10 +1,9 @@
-import { decimalsFor, percentage } from '../../src/results/format';
+import { decimalsFor, fixed, percentage } from '../../src/results/format';
 import type { Curves, Line, Snapshot } from '../../src/messages';
 import { type ChartModel, type ChartSeries, isNumber } from '../chart/model';
 import type { PageState } from '../state';
 import { dashOf, hueOf, asPercent, rankOf, shownOf } from './curves';
-import { inUnit, plannedEnd } from './steps';
-import { stepAxis } from './stepAxis';
+import { inUnit, plannedEnd, stepAxis } from './steps';
 
 /**
  * The lowest accuracy that charts show, in %: from results that stand (the teacher's, finished arms'), never from a
@@ -59,7 +58,7 @@ function evaluationChart(
     caption: kind.caption,
     fileName: `${snapshot.experiment}-${kind.id}`,
     x: stepAxis(shown ? plannedEnd(shown, xUnit) : 1, xUnit),
-    y: { scale: 'linear', min: accuracyFloor(snapshot), max: 100, tick: String, format },
+    y: { scale: 'linear', min: accuracyFloor(snapshot), max: 100, tick: fixed, format },
     series,
     levels:
       teacher === null

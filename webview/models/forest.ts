@@ -1,3 +1,4 @@
+import { fixed } from '../../src/results/format';
 import type { Axis } from '../chart/model';
 import type { ArmRow } from './armRows';
 import { type Measure, measures } from './measures';
@@ -18,20 +19,20 @@ export function differenceAxis(rows: readonly ArmRow[]): Axis {
   return padded(
     [0, ...all].map((share) => share * 100),
     1,
-    (value) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value)}`,
+    (value, decimals) => fixed(value, decimals, { signDisplay: 'exceptZero' }),
   );
 }
 
 /** One axis for the measure of every seed of all rows, as it is drawn. */
 export function measureAxis(rows: readonly ArmRow[], measure: Measure): Axis {
-  const { ofSeed, scale, tick } = measures[measure];
+  const { ofSeed, scale } = measures[measure];
   const all = rows.flatMap(({ arm, part }) =>
     arm.seeds.flatMap((seed) => {
       const value = ofSeed(seed, part);
       return value === null ? [] : [value * scale];
     }),
   );
-  return padded(all, 0, (value) => tick(value, 100));
+  return padded(all, 0, fixed);
 }
 
 function padded(values: readonly number[], least: number, tick: Axis['tick']): Axis {

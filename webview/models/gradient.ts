@@ -3,8 +3,7 @@ import type { ChartModel, ChartSeries } from '../chart/model';
 import { isNumber } from '../chart/model';
 import type { PageState } from '../state';
 import { shownOf, termOf } from './curves';
-import { plannedEnd, unitOf } from './steps';
-import { stepAxis } from './stepAxis';
+import { plannedEnd, stepAxis, unitOf } from './steps';
 
 const isOfLabels = (curves: Curves, term: string) => termOf(curves, term).hue === 'labels';
 

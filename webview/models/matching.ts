@@ -1,3 +1,4 @@
+import { fixed, plural } from '../../src/results/format';
 import type { MatchingAgreement } from '../../src/results/laboratory/laboratory';
 import type { ChartModel } from '../chart/model';
 import { type ByTemperature, line, plainChart, temperatureAxis } from './temperatureAxis';
@@ -33,10 +34,10 @@ export function matchingByTemperature(
     ...plainChart,
     id: 'matching',
     title: 'Agreement with logit matching',
-    caption: `of students, % of validation examples, ${matching[0]?.agreement.n ?? 0} seeds`,
+    caption: `of students, % of validation examples, ${plural(matching[0]?.agreement.n ?? 0, 'seed')}`,
     fileName: `${experiment}-agreement-with-logit-matching`,
     x: temperatureAxis,
-    y: { scale: 'linear', min: low, max: 100, tick: String, format: (value) => value.toFixed(1) },
+    y: { scale: 'linear', min: low, max: 100, tick: fixed, format: (value) => value.toFixed(1) },
     series: [
       line({
         name: 'agreement',

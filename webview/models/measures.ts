@@ -1,4 +1,4 @@
-import { decimalsFor, loss, percent } from '../../src/results/format';
+import { decimalsFor, fixed, loss } from '../../src/results/format';
 import type { ArmSummary, SeedResult, Spread, Summary } from '../../src/results/summary';
 
 export const measureNames = ['accuracy', 'agreement', 'nll', 'ece', 'brier', 'klToTeacher'] as const;
@@ -15,10 +15,8 @@ export interface MeasureKind {
   ofSeed: (seed: SeedResult, part: Part) => number | null;
   /** What is drawn: shares as percentages. */
   scale: number;
-  /** A value as it was measured, with its unit; as many decimals as one of so many examples moves. */
-  say: (value: number, examples: number) => string;
-  /** A drawn value, bare. */
-  tick: (drawn: number, examples: number) => string;
+  /** A drawn value without its unit; as many decimals as one of so many examples moves. */
+  bare: (drawn: number, examples: number) => string;
 }
 
 const share = (
@@ -34,8 +32,7 @@ const share = (
   of,
   ofSeed,
   scale: 100,
-  say: (value, examples) => percent(value, decimals(examples)),
-  tick: (drawn, examples) => drawn.toFixed(decimals(examples)),
+  bare: (drawn, examples) => fixed(drawn, decimals(examples)),
 });
 const nats = (title: string, unit: string, key: 'nll' | 'brier' | 'klToTeacher'): MeasureKind => ({
   title,
@@ -44,8 +41,7 @@ const nats = (title: string, unit: string, key: 'nll' | 'brier' | 'klToTeacher')
   of: (arm) => arm[key],
   ofSeed: (seed) => seed[key],
   scale: 1,
-  say: loss,
-  tick: loss,
+  bare: loss,
 });
 
 /** What arms can be compared by, all of the set that is shown. */

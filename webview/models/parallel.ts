@@ -1,6 +1,6 @@
-import { percentage } from '../../src/results/format';
+import { fixed } from '../../src/results/format';
 import type { ArmSummary, CellValue, Summary } from '../../src/results/summary';
-import { axisTicks, project } from '../chart/axis';
+import { axisTicks, labelledTicks, project } from '../chart/axis';
 import type { Axis } from '../chart/model';
 import { type Measure, measures } from './measures';
 import { sweptAxis } from './sweptAxis';
@@ -100,15 +100,12 @@ function measured(
     scale: 'linear',
     min: low,
     max: high > low ? high : low + 1,
-    tick: (value) => tickText(value, high - low),
+    tick: fixed,
   };
   const up = project(axis, 0, 1);
   const height = (value: number) => (better === 'high' ? up(value) : 1 - up(value));
   return { axis: upright(id, name, axis, height, null), of, height };
 }
-
-const tickText = (value: number, span: number) =>
-  span > 0 && span < 0.05 ? value.toFixed(3) : percentage(value / 100, span >= 5 ? 0 : span >= 0.5 ? 1 : 2);
 
 function upright(
   id: string,
@@ -117,8 +114,8 @@ function upright(
   height: (value: number) => number,
   values: CellValue[] | null,
 ): UprightAxis {
-  const ticks = axisTicks(axis, AXIS_PIXELS, 24);
-  return { id, name, ticks: ticks.map((tick) => ({ at: height(tick), text: axis.tick(tick) })), values };
+  const ticks = labelledTicks(axis, axisTicks(axis, AXIS_PIXELS, 24));
+  return { id, name, ticks: ticks.map(({ at, text }) => ({ at: height(at), text })), values };
 }
 
 /** Cells that are shown: values left out by axis, and ranges of heights. */

@@ -1,4 +1,4 @@
-import { accuracy, decimalsFor, percentage, points } from '../../src/results/format';
+import { accuracy, decimalsFor, percentage, plain, points } from '../../src/results/format';
 import {
   accuracyOf,
   gainOf,
@@ -108,14 +108,14 @@ export function resultByTemperature(
       max: (temperatures.at(-1) ?? 1) * 1.25,
       ticks: temperatures,
       name: 'T',
-      tick: (t) => `T ${formatTemperature(t)}`,
+      tick: (t) => `T ${plain(t)}`,
       format: formatTemperature,
     },
     y: {
       scale: 'linear',
       min: low,
       max: high,
-      tick: (value) => points(value / 100, Number.isInteger(value) ? 0 : 1),
+      tick: (value, decimals) => points(value / 100, decimals),
       format: (value) => points(value / 100, 1),
     },
     series,

@@ -1,4 +1,4 @@
-import { bytes, count, latency } from '../../src/results/format';
+import { bytes, count, fixed, latency } from '../../src/results/format';
 import type { ArmSummary, Summary } from '../../src/results/summary';
 import type { Axis } from '../chart/model';
 import type { PageState } from '../state';
@@ -82,6 +82,6 @@ export function accuracyScale(points: readonly { accuracy: number; sd: number }[
     scale: 'linear',
     min: Math.max(0, Math.floor((lowest - 0.5) / 5) * 5),
     max: Math.min(100, Math.ceil((highest + 0.5) / 5) * 5),
-    tick: String,
+    tick: fixed,
   };
 }

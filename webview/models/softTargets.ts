@@ -13,6 +13,7 @@ export function softTargets(
   probe: Probe | null,
   temperature: number,
   scale: 'linear' | 'log',
+  isReading = false,
 ): ChartModel {
   const soft = (logits: number[] | null | undefined) => (logits ? softmax(logits, temperature) : null);
   const teacher = soft(probe?.teacher);
@@ -66,7 +67,8 @@ export function softTargets(
     series,
     levels: [],
     failures: [],
-    empty: series.length === 0 ? 'This run saved no logits of examples.' : null,
+    empty:
+      series.length > 0 ? null : isReading ? 'Reading the example…' : 'This run saved no logits of examples.',
     spoken: `At T ${formatTemperature(temperature)}: ${series
       .map(({ name, y }) => `${name} ${topThree(groups, y)}`)
       .join('; ')}.`,

@@ -1,3 +1,4 @@
+import { fixed } from '../../src/results/format';
 import type { ChartModel } from '../chart/model';
 import {
   type ByTemperature,
@@ -25,7 +26,7 @@ export function softness({ experiment, measured }: ByTemperature): ChartModel {
     caption: 'entropy, bits: median, and 10–90 % of the teacher’s',
     fileName: `${experiment}-softness`,
     x: temperatureAxis,
-    y: { scale: 'linear', min: 0, max: most * 1.04, tick: String, format: (bits) => bits.toFixed(2) },
+    y: { scale: 'linear', min: 0, max: most * 1.04, tick: fixed, format: (bits) => bits.toFixed(2) },
     rightTicks: [
       ...effective(classes).map((k) => ({
         value: Math.log2(k),

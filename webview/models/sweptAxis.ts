@@ -12,7 +12,13 @@ export interface SweptAxis {
 /** So many values stand at equal distances, each with its tick; more numbers stand where they belong. */
 const MOST_TICKS = 8;
 
-const say = (value: CellValue): string => (typeof value === 'number' ? plain(value) : String(value));
+const say = (value: CellValue): string => (typeof value === 'number' ? sayNumber(value) : String(value));
+/** Fractions have six significant digits; a learning rate of 1e-7 is not 0. */
+function sayNumber(value: number): string {
+  if (Number.isInteger(value)) return plain(value);
+  const short = Number(value.toPrecision(6));
+  return Math.abs(short) < 1e-4 ? short.toExponential().replace('-', '−') : plain(short, 12);
+}
 
 /**
  * An axis for the values that a sweep gave a parameter: numbers ascending (logarithmic where they span a decade), anything
@@ -46,7 +52,7 @@ export function sweptAxis(values: readonly CellValue[], even: boolean): SweptAxi
       min: log ? low / (high / low) ** pad : low - pad * span,
       max: log ? high * (high / low) ** pad : low + span + (high === low ? 0 : pad * span),
       ...(distinct.length <= MOST_TICKS && { ticks: numbers.sort((a, b) => a - b) }),
-      tick: (value) => plain(value),
+      tick: sayNumber,
     },
     place: Number,
     say,

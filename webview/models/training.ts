@@ -7,8 +7,7 @@ import { type Axis, type ChartModel, type Dash, type ChartSeries, type Hue, isNu
 import { smooth } from '../chart/smoothing';
 import type { PageState } from '../state';
 import { areInNats, dashOf, shownOf, termOf } from './curves';
-import { inUnit, plannedEnd, unitOf } from './steps';
-import { stepAxis } from './stepAxis';
+import { inUnit, plannedEnd, stepAxis, unitOf } from './steps';
 
 export type LossView = Pick<PageState, 'weighting' | 'lossScale' | 'xUnit'> & { smoothing: number };
 
@@ -102,7 +101,7 @@ export function lossAxis(series: readonly ChartSeries[], scale: 'log' | 'linear'
 
 const formatTick = (value: number) =>
   value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e5)
-    ? value.toExponential(0).replace('-', '−').replace('+', '')
+    ? value.toExponential().replace('-', '−').replace('+', '')
     : String(value);
 
 export function trainingLoss(snapshot: Snapshot, view: LossView): ChartModel {

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { ArmSummary } from '../../src/results/summary';
-import { axisTicks, project } from '../chart/axis';
-import { X_HEIGHT, X_NAME, X_TICKS, Y_ROOM, xRoom } from '../chart/layout';
+import { project, type Tick } from '../chart/axis';
+import { X_HEIGHT, X_NAME, X_TICKS, xTicks, yTicks } from '../chart/layout';
 import type { Axis } from '../chart/model';
-import { textWidth } from '../chart/textWidth';
-import { Mark } from '../parts/shared/mark';
+import type { TextWidth } from '../chart/textWidth';
+import { Mark } from '../parts/shared/icon';
 import type { Palette } from '../theme';
-import { FONT_SIZE } from './picture';
 
 export interface Plane {
   left: number;
@@ -15,46 +14,49 @@ export interface Plane {
   bottom: number;
   x: (value: number) => number;
   y: (value: number) => number;
+  ticks: { x: Tick[]; y: Tick[] };
 }
 
-/** Where data stand in a picture of this size, room for ticks and names left out. */
+/** Where data stand in a picture of this size: what is written at the ticks fits beside them. `left` and `right` are the least. */
 export function planeOf(
   size: { width: number; height: number; right?: number; left?: number },
   x: Axis,
   y: Axis,
+  width: TextWidth,
 ): Plane {
-  const area = {
-    left: size.left ?? 40,
-    right: size.width - (size.right ?? 12),
-    top: 12,
-    bottom: size.height - X_HEIGHT,
+  const [top, bottom] = [12, size.height - X_HEIGHT];
+  const widest = (ticks: readonly Tick[]) => Math.max(0, ...ticks.map(({ text }) => width(text)));
+  const ys = yTicks(y, bottom - top);
+  const left = Math.max(size.left ?? 40, widest(ys) + 8);
+  let right = size.width - (size.right ?? 12);
+  // A narrower axis may have other ticks.
+  for (let before = NaN; before !== right;) {
+    before = right;
+    right = Math.min(right, size.width - 2 - widest(xTicks(x, right - left, width)) / 2);
+  }
+  return {
+    ...{ left, right, top, bottom },
+    x: project(x, left, right),
+    y: project(y, bottom, top),
+    ticks: { x: xTicks(x, right - left, width), y: ys },
   };
-  return { ...area, x: project(x, area.left, area.right), y: project(y, area.bottom, area.top) };
 }
 
 /** Grid, ticks and what they say; `name` is that of the x axis, with its unit. */
-export const Axes = (props: { plane: Plane; x: Axis; y: Axis; name: string; palette: Palette }) => {
-  const { plane, x, y, name, palette } = props;
-  const room = xRoom(x, textWidth(FONT_SIZE, palette.font));
+export const Axes = ({ plane, name, palette }: { plane: Plane; name: string; palette: Palette }) => {
   return (
     <>
-      {axisTicks(y, plane.bottom - plane.top, Y_ROOM).map((tick) => (
-        <g key={tick}>
-          <line
-            x1={plane.left}
-            x2={plane.right}
-            y1={plane.y(tick)}
-            y2={plane.y(tick)}
-            stroke={palette.grid}
-          />
-          <Words at={[plane.left - 6, plane.y(tick)]} anchor="end" ink={palette.muted}>
-            {y.tick(tick)}
+      {plane.ticks.y.map(({ at, text }) => (
+        <g key={at}>
+          <line x1={plane.left} x2={plane.right} y1={plane.y(at)} y2={plane.y(at)} stroke={palette.grid} />
+          <Words at={[plane.left - 6, plane.y(at)]} anchor="end" ink={palette.muted}>
+            {text}
           </Words>
         </g>
       ))}
-      {axisTicks(x, plane.right - plane.left, room).map((tick) => (
-        <Words key={tick} at={[plane.x(tick), plane.bottom + X_TICKS]} anchor="middle" ink={palette.muted}>
-          {x.tick(tick)}
+      {plane.ticks.x.map(({ at, text }) => (
+        <Words key={at} at={[plane.x(at), plane.bottom + X_TICKS]} anchor="middle" ink={palette.muted}>
+          {text}
         </Words>
       ))}
       <Words at={[(plane.left + plane.right) / 2, plane.bottom + X_NAME]} anchor="middle" ink={palette.muted}>

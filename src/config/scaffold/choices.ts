@@ -63,7 +63,9 @@ export const choices: { [Q in Question]: (answers: Answers) => ScaffoldOption<An
         id: 'train',
         label: 'Train one here',
         description: `${title}, ${count(total)} parameters`,
-        detail: `${duration(teacherSeconds(answers), 'once')} Reused by later runs.`,
+        detail: [duration(teacherSeconds(answers), 'once'), 'Reused by later runs.']
+          .filter(Boolean)
+          .join(' '),
       },
       {
         id: 'saved',
@@ -78,7 +80,12 @@ export const choices: { [Q in Question]: (answers: Answers) => ScaffoldOption<An
     const row = (id: StudentAnswer['id']): ScaffoldOption<StudentAnswer['id']> => {
       const asked = { ...answers, student: { id } };
       const { title, total } = networkOf(studentLayers(asked), asked);
-      return { id, label: title, description: `${count(total)} parameters`, detail: ratio(asked, total) };
+      return {
+        id,
+        label: title,
+        description: `${count(total)} parameters`,
+        detail: ratio(asked, total) + (id === 'mlp8' ? ' A low T suits a narrow student.' : ''),
+      };
     };
     return [
       ...(['mlp16', 'mlp8', 'mlp64'] as const).map(row),
@@ -112,7 +119,7 @@ function ratio(answers: Answers, parameters: number): string {
   const times = networkOf(teacherLayers(answers), answers).total / parameters;
   const shown = times < 10 ? Math.round(times * 10) / 10 : Math.round(times);
   if (times < 1) return 'Not smaller than the teacher.';
-  return `${shown}× smaller than the teacher.${parameters < 1000 ? ' A low T suits a narrow student.' : ''}`;
+  return `${shown}× smaller than the teacher.`;
 }
 
 /** "About 40 s, once."; empty if the time is not known. */

@@ -5,7 +5,7 @@ import { UserError } from '../../config/errors';
 import { runFiles } from '../../runs/layout';
 import { isHeld } from '../../runs/lease';
 import type { Host } from '../host';
-import { runTitle, statusOf, type ExperimentView, type RunView } from '../store/views';
+import { inPlan, runTitle, statusOf, type ExperimentView, type RunView } from '../store/views';
 import { resolveRun } from './resolveTarget';
 
 export async function deleteRun(host: Host, argument: unknown): Promise<void> {
@@ -14,14 +14,25 @@ export async function deleteRun(host: Host, argument: unknown): Promise<void> {
     argument,
     (one) => one.kind !== 'teacher' && !['running', 'queued'].includes(statusOf(one)),
   );
-  if (!found || !(await confirmDiscard(found.run, l10n.t('Move to Bin')))) return;
+  if (!found || !(await confirmDiscard(found.view, found.run, l10n.t('Move to Bin')))) return;
   await discardRun(host, found.view, found.run);
 }
 
-export async function confirmDiscard(run: RunView, button: string): Promise<boolean> {
+/** Asks before a run is moved to the bin, and says what happens to a verdict that uses it. */
+export async function confirmDiscard(view: ExperimentView, run: RunView, button: string): Promise<boolean> {
+  const consequence =
+    (view.summary?.looks ?? 0) === 0
+      ? []
+      : inPlan(run)
+        ? [
+            l10n.t(
+              'There is no verdict until this run has been trained again. The same recipe gives the same result, so this does not count as another look at the test set.',
+            ),
+          ]
+        : [l10n.t('There is no verdict on an arm that has lost a run, or whose scratch has.')];
   const answer = await window.showWarningMessage(
     l10n.t('Move the folder of {0} to the bin?', runTitle(run)),
-    { modal: true, detail: run.folder },
+    { modal: true, detail: [run.folder, ...consequence].join('\n\n') },
     button,
   );
   return answer === button;

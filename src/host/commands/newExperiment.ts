@@ -61,7 +61,7 @@ export async function newExperiment(host: Host): Promise<void> {
     (position: StepPosition) => wizard.askMethod(position),
     (position: StepPosition) => wizard.askName(position),
   ];
-  if (!(await askInTurn(questions))) return;
+  if ((await askInTurn(questions)) === CANCELLED) return;
   const { folder, answers } = wizard;
   writeScaffold(folder, scaffoldExperiment(answers, folder));
   await host.store.refresh();
@@ -99,9 +99,12 @@ class Wizard {
       const id = await this.ask('data', l10n.t('data'), l10n.t('What should the student learn?'), position);
       if (id === BACK || id === CANCELLED) return id;
       const data =
-        id === 'digitsFew' || id === 'digitsAll' ? { id } : await askOwnData(id, this.folder, this.reader);
-      // If the file dialog was closed, ask again.
-      if (data) return storeAnswer(data, (value) => (this.answers = { ...this.answers, data: value }));
+        id === 'digitsFew' || id === 'digitsAll'
+          ? { id }
+          : await askOwnData(id, this.folder, this.reader, position);
+      // Ask again after Back, and where the file dialog was closed.
+      if (data !== undefined && data !== BACK)
+        return storeAnswer(data, (value) => (this.answers = { ...this.answers, data: value }));
     }
   }
 

@@ -27,7 +27,7 @@ export async function openReport(host: Host, argument: unknown): Promise<void> {
       throw new UserError(l10n.t('{0} has no report yet: no run has finished.', view.name));
     await writeReports(await prepare(view.key, host.reader.now));
   }
-  await showReport(view.name, report);
+  await showReport(view.key, view.name, report);
 }
 
 export async function openLog(host: Host, argument: unknown): Promise<void> {

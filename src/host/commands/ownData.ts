@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { l10n, ProgressLocation, Uri, window } from 'vscode';
 import { dataSchema } from '../../config/data';
 import { UserError } from '../../config/errors';
+import type { ColumnKey } from '../../config/table';
 import type { DataFacts } from '../../config/facts';
 import { describeSavedModel } from '../../config/savedModel';
 import { ownAnswer, type Answers, type OwnData } from '../../config/scaffold';
@@ -9,21 +10,24 @@ import { dataFiles } from '../../config/root';
 import type { Reader } from '../../data/reader';
 import { inspectTable } from '../../data/table/inspect';
 import type { Readable } from '../reader';
-import { askMissing, askTable } from './askTable';
+import { askInputs, askLabel, askMissing } from './askTable';
+import { askInTurn, BACK, CANCELLED, storeAnswer, type Answer, type StepPosition } from './steps';
 
 type Source = OwnData['source'];
 
-/** Reads the chosen files at once, to size the networks and report wrong files early. Undefined: cancelled. */
+/** Reads the chosen files at once, to size the networks and report wrong files early. Undefined: nothing was chosen. */
 export async function askOwnData(
   source: Source,
   folder: string,
   { now: reader }: Readable,
-): Promise<Answers['data'] | undefined> {
-  const config = await askConfig(source, folder);
-  if (!config || reader === null) return undefined;
+  position: StepPosition,
+): Promise<Answer<Answers['data']> | undefined> {
+  if (reader === null) return undefined;
   return showingErrors(async () => {
-    const whole = await withMissing(config, folder, reader);
-    return whole && ownAnswer(whole, await describeShown(whole, folder, reader));
+    const own =
+      source === 'csv' ? await askCsv(folder, reader, position) : await chooseArrays(source, folder);
+    if (own === undefined || own === BACK || own === CANCELLED) return own;
+    return ownAnswer(own, await describeShown(own, folder, reader));
   });
 }
 
@@ -41,13 +45,41 @@ function describeShown(own: OwnData, folder: string, reader: Reader): Thenable<D
   );
 }
 
-/** Asks how to handle missing cells, if there are any. */
-async function withMissing(config: OwnData, folder: string, reader: Reader): Promise<OwnData | undefined> {
-  if (config.source !== 'csv') return config;
-  const { table } = await describeShown({ ...config, missing: 'drop' }, folder, reader);
-  if (!table || table.missing.cells === 0) return config;
-  const missing = await askMissing(table.missing.cells, table.missing.rows);
-  return missing && { ...config, missing };
+/** A file, then questions about its columns and, where there are any, its missing cells. */
+async function askCsv(
+  folder: string,
+  reader: Reader,
+  step: StepPosition,
+): Promise<Answer<OwnData> | undefined> {
+  const extensions = ['csv', 'tsv', 'txt', 'gz'];
+  const file = await chooseFile(folder, l10n.t('CSV file, one example per row'), extensions);
+  if (file === undefined) return undefined;
+  const look = await inspectTable(file);
+  const position = { ...step, isWithin: true };
+  let label = look.label;
+  let ignore: ColumnKey[] = [];
+  let missing: 'drop' | 'mean' | undefined;
+  const own = (): Extract<OwnData, { source: 'csv' }> => ({
+    ...{ source: 'csv', file: fromFolder(folder, file), label },
+    ...(ignore.length > 0 && { ignore }),
+    ...(missing && { missing }),
+  });
+  const left = await askInTurn([
+    async () => storeAnswer(await askLabel(look, label, position), (key) => (label = key)),
+    async () =>
+      storeAnswer(await askInputs(look, label, position), (inputs) => {
+        const keys = look.columns.map(({ key }) => key);
+        ignore = keys.filter((key) => key !== label && !inputs.includes(key));
+      }),
+    async () => {
+      missing = undefined;
+      const { table } = await describeShown({ ...own(), missing: 'drop' }, folder, reader);
+      if (!table || table.missing.cells === 0) return;
+      const { cells, rows } = table.missing;
+      return storeAnswer(await askMissing(cells, rows, position), (how) => (missing = how));
+    },
+  ]);
+  return left ?? own();
 }
 
 export async function askSavedModel(folder: string): Promise<Answers['teacher'] | undefined> {
@@ -59,21 +91,7 @@ export async function askSavedModel(folder: string): Promise<Answers['teacher'] 
   });
 }
 
-async function askConfig(source: Source, folder: string): Promise<OwnData | undefined> {
-  if (source === 'csv') {
-    const file = await chooseFile(folder, l10n.t('CSV file, one example per row'), [
-      'csv',
-      'tsv',
-      'txt',
-      'gz',
-    ]);
-    if (file === undefined) return undefined;
-    const look = await showingErrors(() => inspectTable(file));
-    const columns = look && (await askTable(look));
-    if (!columns) return undefined;
-    const { label, ignore } = columns;
-    return { source, file: fromFolder(folder, file), label, ...(ignore.length > 0 ? { ignore } : {}) };
-  }
+async function chooseArrays(source: 'npy' | 'idx', folder: string): Promise<OwnData | undefined> {
   const kinds = source === 'npy' ? ['npy'] : ['*'];
   const inputs = await chooseFile(folder, l10n.t('Inputs'), kinds);
   const labels = inputs === undefined ? undefined : await chooseFile(folder, l10n.t('Labels'), kinds);

@@ -1,6 +1,5 @@
 import { commands, l10n, window, workspace, type Disposable } from 'vscode';
-import { UserError } from '../../config/errors';
-import { errorText } from '../errors';
+import { errorText, UserError } from '../../config/errors';
 import type { Host } from '../host';
 import { notRead } from '../reader';
 import { commandTable, type Command } from './table';

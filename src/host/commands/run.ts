@@ -36,7 +36,7 @@ export async function runSeed(host: Host, argument: unknown): Promise<void> {
   // Checked before the folder is moved.
   if (!found || lacksNative(host, found.view)) return;
   if (statusOf(found.run) === 'finished') {
-    if (!(await confirmDiscard(found.run, l10n.t('Train It Again')))) return;
+    if (!(await confirmDiscard(found.view, found.run, l10n.t('Train It Again')))) return;
     await discardRun(host, found.view, found.run);
   }
   await start(host, found.view, plannedIds([found.run]));

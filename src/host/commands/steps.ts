@@ -14,6 +14,10 @@ export interface PickQuestion<T> extends Question {
   /** The earlier answer, if the user came back to this question. */
   answered?: T | undefined;
 }
+export interface PickManyQuestion<T> extends Question {
+  /** Those that are picked have a check mark at first. */
+  choices: readonly QuestionRow<T>[];
+}
 export interface TextQuestion extends Question {
   value: string;
   prompt: string;
@@ -21,10 +25,11 @@ export interface TextQuestion extends Question {
   check: (text: string) => Promise<string | null>;
 }
 
-/** The number of a question, shown as "(2/5)"; a Back button from the second on. */
+/** The number of a question, shown as "(2/5)"; a Back button from the second on, and for questions within a step. */
 export interface StepPosition {
   step: number;
   steps: number;
+  isWithin?: boolean;
 }
 
 export const BACK = Symbol('back');
@@ -32,18 +37,18 @@ export const CANCELLED = Symbol('cancelled');
 export type Answer<T> = T | typeof BACK | typeof CANCELLED;
 
 /**
- * Asks the questions in turn. Back keeps earlier answers; Escape cancels and returns false.
+ * Asks the questions in turn. Back keeps earlier answers, and from the first question on is the answer; Escape cancels.
  * Each question stores its answer, so that later ones can depend on it.
  */
 export async function askInTurn(
   questions: ((position: StepPosition) => Promise<Answer<void>>)[],
-): Promise<boolean> {
+): Promise<Answer<void>> {
   for (let at = 0; at < questions.length;) {
     const answer = await questions[at]?.({ step: at + 1, steps: questions.length });
-    if (answer === CANCELLED) return false;
+    if (answer === CANCELLED) return CANCELLED;
     at += answer === BACK ? -1 : 1;
+    if (at < 0) return BACK;
   }
-  return true;
 }
 
 export function pick<T>(question: PickQuestion<T>, position: StepPosition): Promise<Answer<T>> {
@@ -58,6 +63,17 @@ export function pick<T>(question: PickQuestion<T>, position: StepPosition): Prom
       const [chosen] = input.selectedItems.length > 0 ? input.selectedItems : input.activeItems;
       if (chosen) resolve(chosen.value);
     }),
+  );
+}
+
+/** Several rows of one list. */
+export function pickMany<T>(question: PickManyQuestion<T>, position: StepPosition): Promise<Answer<T[]>> {
+  const input = window.createQuickPick<QuestionRow<T>>();
+  input.canSelectMany = true;
+  input.items = question.choices;
+  input.selectedItems = question.choices.filter(({ picked }) => picked);
+  return shown(input, question, position, (resolve) =>
+    input.onDidAccept(() => resolve(input.selectedItems.map(({ value }) => value))),
   );
 }
 
@@ -103,7 +119,7 @@ function shown<T>(
   input.title = l10n.t('{0} ({1}/{2})', question.title, position.step, position.steps);
   input.placeholder = question.placeholder;
   input.ignoreFocusOut = true;
-  input.buttons = position.step > 1 ? [QuickInputButtons.Back] : [];
+  input.buttons = position.step > 1 || position.isWithin ? [QuickInputButtons.Back] : [];
   return new Promise<Answer<T>>((resolve) => {
     listen(resolve);
     input.onDidTriggerButton((button) => button === QuickInputButtons.Back && resolve(BACK));

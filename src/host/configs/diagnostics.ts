@@ -10,11 +10,11 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { Diagnostic } from '../../config/document';
+import { errorText } from '../../config/errors';
 import { configKind } from '../../config/kinds';
 import { readConfig } from '../../config/read';
 import { filesOf } from '../../config/resolved';
 import { prepare, type Prepared } from '../../runs/prepare';
-import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import type { Store } from '../store/store';
 import { engineHint } from './engineHint';

@@ -15,7 +15,7 @@ import { teacherShape } from '../../config/preprocessing';
 import { membersOf } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
-import { count } from '../../results/format';
+import { plural } from '../../results/format';
 import { workloadText } from '../../runs/workload';
 import type { Store } from '../store/store';
 import { isActive } from '../store/views';
@@ -102,7 +102,7 @@ export class ConfigLenses implements CodeLensProvider, Disposable {
   }
 }
 
-const plainSize = (parameters: number) => l10n.t('{0} parameters', count(parameters));
+const plainSize = (parameters: number) => plural(parameters, 'parameter');
 
 const lens = (title: string, command: string, experiment: string) =>
   new CodeLens(new Range(0, 0, 0, 0), { title, command, arguments: [{ experiment }] });

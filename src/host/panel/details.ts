@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { l10n } from 'vscode';
 import { tableLines } from '../../config/table';
 import type { RunDetails } from '../../messages';
-import { count, plain } from '../../results/format';
+import { count, plain, plural } from '../../results/format';
 import { configurationRows, environmentRows } from '../../runs/describe';
 import { experimentFiles, runFiles } from '../../runs/layout';
 import type { ExperimentView, RunView } from '../store/views';
@@ -24,10 +24,10 @@ export async function readDetails(view: ExperimentView, run: RunView): Promise<R
     configuration: configurationRows(file),
     engine: {
       used: l10n.t(
-        '{0}: {1}, {2} threads, {3} execution',
+        '{0}: {1}, {2}, {3} execution',
         numerics.engine,
         numerics.variant,
-        numerics.threads,
+        plural(numerics.threads, 'thread'),
         numerics.execution,
       ),
       why: engine?.why ?? l10n.t('not recorded'),
@@ -85,8 +85,8 @@ async function filesOf(view: ExperimentView, run: RunView): Promise<RunDetails['
     ...inModel.map((name): [string, string, string, 'open' | 'reveal'] => [
       join(files.model, name),
       `model/${name}`,
-      name.endsWith('.json') ? l10n.t('TensorFlow.js Layers model') : l10n.t('weights, float32'),
-      name.endsWith('.json') ? 'open' : 'reveal',
+      modelNote(name),
+      name.endsWith('.bin') ? 'reveal' : 'open',
     ]),
     [files.run, 'run.json', l10n.t('resolved configuration, hashes, versions'), 'open'],
     [files.result, 'result.json', l10n.t('results'), 'open'],
@@ -107,6 +107,11 @@ async function filesOf(view: ExperimentView, run: RunView): Promise<RunDetails['
     }),
   );
   return rows.flat();
+}
+
+function modelNote(name: string): string {
+  if (name.endsWith('.json')) return l10n.t('TensorFlow.js Layers model');
+  return name.endsWith('.bin') ? l10n.t('weights, float32') : l10n.t('how to load the model');
 }
 
 /** Bytes of a file or of all files in a folder; null if it does not exist. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
-import { commands, env, l10n, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
+import { commands, env, Uri, workspace, type Disposable, type WebviewPanel } from 'vscode';
+import { errorText } from '../../config/errors';
 import {
   type Snapshot,
   PROTOCOL,
@@ -10,8 +11,8 @@ import {
   type RunDetails,
   type Tab,
 } from '../../messages';
+import { configName } from '../../config/kinds';
 import { openFile, reveal, saveBytes } from '../editorFiles';
-import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import { settings } from '../settings';
 import type { Target } from '../sidebar/nodes';
@@ -55,7 +56,8 @@ interface ReadDetails {
 
 /** The page of one experiment: posts snapshots while it is visible, and handles its messages. */
 export class ExperimentPanel implements Disposable {
-  private readonly disposables: Disposable[] = [];
+  /** Ended with this page: its panel may go on to show another. */
+  readonly disposables: Disposable[] = [];
   private readonly posts = new Newest<Asked>((asked, isOvertaken) => this.post(asked, isOvertaken));
   private readonly throttle = new Throttle(() => void this.posts.ask(this.asked), POST_EVERY);
   private readonly laboratory: PanelLaboratory;
@@ -80,7 +82,7 @@ export class ExperimentPanel implements Disposable {
   ) {
     this.asked = { request: 0, selection, tab: 'overview', compared, row: null };
     const dist = Uri.joinPath(extension, 'dist', 'webview');
-    const name = store.get(key)?.name ?? l10n.t('Experiment');
+    const name = store.get(key)?.name ?? configName(key);
     panel.title = name;
     panel.iconPath = Uri.joinPath(extension, 'media', 'icon.png');
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -200,8 +202,8 @@ export class ExperimentPanel implements Disposable {
   private laboratoryOf(
     view: ExperimentView,
     { tab, selection, row }: Asked,
-  ): Pick<Snapshot, 'laboratory' | 'example'> {
-    if (tab !== 'temperature') return { laboratory: null, example: null };
+  ): Pick<Snapshot, 'laboratory' | 'laboratoryRead' | 'example'> {
+    if (tab !== 'temperature') return { laboratory: null, laboratoryRead: false, example: null };
     return this.laboratory.of(view, shownRun(view, selection), row);
   }
 

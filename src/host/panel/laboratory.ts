@@ -1,8 +1,7 @@
-import { UserError } from '../../config/errors';
+import { errorText, UserError } from '../../config/errors';
 import type { Snapshot } from '../../messages';
 import { readExample } from '../../runs/laboratory/example';
 import { LaboratoryReader } from '../../runs/laboratory/reader';
-import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import type { ExperimentView, RunView } from '../store/views';
 
@@ -33,13 +32,14 @@ export class PanelLaboratory {
     { summary }: ExperimentView,
     shown: RunView | null,
     row: number | null,
-  ): { laboratory: Laboratory; example: Example } {
-    if (summary === null || shown === null) return { laboratory: null, example: null };
+  ): Pick<Snapshot, 'laboratory' | 'laboratoryRead' | 'example'> {
+    if (summary === null || shown === null) return { laboratory: null, laboratoryRead: true, example: null };
     const { planned, part, sweep } = summary;
     const state = [part, planned.finished, planned.runs, sweep?.winner, sweep?.confirmation].join('\n');
     const laboratory = this.laboratory.get(shown.id, state, () => this.reader.read(summary, shown.id));
+    const known = { laboratory, laboratoryRead: this.laboratory.isKnown };
     const { now: reader } = this.readable;
-    if (row === null || reader === null) return { laboratory, example: null };
+    if (row === null || reader === null) return { ...known, example: null };
     const example = this.example.get(`${shown.id}\n${row}`, `${part} ${planned.finished}`, async () => {
       try {
         return { row, found: await readExample(summary, shown.id, row, reader), problem: null };
@@ -48,7 +48,7 @@ export class PanelLaboratory {
         return { row, found: null, problem: error.message };
       }
     });
-    return { laboratory, example: example ?? { row, found: null, problem: null } };
+    return { ...known, example: example ?? { row, found: null, problem: null } };
   }
 }
 
@@ -60,6 +60,8 @@ class Lately<Value> {
   private subject: string | null = null;
   private state: string | null = null;
   private value: Value | null = null;
+  /** Whether a read of the subject has ended. */
+  isKnown = false;
   /** Number of the newest read; older results are dropped. */
   private turn = 0;
   private reading = false;
@@ -75,6 +77,7 @@ class Lately<Value> {
   get(subject: string, state: string, read: () => Promise<Value>): Value | null {
     if (subject !== this.subject) {
       this.value = null;
+      this.isKnown = false;
       void this.read(subject, state, read);
     } else if (state !== this.state && !this.reading) {
       const wait = this.time + this.every - Date.now();
@@ -102,6 +105,7 @@ class Lately<Value> {
     }
     if (turn !== this.turn) return;
     this.reading = false;
+    this.isKnown = true;
     this.time = Date.now();
     this.changed();
   }

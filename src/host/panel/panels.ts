@@ -69,6 +69,16 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     this.adopt(key, panel, { run, overlays: [] });
   }
 
+  /** An open panel shows the experiment under its new file. */
+  rename(before: string, after: string): void {
+    const page = this.open.get(before);
+    if (!page) return;
+    page.dispose();
+    this.open.delete(before);
+    // The ids of runs have the name in them.
+    this.adopt(after, page.panel, { run: null, overlays: [] });
+  }
+
   /** Opens the Compare page of an experiment with arms of other experiments. */
   compare(key: string, arms: readonly string[]): void {
     this.show(key, { focus: true });
@@ -108,15 +118,17 @@ export class Panels implements WebviewPanelSerializer, Disposable {
     const { store, log, reader } = this;
     const page = new ExperimentPanel(key, panel, store, log, reader, extensionUri, selection, compared);
     this.open.set(key, page);
-    panel.onDidChangeViewState(() => {
-      if (panel.active) this.lastActive = page;
-    });
     this.lastActive = page;
-    panel.onDidDispose(() => {
-      page.dispose();
-      if (this.open.get(key) === page) this.open.delete(key);
-      if (this.lastActive === page) this.lastActive = undefined;
-    });
+    page.disposables.push(
+      panel.onDidChangeViewState(() => {
+        if (panel.active) this.lastActive = page;
+      }),
+      panel.onDidDispose(() => {
+        page.dispose();
+        if (this.open.get(key) === page) this.open.delete(key);
+        if (this.lastActive === page) this.lastActive = undefined;
+      }),
+    );
   }
 
   private closeOrphans(): void {

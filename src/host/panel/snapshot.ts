@@ -31,6 +31,7 @@ export interface SnapshotContext {
   now: number;
   details: RunDetails | null;
   laboratory: Snapshot['laboratory'];
+  laboratoryRead: boolean;
   example: Snapshot['example'];
   classes: Classes | null;
   others: OtherArms[];
@@ -71,6 +72,7 @@ export function buildSnapshot(
     teacherAccuracy: teacher ? validationOf(teacher) : null,
     probes: shown ? probesOf(shown, scratchBeside(view, selection)) : [],
     laboratory: context.laboratory,
+    laboratoryRead: context.laboratoryRead,
     example: context.example,
     temperature: softeningOf(shown),
     details: context.details,
@@ -91,7 +93,7 @@ export function stateText(view: ExperimentView, { now, stopGrace }: SnapshotCont
         : l10n.t('not run yet · {0}', workloadText({ trainings: view.missing, seconds: view.estimate }));
     case 'running': {
       const left = planLeft(view);
-      const text = l10n.t('running · {0} of {1} trainings done', done, all);
+      const text = l10n.t('running · {0} of {1} done', done, plural(all, 'training'));
       if (view.phase !== null) return `${text} · ${phaseName(view.phase)}`;
       return left === null ? text : l10n.t('{0} · {1} left', text, remaining(left));
     }
@@ -103,11 +105,11 @@ export function stateText(view: ExperimentView, { now, stopGrace }: SnapshotCont
     case 'finished':
       return withTimes(l10n.t('finished'), view, now);
     case 'stopped':
-      return withTimes(l10n.t('stopped · {0} of {1} trainings done', done, all), view, now);
+      return withTimes(l10n.t('stopped · {0} of {1} done', done, plural(all, 'training')), view, now);
     case 'failed':
-      return withTimes(l10n.t('failed · {0} of {1} trainings done', done, all), view, now);
+      return withTimes(l10n.t('failed · {0} of {1} done', done, plural(all, 'training')), view, now);
     case 'interrupted':
-      return withTimes(l10n.t('interrupted · {0} of {1} trainings done', done, all), view, now);
+      return withTimes(l10n.t('interrupted · {0} of {1} done', done, plural(all, 'training')), view, now);
   }
 }
 
@@ -142,7 +144,7 @@ function dataTitle({ spec }: RunView): string | null {
   const { config, inputShape } = spec.data;
   if (config.source === 'digits') return 'digits 8×8';
   const [inputs, ...more] = inputShape;
-  if (more.length === 0) return l10n.t('{0}, {1} inputs', sourceName(config), inputs ?? 0);
+  if (more.length === 0) return `${sourceName(config)}, ${plural(inputs ?? 0, 'input')}`;
   const shape = inputShape.length === 3 && inputShape[2] === 1 ? inputShape.slice(0, 2) : inputShape;
   return `${sourceName(config)} ${shape.join('×')}`;
 }

@@ -5,6 +5,8 @@ import { termsOfRun } from '../../methods/ofRun';
 import { own } from '../../own';
 import { runLeft } from '../store/time';
 import {
+  inPlan,
+  runTitle,
   shareDone,
   statusOf,
   stepsDone,
@@ -12,18 +14,8 @@ import {
   type ExperimentView,
   type RunView,
 } from '../store/views';
-
-export interface Look {
-  icon: string;
-  colour: string | null;
-}
-
-export const colours = {
-  blue: 'charts.blue',
-  green: 'charts.green',
-  red: 'charts.red',
-  yellow: 'charts.yellow',
-};
+import type { Node } from './nodes';
+import { colours, row, type Look, type Row } from './row';
 
 export const statusLook: Record<RunStatus, Look> = {
   queued: { icon: 'circle-large-outline', colour: null },
@@ -106,4 +98,29 @@ export function runTooltip(run: RunView): [string, string][] {
     [l10n.t('Message'), run.state.message],
   ];
   return rows.filter((line): line is [string, string] => line[1] !== null);
+}
+
+/** `ofCell`: the row is listed among those of other arms. */
+export function seedRow(view: ExperimentView, run: RunView, ofCell: boolean): Row {
+  const status = statusOf(run);
+  const description = statusText(view, run);
+  const label = ofCell ? runTitle(run) : l10n.t('seed {0}', run.seed);
+  return row({
+    label,
+    description,
+    ...statusLook[status],
+    context: ['seed', status, inPlan(run) ? '' : 'old'].filter(Boolean).join(' '),
+    tooltip: runTooltip(run),
+    accessible: `${label}, ${statusWord(status)}${description === statusWord(status) ? '' : `, ${description}`}`,
+    opens: 'panel',
+  });
+}
+
+export function foldedRow({ status, runs }: Extract<Node, { kind: 'folded' }>): Row {
+  return row({
+    label: `${count(runs.length)} ${statusWord(status)}`,
+    description: '',
+    ...statusLook[status],
+    context: `folded ${status}`,
+  });
 }

@@ -18,7 +18,8 @@ import { notRead } from '../reader';
 import type { Store } from '../store/store';
 import { isActive, type ExperimentView } from '../store/views';
 import { childrenOf, experimentNode, newestOf, type Node } from './nodes';
-import { treeRow, type Row } from './rows';
+import type { Row } from './row';
+import { treeRow } from './rows';
 
 export const EXPERIMENTS_VIEW = 'distillery.experiments';
 

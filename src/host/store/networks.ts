@@ -4,6 +4,7 @@ import { teacherShape } from '../../config/preprocessing';
 import { membersOf, type Experiment, type TeacherFile } from '../../config/resolved';
 import { describeSavedModel } from '../../config/savedModel';
 import { describeNetwork } from '../../config/shapes';
+import { plural } from '../../results/format';
 import type { Prepared } from '../../runs/prepare';
 import type { ExperimentView, NetworkView } from './views';
 
@@ -27,7 +28,11 @@ export function describeNetworks({ experiment, facts }: Prepared): ExperimentVie
 function withSpecialists({ file, config }: TeacherFile, generalist: NetworkView | null): NetworkView | null {
   const count = config.specialists?.count ?? 0;
   return (
-    generalist && { ...generalist, file, title: l10n.t('{0} with {1} specialists', generalist.title, count) }
+    generalist && {
+      ...generalist,
+      file,
+      title: l10n.t('{0} with {1}', generalist.title, plural(count, 'specialist')),
+    }
   );
 }
 

@@ -1,8 +1,8 @@
 import { EventEmitter, RelativePattern, workspace, type Disposable, type Memento } from 'vscode';
+import { errorText } from '../../config/errors';
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { configKind } from '../../config/kinds';
-import { errorText } from '../errors';
 import type { Readable } from '../reader';
 import { ExperimentRecord } from './experimentRecord';
 import { isActive, type ExperimentView } from './views';

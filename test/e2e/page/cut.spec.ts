@@ -1,5 +1,5 @@
 import { type Page, expect, test } from '@playwright/test';
-import { full, fullRunning, fullSweep, pages } from './everyPage';
+import { full, fullLarge, fullRunning, fullSweep, pages } from './everyPage';
 import { Panel } from './panel';
 
 const widths = Array.from({ length: 13 }, (_, i) => 400 + 100 * i);
@@ -59,7 +59,7 @@ const cut = (page: Page): Promise<string[]> =>
     return found;
   });
 
-for (const [name, snapshot] of Object.entries({ full, fullRunning, fullSweep }))
+for (const [name, snapshot] of Object.entries({ full, fullRunning, fullSweep, fullLarge }))
   test(`nothing is cut on any page of ${name} from 400 to 1600 px`, async ({ page }) => {
     const panel = await Panel.open(page);
     await panel.show(snapshot());

@@ -112,6 +112,22 @@ test('inputs that are no pictures get their class as a label', async ({ page }) 
   await expect(page.locator('.thumbnails label').first()).toHaveText('0');
 });
 
+test('while predictions are read nothing else stands in for them, and a remembered row is waited for', async ({
+  page,
+}) => {
+  const panel = await Panel.open(page, 'Dark Modern', { tab: 'temperature', example: 777 });
+  await panel.show({ ...finished(), laboratoryRead: false });
+  await expect(page.getByText('Reading the predictions on the validation examples…')).toBeVisible();
+  await expect(page.getByText('Reading the example…')).toBeVisible();
+  await expect(panel.chart('softness')).toHaveCount(0);
+  const found = { ...probes[0]!, student: probes[0]!.student!, row: 777, part: 'validation' as const };
+  const read = { ...finished(), laboratory: laboratory(), example: { row: 777, found, problem: null } };
+  await panel.show(read);
+  await expect(panel.chart('softness')).toBeVisible();
+  await expect(page.getByText('row 777, from validation')).toBeVisible();
+  await expect(page.getByText('Reading the predictions on the validation examples…')).toHaveCount(0);
+});
+
 test('any row can be asked for: it is shown when it is there, and else why not', async ({ page }) => {
   const panel = await open(page);
   await page.getByRole('spinbutton', { name: 'Row of the data set' }).fill('777');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { writeExperiment } from './folders';
 import { expect, test } from './fixtures';
 
-test('a misspelt key is underlined, named, and mended by its quick fix', async ({
+test('a misspelt key is underlined and named, and its quick fix corrects it', async ({
   workbench,
   server,
   folder,
@@ -31,11 +31,7 @@ test('a misspelt key is underlined, named, and mended by its quick fix', async (
   await workbench.save(file, '"temperature"');
 });
 
-test('a value that cannot be is underlined where it stands, and the sidebar says so', async ({
-  workbench,
-  server,
-  folder,
-}) => {
+test('an invalid value is underlined, and the sidebar reports it', async ({ workbench, server, folder }) => {
   writeExperiment(folder, { temperature: 0 });
   await workbench.open(server.address({ folder }));
   await workbench.openFile('small.distill.json');

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 import { writeExperiment } from './folders';
 
-test('what is not ours does not run in the panel, and a violation would be seen', async ({
+test('the panel runs no foreign script, and a violation of the policy is detected', async ({
   workbench,
   server,
   folder,

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures';
 // Instead of npm a program that never ends, and another that it started; nothing is downloaded.
 test.use({ programs: { npm: 'sleep 600 & echo $! > "$HOME/started"; wait' } });
 
-test('the native engine: what it costs and where it goes is said first, and Cancel leaves nothing', async ({
+test('setting up the native engine shows its cost and folder first, and Cancel leaves nothing', async ({
   workbench,
   server,
 }) => {
@@ -22,7 +22,7 @@ test('the native engine: what it costs and where it goes is said first, and Canc
   expect(existsSync(server.storage)).toBe(false);
 });
 
-test('cancelled half way, it ends all that it started', async ({ workbench, server, page }) => {
+test('cancelling the setup ends every process that it started', async ({ workbench, server, page }) => {
   await workbench.open(server.address({ ew: 'true' }));
   await workbench.sidebar.open();
   await workbench.command('Distillery: Set Up Native Engine…');

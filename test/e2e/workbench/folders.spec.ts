@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures';
 import { writeExperiment } from './folders';
 
-test('the view of a folder without experiments offers a first one', async ({ workbench, server, folder }) => {
+test('a folder without experiments offers to create one', async ({ workbench, server, folder }) => {
   await workbench.open(server.address({ folder }));
   await workbench.sidebar.open();
   await expect(workbench.sidebar.welcome).toContainText(
@@ -15,7 +15,10 @@ test('the view of a folder without experiments offers a first one', async ({ wor
   await expect(rows.filter({ hasText: 'Run Experiment' })).toHaveCount(0);
 });
 
-test('without a folder, the view says where experiments live', async ({ workbench, server }) => {
+test('without a folder, the view says that experiments are files in a folder', async ({
+  workbench,
+  server,
+}) => {
   await workbench.open(server.address({ ew: 'true' }));
   await workbench.sidebar.open();
   await expect(workbench.sidebar.welcome).toContainText('Distillery keeps experiments as files in a folder.');

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 
 test.use({ release: 'minimum' });
 
-test('the oldest admitted VS Code scaffolds, checks, runs and draws', async ({
+test('the oldest supported VS Code scaffolds, checks, runs and draws', async ({
   workbench,
   server,
   folder,

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 import { writeExperiment } from './folders';
 import { attemptsOf, checkpointsOf, isAlive, runnerOf, storedRun, weightsOf } from './runFolders';
 
-test('Stop ends every process and keeps a checkpoint; Resume reaches what an uninterrupted run does', async ({
+test('Stop ends every process and keeps a checkpoint; Resume reaches the weights of an uninterrupted run', async ({
   workbench,
   server,
   folder,

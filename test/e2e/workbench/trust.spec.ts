@@ -5,7 +5,7 @@ import { writeExperiment } from './folders';
 
 test.use({ workspaceTrust: true });
 
-test('of an untrusted folder only config files are read; trust given, it runs without a reload of the view', async ({
+test('in an untrusted folder only config files are read; once trusted, it runs without a reload', async ({
   workbench,
   server,
   folder,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { window, workspace } from 'vscode';
 import { deleteRun } from '../../../src/host/commands/discard';
 import type { Host } from '../../../src/host/host';
+import type { ExperimentView } from '../../../src/host/store/views';
 import { experimentView, runView } from './views';
 
 let root: string;
@@ -23,9 +24,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-function remove(): Promise<void> {
+function remove(looks = 0): Promise<void> {
   const run = { ...runView({ status: 'finished' }), id: folder, folder };
-  const view = experimentView([run], { root });
+  const summary = { looks } as unknown as ExperimentView['summary'];
+  const view = experimentView([run], { root, summary });
   const host = {
     store: { get: () => view, reload: vi.fn(), experiments: [view] },
     panels: {},
@@ -46,6 +48,14 @@ describe('deleting a run', () => {
     );
     expect(trash).not.toHaveBeenCalled();
     expect(existsSync(folder)).toBe(true);
+  });
+
+  it('says what happens to the verdict once the test set has been opened', async () => {
+    ask.mockResolvedValue(undefined);
+    await remove(1);
+    const [[, { detail }]] = ask.mock.calls as [[string, { detail: string }]];
+    expect(detail).toContain(folder);
+    expect(detail).toContain('There is no verdict');
   });
 
   it('uses the bin of the system', async () => {

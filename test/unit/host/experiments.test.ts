@@ -22,6 +22,7 @@ let teachers: string;
 const ask = vi.fn();
 const enter = vi.fn();
 const refresh = vi.fn();
+const followed = vi.fn();
 let renamed: (event: { files: { oldUri: Uri; newUri: Uri }[] }) => void;
 
 beforeEach(() => {
@@ -44,13 +45,18 @@ beforeEach(() => {
   WorkspaceEdit.prototype.renameFile = function (from, to) {
     Object.assign(this, { from, to });
   };
-  registerRenames(host().store);
+  registerRenames(host());
 });
 
 function host(): Host {
   const view = { ...experimentView([], { root }), key: file, name: 'few', runnable: true };
   const store = { get: () => view, refresh, experiments: [view] };
-  return { store, panels: {}, log: { info: vi.fn() }, selection: () => undefined } as unknown as Host;
+  return {
+    store,
+    panels: { rename: followed },
+    log: { info: vi.fn() },
+    selection: () => undefined,
+  } as unknown as Host;
 }
 const about = () => ({ experiment: file });
 const uri = (path: string) => ({ scheme: 'file', fsPath: path }) as Uri;
@@ -64,6 +70,7 @@ describe('the commands of an experiment', () => {
     await eventually(() => expect(refresh).toHaveBeenCalled());
     expect(existsSync(join(dirname(file), 'many.distill.json'))).toBe(true);
     expect([existsSync(runs), existsSync(join(root, 'runs', 'many', 'one'))]).toEqual([false, true]);
+    expect(followed).toHaveBeenCalledWith(file, join(dirname(file), 'many.distill.json'));
   });
 
   it('Rename and Delete are refused while a runner is at work', async () => {

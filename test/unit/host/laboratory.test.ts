@@ -50,9 +50,12 @@ const runOf = (seed: number) => {
 it('is read once beside the posts, asks for a post when it is there, and again when another run is shown', async () => {
   const changed = vi.fn();
   const laboratory = new PanelLaboratory(changed, log, { now: inProcess });
-  expect(laboratory.of(view, runOf(0), null)).toEqual({ laboratory: null, example: null });
+  expect(laboratory.of(view, runOf(0), null)).toEqual({
+    ...{ laboratory: null, laboratoryRead: false, example: null },
+  });
   await eventually(() => expect(changed).toHaveBeenCalled());
-  const first = laboratory.of(view, runOf(0), null).laboratory;
+  const { laboratory: first, laboratoryRead } = laboratory.of(view, runOf(0), null);
+  expect(laboratoryRead).toBe(true);
   expect(first).toMatchObject({ run: runOf(0).id, seed: 0 });
   expect(first!.measured!.entropy.scratch).not.toBeNull();
   expect(laboratory.of(view, runOf(0), null).laboratory).toBe(first);

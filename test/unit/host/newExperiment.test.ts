@@ -61,6 +61,7 @@ const written = (folder: string | undefined) =>
 describe('New Experiment', () => {
   it('asks five questions, counts them, and has a way back from the second on', async () => {
     await answering(folders.slice(0, 1));
+    for (const { details } of shown) for (const detail of details) expect(detail).toBe(detail.trim());
     expect(titles()).toEqual(['data (1/5)', 'teacher (2/5)', 'student (3/5)', 'method (4/5)', 'name (5/5)']);
     expect(shown.map(({ hasBack }) => hasBack)).toEqual([false, true, true, true, true]);
     expect(written(folders[0])).toEqual(['few-labels']);
@@ -112,44 +113,61 @@ describe('New Experiment', () => {
     const table = (count: number, row: (i: number) => string) =>
       ['nr;day;size;kind', ...Array.from({ length: count }, (_, i) => row(i))].join('\n');
     const row = (i: number) => `${i};2024-03-${10 + (i % 9)};${i === 3 ? '' : `${i % 7},5`};${'ab'[i % 2]}`;
-    let asked: { title: string; labels: string[]; picked: string[]; there: string[] }[];
-
-    /** Chooses the file, then in each list what has a check mark, or the first row. */
+    /** Chooses the file, then answers. */
     async function answeringTable(text: string, ...replies: Reply[]) {
       const folder = folders[0]!;
       const file = join(folders[1]!, 'found.csv');
       writeFileSync(file, text);
-      asked = [];
-      type Row = { label: string; picked?: boolean };
-      const answered = answering([folder], { pick: 'My data: CSV…' }, ...replies);
-      Object.assign(window, {
-        showOpenDialog: () => Promise.resolve([{ fsPath: file }]),
-        showQuickPick: (rows: Row[], { title, canPickMany }: { title: string; canPickMany?: boolean }) => {
-          const picked = rows.filter((one) => one.picked);
-          const labels = rows.map(({ label }) => label);
-          asked.push({ title, labels, picked: picked.map(({ label }) => label), there: readdirSync(folder) });
-          return Promise.resolve(canPickMany ? picked : rows[0]);
-        },
-      });
-      await answered;
+      const showOpenDialog = vi.fn(() => Promise.resolve([{ fsPath: file }]));
+      Object.assign(window, { showOpenDialog });
+      await answering([folder], { pick: 'My data: CSV…' }, ...replies);
       return folder;
     }
 
-    it('shows its columns before anything is written, and leaves ids and dates out', async () => {
+    it('asks about its columns within the first step, and leaves ids and dates out', async () => {
       const folder = await answeringTable(table(150, row));
-      expect(asked).toEqual([
-        { title: 'Which column is the label?', labels: ['kind', 'size', 'day', 'nr'], picked: [], there: [] },
-        { title: 'Which columns are inputs?', labels: ['nr', 'day', 'size'], picked: ['size'], there: [] },
-        expect.objectContaining({ title: 'Missing cells: 1, in rows: 1', there: [] }),
+      expect(titles().slice(0, 5)).toEqual([
+        'data (1/5)',
+        'label column (1/5)',
+        'input columns (1/5)',
+        'missing cells (1/5)',
+        'teacher (2/5)',
       ]);
+      expect(shown.slice(0, 5).map(({ hasBack }) => hasBack)).toEqual([false, true, true, true, true]);
+      for (const { details } of shown) for (const detail of details) expect(detail).toBe(detail.trim());
+      expect(shown[1]!.items).toEqual(['kind', 'size', 'day', 'nr']);
+      expect(shown[2]).toMatchObject({ items: ['nr', 'day', 'size'], picked: ['size'] });
       const text = readFileSync(join(folder, 'experiments/found/found.distill.json'), 'utf8');
       expect(text).toContain('"ignore": ["nr", "day"]');
       expect(text).toContain('"missing": "drop"');
       expect(text).toContain('"test": 50');
     });
 
+    it('goes back one question at a time, to the choice of the data', async () => {
+      const folder = await answeringTable(
+        table(150, row),
+        'enter',
+        'enter',
+        'back',
+        'back',
+        'back',
+        'escape',
+      );
+      expect(titles()).toEqual([
+        ...['data (1/5)', 'label column (1/5)', 'input columns (1/5)', 'missing cells (1/5)'],
+        ...['input columns (1/5)', 'label column (1/5)', 'data (1/5)'],
+      ]);
+      expect(readdirSync(folder)).toEqual([]);
+    });
+
+    it('writes nothing when a question about the columns is cancelled', async () => {
+      const folder = await answeringTable(table(150, row), 'enter', 'escape');
+      expect(shown.at(-1)!.title).toContain('input columns');
+      expect(readdirSync(folder)).toEqual([]);
+    });
+
     it('says that the rows are too few, and asks again', async () => {
-      const folder = await answeringTable(table(40, row), 'escape');
+      const folder = await answeringTable(table(40, row), 'enter', 'enter', 'enter', 'escape');
       expect(window.showErrorMessage).toHaveBeenCalledWith(
         expect.stringContaining('39 examples are too few for a verdict'),
       );

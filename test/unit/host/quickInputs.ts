@@ -4,8 +4,11 @@ export interface Shown {
   title: string;
   items: string[];
   active: string | undefined;
+  /** The check marks of a list of several. */
+  picked: string[];
   value: string;
   hasBack: boolean;
+  details: string[];
 }
 export type Reply = 'enter' | 'back' | 'escape' | { pick: string } | { type: string };
 
@@ -18,10 +21,11 @@ export class FakeInput {
   validationMessage = '';
   value = '';
   buttons: unknown[] = [];
-  items: { label: string; value: unknown }[] = [];
+  items: { label: string; value: unknown; detail?: string }[] = [];
   selectedItems: { label: string; value: unknown }[] = [];
   activeItems: { label: string; value: unknown }[] = [];
   ignoreFocusOut = false;
+  canSelectMany = false;
   private readonly listeners: Record<string, Listener> = {};
 
   constructor(
@@ -40,8 +44,10 @@ export class FakeInput {
       title: this.title,
       items: this.items.map(({ label }) => label),
       active: active?.label,
+      picked: this.selectedItems.map(({ label }) => label),
       value: this.value,
       hasBack: this.buttons.length > 0,
+      details: this.items.map(({ detail = '' }) => detail),
     });
     if (reply === 'back') return this.listeners['button']?.(this.back);
     if (reply === 'escape') return this.listeners['hide']?.();

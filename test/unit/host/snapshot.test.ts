@@ -27,6 +27,7 @@ const around = {
   now: 60_000,
   details: null,
   laboratory: null,
+  laboratoryRead: true,
   example: null,
   classes: null,
   others: [],
@@ -164,7 +165,7 @@ describe('a snapshot', () => {
     expect(snapshot.data).toBe('digits 8×8');
     expect(snapshot.progress[0]).toMatchObject({ step: 400, steps: 800, left: 4, examplesPerSecond: 5000 });
     expect(snapshot.planDone).toBe(0.5);
-    expect(plain(snapshot.stateText)).toBe('running · 0 of 1 trainings done · 0:04 left');
+    expect(plain(snapshot.stateText)).toBe('running · 0 of 1 training done · 0:04 left');
   });
 
   it('has scratch of the same seed beside teacher and student on each probe, by its row', () => {

@@ -203,6 +203,17 @@ describe('files', () => {
     expect(svg).toContain('clip-path="url(#area)"');
   });
 
+  test('a line of one point is a circle: a stroke would not show', () => {
+    const model = trainingLoss(finished(), { ...view, smoothing: 0 });
+    const circles = (y: (number | null)[]) => {
+      model.series = [{ ...model.series[0]!, x: y.map((_, i) => i), y }];
+      const svg = toSvg(model, { width: 620, height: 240, area, cursor: null }, palette);
+      return svg.match(/<circle /g)?.length ?? 0;
+    };
+    expect(circles([null, 1, null])).toBe(1);
+    expect(circles([1, 2, 1])).toBe(0);
+  });
+
   test('a gap in a line is a gap in the SVG', () => {
     const model = trainingLoss(finished(), { ...view, smoothing: 0 });
     model.series = [{ ...model.series[0]!, x: [1, 2, 3, 4], y: [1, null, 1, 1] }];

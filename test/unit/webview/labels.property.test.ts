@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { barLabels, labelsOf, type Label } from '../../../webview/chart/lineLabels';
-import { overlap, placeLabels, pushApart, textBox, type Box } from '../../../webview/chart/labels';
+import {
+  boxesAlong,
+  overlap,
+  placeLabels,
+  pushApart,
+  textBox,
+  type Box,
+} from '../../../webview/chart/labels';
 import type { ChartModel, ChartSeries } from '../../../webview/chart/model';
 import { textWidth } from '../../../webview/chart/textWidth';
+import { project } from '../../../webview/chart/axis';
 import { placePoints } from '../../../webview/models/sizeLayout';
-import { dotRows } from '../../../webview/parts/overview/dotRows';
+import { dotRows } from '../../../webview/parts/overview/pairedPlot';
 
 const places = fc.array(fc.double({ min: -50, max: 250, noNaN: true }), { maxLength: 12 });
 
@@ -110,6 +118,21 @@ test('points of one size are drawn apart, and not far from it', () => {
   sorted.forEach((at) => expect(Math.abs(at - 200)).toBeLessThanOrEqual(30));
 });
 
+test('many points of one size do not hide each other, and the best stands at its size', () => {
+  const heights = fc.array(fc.integer({ min: 20, max: 180 }), { minLength: 7, maxLength: 15 });
+  fc.assert(
+    fc.property(heights, (ys) => {
+      const points = ys.map((y) => ({ x: 250, y, sd: 0, name: null }));
+      const { x, crowded } = placePoints(points, [], { left: 40, right: 500, top: 0, bottom: 200 });
+      expect(crowded).not.toContain(false);
+      expect(x[ys.indexOf(Math.min(...ys))]).toBeCloseTo(250, 6);
+      ys.forEach((a, i) =>
+        ys.slice(0, i).forEach((b, j) => expect(Math.hypot(x[i]! - x[j]!, a - b)).toBeGreaterThan(10)),
+      );
+    }),
+  );
+});
+
 const widthOf = textWidth(11, 'sans-serif');
 const boxesOf = (labels: readonly Label[]) =>
   labels.map(({ text, x, y, bold, align }) => textBox(x, y, widthOf(text, bold), align, 12));
@@ -149,7 +172,7 @@ test('the numbers on bars never touch, at any width', () => {
   );
 });
 
-test('names at the ends of lines never touch and are never cut, at any width', () => {
+test('names at the ends of lines cover neither each other nor a line and are never cut, at any width', () => {
   const lines = fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 14 }), share), { maxLength: 14 });
   fc.assert(
     fc.property(lines, fc.integer({ min: 240, max: 1200 }), fc.boolean(), (ends, width, pointed) => {
@@ -168,7 +191,39 @@ test('names at the ends of lines never touch and are never cut, at any width', (
       });
       const boxes = boxesOf(labels);
       none(boxes);
-      for (const box of boxes) expect(box.right).toBeLessThanOrEqual(width);
+      for (const box of boxes) {
+        expect(box.left).toBeGreaterThan(area.right);
+        expect(box.right).toBeLessThanOrEqual(width);
+      }
+    }),
+  );
+});
+
+test('names beside the cursor cover neither a line nor each other', () => {
+  const points = fc.array(share, { minLength: 3, maxLength: 12 });
+  fc.assert(
+    fc.property(points, points, fc.integer({ min: 280, max: 800 }), fc.nat(2), (a, b, width, cursor) => {
+      const series = [a, b].map((y, i): ChartSeries => ({
+        ...look,
+        name: `line ${i}`,
+        label: `line ${i}`,
+        x: y.map((_, at) => (9 * at) / (y.length - 1)),
+        y,
+      }));
+      const area = { left: 40, right: width - 90, top: 14, bottom: 180 };
+      const rightTicks = [{ value: 100, label: '10 = uniform' }];
+      const labels = labelsOf({ ...model(series), rightTicks }, area, cursor, {
+        width,
+        height: 220,
+        textWidth: widthOf,
+      });
+      const x = project(model([]).x, area.left, area.right);
+      const y = project(model([]).y, area.bottom, area.top);
+      const boxes = boxesOf(labels);
+      none(boxes);
+      for (const line of series)
+        for (const box of boxesAlong(...line.x.map((at, i) => ({ x: x(at), y: y(line.y[i]!) }))))
+          expect(boxes.some((label) => overlap(label, box))).toBe(false);
     }),
   );
 });

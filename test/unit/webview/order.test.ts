@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrder } from '../../../webview/order';
+import { inOrder } from '../../../webview/host';
 import { finished, folderOf, running } from '../../fixtures/snapshots';
 
 const older = { ...running(), answers: 4, selected: folderOf('kd', 1), shown: folderOf('kd', 1) };

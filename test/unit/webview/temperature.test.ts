@@ -33,7 +33,7 @@ test('more than 30 classes: the 12 likeliest and all others as one bar', () => {
   const probe = { ...probes[0]!, teacher: logits, student: logits.toReversed(), scratch: null };
   const model = softTargets(finished(), probe, 1, 'linear');
   expect(model.x.ticks).toHaveLength(13);
-  expect(model.x.tick(12)).toBe('others');
+  expect(model.x.tick(12, 0)).toBe('others');
   for (const { y } of model.series)
     expect(y.reduce<number>((sum, v) => sum + (v ?? 0), 0)).toBeCloseTo(100, 9);
 });
@@ -91,7 +91,7 @@ test('the example is a probe, or the row that was asked for once it is there', (
 });
 
 test('what a cache may leave out is said of the nearest temperature', () => {
-  expect(cachingSentence(drawn, 4.3)).toMatch(/^At T 4 5 of 10 logits keep the error of T²·KL below 1 %/);
+  expect(cachingSentence(drawn, 4.3)).toMatch(/^At T 4, 5 of 10 logits keep the error of T²·KL below 1 %/);
   expect(cachingError({ experiment: 'x', measured: drawn }).series.map(({ name }) => name)).toEqual([
     'float16',
     'top 1',

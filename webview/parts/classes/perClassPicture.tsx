@@ -1,7 +1,6 @@
 import type { ClassResult } from '../../../src/results/classes/perClass';
 import type { Classes } from '../../../src/messages';
-import { percentage, plural, points } from '../../../src/results/format';
-import { linearTicks } from '../../chart/axis';
+import { fixed, percentage, plural, points } from '../../../src/results/format';
 import { X_HEIGHT, X_NAME, X_TICKS } from '../../chart/layout';
 import { shortened, textWidth } from '../../chart/textWidth';
 import { FONT_SIZE, type Picture } from '../../picture/picture';
@@ -9,6 +8,8 @@ import { Dot, Words, planeOf } from '../../picture/plane';
 
 const ROW = 26;
 const GAIN = 54;
+/** Larger than the dots that may lie on it: its corners show. */
+const TEACHER = 7.5;
 /** Share of the width that the name of a class may take. */
 const LONGEST = 0.35;
 
@@ -53,20 +54,20 @@ export function perClassPicture(experiment: string, classes: Classes, names: rea
         [teacher, scratch, distilled].flatMap((one) => (one ? [one.mean * 100] : [])),
       );
       const min = Math.max(0, Math.floor((Math.min(...all) - 1) / 5) * 5);
-      const x = { scale: 'linear' as const, min, max: 100, tick: String };
+      const x = { scale: 'linear' as const, min, max: 100, tick: fixed };
       const left = 20 + Math.max(measure('class'), ...names.map((text) => measure(text)));
-      const plane = planeOf({ width, height, left, right: GAIN + 8 }, x, x);
+      const plane = planeOf({ width, height, left, right: GAIN + 8 }, x, x, measure);
       const y = (i: number) => i * ROW + ROW / 2;
       return {
         width,
         height,
         content: (
           <>
-            {linearTicks(min, 100, Math.max(3, Math.floor((plane.right - left) / 60))).map((tick) => (
-              <g key={tick}>
-                <line x1={plane.x(tick)} x2={plane.x(tick)} y1={0} y2={below} stroke={palette.grid} />
-                <Words at={[plane.x(tick), below + X_TICKS]} anchor="middle" ink={palette.muted}>
-                  {tick}
+            {plane.ticks.x.map(({ at, text }) => (
+              <g key={at}>
+                <line x1={plane.x(at)} x2={plane.x(at)} y1={0} y2={below} stroke={palette.grid} />
+                <Words at={[plane.x(at), below + X_TICKS]} anchor="middle" ink={palette.muted}>
+                  {text}
                 </Words>
               </g>
             ))}
@@ -99,7 +100,7 @@ export function perClassPicture(experiment: string, classes: Classes, names: rea
                     />
                   )}
                   {row.teacher && (
-                    <Dot kind="teacher" at={at(row.teacher.mean)} size={5.5} palette={palette} />
+                    <Dot kind="teacher" at={at(row.teacher.mean)} size={TEACHER} palette={palette} />
                   )}
                   {row.scratch && (
                     <Dot kind="scratch" at={at(row.scratch.mean)} size={5.5} palette={palette} />

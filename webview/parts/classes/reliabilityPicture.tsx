@@ -1,8 +1,10 @@
 import type { Classes } from '../../../src/messages';
-import { percent, percentage } from '../../../src/results/format';
+import { fixed, percent, percentage } from '../../../src/results/format';
 import { BINS } from '../../../src/results/classes/reliability';
-import type { Picture } from '../../picture/picture';
-import { Axes, Dot, Words, planeOf } from '../../picture/plane';
+import { type Box, boxesAlong, middlesNear, placeLabels, textBox } from '../../chart/labels';
+import { type TextWidth, textWidth } from '../../chart/textWidth';
+import { FONT_SIZE, type Picture } from '../../picture/picture';
+import { Axes, Dot, type Plane, Words, planeOf } from '../../picture/plane';
 
 const HEIGHT = 312;
 const dashes = { distilled: 'none', scratch: '6 4', teacher: '2 3' } as const;
@@ -35,22 +37,24 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
     draw: (width, palette) => {
       const all = curves.flatMap(({ bins }) => bins.flatMap((bin) => [bin.confidence, bin.accuracy]));
       const min = Math.floor(Math.min(0.8, ...all) * 5) * 20;
-      const axis = { scale: 'linear' as const, min, max: 100, tick: String };
-      const plane = planeOf({ width, height: HEIGHT, left: 40 }, axis, axis);
-      const [middle, high] = [min + (100 - min) * 0.32, min + (100 - min) * 0.86];
+      const axis = { scale: 'linear' as const, min, max: 100, tick: fixed };
+      const measure = textWidth(FONT_SIZE, palette.font);
+      const plane = planeOf({ width, height: HEIGHT }, axis, axis, measure);
+      const lines = curves.map(({ bins }) =>
+        bins.map((bin) => ({ x: plane.x(bin.confidence * 100), y: plane.y(bin.accuracy * 100) })),
+      );
+      const eceAt = (i: number) => ({ x: plane.right - 6, y: plane.bottom - 12 - 15 * i });
+      const sides = sideWords(plane, measure, [
+        ...lines.flatMap((line) => boxesAlong(...line)),
+        ...eces.map((text, i) => textBox(eceAt(i).x, eceAt(i).y, measure(`ECE ${text}`), 'right')),
+      ]);
       const size = (count: number, total: number) => 2.2 + 3.4 * Math.sqrt(count / total);
       return {
         width,
         height: HEIGHT,
         content: (
           <>
-            <Axes
-              plane={plane}
-              x={axis}
-              y={axis}
-              name="confidence, % (larger: more examples)"
-              palette={palette}
-            />
+            <Axes plane={plane} name="confidence, % (larger: more examples)" palette={palette} />
             <line
               x1={plane.x(min)}
               y1={plane.y(min)}
@@ -59,27 +63,14 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
               stroke={palette.muted}
               stroke-opacity={0.7}
             />
-            <Words
-              at={[plane.x(middle), plane.y(high)]}
-              anchor="middle"
-              ink={palette.muted}
-              ground={palette.background}
-            >
-              underconfident
-            </Words>
-            <Words
-              at={[plane.x(high), plane.y(middle)]}
-              anchor="middle"
-              ink={palette.muted}
-              ground={palette.background}
-            >
-              overconfident
-            </Words>
-            {curves.map(({ kind, bins }) => {
+            {sides.map(({ text, x, y }) => (
+              <Words key={text} at={[x, y]} anchor="middle" ink={palette.muted}>
+                {text}
+              </Words>
+            ))}
+            {curves.map(({ kind, bins }, curve) => {
               const total = bins.reduce((sum, bin) => sum + bin.count, 0);
-              const at = bins.map(
-                (bin) => [plane.x(bin.confidence * 100), plane.y(bin.accuracy * 100)] as const,
-              );
+              const at = lines[curve]!.map(({ x, y }) => [x, y] as const);
               return (
                 <g key={kind}>
                   <polyline
@@ -104,7 +95,7 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
             {eces.map((text, i) => (
               <Words
                 key={text}
-                at={[plane.right - 6, plane.bottom - 12 - 15 * i]}
+                at={[eceAt(i).x, eceAt(i).y]}
                 anchor="end"
                 ink={palette.text[hues[curves[i]!.kind]]}
                 ground={palette.background}
@@ -117,4 +108,24 @@ export function reliabilityPicture(experiment: string, { reliability, part }: Cl
       };
     },
   };
+}
+
+/** What either side of the diagonal means, where it covers nothing; left out where there is no room. */
+function sideWords(plane: Plane, width: TextWidth, taken: readonly Box[]) {
+  const { left, right, top, bottom } = plane;
+  const diagonal = boxesAlong({ x: left, y: bottom }, { x: right, y: top });
+  const across = (share: number) => left + (right - left) * share;
+  const down = (share: number) => top + (bottom - top) * share;
+  const choices = [
+    { text: 'underconfident', near: { x: across(0.25), y: down(0.1) }, above: true },
+    { text: 'overconfident', near: { x: across(0.86), y: down(0.68) }, above: false },
+  ].map(({ text, near, above }) =>
+    middlesNear(near, width(text) + 12, plane)
+      .filter(({ x, y }) => bottom - y > ((x - left) / (right - left)) * (bottom - top) === above)
+      .map((middle) => ({ text, ...middle })),
+  );
+  const boxes = choices.map((all) => all.map(({ text, x, y }) => textBox(x, y, width(text) + 8, 'center')));
+  return placeLabels(boxes, [...taken, ...diagonal], plane).flatMap((at, i) =>
+    at === null ? [] : [choices[i]![at]!],
+  );
 }

@@ -1,9 +1,7 @@
 import type { Summary } from '../../../src/results/summary';
-import { linearTicks } from '../../chart/axis';
 import { pushApart } from '../../chart/labels';
-import type { Axis } from '../../chart/model';
 import { shortened, textWidth } from '../../chart/textWidth';
-import type { Against } from '../../models/against';
+import { type Against, valueAxis } from '../../models/against';
 import { type Measure, measures } from '../../models/measures';
 import { sweptAxis } from '../../models/sweptAxis';
 import { FONT_SIZE, type Picture } from '../../picture/picture';
@@ -27,10 +25,7 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
     dots.map((dot) => dot.x),
     false,
   );
-  const y = valueAxis(
-    [...dots.map((dot) => dot.y), ...[scratch, teacher].filter((value) => value !== null)],
-    (value) => kind.tick(value, 100),
-  );
+  const y = valueAxis([...dots.map((dot) => dot.y), ...[scratch, teacher].filter((value) => value !== null)]);
   const best = lines
     .flatMap((line) => line.means.map((mean) => ({ ...mean, label: line.label })))
     .reduce((a, b) => ((kind.better === 'high' ? b.y > a.y : b.y < a.y) ? b : a));
@@ -39,11 +34,11 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
     title: `${kind.title} against ${parameter.label}`,
     caption: `${summary.part}${kind.unit && `, ${kind.unit}`}; every seed a dot, lines through means`,
     fileName: `${summary.experiment}-${measure}-${parameter.label}`,
-    spoken: `Best mean: ${kind.tick(best.y, examples)} at ${parameter.label} ${x.say(best.x)}${best.label && `, ${best.label}`}.`,
+    spoken: `Best mean: ${kind.bare(best.y, examples)} at ${parameter.label} ${x.say(best.x)}${best.label && `, ${best.label}`}.`,
     table: {
       columns: [
         ...[{ name: 'arm' }, { name: 'kind' }, { name: parameter.label }, { name: 'seed' }],
-        { name: `${measure}${kind.unit && `, ${kind.unit}`}`, format: (value) => kind.tick(value, examples) },
+        { name: `${measure}${kind.unit && `, ${kind.unit}`}`, format: (value) => kind.bare(value, examples) },
       ],
       rows: dots.map((dot) => [
         dot.title,
@@ -59,7 +54,7 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
       const named = lines.length <= MOST_LABELS ? lines.filter((line) => line.means.length > 0) : [];
       const texts = ['scratch', 'teacher', ...named.map((line) => line.label || 'distilled')].map(say);
       const right = 14 + Math.max(...texts.map((text) => measure(text)));
-      const plane = planeOf({ width, height: HEIGHT, left: 44, right }, x.axis, y);
+      const plane = planeOf({ width, height: HEIGHT, left: 44, right }, x.axis, y, measure);
       const shift = (index: number) => (index - (lines.length - 1) / 2) * Math.min(BESIDE, 24 / lines.length);
       const px = (value: Against['dots'][number]['x'], index: number) =>
         plane.x(x.place(value)) + shift(index);
@@ -83,7 +78,7 @@ export function againstPicture(summary: Summary, model: Against, measure: Measur
         height: HEIGHT,
         content: (
           <>
-            <Axes plane={plane} x={x.axis} y={y} name={parameter.label} palette={palette} />
+            <Axes plane={plane} name={parameter.label} palette={palette} />
             {teacher !== null && (
               <Level y={plane.y(teacher)} plane={plane} ink={palette.line.neutral} dash="2 4" />
             )}
@@ -134,11 +129,3 @@ const Level = (props: { y: number; plane: Plane; ink: string; dash: string }) =>
     stroke-dasharray={props.dash}
   />
 );
-
-/** Ends on whole steps around all values, so that the axis does not move with every seed. */
-function valueAxis(values: readonly number[], tick: (value: number) => string): Axis {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const ticks = linearTicks(low - (high - low || 1) * 0.05, high + (high - low || 1) * 0.05, 6);
-  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0) || 1;
-  return { scale: 'linear', min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step, tick };
-}

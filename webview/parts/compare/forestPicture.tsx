@@ -1,11 +1,10 @@
-import { decimalsFor, percentage, points, holmNote, verdictWord } from '../../../src/results/format';
-import { linearTicks, project } from '../../chart/axis';
+import { decimalsFor, percentage, plural, points, holmNote, verdictWord } from '../../../src/results/format';
 import type { ArmRow } from '../../models/armRows';
 import { differenceAxis, measureAxis } from '../../models/forest';
 import { type Measure, latencyOf, measures } from '../../models/measures';
 import type { Picture } from '../../picture/picture';
 import { Words } from '../../picture/plane';
-import { EDGE, Interval, Strip } from './marks';
+import { AxisTexts, Interval, Strip } from './marks';
 
 const ROW = 26;
 const NAME = 220;
@@ -30,7 +29,7 @@ export function forestPicture(
     title: 'Methods',
     caption: `${kind.title.toLowerCase()}${kind.unit && `, ${kind.unit}`} · difference to scratch in accuracy, pp${part === 'test' ? ', 95 % CI' : ''} · ${part}`,
     fileName: `${experiment}-methods`,
-    spoken: `${rows.length} arms`,
+    spoken: plural(rows.length, 'arm'),
     table: {
       columns: [
         ...['experiment', 'arm', 'kind', 'role', 'part', 'seeds', `${measure}, mean`, `${measure}, sd`],
@@ -65,7 +64,6 @@ export function forestPicture(
       const forest = Math.max(180, width - NAME - 2 * NUMBER - STRIP - VERDICT);
       const at = { value: NAME + NUMBER - 8, strip: NAME + NUMBER, gain: NAME + 2 * NUMBER + STRIP - 8 };
       const left = NAME + 2 * NUMBER + STRIP;
-      const x = project(differences, EDGE, forest - EDGE);
       const height = rows.length * ROW + 30;
       return {
         width: left + forest + VERDICT,
@@ -86,7 +84,7 @@ export function forestPicture(
                       ? '–'
                       : kind.scale === 100
                         ? percentage(mean, decimals)
-                        : kind.tick(mean, examples)}
+                        : kind.bare(mean, examples)}
                   </Words>
                   <g transform={`translate(${at.strip} 0)`}>
                     <Strip row={row} axis={values} width={STRIP} y={y} palette={palette} measure={measure} />
@@ -114,16 +112,9 @@ export function forestPicture(
                 </g>
               );
             })}
-            {linearTicks(differences.min, differences.max, Math.floor(forest / 48)).map((tick) => (
-              <Words
-                key={tick}
-                at={[left + x(tick), rows.length * ROW + 14]}
-                anchor="middle"
-                ink={palette.muted}
-              >
-                {differences.tick(tick)}
-              </Words>
-            ))}
+            <g transform={`translate(${left} ${rows.length * ROW})`}>
+              <AxisTexts axis={differences} width={forest} y={14} palette={palette} />
+            </g>
           </>
         ),
       };

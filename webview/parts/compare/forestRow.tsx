@@ -14,8 +14,7 @@ import { useChartKit } from '../../chart/kit';
 import type { ArmRow } from '../../models/armRows';
 import { type Measure, latencyOf, measures } from '../../models/measures';
 import { FONT_SIZE } from '../../picture/picture';
-import { Icon } from '../shared/icon';
-import { Mark } from '../shared/mark';
+import { Icon, Mark } from '../shared/icon';
 import { verdictLook } from '../overview/verdict';
 import { Interval, Strip } from './marks';
 

@@ -1,18 +1,18 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { linearTicks, project } from '../../chart/axis';
+import { plural } from '../../../src/results/format';
+import { labelledTicks } from '../../chart/axis';
 import { useChartKit } from '../../chart/kit';
 import type { ArmColumn, ArmRow } from '../../models/armRows';
 import { differenceAxis, measureAxis } from '../../models/forest';
 import { measures } from '../../models/measures';
 import { FONT_SIZE } from '../../picture/picture';
-import { Words } from '../../picture/plane';
 import { PictureTools, usePicture } from '../../picture/tools';
 import type { View } from '../../view';
 import { gridKeys } from '../shared/gridKeys';
 import { useWidth } from '../shared/width';
 import { forestPicture } from './forestPicture';
 import { type ForestLayout, ForestRow } from './forestRow';
-import { EDGE } from './marks';
+import { AxisTexts } from './marks';
 import { SortHead } from './sortHead';
 
 /** Arms that are shown before more are asked for. */
@@ -51,7 +51,7 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
     differences,
     width: forest,
   };
-  const x = project(differences, EDGE, forest - EDGE);
+  const [low, high] = labelledTicks(values, [values.min, values.max]);
   const head = (column: ArmColumn, name: string) => (
     <SortHead
       column={column}
@@ -82,7 +82,7 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
               {head('title', 'Method')}
               {head('measure', measure.title)}
               <th scope="col" class="wide picture-cell">
-                {seeds} seeds, {values.tick(values.min)}–{values.tick(values.max)}
+                {plural(seeds, 'seed')}, {low!.text}–{high!.text}
               </th>
               {head('difference', 'Difference, pp')}
               <th scope="col" class="picture-cell">
@@ -118,13 +118,7 @@ export function ForestTable({ view, rows }: { view: View; rows: readonly ArmRow[
               <td />
               <td class="picture-cell">
                 <svg class="picture" width={forest} height={18} font-size={FONT_SIZE}>
-                  {linearTicks(differences.min, differences.max, Math.max(3, Math.floor(forest / 44))).map(
-                    (tick) => (
-                      <Words key={tick} at={[x(tick), 8]} anchor="middle" ink={palette.muted}>
-                        {differences.tick(tick)}
-                      </Words>
-                    ),
-                  )}
+                  <AxisTexts axis={differences} width={forest} y={8} palette={palette} />
                 </svg>
               </td>
             </tr>

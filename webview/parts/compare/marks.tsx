@@ -1,7 +1,10 @@
 import { project } from '../../chart/axis';
+import { xTicks } from '../../chart/layout';
 import type { Axis } from '../../chart/model';
+import { textWidth } from '../../chart/textWidth';
 import type { ArmRow } from '../../models/armRows';
 import { type Measure, measures } from '../../models/measures';
+import { FONT_SIZE } from '../../picture/picture';
 import { Dot, Words } from '../../picture/plane';
 import type { Palette } from '../../theme';
 
@@ -16,6 +19,26 @@ interface MarkPosition {
   y: number;
   palette: Palette;
 }
+
+/** What is written at the ticks below a column of marks. */
+export const AxisTexts = (props: { axis: Axis; width: number; y: number; palette: Palette }) => {
+  const { axis, width, y, palette } = props;
+  const measure = textWidth(FONT_SIZE, palette.font);
+  const x = project(axis, EDGE, width - EDGE);
+  return xTicks(axis, width - 2 * EDGE, measure).map(({ at, text }) => {
+    const half = measure(text) / 2;
+    return (
+      <Words
+        key={at}
+        at={[Math.min(width - half, Math.max(half, x(at))), y]}
+        anchor="middle"
+        ink={palette.muted}
+      >
+        {text}
+      </Words>
+    );
+  });
+};
 
 /** Every seed of an arm, and their mean. */
 export function Strip({ row, axis, width, y, palette, measure }: MarkPosition & { measure: Measure }) {

@@ -3,7 +3,7 @@ import type { ArmSummary, Summary } from '../../../src/results/summary';
 import { shortened, textWidth } from '../../chart/textWidth';
 import { hueOf } from '../../models/curves';
 import { type SizePoint, accuracyScale, sizeAxisOf, sizeFront, sizeScale } from '../../models/sizeFront';
-import { placePoints } from '../../models/sizeLayout';
+import { FEW, placePoints } from '../../models/sizeLayout';
 import { FONT_SIZE, type Picture } from '../../picture/picture';
 import { Axes, Dot, Words, planeOf } from '../../picture/plane';
 import type { PageState } from '../../state';
@@ -26,12 +26,15 @@ export function sizePicture(
   const { name, say } = sizeAxisOf(axis);
   const examples = summary.examples[summary.part];
   const front = [...points].filter((point) => point.front).sort((a, b) => a.size - b.size);
+  const crowds = points.some((p) => points.filter(({ size }) => size === p.size).length > FEW);
   const x = sizeScale(points, say);
   const y = accuracyScale(points);
   return {
     id: 'size',
     title: axis === 'latency' ? 'Latency against accuracy' : 'Size against accuracy',
-    caption: `${summary.part} %, bars ± sd over seeds; log; dotted: Pareto front; arms of one size side by side`,
+    caption: `${summary.part} %, bars ± sd over seeds; log; dotted: Pareto front; ${
+      crowds ? 'of many arms of one size only the best has its bar' : 'arms of one size side by side'
+    }`,
     fileName: `${summary.experiment}-${axis}-accuracy`,
     spoken: `On the Pareto front: ${front.map((p) => `${p.title} ${say(p.size)} ${accuracy(p.accuracy, examples)}`).join('; ')}.`,
     table: {
@@ -48,15 +51,19 @@ export function sizePicture(
     },
     draw: (width, palette) => {
       const height = 290;
-      const plane = planeOf({ width, height, right: 16 }, x, y);
       const measure = textWidth(FONT_SIZE, palette.font);
+      const plane = planeOf({ width, height, right: 16 }, x, y, measure);
       const isNamed = (p: SizePoint) =>
         p.front || (points.length <= MOST_LABELS && p.kind !== 'scratch') ? nameOf(p) : null;
       const names = points.map((p) => {
         const name = isNamed(p);
         return name === null ? null : shortened(name, width * LONGEST, measure);
       });
-      const { x: xs, names: labels } = placePoints(
+      const {
+        x: xs,
+        crowded,
+        names: labels,
+      } = placePoints(
         points.map((p, i) => ({
           x: plane.x(p.size),
           y: plane.y(p.accuracy * 100),
@@ -67,41 +74,48 @@ export function sizePicture(
         plane,
       );
       const at = (i: number) => [xs[i]!, plane.y(points[i]!.accuracy * 100)] as const;
+      // Of a swarm only the best has its bar and its line from scratch.
+      const isWhole = (i: number) => !crowded[i] || points[i]!.front;
       const left = names.filter((name, i) => name !== null && labels[i] === null).length;
       return {
         width,
         height,
         content: (
           <>
-            <Axes plane={plane} x={x} y={y} name={name} palette={palette} />
+            <Axes plane={plane} name={name} palette={palette} />
             <polyline
               points={front.map((p) => at(points.indexOf(p)).join(' ')).join(',')}
               fill="none"
               stroke={palette.line.neutral}
               stroke-dasharray="2 4"
             />
-            {pairs.map(([scratch, distilled]) => {
-              const [from, to] = [at(scratch), at(distilled)];
-              return (
-                <line
-                  key={`${scratch} ${distilled}`}
-                  x1={from[0]}
-                  y1={from[1]}
-                  x2={to[0]}
-                  y2={to[1]}
-                  stroke={palette.line.teacher}
-                  stroke-opacity={palette.highContrast ? 1 : 0.6}
-                  stroke-width={1.4}
-                />
-              );
-            })}
+            {pairs
+              .filter(([, distilled]) => isWhole(distilled))
+              .map(([scratch, distilled]) => {
+                const [from, to] = [at(scratch), at(distilled)];
+                return (
+                  <line
+                    key={`${scratch} ${distilled}`}
+                    x1={from[0]}
+                    y1={from[1]}
+                    x2={to[0]}
+                    y2={to[1]}
+                    stroke={palette.line.teacher}
+                    stroke-opacity={palette.highContrast ? 1 : 0.6}
+                    stroke-width={1.4}
+                  />
+                );
+              })}
             {points.map((p, i) => {
               const [px, py] = at(i);
               const sd = Math.abs(plane.y(0) - plane.y(p.sd * 100));
               const hue = hueOf(p.kind);
               return (
                 <g key={p.slug}>
-                  {p.n > 1 && <line x1={px} x2={px} y1={py - sd} y2={py + sd} stroke={palette.line[hue]} />}
+                  <title>{`${p.title}: ${say(p.size)}, ${accuracy(p.accuracy, examples)}`}</title>
+                  {p.n > 1 && isWhole(i) && (
+                    <line x1={px} x2={px} y1={py - sd} y2={py + sd} stroke={palette.line[hue]} />
+                  )}
                   <Dot kind={p.kind} at={[px, py]} size={p.kind === 'teacher' ? 6 : 5} palette={palette} />
                 </g>
               );

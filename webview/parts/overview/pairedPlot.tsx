@@ -2,7 +2,6 @@ import { decimalsFor, points } from '../../../src/results/format';
 import { useRef } from 'preact/hooks';
 import type { Comparison } from '../../../src/results/summary';
 import { linearTicks, project } from '../../chart/axis';
-import { dotRows } from './dotRows';
 import { useChartKit } from '../../chart/kit';
 import { type Box, placeLabels, textBox } from '../../chart/labels';
 import { type TextWidth, textWidth } from '../../chart/textWidth';
@@ -145,4 +144,19 @@ export function PairedPlot({ comparison, examples }: { comparison: Comparison; e
       </svg>
     </div>
   );
+}
+
+/** A row for each dot, 0 at the bottom: dots closer than `gap` are stacked. */
+export function dotRows(positions: readonly number[], gap: number): number[] {
+  const rows = new Array<number>(positions.length).fill(0);
+  const order = positions.map((_, i) => i).sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));
+  const ends: number[] = [];
+  for (const i of order) {
+    const at = positions[i] ?? 0;
+    const free = ends.findIndex((end) => at - end >= gap);
+    const row = free === -1 ? ends.length : free;
+    ends[row] = at;
+    rows[i] = row;
+  }
+  return rows;
 }

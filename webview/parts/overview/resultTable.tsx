@@ -14,7 +14,7 @@ import {
 } from '../../../src/results/format';
 import type { ComponentChildren } from 'preact';
 import type { ArmSummary, Spread, Summary } from '../../../src/results/summary';
-import { Mark } from '../shared/mark';
+import { Mark } from '../shared/icon';
 
 interface Row {
   title: string;

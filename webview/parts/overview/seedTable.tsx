@@ -1,9 +1,8 @@
 import { decimalsFor, percentage, points } from '../../../src/results/format';
 import type { Progress, Snapshot } from '../../../src/messages';
 import type { ArmSummary, Comparison, SeedResult, Summary } from '../../../src/results/summary';
-import { Icon } from '../shared/icon';
+import { Icon, Mark } from '../shared/icon';
 import { gridKeys } from '../shared/gridKeys';
-import { Mark } from '../shared/mark';
 import { Mean } from './resultTable';
 
 const statusIcons: Partial<Record<SeedResult['status'], { icon: string; tone: string }>> = {

@@ -13,38 +13,43 @@ export function Examples(props: {
 }) {
   const { snapshot, chosen } = props;
   const { probes } = snapshot;
-  if (!chosen) return null;
+  if (!chosen && probes.length === 0) return null;
   const name = (index: number) => snapshot.summary?.classes[index] ?? String(index);
   const says = (logits: number[] | null) => (logits ? name(logits.indexOf(Math.max(...logits))) : null);
   const answers = (['teacher', 'student', 'scratch'] as const).flatMap((who) => {
-    const answer = says(chosen[who]);
+    const answer = says(chosen?.[who] ?? null);
     return answer === null ? [] : [`${who} ${answer}`];
   });
-  const part = snapshot.example?.found?.row === chosen.row ? snapshot.example.found.part : 'validation';
+  const found = snapshot.example?.found;
+  const part = found && found.row === chosen?.row ? found.part : 'validation';
   return (
     <section class="examples">
       <h2>
         Example{' '}
-        <span class="caption">
-          row {chosen.row}, from {part}
-        </span>
+        {chosen && (
+          <span class="caption">
+            row {chosen.row}, from {part}
+          </span>
+        )}
       </h2>
       <div class="pick">
-        {pixelsOf(chosen) && <Drawing probe={chosen} size={96} title={`Class ${name(chosen.label)}`} />}
+        {chosen && pixelsOf(chosen) && (
+          <Drawing probe={chosen} size={96} title={`Class ${name(chosen.label)}`} />
+        )}
         <div class="thumbnails" role="radiogroup" aria-label="Example">
           {probes.map((probe) => {
             const number = probes.filter((p) => p.label === probe.label && p.row <= probe.row).length;
             return (
               <label
                 key={probe.row}
-                class={probe.row === chosen.row ? 'chosen' : ''}
+                class={probe.row === chosen?.row ? 'chosen' : ''}
                 title={`Row ${probe.row}`}
               >
                 <input
                   type="radio"
                   name="example"
                   class="unseen"
-                  checked={probe.row === chosen.row}
+                  checked={probe.row === chosen?.row}
                   aria-label={`Class ${name(probe.label)}, ${number}`}
                   onChange={() => {
                     props.choose(probe.row);
@@ -56,9 +61,12 @@ export function Examples(props: {
           })}
         </div>
       </div>
-      <p class="caption">
-        True class <b>{name(chosen.label)}</b>.{answers.length > 0 && ` Predictions: ${answers.join(', ')}.`}
-      </p>
+      {chosen && (
+        <p class="caption">
+          True class <b>{name(chosen.label)}</b>.
+          {answers.length > 0 && ` Predictions: ${answers.join(', ')}.`}
+        </p>
+      )}
       {props.children}
     </section>
   );

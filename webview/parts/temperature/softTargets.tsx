@@ -14,10 +14,12 @@ import { WrongClasses } from './wrongClasses';
 export function SoftTargets(props: {
   view: View;
   probe: Probe | null;
+  /** The example is not there yet. */
+  isReading: boolean;
   temperature: number;
   set: (t: number) => void;
 }) {
-  const { view, probe, temperature } = props;
+  const { view, probe, isReading, temperature } = props;
   const { calm, state, change } = view;
   const choose = (example: number) => {
     change({ example });
@@ -27,7 +29,7 @@ export function SoftTargets(props: {
     <div class="columns soft">
       <Figure
         size="bars"
-        model={softTargets(calm, probe, temperature, state.probabilityScale)}
+        model={softTargets(calm, probe, temperature, state.probabilityScale, isReading)}
         cursor={null}
         onCursor={null}
       >

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The Experiments view. */
 export class Sidebar {
@@ -34,9 +34,14 @@ export class Sidebar {
     await item.getByRole('button', { name: action }).click();
   }
 
-  /** Chooses from a row's context menu. */
+  /** Chooses from a row's context menu. A menu that has just opened ignores a click: it is repeated. */
   async choose(name: string | RegExp, entry: string): Promise<void> {
     await this.item(name).first().click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: entry }).click();
+    const choice = this.page.getByRole('menuitem', { name: entry });
+    await choice.waitFor();
+    await expect(async () => {
+      if (await choice.isVisible()) await choice.click({ timeout: 2000 });
+      await expect(choice).toBeHidden({ timeout: 1000 });
+    }).toPass();
   }
 }
