@@ -61,7 +61,11 @@ function testSet(
         };
   return look > 1
     ? { text: `test set read ${times(look)}, for added seeds: the interval is 99 %`, state: 'ok' }
-    : { text: 'test set read once', state: 'ok' };
+    : {
+        text:
+          looks.length > 1 ? `test set read ${times(looks.length)}, once for this arm` : 'test set read once',
+        state: 'ok',
+      };
 }
 
 const times = (count: number) => (count === 1 ? 'once' : plural(count, 'time'));

@@ -122,6 +122,8 @@ export interface Comparison {
   perSeed: { seed: number; difference: number }[];
   mean: number | null;
   interval: { low: number; high: number; level: number; degreesOfFreedom: number } | null;
+  /** Of the differences and the interval in percentage points, wherever they are shown. */
+  decimals: number;
   /** Two-sided p of the same t, corrected by Holm for arms that are not primary. */
   p: number | null;
   pHolm: number | null;

@@ -143,16 +143,16 @@ export function seedTable(summary: Summary): Table {
       known(arm[part], (value) => spread(value, examples[part], planned.seeds)) ?? UNKNOWN,
     ],
   });
-  const differences = ({ perSeed, mean }: Comparison) => ({
+  const differences = ({ perSeed, mean, decimals: shown }: Comparison) => ({
     kind: 'difference' as const,
     cells: [
       'difference, pp',
       ...seeds.map(
         (seed) =>
-          known(perSeed.find((one) => one.seed === seed)?.difference ?? null, (d) => points(d, decimals)) ??
+          known(perSeed.find((one) => one.seed === seed)?.difference ?? null, (d) => points(d, shown)) ??
           UNKNOWN,
       ),
-      known(mean, (d) => points(d, decimals)) ?? UNKNOWN,
+      known(mean, (d) => points(d, shown)) ?? UNKNOWN,
     ],
   });
   return {

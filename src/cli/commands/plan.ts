@@ -87,14 +87,14 @@ function stepLines(plan: RunnableExperiment['plan']): string[] {
   const budgets = [...stepsByArm(plan)];
   const [only] = budgets;
   if (only === undefined) return [];
-  if (budgets.length === 1) return [`Every student trains ${count(only[0])} steps.`];
+  if (budgets.length === 1) return [`Every student trains ${plural(only[0], 'step')}.`];
   if (budgets.length > MOST_BUDGETS) {
     const all = budgets.map(([steps]) => steps);
     return [
       `Students train ${count(Math.min(...all))} to ${count(Math.max(...all))} steps, each as many as its scratch.`,
     ];
   }
-  return budgets.map(([steps, titles]) => `${count(steps)} steps: ${titles.join(', ')}.`);
+  return budgets.map(([steps, titles]) => `${plural(steps, 'step')}: ${titles.join(', ')}.`);
 }
 
 /** The size of a sweep, and what its runs share. */

@@ -1,6 +1,6 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { UserError } from '../../config/errors';
-import { bytes } from '../../results/format';
+import { bytes, plural } from '../../results/format';
 import { SetUpCancelled } from '../../runner/setup/failures';
 import { setupPaths } from '../../runner/setup/setupPaths';
 import { planSetup } from '../../runner/setup/plan';
@@ -43,12 +43,14 @@ async function setUp(host: Host, place: EnginePlace, way: SetupPlan): Promise<vo
   host.log.info(`Setting up the native engine in ${folder}, on ${place.runtime.path}. ${place.runtime.why}`);
   try {
     const { numerics } = await setUpWithProgress(host, place, way);
-    host.log.info(`The native engine works: ${numerics.version}, ${numerics.threads} threads, in ${folder}.`);
+    host.log.info(
+      `The native engine works: ${numerics.version}, ${plural(numerics.threads, 'thread')}, in ${folder}.`,
+    );
     void window.showInformationMessage(
       l10n.t(
-        'The native engine is ready: TensorFlow.js {0}, {1} threads. New experiments with the engine "auto" use it; experiments that have started keep their engine.',
+        'The native engine is ready: TensorFlow.js {0}, {1}. New experiments with the engine "auto" use it; experiments that have started keep their engine.',
         numerics.version,
-        numerics.threads,
+        plural(numerics.threads, 'thread'),
       ),
     );
   } catch (error) {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { bytes } from '../../results/format';
+import { bytes, plural } from '../../results/format';
 import type { SetupPlan } from '../../runner/setup/stage';
 import type { EngineState } from './nativeEngine';
 
@@ -48,9 +48,9 @@ export function offerFor(state: EngineState, way: SetupPlan, native: string): Of
 
 const works = ({ numerics, folder }: Extract<EngineState, { kind: 'works' }>) =>
   l10n.t(
-    'The native engine is set up and works: TensorFlow.js {0}, {1} threads, in {2}.',
+    'The native engine is set up and works: TensorFlow.js {0}, {1}, in {2}.',
     numerics.version,
-    numerics.threads,
+    plural(numerics.threads, 'thread'),
     folder,
   );
 

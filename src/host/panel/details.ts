@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { l10n } from 'vscode';
 import { tableLines } from '../../config/table';
 import type { RunDetails } from '../../messages';
-import { count, plain } from '../../results/format';
+import { count, plain, plural } from '../../results/format';
 import { configurationRows, environmentRows } from '../../runs/describe';
 import { experimentFiles, runFiles } from '../../runs/layout';
 import type { ExperimentView, RunView } from '../store/views';
@@ -24,10 +24,10 @@ export async function readDetails(view: ExperimentView, run: RunView): Promise<R
     configuration: configurationRows(file),
     engine: {
       used: l10n.t(
-        '{0}: {1}, {2} threads, {3} execution',
+        '{0}: {1}, {2}, {3} execution',
         numerics.engine,
         numerics.variant,
-        numerics.threads,
+        plural(numerics.threads, 'thread'),
         numerics.execution,
       ),
       why: engine?.why ?? l10n.t('not recorded'),

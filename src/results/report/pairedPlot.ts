@@ -1,5 +1,5 @@
-import { decimalsFor, percent, points } from '../format';
-import type { Comparison, Summary } from '../summary';
+import { percent, points } from '../format';
+import type { Comparison } from '../summary';
 import { html, type Markup } from './html';
 import { pointsAxis } from './pointsAxis';
 import { linear } from './scales';
@@ -13,8 +13,7 @@ const BAR = 66;
 const DOTS = 44;
 
 /** Each seed's difference as a dot, their mean and its interval, on an axis that always shows 0. */
-export function pairedPlot({ perSeed, interval, mean, part }: Comparison, { examples }: Summary): Markup {
-  const decimals = decimalsFor(examples[part]);
+export function pairedPlot({ perSeed, interval, mean, decimals, part }: Comparison): Markup {
   const say = (share: number) => points(share, decimals);
   const differences = perSeed.map(({ difference }) => 100 * difference);
   const ends = interval ? [100 * interval.low, 100 * interval.high] : [];

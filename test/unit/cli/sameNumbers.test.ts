@@ -7,7 +7,6 @@ import {
   accuracy,
   bytes,
   count,
-  decimalsFor,
   duration,
   fixed,
   latency,
@@ -189,8 +188,7 @@ describe('summary.json, compare --json, the panel and the report', () => {
   it('print the same differences, intervals and verdicts', () => {
     for (const { comparison } of compared) {
       if (!comparison) continue;
-      const { mean, interval, sentence, verdict } = comparison;
-      const decimals = decimalsFor(summary.examples.test);
+      const { mean, interval, decimals, sentence, verdict } = comparison;
       expect(sentence).toContain(pointsWithUnit(mean!, decimals));
       for (const end of [interval!.low, interval!.high])
         expect(numbers(sentence)).toContain(numbers(pointsWithUnit(end, decimals))[0]);

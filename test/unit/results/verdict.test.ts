@@ -253,10 +253,10 @@ describe('the sentences', () => {
   });
   it('nothing to compare with, or unequal budgets', () => {
     expect(reachVerdict(evidence(3, 1, { hasScratch: false })).sentence).toBe(
-      'No verdict: there is no scratch student to compare with.',
+      'There is no scratch student to compare with.',
     );
     expect(reachVerdict(evidence(3, 1, { unequalSteps: { scratch: 560, distilled: 1700 } })).sentence).toBe(
-      'No verdict: scratch ran 560 steps, distilled 1,700.',
+      'Scratch ran 560 steps, distilled 1,700.',
     );
   });
   it('never rounds a bound across 0 or across the smallest gain', () => {

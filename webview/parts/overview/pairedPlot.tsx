@@ -1,4 +1,4 @@
-import { decimalsFor, points } from '../../../src/results/format';
+import { points } from '../../../src/results/format';
 import { useRef } from 'preact/hooks';
 import type { Comparison } from '../../../src/results/summary';
 import { linearTicks, project } from '../../chart/axis';
@@ -35,10 +35,10 @@ function freeWords(choices: readonly Word[][], taken: readonly Box[], bounds: Bo
 }
 
 /** Each seed's difference as a dot, their mean and its interval, on an axis that always shows 0. */
-export function PairedPlot({ comparison, examples }: { comparison: Comparison; examples: number }) {
+export function PairedPlot({ comparison }: { comparison: Comparison }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 440);
-  const { interval, mean } = comparison;
+  const { interval, mean, decimals } = comparison;
   const differences = comparison.perSeed.map((s) => s.difference * 100);
   const bounds = interval ? [interval.low * 100, interval.high * 100] : [];
   const all = [0, ...differences, ...bounds];
@@ -98,10 +98,10 @@ export function PairedPlot({ comparison, examples }: { comparison: Comparison; e
   );
   const part = comparison.part === 'test' ? 'test' : 'validation';
   const spoken = [
-    `Difference of each seed: ${comparison.perSeed.map((s) => points(s.difference, decimalsFor(examples))).join(', ') || 'none yet'}.`,
-    mean === null ? '' : `Mean ${points(mean, decimalsFor(examples))}.`,
+    `Difference of each seed: ${comparison.perSeed.map((s) => points(s.difference, decimals)).join(', ') || 'none yet'}.`,
+    mean === null ? '' : `Mean ${points(mean, decimals)}.`,
     interval
-      ? `${Math.round(interval.level * 100)} % interval ${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}.`
+      ? `${Math.round(interval.level * 100)} % interval ${points(interval.low, decimals)} to ${points(interval.high, decimals)}.`
       : '',
   ].join(' ');
   return (
