@@ -15,7 +15,7 @@ export interface DataFacts {
   table?: TableFacts | undefined;
   counts: { train: number; labelled: number; validation: number; test: number };
   /** For a table: the largest ratio between the ranges of two columns over the training part. */
-  rangeRatio?: number;
+  rangeRatio?: number | undefined;
 }
 
 /** Facts beyond the config files. A lint that needs a missing fact reports nothing. */

@@ -47,8 +47,10 @@ export interface Cost {
   latency: { batch1: Latency | null; batch32: Latency | null };
   /** Highest resident set of a process, engine included, in bytes. */
   peakMemory: { training: number | null; inference: number | null };
-  /** Wall time of a training. */
+  /** Wall time of a training: its share where several train in one process. */
   trainingSeconds: number | null;
+  /** How many runs trained in one process, at most; absent or null where it was not recorded. */
+  trainedTogether?: number | null;
   /** Processor time of a training, all threads together. */
   cpuSeconds: number | null;
 }

@@ -46,6 +46,12 @@ export type ResultColumn =
   | 'processor'
   | 'trainingMemory';
 
+/** "training time per seed", with what it is where several runs shared a process. */
+export const trainingTimeHead = ({ scratch, otherScratches, arms }: Summary): string =>
+  [scratch, ...otherScratches, ...arms].some((arm) => (arm?.trainedTogether ?? 1) > 1)
+    ? 'training time per seed (its share of runs trained together)'
+    : 'training time per seed';
+
 const columns: Record<
   ResultColumn,
   { head: (summary: Summary) => string; cell: (arm: ArmSummary, summary: Summary) => string | null }
@@ -94,7 +100,7 @@ const columns: Record<
   batch1: { head: () => 'batch 1: median, p95', cell: (arm) => known(arm.latency.batch1, latencies) },
   batch32: { head: () => 'batch 32: median, p95', cell: (arm) => known(arm.latency.batch32, latencies) },
   memory: { head: () => 'peak memory, inference', cell: (arm) => known(arm.peakMemory.inference, bytes) },
-  training: { head: () => 'training time per seed', cell: (arm) => known(arm.trainingSeconds, duration) },
+  training: { head: trainingTimeHead, cell: (arm) => known(arm.trainingSeconds, duration) },
   processor: { head: () => 'CPU time per seed', cell: (arm) => known(arm.cpuSeconds, duration) },
   trainingMemory: {
     head: () => 'peak memory, training',

@@ -12,18 +12,13 @@ import { settingKey, type PlanFacts, type SettingFacts } from './planned';
 
 /** What a plan needs to know of data, models and folders. @throws UserError where the data cannot be used */
 export async function gatherFacts(experiment: Experiment, reader: Reader): Promise<PlanFacts> {
-  const { root, runsFolder, teachersFolder } = experiment;
-  const [own, ...folders] = await Promise.all([
-    settingFacts(experiment, reader),
-    foldersIn(root, teachersFolder),
-    foldersIn(root, runsFolder),
-  ]);
+  const [own, folders] = await Promise.all([settingFacts(experiment, reader), runFoldersOf(experiment)]);
   const settings = new Map([[settingKey(experiment), own]]);
   for (const { setting } of resolveArms(experiment)) {
     const key = settingKey(setting);
     if (!settings.has(key)) settings.set(key, await settingFacts(setting, reader));
   }
-  return { ...own, folders: folders.flat(), settings };
+  return { ...own, folders, settings };
 }
 
 async function settingFacts(
@@ -69,6 +64,11 @@ export async function modelFiles(root: string, model: string | undefined): Promi
   };
   const weights = weightsManifest.flatMap(({ paths }) => paths);
   return [manifest, ...weights.map((path) => join(dirname(manifest), path))];
+}
+
+/** Folders of teachers and arms that are there, relative to the root. */
+export async function runFoldersOf({ root, runsFolder, teachersFolder }: Experiment): Promise<string[]> {
+  return (await Promise.all([foldersIn(root, teachersFolder), foldersIn(root, runsFolder)])).flat();
 }
 
 async function foldersIn(root: string, folder: string): Promise<string[]> {

@@ -49,6 +49,44 @@ export const planFileSchema = z.object({
   items: z.array(planItemSchema),
 });
 
+const hashSchema = z.string().nullable();
+const takenOffSchema = z.enum(TAKEN_OFF).nullable();
+
+/** facts.json: what the plan was made from besides the config files, so that results can be shown without the data. */
+export const factsFileSchema = z.object({
+  schemaVersion: z.number(),
+  settings: z.array(
+    z.object({
+      key: z
+        .string()
+        .describe('What decides these facts: data and saved models as the config files name them.'),
+      data: z.object({
+        hash: z.string(),
+        inputShape: z.array(z.int()),
+        classes: z.array(z.string()),
+        count: z.int(),
+        perClass: z.array(z.int()),
+        labelFileHash: hashSchema,
+        table: tableSchema.optional(),
+        counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
+        rangeRatio: z.number().optional(),
+      }),
+      models: z.object({
+        teacher: hashSchema,
+        student: hashSchema,
+        members: z.array(hashSchema).optional(),
+        takenOff: z
+          .object({
+            teacher: takenOffSchema.optional(),
+            student: takenOffSchema.optional(),
+            members: z.array(takenOffSchema).optional(),
+          })
+          .optional(),
+      }),
+    }),
+  ),
+});
+
 /** A trained teacher that another run learns from, or is made of. */
 const teacherReference = z.object({
   name: z.string(),
@@ -263,8 +301,10 @@ export const resultFileSchema = z.object({
   /** Of the weights as float32. */
   bytes: z.int(),
   validation: z.object({ accuracy: z.number(), loss: z.number(), ece: z.number() }),
-  /** Wall time, over all attempts. */
+  /** Wall time, over all attempts: a run’s share where several train in one process. */
   trainingSeconds: z.number(),
+  /** How many runs shared the process of the last attempt, this one included; null where it was not recorded. */
+  trainedTogether: z.int().positive().nullable().default(null),
   /** Processor time of all threads, over all attempts: a run’s share where several train in one process. */
   cpuSeconds: z.number().nullable().default(null),
   /** Highest resident set of a process that trained it, engine and data included. */
@@ -353,6 +393,7 @@ export const lookSchema = z.object({
 export type EngineFile = z.output<typeof engineFileSchema>;
 export type PlanItem = z.output<typeof planItemSchema>;
 export type PlanFile = z.output<typeof planFileSchema>;
+export type FactsFile = z.output<typeof factsFileSchema>;
 export type RunFile = z.output<typeof runFileSchema>;
 export type MovedFile = z.output<typeof movedFileSchema>;
 export type RunEvent = z.output<typeof eventSchema>;

@@ -6,7 +6,7 @@ import type { ArmSummary, Comparison, Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { settingOf } from '../../runs/setting';
 import type { RunnableExperiment } from '../../runner/missingItems';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareResults } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { failedChecks } from '../resultLines';
 import { PLAIN_TABLE, print, printJson, printMessage } from '../output';
@@ -31,7 +31,7 @@ export const compareCommand: RegisterCommand = (program, end) => {
     .addHelpText('after', '\nExample:\n  distillery compare experiments/hinton experiments/logits')
     .action(async (args: string[], { json }: { json?: true }) => {
       const all: RunnableExperiment[] = [];
-      for (const argument of args) all.push(await prepareOrReport(argument));
+      for (const argument of args) all.push(await prepareResults(argument));
       const [first, ...others] = all.flatMap((one) => settingOfReady(one) ?? []);
       const found = others.map((other) => comparable(first!, other));
       const reasons = found.flatMap((one) => one.reasons);

@@ -5,14 +5,14 @@ import { freshSeeds } from '../../config/sweep/stages';
 import { isCell } from '../../runs/planByResults';
 import { workloadOf, workloadText, type Workload } from '../../runs/workload';
 import { trainersOf } from '../../runs/estimate';
-import { futureRuns } from '../../runs/futureRuns';
+import { countFutureTrainings } from '../../runs/futureRuns';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
 import { explainGroups, groupItems } from '../../runs/groups';
 import { stepsByArm } from '../../runs/steps';
 import { missingItems, type RunnableExperiment } from '../../runner/missingItems';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareToRead } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { PLAIN_TABLE, print, printJson } from '../output';
 
@@ -28,15 +28,21 @@ export const planCommand: RegisterCommand = (program, end) => {
       'Shows the plan of an experiment: what is done, what run would do, in which order, and how long it takes. Trains nothing.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--json', 'print items, and the estimate in seconds')
+    .option('--json', 'print the number of trainings, the estimate in seconds, and the items')
     .addHelpText('after', '\nExample:\n  distillery plan experiments/few-labels')
     .action(async (argument: string, { json }: { json?: true }) => {
-      const ready = await prepareOrReport(argument);
+      const ready = await prepareToRead(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
       const account = await workloadOf(ready);
       const items = await Promise.all(ready.plan.items.map((item) => withStatus(ready, item, missing)));
-      if (json) printJson({ experiment: experiment.name, items, secondsLeft: account.seconds });
+      if (json)
+        printJson({
+          experiment: experiment.name,
+          trainings: account.trainings,
+          secondsLeft: account.seconds,
+          items,
+        });
       else print(...describe(ready, items, missing, account));
       end(EXIT.done);
     });
@@ -63,8 +69,8 @@ function describe(
 ): string[] {
   const table = new Table({ ...PLAIN_TABLE, head: ['item', 'status', 'waits for', 'folder'] });
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
-  const later = futureRuns(ready.experiment, ready.plan).length;
-  const numerics = ready.engine?.numerics ?? null;
+  const later = countFutureTrainings(ready.experiment, ready.plan);
+  const { numerics } = ready;
   const units = groupItems(missing, ready.plan, numerics, trainersOf(ready.experiment));
   const company = explainGroups(units, ready.plan, numerics);
   return [

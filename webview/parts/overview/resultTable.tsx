@@ -14,6 +14,7 @@ import {
 } from '../../../src/results/format';
 import type { ComponentChildren } from 'preact';
 import type { ArmSummary, Spread, Summary } from '../../../src/results/summary';
+import { trainingTimeHead } from '../../../src/results/table';
 import { Mark } from '../shared/mark';
 
 interface Row {
@@ -162,11 +163,13 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
       ),
     ),
     each('Peak memory, inference', (arm) => of(arm.peakMemory.inference, bytes)),
-    each('Training time per seed', (arm) => of(arm.trainingSeconds, duration)),
+    each(capitalized(trainingTimeHead(summary)), (arm) => of(arm.trainingSeconds, duration)),
     each('CPU time per seed', (arm) => of(arm.cpuSeconds, duration)),
     each('Peak memory, training', (arm) => of(arm.peakMemory.training, bytes)),
   ];
 }
+
+const capitalized = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
 const Sealed = () => <span class="aside">sealed</span>;
 
