@@ -11,6 +11,7 @@ import {
   percentage,
   points,
   spread,
+  trainingTimeHead,
 } from './format';
 import { shownArms } from './shown';
 import type { ArmSummary, Comparison, Latency, Summary } from './summary';
@@ -45,12 +46,6 @@ export type ResultColumn =
   | 'training'
   | 'processor'
   | 'trainingMemory';
-
-/** "training time per seed", with what it is where several runs shared a process. */
-export const trainingTimeHead = ({ scratch, otherScratches, arms }: Summary): string =>
-  [scratch, ...otherScratches, ...arms].some((arm) => (arm?.trainedTogether ?? 1) > 1)
-    ? 'training time per seed (its share of runs trained together)'
-    : 'training time per seed';
 
 const columns: Record<
   ResultColumn,

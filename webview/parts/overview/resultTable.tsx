@@ -11,10 +11,10 @@ import {
   percentage,
   points,
   ratio,
+  trainingTimeHead,
 } from '../../../src/results/format';
 import type { ComponentChildren } from 'preact';
 import type { ArmSummary, Spread, Summary } from '../../../src/results/summary';
-import { trainingTimeHead } from '../../../src/results/table';
 import { Mark } from '../shared/mark';
 
 interface Row {
