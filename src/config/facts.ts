@@ -4,6 +4,8 @@ import type { TableFacts } from './table';
 export interface DataFacts {
   /** SHA-256 of contents and of everything that changes what is read; hexadecimal. */
   hash: string;
+  /** SHA-256 of the files that hold the examples, or their source: the same however they are scaled, shaped or split. */
+  rows?: string | undefined;
   inputShape: number[];
   classes: string[];
   count: number;

@@ -1,4 +1,4 @@
-import { count, plural } from './format';
+import { count, plural, times } from './format';
 import type { Pairing } from './comparisons';
 import type { SummaryInput } from './input';
 import type { AfterLook } from './promise';
@@ -67,8 +67,6 @@ function testSet(
         state: 'ok',
       };
 }
-
-const times = (count: number) => (count === 1 ? 'once' : plural(count, 'time'));
 
 function teacherFrozen(input: SummaryInput, { arm }: Pairing): Check | null {
   if (arm.softTargets === 'none' || input.teacher === null) return null;

@@ -158,6 +158,9 @@ const clock = (time: Date) =>
 export const plural = (value: number, one: string, many = `${one}s`) =>
   `${count(value)} ${value === 1 ? one : many}`;
 
+/** "once", "3 times". */
+export const times = (value: number) => (value === 1 ? 'once' : plural(value, 'time'));
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 function scaled(value: number, base: number, units: string[]): string {

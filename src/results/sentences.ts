@@ -36,6 +36,9 @@ export function noBeats({ gain, range }: Words, evidence: Evidence): string {
   return `${taught ? 'Distillation' : 'This arm'} brought no gain worth having: ${gain} (${range}; ${excluded})${reached(evidence)}.${hint(evidence, 'better')}`;
 }
 
+/** Of two percentages that differ. */
+const MOST_DECIMALS = 6;
+
 /** The likeliest measured cause, and what to do about it. */
 function hint(evidence: Evidence, without: 'lower' | 'better'): string {
   const { taught, temperature, teacher, scratchAccuracy, improving, examples } = evidence;
@@ -44,8 +47,11 @@ function hint(evidence: Evidence, without: 'lower' | 'better'): string {
   const taughtBy = teacher?.accuracy ?? null;
   if (teacher !== null && taughtBy !== null && isChance(taughtBy, teacher.chance, examples))
     return ` The teacher is right on ${percent(taughtBy, decimals)} of the examples, no better than guessing: check the order of its classes, its preprocessing and its weights.`;
-  if (taughtBy !== null && scratchAccuracy !== null && taughtBy < scratchAccuracy)
-    return ` The teacher (${percent(taughtBy, decimals)}) is weaker than the student trained alone (${percent(scratchAccuracy, decimals)}): use a better teacher.`;
+  if (taughtBy !== null && scratchAccuracy !== null && taughtBy < scratchAccuracy) {
+    let apart = decimals;
+    while (apart < MOST_DECIMALS && percent(taughtBy, apart) === percent(scratchAccuracy, apart)) apart += 1;
+    return ` The teacher (${percent(taughtBy, apart)}) is weaker than the student trained alone (${percent(scratchAccuracy, apart)}): use a better teacher.`;
+  }
   if (improving) return ' It was still improving when training ended: give every arm more steps.';
   if (without === 'better')
     return ` Try ${temperature === null ? '' : 'a lower T for a narrow student, or '}a better teacher.`;

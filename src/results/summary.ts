@@ -210,7 +210,7 @@ export interface Summary {
   sweep: SweepSummary | null;
   comparisons: Comparison[];
   checks: Check[];
-  /** What the file, or the disk, changed after the test set was opened; the verdict still follows the promise. */
+  /** What changed after the test set was opened, whereas the verdict follows the promise, and who else opened it. */
   afterLook: string[];
   offers: Offer[];
   looks: number;

@@ -6,7 +6,7 @@ import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
 import { TAKEN_OFF, type TakenOff } from '../config/savedModel/ending';
 import { MOST_MANIFEST, readAtMost } from '../config/wholeFile';
-import { dataFiles } from '../data/dataFiles';
+import { dataFiles, exampleFiles } from '../data/dataFiles';
 import type { Reader } from '../data/reader';
 import { settingKey, type PlanFacts, type SettingFacts } from './planned';
 
@@ -26,8 +26,10 @@ async function settingFacts(
   reader: Reader,
 ): Promise<SettingFacts> {
   const hashOf = (model: string | undefined) => modelHash(root, model, reader);
-  const [data, ofTeacher, ofStudent, ofMembers] = await Promise.all([
+  const files = exampleFiles(config.data, root);
+  const [data, rows, ofTeacher, ofStudent, ofMembers] = await Promise.all([
     reader.ask('describe', dataFiles(config.data, root), { config: config.data, folder: root }),
+    files.length === 0 ? config.data.source : reader.ask('hashFiles', files, { files }),
     hashOf(teacher.config.model),
     hashOf(student.config.model),
     Promise.all((teacher.ensemble?.members ?? []).map(({ config: { model } }) => hashOf(model))),
@@ -38,7 +40,10 @@ async function settingFacts(
     student: off(student),
     members: (teacher.ensemble?.members ?? []).map(off),
   };
-  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers, takenOff } };
+  return {
+    data: { ...data, rows },
+    models: { teacher: ofTeacher, student: ofStudent, members: ofMembers, takenOff },
+  };
 }
 
 /** SHA-256 of a saved model: its model.json and the weight files that it names. */

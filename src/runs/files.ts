@@ -62,6 +62,7 @@ export const factsFileSchema = z.object({
         .describe('What decides these facts: data and saved models as the config files name them.'),
       data: z.object({
         hash: z.string(),
+        rows: z.string().optional(),
         inputShape: z.array(z.int()),
         classes: z.array(z.string()),
         count: z.int(),
@@ -150,6 +151,8 @@ export const runFileSchema = z.object({
   data: z.object({
     config: dataSchema,
     hash: z.string(),
+    /** Of the files as they are, before scaling and shaping; absent in runs of earlier versions. */
+    rows: z.string().optional(),
     /** Of one example as the network sees it. */
     inputShape: z.array(z.int().positive()),
     classes: z.array(z.string()),
@@ -363,7 +366,13 @@ export const rungSchema = z.object({ step: z.int(), accuracy: z.number(), loss: 
 /** What is promised when the test set is opened: the verdict is of it, whatever the file says later. */
 const promiseSchema = z.object({
   rule: z.int().describe('Version of the rule by which verdicts are reached (docs/statistics.md).'),
-  test: z.string().describe('Which test set: SHA-256 of data and split.'),
+  test: z.string().describe('Which test set: SHA-256 of the data as they are read.'),
+  rows: z
+    .string()
+    .optional()
+    .describe(
+      'The same of the data files as they are, whatever scale and shape; absent in earlier versions.',
+    ),
   numerics: z.string().describe('What computed the runs: SHA-256 of their numerics.'),
   minGain: z.number().describe('Smallest gain worth having, in percentage points.'),
   primary: z.string().nullable().describe('Slug of the headline’s arm.'),

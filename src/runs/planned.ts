@@ -123,12 +123,13 @@ export function draftBase(experiment: Experiment, folder: string) {
 
 export function draftData(
   experiment: Experiment,
-  { hash, inputShape, classes, counts, table }: DataFacts,
+  { hash, rows, inputShape, classes, counts, table }: DataFacts,
   preprocessing: Preprocessing | undefined,
 ): RunFile['data'] {
   return {
     config: experiment.config.data,
     hash,
+    ...(rows !== undefined && { rows }),
     inputShape: shapeAfter(preprocessing, inputShape),
     classes,
     counts,

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { count, plural } from '../../results/format';
+import { count, plural, times } from '../../results/format';
 import { halvingOf } from '../../config/sweep/halving';
 import { freshSeeds } from '../../config/sweep/stages';
 import { isCell } from '../../runs/planByResults';
@@ -113,7 +113,7 @@ function sweepLines({ experiment, plan }: RunnableExperiment): string[] {
   const scratches = arms.filter((arm) => arm.scratch && arm.role !== 'confirmation').length;
   const shared = [
     plural(of('teacher'), 'teacher'),
-    `soft targets extracted ${of('softTargets') === 1 ? 'once' : plural(of('softTargets'), 'time')}`,
+    `soft targets extracted ${times(of('softTargets'))}`,
     plural(scratches, 'scratch arm'),
   ];
   const fresh = freshSeeds(experiment).length;

@@ -1,4 +1,4 @@
-import { count, percent, plural } from '../format';
+import { percent, plural, times } from '../format';
 import type { Summary } from '../summary';
 import { html } from './html';
 import type { Section } from './section';
@@ -42,7 +42,7 @@ export function limits(summary: Summary): string[] {
       : []),
     ...(looks > 1
       ? [
-          `A single look: the test set was opened ${count(looks)} times, so intervals are wider and a chance result is more likely.`,
+          `A single look: the test set was opened ${times(looks)}, so intervals are wider and a chance result is more likely.`,
         ]
       : []),
     ...(teacher?.latency.batch1 || summary.arms.some((arm) => arm.latency.batch1)
