@@ -1,4 +1,4 @@
-import type { Comparison, Summary } from './summary';
+import type { Comparison } from './summary';
 
 /** Every number on screen: panel, report, terminal. Narrow no-break space before units, a true minus, digits by Intl. */
 
@@ -182,9 +182,3 @@ export function verdictWord({ verdict, part }: Pick<Comparison, 'verdict' | 'par
 /** Stands beside the interval, which is not corrected, wherever the verdict is; null where nothing was corrected. */
 export const holmNote = ({ pHolm }: Pick<Comparison, 'pHolm'>): string | null =>
   pHolm === null ? null : `corrected p ${pValue(pHolm)}`;
-
-/** "training time per seed", with what it is where several runs shared a process. */
-export const trainingTimeHead = ({ scratch, otherScratches, arms }: Summary): string =>
-  [scratch, ...otherScratches, ...arms].some((arm) => (arm?.trainedTogether ?? 1) > 1)
-    ? 'training time per seed (its share of runs trained together)'
-    : 'training time per seed';

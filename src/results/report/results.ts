@@ -1,7 +1,8 @@
 import { pointsWithUnit, holmNote, verdictWord } from '../format';
 import { shownArms } from '../shown';
 import type { Summary } from '../summary';
-import { resultTable, seedTable, type ResultColumn, type Table } from '../table';
+import type { ResultColumn } from '../resultColumns';
+import { resultTable, seedTable, type Table } from '../table';
 import { html, sentence, type Markup } from './html';
 import type { Section } from './section';
 import { leftOut, table } from './tables';

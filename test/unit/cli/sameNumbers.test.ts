@@ -110,7 +110,7 @@ const measures: [panel: string, report: string, say: (arm: ArmSummary) => string
   ['Calibration error', 'calibration error', ({ ece }) => said(ece, ({ mean }) => percent(mean, 1))],
   ['ECE, temp', 'ECE, temp', ({ scaled }) => said(scaled, ({ ece }) => percent(ece.mean, 1))],
   ['NLL', 'NLL', ({ nll }) => said(nll, ({ mean }) => loss(mean))],
-  ['Brier', 'Brier', ({ brier }) => said(brier, ({ mean }) => loss(mean))],
+  ['Brier', 'Brier score', ({ brier }) => said(brier, ({ mean }) => loss(mean))],
   ['Parameters', 'parameters', ({ parameters }) => said(parameters, count)],
   ['Size', 'size', (arm) => said(arm.bytes, bytes)],
   ['Multiply–adds', 'multiply–adds', ({ multiplyAdds }) => said(multiplyAdds, operations)],

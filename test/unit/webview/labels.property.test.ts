@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { barLabels, labelsOf, type Label } from '../../../webview/chart/lineLabels';
-import { overlap, placeLabels, pushApart, textBox, type Box } from '../../../webview/chart/labels';
+import { dotRows, pushApart } from '../../../src/results/plots';
+import { overlap, placeLabels, textBox, type Box } from '../../../webview/chart/labels';
 import type { ChartModel, ChartSeries } from '../../../webview/chart/model';
 import { textWidth } from '../../../webview/chart/textWidth';
 import { placePoints } from '../../../webview/models/sizeLayout';
-import { dotRows } from '../../../webview/parts/overview/dotRows';
 
 const places = fc.array(fc.double({ min: -50, max: 250, noNaN: true }), { maxLength: 12 });
 

@@ -1,6 +1,6 @@
 import type { Summary } from '../../../src/results/summary';
 import { linearTicks } from '../../chart/axis';
-import { pushApart } from '../../chart/labels';
+import { pushApart } from '../../../src/results/plots';
 import type { Axis } from '../../chart/model';
 import { shortened, textWidth } from '../../chart/textWidth';
 import type { Against } from '../../models/against';

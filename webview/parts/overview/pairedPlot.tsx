@@ -1,8 +1,8 @@
 import { points } from '../../../src/results/format';
+import { dotRows, pairedInWords } from '../../../src/results/plots';
 import { useRef } from 'preact/hooks';
 import type { Comparison } from '../../../src/results/summary';
 import { linearTicks, project } from '../../chart/axis';
-import { dotRows } from './dotRows';
 import { useChartKit } from '../../chart/kit';
 import { type Box, placeLabels, textBox } from '../../chart/labels';
 import { type TextWidth, textWidth } from '../../chart/textWidth';
@@ -38,7 +38,7 @@ function freeWords(choices: readonly Word[][], taken: readonly Box[], bounds: Bo
 export function PairedPlot({ comparison }: { comparison: Comparison }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 440);
-  const { interval, mean, decimals } = comparison;
+  const { interval, mean } = comparison;
   const differences = comparison.perSeed.map((s) => s.difference * 100);
   const bounds = interval ? [interval.low * 100, interval.high * 100] : [];
   const all = [0, ...differences, ...bounds];
@@ -97,20 +97,13 @@ export function PairedPlot({ comparison }: { comparison: Comparison }) {
     (text) => differences.length > 0 && !words.some((word) => word.text === text),
   );
   const part = comparison.part === 'test' ? 'test' : 'validation';
-  const spoken = [
-    `Difference of each seed: ${comparison.perSeed.map((s) => points(s.difference, decimals)).join(', ') || 'none yet'}.`,
-    mean === null ? '' : `Mean ${points(mean, decimals)}.`,
-    interval
-      ? `${Math.round(interval.level * 100)} % interval ${points(interval.low, decimals)} to ${points(interval.high, decimals)}.`
-      : '',
-  ].join(' ');
   return (
     <div class="paired" ref={box}>
       <h3>
         Distilled − scratch{' '}
         <span class="caption">{[`${part} accuracy, percentage points`, ...above].join(', ')}</span>
       </h3>
-      <svg width={width} height={HEIGHT + lift} role="img" aria-label={spoken}>
+      <svg width={width} height={HEIGHT + lift} role="img" aria-label={pairedInWords(comparison)}>
         <line class="axis" x1={x(min)} x2={x(max)} y1={base} y2={base} />
         {linearTicks(min, max, Math.max(3, Math.floor(width / 44))).map((tick) => (
           <g key={tick}>
