@@ -83,7 +83,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(messages|own|escapeMarkup|sampleStatistics|results/(summary|format|sweepText|temperature|(laboratory|classes)/[a-zA-Z]+))\\.ts$',
+          '^src/(messages|own|escapeMarkup|sampleStatistics|results/(summary|format|plots|resultColumns|sweepText|temperature|(laboratory|classes)/[a-zA-Z]+))\\.ts$',
       },
     },
     {

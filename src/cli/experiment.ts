@@ -2,8 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { configKind, endings } from '../config/kinds';
 import type { RunnableExperiment } from '../runner/missingItems';
-import { adoptRuns } from '../runs/moveRuns';
-import { prepare, type Prepared } from '../runs/prepare';
+import { adoptRuns, findRenamedRuns } from '../runs/moveRuns';
+import { prepare, type Prepared, type PrepareOptions } from '../runs/prepare';
 import { formatDiagnostic, locate, shownPath } from './diagnostics';
 import { UsageError } from './command';
 import { printMessage } from './output';
@@ -36,11 +36,35 @@ export function findConfigs(argument: string): string[] {
   throw new UsageError(`${shownPath(path)} contains no config file. Expected ${EXPERIMENT_ARGUMENT}.`);
 }
 
-/** Reads, checks and plans; prints errors and warnings. @throws UsageError if there are errors */
+/**
+ * Reads, checks and plans, for commands that change runs; prints errors and warnings. Runs of an experiment whose file was
+ * renamed are moved to its new name.
+ *
+ * @throws UsageError if there are errors
+ */
 export async function prepareOrReport(argument: string): Promise<RunnableExperiment> {
   const file = findExperiment(argument);
   await adoptRuns(file, reader);
-  const prepared = await prepare(file, reader);
+  return reported(await prepare(file, reader));
+}
+
+/** The same for commands that only read: runs of a renamed experiment are read where they are. */
+export async function prepareToRead(
+  argument: string,
+  options: PrepareOptions = {},
+): Promise<RunnableExperiment> {
+  const file = findExperiment(argument);
+  const runsFolder = (await findRenamedRuns(file, reader)) ?? undefined;
+  if (runsFolder !== undefined)
+    printMessage(`The runs of this experiment are in ${shownPath(runsFolder)}; run moves them to its name.`);
+  return reported(await prepare(file, reader, undefined, { ...options, runsFolder }));
+}
+
+/** For commands that show results: they do not need the data. */
+export const prepareResults = (argument: string): Promise<RunnableExperiment> =>
+  prepareToRead(argument, { resultsOnly: true });
+
+function reported(prepared: Prepared): RunnableExperiment {
   for (const diagnostic of locate(prepared.diagnostics))
     if (diagnostic.severity !== 'info') printMessage(formatDiagnostic(diagnostic));
   return readyOr(prepared);

@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import { loss, percent, remaining } from '../results/format';
+import { loss, percent, plural, remaining } from '../results/format';
 import type { ProgressSnapshot } from './progress';
 import type { RunProgress } from './runProgress';
 
@@ -71,7 +71,7 @@ const WIDTH = 20;
 const bar = (share: number) => '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░');
 
 function wholeText({ runs, finished, share, secondsLeft }: ProgressSnapshot): string {
-  const parts = [`${finished} of ${runs} runs`, percent(share)];
+  const parts = [`${finished} of ${plural(runs, 'run')}`, percent(share)];
   if (secondsLeft !== null) parts.push(`${remaining(secondsLeft)} left`);
   return parts.join(' · ');
 }

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { cellTable } from '../results/cells';
-import { decimalsFor, plural, points, pointsWithUnit, holmNote, verdictWord } from '../results/format';
+import { plural, points, pointsWithUnit, holmNote, verdictWord } from '../results/format';
 import { sweepText } from '../results/sweepText';
 import type { Comparison, Summary } from '../results/summary';
 import { resultTable } from '../results/table';
@@ -22,10 +22,15 @@ export function resultLines(summary: Summary): string[] {
     '',
     ...sweepLines(summary),
     ...headlineLast.flatMap((one) => comparisonLines(one, summary)),
-    ...summary.checks.filter(({ state }) => state === 'broken').map(({ text }) => `  ✕ ${text}`),
-    ...summary.afterLook.map((text) => `  ${text}`),
+    ...failedChecks(summary),
   ];
 }
+
+/** The conditions of the headline's verdict that do not hold, and what changed after the test set was opened. */
+export const failedChecks = ({ checks, afterLook }: Summary): string[] => [
+  ...checks.filter(({ state }) => state === 'broken').map(({ text }) => `  ✕ ${text}`),
+  ...afterLook.map((text) => `  ${text}`),
+];
 
 /** Cells of a sweep are in a table of their own, except those that the file lists. */
 function withoutCells(summary: Summary): Summary {
@@ -45,11 +50,10 @@ function sweepLines(summary: Summary): string[] {
   return [table.toString(), ...more, ...sweepText(summary, sweep), ''];
 }
 
-function comparisonLines(comparison: Comparison, { arms, examples }: Summary): string[] {
+function comparisonLines(comparison: Comparison, { arms }: Summary): string[] {
   const title = arms.find((arm) => arm.slug === comparison.arm)?.title ?? comparison.arm;
-  const { part, mean, interval, perSeed, sentence } = comparison;
+  const { part, mean, interval, decimals, perSeed, sentence } = comparison;
   const note = holmNote(comparison);
-  const decimals = decimalsFor(examples[part]);
   const each = perSeed.map(({ difference }) => points(difference, decimals)).join(', ');
   const range =
     interval === null

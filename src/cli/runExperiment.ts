@@ -10,6 +10,7 @@ import { absoluteFolder } from '../runs/folder';
 import { experimentFiles } from '../runs/layout';
 import { isTeacher } from '../runs/plan';
 import { writeReports } from '../runs/reports';
+import { stopRequested } from '../runs/stop';
 import { runStatus } from '../runs/status';
 import { readEvents } from '../runs/tail';
 import { engineConflict } from '../runner/engine';
@@ -148,7 +149,9 @@ async function conclude(
   const again = `distillery ${verb} ${shownPath(file)}`;
   // Runs are stopped when their teacher fails; then the failure is the reason.
   const isTeacherFailed = states.some(({ status }, i) => status === 'failed' && runs[i]!.kind === 'teacher');
-  if (end.stopped || (!isTeacherFailed && states.some(({ status }) => status === 'stopped'))) {
+  // A runner that was ended at once leaves the request.
+  const isStopped = end.stopped || stopRequested(experiment.runsFolder);
+  if (isStopped || (!isTeacherFailed && states.some(({ status }) => status === 'stopped'))) {
     printMessage(
       `Stopped; ${plural(runs.length, 'run is', 'runs are')} not finished. Continue with: ${again}`,
     );

@@ -4,6 +4,8 @@ import type { ColumnKey, TableFacts } from './table';
 export interface DataFacts {
   /** SHA-256 of contents and of everything that changes what is read; hexadecimal. */
   hash: string;
+  /** SHA-256 of the files that hold the examples, or their source: the same however they are scaled, shaped or split. */
+  rows?: string | undefined;
   inputShape: number[];
   classes: string[];
   count: number;
@@ -22,7 +24,7 @@ export interface DataFacts {
   rounded?: { column: ColumnKey; step: number; loss: number }[] | undefined;
   counts: { train: number; labelled: number; validation: number; test: number };
   /** For a table: the largest ratio between the ranges of two columns over the training part. */
-  rangeRatio?: number;
+  rangeRatio?: number | undefined;
 }
 
 /** Facts beyond the config files. A lint that needs a missing fact reports nothing. */

@@ -87,7 +87,13 @@ export function missingFile(
 }
 
 /** Absolute paths of the data files; empty for data that are included with Distillery. */
-export function dataFiles(config: DataConfig, root: string): string[] {
-  const named = [...dataPaths.map((key) => (config as Record<string, unknown>)[key]), config.labels?.file];
+export const dataFiles = (config: DataConfig, root: string): string[] => [
+  ...exampleFiles(config, root),
+  ...(config.labels?.file === undefined ? [] : [resolve(root, config.labels.file)]),
+];
+
+/** Those of them that hold the examples, without the list of those that are labelled. */
+export function exampleFiles(config: DataConfig, root: string): string[] {
+  const named = dataPaths.map((key) => (config as Record<string, unknown>)[key]);
   return named.filter((path) => typeof path === 'string').map((path) => resolve(root, path));
 }

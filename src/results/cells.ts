@@ -1,4 +1,4 @@
-import { count, decimalsFor, gain, pValue, spread as accuracy, verdictWord } from './format';
+import { count, gain, pValue, spread as accuracy, verdictWord } from './format';
 import { spread } from '../sampleStatistics';
 import type { ArmSummary, Comparison, Summary, SweepSummary } from './summary';
 import { valueText } from './sweepText';
@@ -38,7 +38,7 @@ function cellsOf(arm: ArmSummary, summary: Summary, sweep: SweepSummary): string
     arm.slug === sweep.winner ? `${arm.title} (chosen)` : arm.title,
     ...sweep.parameters.map(({ path }) => valueText(own(arm.cell, path))),
     validation ?? UNKNOWN,
-    gainOf(comparison, summary),
+    gainOf(comparison),
     probability(comparison),
     verdictOf(arm, comparison, summary),
   ];
@@ -49,9 +49,9 @@ function verdictOf({ ended }: ArmSummary, comparison: Comparison | null, { compl
   return complete ? (comparison ? verdictWord(comparison) : UNKNOWN) : 'sealed';
 }
 
-function gainOf(comparison: Comparison | null, { examples }: Summary): string {
+function gainOf(comparison: Comparison | null): string {
   const over = comparison && spread(comparison.perSeed.map(({ difference }) => difference));
-  return over ? gain(over, decimalsFor(examples[comparison.part])) : UNKNOWN;
+  return over ? gain(over, comparison.decimals) : UNKNOWN;
 }
 
 /** Corrected for the number of arms; the headline's own, which is not one of many. */

@@ -1,4 +1,4 @@
-import { count, plural } from './format';
+import { count, plural, times } from './format';
 import type { Pairing } from './comparisons';
 import type { SummaryInput } from './input';
 import type { AfterLook } from './promise';
@@ -61,10 +61,12 @@ function testSet(
         };
   return look > 1
     ? { text: `test set read ${times(look)}, for added seeds: the interval is 99 %`, state: 'ok' }
-    : { text: 'test set read once', state: 'ok' };
+    : {
+        text:
+          looks.length > 1 ? `test set read ${times(looks.length)}, once for this arm` : 'test set read once',
+        state: 'ok',
+      };
 }
-
-const times = (count: number) => (count === 1 ? 'once' : plural(count, 'time'));
 
 function teacherFrozen(input: SummaryInput, { arm }: Pairing): Check | null {
   if (arm.softTargets === 'none' || input.teacher === null) return null;

@@ -2,6 +2,7 @@ import { UserError } from '../config/errors';
 import { correct } from '../tasks/classification';
 import { finishedRuns } from './arms';
 import { isEnough, levelOf } from './evidence';
+import { differenceDecimals } from './format';
 import { inform, type PairedAnswers } from './information';
 import type { ArmInput, Predictions, RunInput, SummaryInput } from './input';
 import { otherLabels } from './otherLabels';
@@ -104,6 +105,7 @@ export function compare(
       part,
       perSeed,
       mean,
+      decimals: differenceDecimals({ mean, interval: verdict.interval }, input.examples[part], input.minGain),
       p: p[i]!,
       pHolm,
       gapClosed: gapClosed(mean, arms.distilled[i]!, arms.teacher, part),

@@ -19,6 +19,7 @@ export function costOver(runs: readonly Cost[]): Cost {
       inference: highest(known((run) => run.peakMemory.inference)),
     },
     trainingSeconds: meanOf(known((run) => run.trainingSeconds)),
+    trainedTogether: highest(known((run) => run.trainedTogether ?? null)),
     cpuSeconds: meanOf(known((run) => run.cpuSeconds)),
   };
 }

@@ -18,8 +18,39 @@ export const fixed = (value: number, decimals: number, options: Intl.NumberForma
 
 export const withUnit = (text: string, unit: string) => `${text}${SPACE}${unit}`;
 
-/** As many decimals of a percentage as one of n examples moves: 600 → 1, 10,000 → 2. */
-export const decimalsFor = (examples: number) => Math.max(0, Math.ceil(Math.log10(examples / 100) - 1e-9));
+/** As many decimals of a percentage as one of n examples moves, and at least one: 80 → 1, 600 → 1, 10,000 → 2. */
+export const decimalsFor = (examples: number) => Math.max(1, Math.ceil(Math.log10(examples / 100) - 1e-9));
+
+/** So many more decimals at most, for values that are almost equal to a limit. */
+const MORE_DECIMALS = 6;
+/** Percentage points; less is rounding of floating-point numbers. */
+const NOTHING = 1e-9;
+
+/**
+ * Decimals of a difference and the bounds of its interval, everywhere that they are shown: those of accuracies, and as many
+ * more as it takes until no bound is printed on the other side of a limit, and what is not 0 is not printed as 0.
+ *
+ * @param examples of the part that the difference is of
+ * @param minGain percentage points, a limit besides 0
+ */
+export function differenceDecimals(
+  { mean, interval }: Pick<Comparison, 'mean' | 'interval'>,
+  examples: number,
+  minGain: number,
+): number {
+  const shares = [mean, interval?.low, interval?.high].filter((share) => typeof share === 'number');
+  const side = (value: number) => (Math.abs(value) < NOTHING ? 0 : Math.sign(value));
+  const isFaithful = (decimals: number) =>
+    shares.every((share) =>
+      [0, minGain].every(
+        (limit) => side(Number((share * 100).toFixed(decimals)) - limit) === side(share * 100 - limit),
+      ),
+    );
+  const fewest = decimalsFor(examples);
+  let decimals = fewest;
+  while (decimals < fewest + MORE_DECIMALS && !isFaithful(decimals)) decimals += 1;
+  return decimals;
+}
 
 /** A share (0–1) as a bare percentage: 0.934 → "93.4". */
 export const percentage = (share: number, decimals: number) => fixed(share * 100, decimals);
@@ -126,6 +157,9 @@ const clock = (time: Date) =>
 /** "1 run", "5 runs". */
 export const plural = (value: number, one: string, many = `${one}s`) =>
   `${count(value)} ${value === 1 ? one : many}`;
+
+/** "once", "3 times". */
+export const times = (value: number) => (value === 1 ? 'once' : plural(value, 'time'));
 
 const two = (value: number) => String(value).padStart(2, '0');
 

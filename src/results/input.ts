@@ -74,13 +74,21 @@ export interface Promised {
 
 /** One opening of the test set. */
 export interface Look {
-  /** Which test set: a hash of the data; null where unknown. */
+  /** Which test set: a hash of the data as they are read; null where unknown. */
   test: string | null;
+  /** A hash of the data files, whatever scale and shape they are read with; absent where unknown. */
+  rows?: string | undefined;
   /** What computed the runs, as a hash; null where unknown. */
   numerics: string | null;
   runs: { arm: string; seed: number; identity: string }[];
   /** Null in lines that were written before promises were. */
   promise: Promised | null;
+}
+
+/** How often another experiment opened the same test set. */
+export interface OtherLooks {
+  experiment: string;
+  looks: number;
 }
 
 /** A run that was looked at, is still on disk and is no longer in the file, with what is known of its arm. */
@@ -103,13 +111,16 @@ export interface SummaryInput extends Pick<
   sweep: Omit<SweepSummary, 'optimism'> | null;
   /** The openings of a test set, oldest first. */
   looks: Look[];
-  /** The test set that the file has now, and what computes, as hashes; null where unknown. */
+  /** The test set that the file has now, and what computes, as hashes; null or absent where unknown. */
   test: string | null;
+  rows?: string | undefined;
   numerics: string | null;
   /** Runs that were evaluated on the test set and are no longer in the file, as far as they are on disk. */
   found: FoundRun[];
   /** Whether a run that the file does not ask for has test predictions and is in no look; null where looks need not be kept. */
   unlisted: boolean | null;
+  /** Openings of this test set by other experiments; absent where they are not looked for. */
+  otherLooks?: readonly OtherLooks[];
   /** Slugs of arms that were still improving when training ended, as far as known. */
   improving: string[];
   /** For the whole plan; null where unknown. */

@@ -1,5 +1,5 @@
 import type { Figure, PaperConfig } from '../config/paper';
-import { accuracy, count, decimalsFor, fixed, percent, plain, pointsWithUnit } from './format';
+import { accuracy, count, fixed, percent, plain, pointsWithUnit } from './format';
 import type { ArmSummary, BiasSummary, CellValue, Comparison, Summary } from './summary';
 import { own } from '../own';
 
@@ -26,7 +26,7 @@ function ours(figure: Figure, summary: Summary): string | null {
     case 'agreement':
       return each(figure, summary, ({ agreement }) => agreement && accuracy(agreement.mean, examples[part]));
     case 'gain':
-      return compared(figure, summary, (one) => gain(one, examples[one.part]));
+      return compared(figure, summary, (one) => gain(one));
     case 'gapClosed':
       return compared(figure, summary, (one) => (one.gapClosed === null ? null : percent(one.gapClosed)));
     case 'biasCorrected':
@@ -67,9 +67,8 @@ function compared(figure: Figure, summary: Summary, tell: (one: Comparison) => s
   return told.includes(null) ? null : told.join(' / ');
 }
 
-function gain({ mean, interval }: Comparison, examples: number): string | null {
+function gain({ mean, interval, decimals }: Comparison): string | null {
   if (mean === null) return null;
-  const decimals = decimalsFor(examples);
   const points = (share: number) => pointsWithUnit(share, decimals);
   return interval === null
     ? points(mean)

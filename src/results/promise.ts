@@ -1,4 +1,14 @@
-import type { ArmInput, FoundRun, Look, Promised, PromisedArm, RunInput, SummaryInput } from './input';
+import { plural, times } from './format';
+import type {
+  ArmInput,
+  FoundRun,
+  Look,
+  OtherLooks,
+  Promised,
+  PromisedArm,
+  RunInput,
+  SummaryInput,
+} from './input';
 
 /** Version of the rule by which verdicts are reached (docs/statistics.md). */
 export const RULE = 1;
@@ -17,9 +27,26 @@ export interface AfterLook {
   recorded: boolean;
 }
 
+/** What tells test sets apart: hashes of the data as they are read, and of the files; null or absent where unknown. */
+export type TestSet = Pick<SummaryInput, 'test' | 'rows'>;
+
+/** Whether two have the same test examples, perhaps read with another scale or shape. */
+export const isSameTest = (a: TestSet, b: TestSet): boolean =>
+  a.test === b.test || (a.rows !== undefined && a.rows === b.rows);
+
 /** Of looks, those at the test set that the file has now. */
-export const looksAtThis = ({ looks, test }: Pick<SummaryInput, 'looks' | 'test'>): Look[] =>
-  looks.filter((look) => look.test === null || test === null || look.test === test);
+export const looksAtThis = ({ looks, ...own }: Pick<SummaryInput, 'looks' | 'test' | 'rows'>): Look[] =>
+  looks.filter((look) => look.test === null || own.test === null || isSameTest(look, own));
+
+/** A sentence on openings of the test set that the rule of the verdict does not count; none where there are none. */
+export function otherLooksText(others: readonly OtherLooks[]): string[] {
+  const count = others.reduce((sum, { looks }) => sum + looks, 0);
+  if (count === 0) return [];
+  const names = others.map(({ experiment }) => experiment).join(', ');
+  return [
+    `The same test set was also opened ${times(count)} by ${plural(others.length, 'other experiment')} (${names}). The verdict does not correct for that.`,
+  ];
+}
 
 /**
  * The input with what was promised when the test set was first opened: the verdict is of these arms, seeds, primary arm and

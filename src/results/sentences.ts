@@ -3,6 +3,7 @@ import {
   about,
   count,
   decimalsFor,
+  differenceDecimals,
   percent,
   plain,
   plural,
@@ -35,6 +36,9 @@ export function noBeats({ gain, range }: Words, evidence: Evidence): string {
   return `${taught ? 'Distillation' : 'This arm'} brought no gain worth having: ${gain} (${range}; ${excluded})${reached(evidence)}.${hint(evidence, 'better')}`;
 }
 
+/** Of two percentages that differ. */
+const MOST_DECIMALS = 6;
+
 /** The likeliest measured cause, and what to do about it. */
 function hint(evidence: Evidence, without: 'lower' | 'better'): string {
   const { taught, temperature, teacher, scratchAccuracy, improving, examples } = evidence;
@@ -43,8 +47,11 @@ function hint(evidence: Evidence, without: 'lower' | 'better'): string {
   const taughtBy = teacher?.accuracy ?? null;
   if (teacher !== null && taughtBy !== null && isChance(taughtBy, teacher.chance, examples))
     return ` The teacher is right on ${percent(taughtBy, decimals)} of the examples, no better than guessing: check the order of its classes, its preprocessing and its weights.`;
-  if (taughtBy !== null && scratchAccuracy !== null && taughtBy < scratchAccuracy)
-    return ` The teacher (${percent(taughtBy, decimals)}) is weaker than the student trained alone (${percent(scratchAccuracy, decimals)}): use a better teacher.`;
+  if (taughtBy !== null && scratchAccuracy !== null && taughtBy < scratchAccuracy) {
+    let apart = decimals;
+    while (apart < MOST_DECIMALS && percent(taughtBy, apart) === percent(scratchAccuracy, apart)) apart += 1;
+    return ` The teacher (${percent(taughtBy, apart)}) is weaker than the student trained alone (${percent(scratchAccuracy, apart)}): use a better teacher.`;
+  }
   if (improving) return ' It was still improving when training ended: give every arm more steps.';
   if (without === 'better')
     return ` Try ${temperature === null ? '' : 'a lower T for a narrow student, or '}a better teacher.`;
@@ -84,16 +91,16 @@ const reached = ({ otherLabels }: Evidence): string =>
 
 /** While the plan runs, or a part of it failed: validation alone. */
 export function soFar(evidence: Evidence): string {
-  const { mean, examples, pairedSeeds, plannedSeeds, failedRuns, look, secondsLeft, deleted } = evidence;
+  const { mean, pairedSeeds, plannedSeeds, failedRuns, look, secondsLeft, deleted } = evidence;
   if (deleted > 0)
-    return `No verdict: ${plural(deleted, 'run was', 'runs were')} deleted after the test set was opened. Run trains ${deleted === 1 ? 'it' : 'them'} again, with the same result.`;
+    return `${plural(deleted, 'run was', 'runs were')} deleted after the test set was opened. Run trains ${deleted === 1 ? 'it' : 'them'} again, with the same result.`;
   if (evidence.teacher?.failed === true)
     return 'The teacher failed, so nothing can be distilled from it. See its log, then run again.';
   const failed = failedRuns > 0 ? `; ${plural(failedRuns, 'run')} failed` : '';
   const known =
     mean === null
       ? `No pair of seeds is finished yet${failed}.`
-      : `So far ${bold(mean, decimalsFor(examples))} on validation, ${count(pairedSeeds)} of the ${plural(plannedSeeds, 'planned seed')}${failed}.`;
+      : `So far ${bold(mean, meanDecimals(mean, evidence))} on validation, ${count(pairedSeeds)} of the ${plural(plannedSeeds, 'planned seed')}${failed}.`;
   if (evidence.opening) return `${known} Every run is trained, and the test set is being read.`;
   const when = plannedSeeds === 1 ? 'it is' : `all ${count(plannedSeeds)} are`;
   const left = secondsLeft === null ? '' : `: about ${roughly(secondsLeft)}`;
@@ -101,17 +108,18 @@ export function soFar(evidence: Evidence): string {
 }
 
 export const unlisted =
-  'No verdict: there are test predictions that looks.jsonl does not list. It was deleted or edited, so it is unknown what was promised when the test set was opened.';
+  'There are test predictions that looks.jsonl does not list. It was deleted or edited, so it is unknown what was promised when the test set was opened.';
 
 export const lostRuns = ({ lostRuns: count }: Evidence): string =>
-  `No verdict: ${plural(count, 'run of this arm and its scratch was', 'runs of this arm and its scratch were')} deleted after the test set was opened, and the file no longer asks for ${count === 1 ? 'it' : 'them'}. Restore what was removed and run again: the result is the same.`;
+  `${plural(count, 'run of this arm and its scratch was', 'runs of this arm and its scratch were')} deleted after the test set was opened, and the file no longer asks for ${count === 1 ? 'it' : 'them'}. Restore what was removed and run again: the result is the same.`;
 
-export function tooFew({ mean, examples, pairedSeeds }: Evidence): string {
+export function tooFew(evidence: Evidence): string {
+  const { mean, examples, pairedSeeds } = evidence;
   const few = examples < FEWEST_EXAMPLES;
   const on = few
     ? `${plural(examples, 'test example')}, each worth ${withUnit(plain(100 / examples, 1), 'pp')}`
     : plural(pairedSeeds, 'paired seed');
-  const gain = mean === null ? '' : `${bold(mean, decimalsFor(examples))} on ${on}. `;
+  const gain = mean === null ? '' : `${bold(mean, meanDecimals(mean, evidence))} on ${on}. `;
   const needs = [
     ...(pairedSeeds < FEWEST_SEEDS ? [`${count(FEWEST_SEEDS)} paired seeds`] : []),
     ...(few ? [`${count(FEWEST_EXAMPLES)} test examples`] : []),
@@ -119,25 +127,16 @@ export function tooFew({ mean, examples, pairedSeeds }: Evidence): string {
   return `${gain}A verdict needs at least ${needs}.`;
 }
 
-/** With as many decimals as one example moves, or the one or two more that keep a bound on its side of 0 and of g. */
-export function wording(
-  mean: number,
-  { low, high, level }: Interval,
-  { examples, minGain }: Evidence,
-): Words {
-  const usual = decimalsFor(examples);
-  const told = (share: number, decimals: number) => Number((share * 100).toFixed(decimals));
-  const faithful = (decimals: number) =>
-    [low, high].every((bound) =>
-      [0, minGain].every(
-        (limit) => Math.sign(told(bound, decimals) - limit) === Math.sign(bound * 100 - limit),
-      ),
-    );
-  const decimals = [usual, usual + 1].find(faithful) ?? usual + 2;
+export function wording(mean: number, shown: Interval, { examples, minGain }: Evidence): Words {
+  const decimals = differenceDecimals({ mean, interval: shown }, examples, minGain);
+  const { low, high, level } = shown;
   return {
     gain: bold(mean, decimals),
     range: `${percent(level)} CI ${points(low, decimals)} to ${points(high, decimals)}`,
   };
 }
+
+const meanDecimals = (mean: number, { examples, minGain }: Evidence) =>
+  differenceDecimals({ mean, interval: null }, examples, minGain);
 
 const bold = (difference: number, decimals: number) => `**${pointsWithUnit(difference, decimals)}**`;

@@ -3,7 +3,7 @@ import { checks } from './checks';
 import { compare, pair } from './comparisons';
 import type { ArmInput, SummaryInput } from './input';
 import { offerAllLabels } from './otherLabels';
-import { keepPromise } from './promise';
+import { keepPromise, otherLooksText } from './promise';
 import { sweepSummary } from './sweep';
 import { SUMMARY_VERSION, type Summary } from './summary';
 
@@ -55,7 +55,7 @@ export function summarize(given: SummaryInput): Summary {
     comparisons,
     checks:
       headline < 0 ? [] : checks(input, pairings[headline]!, comparisons[headline]!, complete, afterLook),
-    afterLook: afterLook.changes,
+    afterLook: [...afterLook.changes, ...otherLooksText(given.otherLooks ?? [])],
     offers: offer ? [offer] : [],
     looks: input.looks.length,
   };

@@ -47,8 +47,10 @@ export interface Cost {
   latency: { batch1: Latency | null; batch32: Latency | null };
   /** Highest resident set of a process, engine included, in bytes. */
   peakMemory: { training: number | null; inference: number | null };
-  /** Wall time of a training. */
+  /** Wall time of a training: its share where several train in one process. */
   trainingSeconds: number | null;
+  /** How many runs trained in one process, at most; absent or null where it was not recorded. */
+  trainedTogether?: number | null;
   /** Processor time of a training, all threads together. */
   cpuSeconds: number | null;
 }
@@ -122,6 +124,8 @@ export interface Comparison {
   perSeed: { seed: number; difference: number }[];
   mean: number | null;
   interval: { low: number; high: number; level: number; degreesOfFreedom: number } | null;
+  /** Of the differences and the interval in percentage points, wherever they are shown. */
+  decimals: number;
   /** Two-sided p of the same t, corrected by Holm for arms that are not primary. */
   p: number | null;
   pHolm: number | null;
@@ -206,7 +210,7 @@ export interface Summary {
   sweep: SweepSummary | null;
   comparisons: Comparison[];
   checks: Check[];
-  /** What the file, or the disk, changed after the test set was opened; the verdict still follows the promise. */
+  /** What changed after the test set was opened, whereas the verdict follows the promise, and who else opened it. */
   afterLook: string[];
   offers: Offer[];
   looks: number;

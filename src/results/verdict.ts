@@ -1,5 +1,5 @@
 import { isEnough, levelOf, type Evidence, type Verdict } from './evidence';
-import { count } from './format';
+import { count, plural } from './format';
 import {
   beats,
   correctedAway,
@@ -26,10 +26,10 @@ export function reachVerdict(evidence: Evidence): Verdict {
     return none(
       `Ended by successive halving at step ${count(evidence.ended)}: others were better on validation.`,
     );
-  if (!evidence.hasScratch) return none('No verdict: there is no scratch student to compare with.');
+  if (!evidence.hasScratch) return none('There is no scratch student to compare with.');
   if (unequalSteps) {
     const { scratch, distilled } = unequalSteps;
-    return none(`No verdict: scratch ran ${count(scratch)} steps, distilled ${count(distilled)}.`);
+    return none(`Scratch ran ${plural(scratch, 'step')}, distilled ${count(distilled)}.`);
   }
   if (evidence.unlisted) return none(unlisted);
   if (!evidence.complete) return none(soFar(evidence));

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { UserError } from '../config/errors';
+import { plural } from '../results/format';
 import type { PlanItem } from '../runs/files';
 import { absoluteFolder } from '../runs/folder';
 import { explainGroups, groupItems } from '../runs/groups';
@@ -35,7 +36,7 @@ export async function runItems(context: WorkContext, options: RunnerOptions): Pr
   // Parallel runs use processors better than threads do; threads get the processors that are left.
   trainers.threads = Math.max(1, Math.floor(availableParallelism() / pool));
   const there = plan.items.length - missing.length;
-  logInfo(`${there} of ${plan.items.length} items are done; ${items.length} to do, ${pool} at once.`);
+  logInfo(`${there} of ${plural(plan.items.length, 'item')} done; ${items.length} to do, ${pool} at once.`);
   const company = explainGroups(units, plan, engine.numerics);
   if (company !== null) logInfo(company);
   const ends = await schedule(withComparisons(units, plan), pool, {

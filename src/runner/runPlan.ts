@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { plural } from '../results/format';
 import { isAllChosen } from '../runs/planByResults';
 import { SCHEMA_VERSION, type EngineFile } from '../runs/files';
 import { writePlan } from '../runs/folder';
@@ -58,7 +59,7 @@ function decision({ arms, choice }: Plan): string {
   if (chosen.length > 0) return `Best on validation: ${chosen.map(({ title }) => title).join(', beside ')}.`;
   const stages = [...choice.stages.values()];
   const left = stages.filter((stage) => !('ended' in stage)).length;
-  return `Successive halving: ${left} of ${stages.length} cells go on.`;
+  return `Successive halving: ${left} of ${plural(stages.length, 'cell')} ${left === 1 ? 'goes' : 'go'} on.`;
 }
 
 /** @returns whether everything that was to be done is done */

@@ -14,6 +14,7 @@ import { absoluteFolder } from './folder';
 import { readLooks } from './jsonLines';
 import { isTeacher, type Plan } from './plan';
 import type { Prepared } from './prepare';
+import { readOtherLooks } from './otherLooks';
 import { improvingArms } from './improving';
 import { readRemovedRuns } from './removedRuns';
 import { numericsOf, openings, recipeIn, testOf } from './promise';
@@ -78,6 +79,7 @@ export async function collectSummary(prepared: Prepared): Promise<Summary> {
     sweep: sweepOf(experiment, plan),
     ...openings(looks, testOf(experiment, plan), engine && numericsOf(engine.numerics)),
     ...(await readRemovedRuns(prepared, looks)),
+    otherLooks: await readOtherLooks(experiment, testOf(experiment, plan)),
     improving: [],
     secondsLeft: await estimateSeconds(prepared, trainersOf(experiment)),
   };

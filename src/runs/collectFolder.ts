@@ -56,7 +56,7 @@ export async function collectFolder(folder: string): Promise<Summary | null> {
       scratch: arm.scratch ?? scratches[0]?.slug ?? null,
     })),
     sweep: null,
-    ...openings(looks, null),
+    ...openings(looks, { test: null }),
     // Whoever writes run folders by a script of their own may leave looks.jsonl out.
     unlisted: null,
     improving: [],

@@ -22,6 +22,7 @@ export function costIn(
     latency: { batch1: latency(1), batch32: latency(32) },
     peakMemory: { training: result?.peakBytes ?? null, inference: cost?.peakBytes ?? null },
     trainingSeconds: result?.trainingSeconds ?? null,
+    trainedTogether: result?.trainedTogether ?? null,
     cpuSeconds: result?.cpuSeconds ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { plural } from '../results/format';
 import type { RunFile } from './files';
 import { own } from '../own';
 
@@ -42,14 +43,11 @@ export function environmentRows({
 }: RunFile): [string, string][] {
   return [
     ['Engine', `${numerics.engine} ${numerics.version}, ${numerics.variant}`],
-    [
-      'Execution',
-      `${numerics.execution}, ${numerics.threads} ${numerics.threads === 1 ? 'thread' : 'threads'}`,
-    ],
+    ['Execution', `${numerics.execution}, ${plural(numerics.threads, 'thread')}`],
     ['Distillery', versions.distillery],
     ['TensorFlow.js', versions.tensorflow],
     ['Node', versions.node],
-    ['Machine', `${machine.platform} ${machine.arch}, ${machine.cores} cores, ${machine.cpu}`],
+    ['Machine', `${machine.platform} ${machine.arch}, ${plural(machine.cores, 'core')}, ${machine.cpu}`],
     ['Data (SHA-256)', data.hash],
     ...(teacher ? [['Teacher (identity)', teacher.identity] as [string, string]] : []),
     ['Run (identity)', identity],

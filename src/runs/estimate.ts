@@ -10,6 +10,7 @@ import { groupItems, whyNotGrouped } from './groups';
 import { futureRuns } from './futureRuns';
 import { absoluteFolder, readResult, readRunFile } from './folder';
 import type { RunDraft } from './plan';
+import { overheadOf } from './overhead';
 import type { Prepared } from './prepare';
 import { runStatus } from './status';
 
@@ -17,17 +18,13 @@ import { runStatus } from './status';
 const speeds: Record<EngineId, { rate: number; step: number }> = {
   native: { rate: 6e10, step: 0.6e-3 },
   gpu: { rate: 2e11, step: 2e-3 },
-  portable: { rate: 1.2e10, step: 0.6e-3 },
+  portable: { rate: 8e9, step: 0.8e-3 },
   plain: { rate: 1e8, step: 2e-3 },
 };
 /** Of starting a process, loading the engine and the data, and writing results. */
 const START = 1.5;
 /** Of one run among others in a process: its files, and in each step what is done for it alone. */
-const MEMBER = { start: 0.1, step: 0.12e-3 };
-/** Of opening the test set for one run. */
-const LOOK = 0.05;
-/** How many are taken to have trained together where nobody wrote it down. */
-const USUAL_GROUP = 32;
+const MEMBER = { start: 0.1, step: 0.25e-3 };
 /** Forward, and backward with respect to inputs and weights. */
 const PASSES = 3;
 /** Finished runs to learn from; more would only be slower to read. */
@@ -38,23 +35,25 @@ export const trainersOf = ({ parallelism }: Experiment): number =>
   parallelism === 'auto' ? availableParallelism() : parallelism;
 
 /**
- * Seconds that the missing runs of a plan will take, with so many trainers at once: from sizes and usual speeds, set right
- * by what finished runs under the same folder of runs took.
+ * Seconds from Run to the report, with so many trainers at once: from sizes and usual speeds, set right by what finished
+ * runs under the same folder of runs took.
  */
 export async function estimateSeconds(prepared: Prepared, trainers: number): Promise<number> {
-  const { experiment, plan, engine } = prepared;
+  const { experiment, plan, engine, numerics } = prepared;
   if (experiment === null || plan === null) return 0;
   const { root } = experiment;
-  const used = engine?.numerics.engine ?? 'portable';
+  const used = numerics?.engine ?? 'portable';
   const teachers: number[] = [];
   const parts: Part[] = [];
   const missing: PlanItem[] = [];
+  const untrained: PlanItem[] = [];
   for (const item of plan.items) {
     const draft = plan.drafts.get(item.id);
     if (draft === undefined || item.ended !== undefined) continue;
     const { status, step } = await runStatus(absoluteFolder(root, item));
     const left = status === 'finished' ? 0 : Math.max(0, (item.until ?? draft.steps) - (step ?? 0));
     if (left === 0) continue;
+    untrained.push(item);
     if (item.kind === 'teacher') teachers.push(START + left * secondsPerStep(draft, root, used));
     else {
       missing.push(item);
@@ -62,23 +61,22 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
     }
   }
   const later = futureRuns(experiment, plan);
-  const looks = LOOK * (parts.length + later.length);
   const stepsOf = new Map(missing.map(({ id }, i) => [id, parts[i]!]));
-  const units = groupItems(missing, plan, engine?.numerics ?? null, trainers).map(({ items }) =>
+  const units = groupItems(missing, plan, numerics, trainers).map(({ items }) =>
     unitSeconds(
       items.map(({ id }) => stepsOf.get(id)!),
       root,
       used,
     ),
   );
-  for (const group of alike(later))
-    units.push(...laterUnits(group, root, engine?.numerics ?? null, used, trainers));
-  if (teachers.length + units.length === 0) return 0;
+  for (const group of alike(later)) units.push(...laterUnits(group, root, numerics, used, trainers));
+  const overhead = overheadOf(experiment, plan, untrained, later, engine !== null);
+  if (overhead.work === 0) return 0;
   const correction = await learn(dirname(experiment.runsFolder), used);
   // Teachers come first; while one trains, only scratch can go beside it.
   const longestChain = Math.max(0, ...teachers) + Math.max(0, ...units);
-  const all = [...teachers, ...units].reduce((a, b) => a + b);
-  return (Math.max(longestChain, all / trainers) + looks) * correction;
+  const all = [...teachers, ...units].reduce((a, b) => a + b, 0);
+  return (Math.max(longestChain, all / trainers) + overhead.work) * correction + overhead.fixed;
 }
 
 /** A training, or what is left of it. */
@@ -143,7 +141,10 @@ async function learn(runs: string, engine: EngineId): Promise<number> {
       const { value: run } = await readRunFile(folder);
       const { value: result } = await readResult(folder);
       if (run === null || result === null || result.steps === 0 || run.numerics.engine !== engine) return [];
-      const together = whyNotGrouped(run, run.numerics) === null ? USUAL_GROUP : 1;
+      const isAlone = whyNotGrouped(run, run.numerics) !== null;
+      const together = result.trainedTogether ?? (isAlone ? 1 : null);
+      // Of a run in a group of unknown size, its share of the time tells nothing.
+      if (together === null) return [];
       const step = secondsPerStep(run, resolve(folder, run.root), engine, together) / together;
       const start = START / together;
       return [(start + result.trainingSeconds) / (start + result.steps * step)];

@@ -6,24 +6,19 @@ import type { Experiment } from '../config/resolved';
 import { describeSavedModel } from '../config/savedModel';
 import { TAKEN_OFF, type TakenOff } from '../config/savedModel/ending';
 import { MOST_MANIFEST, readAtMost } from '../config/wholeFile';
-import { dataFiles } from '../config/root';
+import { dataFiles, exampleFiles } from '../config/root';
 import type { Reader } from '../data/reader';
 import { settingKey, type PlanFacts, type SettingFacts } from './planned';
 
 /** What a plan needs to know of data, models and folders. @throws UserError where the data cannot be used */
 export async function gatherFacts(experiment: Experiment, reader: Reader): Promise<PlanFacts> {
-  const { root, runsFolder, teachersFolder } = experiment;
-  const [own, ...folders] = await Promise.all([
-    settingFacts(experiment, reader),
-    foldersIn(root, teachersFolder),
-    foldersIn(root, runsFolder),
-  ]);
+  const [own, folders] = await Promise.all([settingFacts(experiment, reader), runFoldersOf(experiment)]);
   const settings = new Map([[settingKey(experiment), own]]);
   for (const { setting } of resolveArms(experiment)) {
     const key = settingKey(setting);
     if (!settings.has(key)) settings.set(key, await settingFacts(setting, reader));
   }
-  return { ...own, folders: folders.flat(), settings };
+  return { ...own, folders, settings };
 }
 
 async function settingFacts(
@@ -31,8 +26,10 @@ async function settingFacts(
   reader: Reader,
 ): Promise<SettingFacts> {
   const hashOf = (model: string | undefined) => modelHash(root, model, reader);
-  const [data, ofTeacher, ofStudent, ofMembers] = await Promise.all([
+  const files = exampleFiles(config.data, root);
+  const [data, rows, ofTeacher, ofStudent, ofMembers] = await Promise.all([
     reader.ask('describe', dataFiles(config.data, root), { config: config.data, folder: root }),
+    files.length === 0 ? config.data.source : reader.ask('hashFiles', files, { files }),
     hashOf(teacher.config.model),
     hashOf(student.config.model),
     Promise.all((teacher.ensemble?.members ?? []).map(({ config: { model } }) => hashOf(model))),
@@ -43,7 +40,10 @@ async function settingFacts(
     student: off(student),
     members: (teacher.ensemble?.members ?? []).map(off),
   };
-  return { data, models: { teacher: ofTeacher, student: ofStudent, members: ofMembers, takenOff } };
+  return {
+    data: { ...data, rows },
+    models: { teacher: ofTeacher, student: ofStudent, members: ofMembers, takenOff },
+  };
 }
 
 /** SHA-256 of a saved model: its model.json and the weight files that it names. */
@@ -69,6 +69,11 @@ export async function modelFiles(root: string, model: string | undefined): Promi
   };
   const weights = weightsManifest.flatMap(({ paths }) => paths);
   return [manifest, ...weights.map((path) => join(dirname(manifest), path))];
+}
+
+/** Folders of teachers and arms that are there, relative to the root. */
+export async function runFoldersOf({ root, runsFolder, teachersFolder }: Experiment): Promise<string[]> {
+  return (await Promise.all([foldersIn(root, teachersFolder), foldersIn(root, runsFolder)])).flat();
 }
 
 async function foldersIn(root: string, folder: string): Promise<string[]> {

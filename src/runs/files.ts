@@ -49,6 +49,45 @@ export const planFileSchema = z.object({
   items: z.array(planItemSchema),
 });
 
+const hashSchema = z.string().nullable();
+const takenOffSchema = z.enum(TAKEN_OFF).nullable();
+
+/** facts.json: what the plan was made from besides the config files, so that results can be shown without the data. */
+export const factsFileSchema = z.object({
+  schemaVersion: z.number(),
+  settings: z.array(
+    z.object({
+      key: z
+        .string()
+        .describe('What decides these facts: data and saved models as the config files name them.'),
+      data: z.object({
+        hash: z.string(),
+        rows: z.string().optional(),
+        inputShape: z.array(z.int()),
+        classes: z.array(z.string()),
+        count: z.int(),
+        perClass: z.array(z.int()),
+        labelFileHash: hashSchema,
+        table: tableSchema.optional(),
+        counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
+        rangeRatio: z.number().optional(),
+      }),
+      models: z.object({
+        teacher: hashSchema,
+        student: hashSchema,
+        members: z.array(hashSchema).optional(),
+        takenOff: z
+          .object({
+            teacher: takenOffSchema.optional(),
+            student: takenOffSchema.optional(),
+            members: z.array(takenOffSchema).optional(),
+          })
+          .optional(),
+      }),
+    }),
+  ),
+});
+
 /** A trained teacher that another run learns from, or is made of. */
 const teacherReference = z.object({
   name: z.string(),
@@ -112,6 +151,8 @@ export const runFileSchema = z.object({
   data: z.object({
     config: dataSchema,
     hash: z.string(),
+    /** Of the files as they are, before scaling and shaping; absent in runs of earlier versions. */
+    rows: z.string().optional(),
     /** Of one example as the network sees it. */
     inputShape: z.array(z.int().positive()),
     classes: z.array(z.string()),
@@ -263,8 +304,10 @@ export const resultFileSchema = z.object({
   /** Of the weights as float32. */
   bytes: z.int(),
   validation: z.object({ accuracy: z.number(), loss: z.number(), ece: z.number() }),
-  /** Wall time, over all attempts. */
+  /** Wall time, over all attempts: a run’s share where several train in one process. */
   trainingSeconds: z.number(),
+  /** How many runs shared the process of the last attempt, this one included; null where it was not recorded. */
+  trainedTogether: z.int().positive().nullable().default(null),
   /** Processor time of all threads, over all attempts: a run’s share where several train in one process. */
   cpuSeconds: z.number().nullable().default(null),
   /** Highest resident set of a process that trained it, engine and data included. */
@@ -323,7 +366,13 @@ export const rungSchema = z.object({ step: z.int(), accuracy: z.number(), loss: 
 /** What is promised when the test set is opened: the verdict is of it, whatever the file says later. */
 const promiseSchema = z.object({
   rule: z.int().describe('Version of the rule by which verdicts are reached (docs/statistics.md).'),
-  test: z.string().describe('Which test set: SHA-256 of data and split.'),
+  test: z.string().describe('Which test set: SHA-256 of the data as they are read.'),
+  rows: z
+    .string()
+    .optional()
+    .describe(
+      'The same of the data files as they are, whatever scale and shape; absent in earlier versions.',
+    ),
   numerics: z.string().describe('What computed the runs: SHA-256 of their numerics.'),
   minGain: z.number().describe('Smallest gain worth having, in percentage points.'),
   primary: z.string().nullable().describe('Slug of the headline’s arm.'),
@@ -353,6 +402,7 @@ export const lookSchema = z.object({
 export type EngineFile = z.output<typeof engineFileSchema>;
 export type PlanItem = z.output<typeof planItemSchema>;
 export type PlanFile = z.output<typeof planFileSchema>;
+export type FactsFile = z.output<typeof factsFileSchema>;
 export type RunFile = z.output<typeof runFileSchema>;
 export type MovedFile = z.output<typeof movedFileSchema>;
 export type RunEvent = z.output<typeof eventSchema>;

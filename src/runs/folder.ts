@@ -8,6 +8,7 @@ import { formatJson, unlessMissing, writeFirst, writeJson } from './atomic';
 import {
   costFileSchema,
   engineFileSchema,
+  factsFileSchema,
   movedFileSchema,
   normalizationFileSchema,
   planFileSchema,
@@ -18,6 +19,7 @@ import {
   SCHEMA_VERSION,
   type CostFile,
   type EngineFile,
+  type FactsFile,
   type MovedFile,
   type NormalizationFile,
   type PlanFile,
@@ -91,6 +93,8 @@ export const readEngine = (runsFolder: string): Promise<Reading<EngineFile>> =>
   readJson(experimentFiles(runsFolder).engine, engineFileSchema);
 export const readPlan = (runsFolder: string): Promise<Reading<PlanFile>> =>
   readJson(experimentFiles(runsFolder).plan, planFileSchema);
+export const readFacts = (runsFolder: string): Promise<Reading<FactsFile>> =>
+  readJson(experimentFiles(runsFolder).facts, factsFileSchema);
 export const writeEngine = (runsFolder: string, engine: EngineFile) =>
   writeJson(experimentFiles(runsFolder).engine, engine);
 export const writePlan = (runsFolder: string, plan: PlanFile) =>

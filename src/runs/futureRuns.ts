@@ -12,10 +12,16 @@ export interface FutureRun {
   /** Of a run like it. */
   draft: RunDraft;
   steps: number;
+  /** Whether it is more steps of a training that the plan has already. */
+  continues: boolean;
 }
 
 /** From this many on, the user is asked to confirm. */
 export const MANY_TRAININGS = 500;
+
+/** Trainings that the results will add to a plan; one that successive halving lets continue is no other training. */
+export const countFutureTrainings = (experiment: Experiment, plan: Plan): number =>
+  futureRuns(experiment, plan).filter(({ continues }) => !continues).length;
 
 /** Trainings that are not finished, with those that the results will add. */
 export async function countRemainingTrainings(experiment: Experiment, plan: Plan): Promise<number> {
@@ -23,7 +29,7 @@ export async function countRemainingTrainings(experiment: Experiment, plan: Plan
     ({ kind, ended }) => (kind === 'run' || kind === 'teacher') && ended === undefined,
   );
   const states = await Promise.all(runs.map((item) => runStatus(absoluteFolder(experiment.root, item))));
-  return states.filter(({ status }) => status !== 'finished').length + futureRuns(experiment, plan).length;
+  return states.filter(({ status }) => status !== 'finished').length + countFutureTrainings(experiment, plan);
 }
 
 /** What the results will add to a plan: the further rungs of successive halving, scratch's search, and fresh seeds. */
@@ -35,7 +41,8 @@ export function futureRuns(experiment: Experiment, { arms, items, drafts, choice
   const cell = runOf(arms.find(isCell)?.slug);
   const scratch = runOf(arms.find((arm) => arm.scratch)?.slug);
   if (cell === undefined || scratch === undefined) return [];
-  const whole = (draft: RunDraft, count: number) => repeat({ draft, steps: draft.steps }, count);
+  const whole = (draft: RunDraft, count: number) =>
+    repeat({ draft, steps: draft.steps, continues: false }, count);
   const isTuned = search === 'tuned';
   const unsearched = isTuned && choice.winner === null ? cellCount(sweep) - 1 : 0;
   const unconfirmed =
@@ -59,7 +66,7 @@ function futureRungs({ config, seeds }: Experiment, choice: SweepDecisions, draf
   let [left, from] = [untils.length, now];
   return steps.flatMap((step) => {
     left = Math.max(1, Math.ceil(left / halving.factor));
-    const part = { draft, steps: step - from };
+    const part = { draft, steps: step - from, continues: true };
     from = step;
     return repeat(part, left * seeds.length);
   });

@@ -15,6 +15,7 @@ export const experimentFiles = (folder: string) => ({
   runnerLog: join(folder, 'runner.log'),
   stop: join(folder, 'stop'),
   looks: join(folder, 'looks.jsonl'),
+  facts: join(folder, 'facts.json'),
   summary: join(folder, 'summary.json'),
   report: join(folder, 'report.html'),
 });

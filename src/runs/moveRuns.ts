@@ -10,7 +10,7 @@ import { explainDisk } from './atomic';
 import { readPlan, writePlan } from './folder';
 import { experimentFiles } from './layout';
 import { isHeld } from './lease';
-import type { Located } from './locate';
+import { locateRuns, type Located } from './locate';
 import { isOrphan, ownPath } from './ownership';
 import { prepare } from './prepare';
 
@@ -48,18 +48,25 @@ export async function moveRuns(from: string, to: Located): Promise<void> {
 }
 
 /**
- * Finds the runs of an experiment whose file was renamed outside of the editor: those whose own file is gone and whose plan
- * has runs of the same identities. Then they are its own. Nothing where it has runs, or where none or several fit.
+ * Finds the folder of runs of an experiment whose file was renamed outside of the editor: its own file is gone and its plan
+ * has runs of the same identities. Writes nothing.
+ *
+ * @returns null where the experiment has runs under its name, or where none or several fit
  */
-export async function adoptRuns(file: string, reader: Reader): Promise<void> {
+export async function findRenamedRuns(file: string, reader: Reader): Promise<string | null> {
   const { experiment, diagnostics } = readExperiment(file);
-  if (experiment === null || diagnostics.some(({ severity }) => severity === 'error')) return;
-  if (existsSync(experiment.runsFolder)) return;
+  if (experiment === null || diagnostics.some(({ severity }) => severity === 'error')) return null;
+  if (existsSync(experiment.runsFolder)) return null;
   const orphans = await orphansBeside(experiment);
-  if (orphans.length === 0) return;
   const fitting: string[] = [];
   for (const folder of orphans) if (await fits(file, folder, reader)) fitting.push(folder);
-  if (fitting.length === 1) await moveRuns(fitting[0]!, experiment);
+  return fitting.length === 1 ? fitting[0]! : null;
+}
+
+/** Gives such runs to the experiment. */
+export async function adoptRuns(file: string, reader: Reader): Promise<void> {
+  const from = await findRenamedRuns(file, reader);
+  if (from !== null) await moveRuns(from, locateRuns(file));
 }
 
 async function orphansBeside({ root, runsFolder }: Experiment): Promise<string[]> {
@@ -77,7 +84,7 @@ async function orphansBeside({ root, runsFolder }: Experiment): Promise<string[]
 
 /** With the engine that computed them, which is in their identities. */
 async function fits(file: string, folder: string, reader: Reader): Promise<boolean> {
-  const { plan } = await prepare(file, reader, undefined, folder);
+  const { plan } = await prepare(file, reader, undefined, { runsFolder: folder });
   const { value: old } = await readPlan(folder);
   const known = new Set(old?.items.flatMap(({ kind, identity }) => (kind === 'run' ? identity : [])));
   return plan?.items.some(({ kind, identity }) => kind === 'run' && known.has(identity)) ?? false;

@@ -27,13 +27,15 @@ export interface PlanFacts {
     teacher: string | null;
     student: string | null;
     /** Of an ensemble's members, in their order. */
-    members?: readonly (string | null)[];
+    members?: readonly (string | null)[] | undefined;
     /** What is taken off the end of each of them; absent or null where nothing is. */
-    takenOff?: {
-      teacher?: TakenOff | null;
-      student?: TakenOff | null;
-      members?: readonly (TakenOff | null)[];
-    };
+    takenOff?:
+      | {
+          teacher?: TakenOff | null | undefined;
+          student?: TakenOff | null | undefined;
+          members?: readonly (TakenOff | null)[] | undefined;
+        }
+      | undefined;
   };
   /** The same of settings that read other data or models than the file says, by `settingKey`. */
   settings?: ReadonlyMap<string, SettingFacts>;
@@ -121,12 +123,13 @@ export function draftBase(experiment: Experiment, folder: string) {
 
 export function draftData(
   experiment: Experiment,
-  { hash, inputShape, classes, counts, table }: DataFacts,
+  { hash, rows, inputShape, classes, counts, table }: DataFacts,
   preprocessing: Preprocessing | undefined,
 ): RunFile['data'] {
   return {
     config: experiment.config.data,
     hash,
+    ...(rows !== undefined && { rows }),
     inputShape: shapeAfter(preprocessing, inputShape),
     classes,
     counts,

@@ -7,12 +7,15 @@ import { pathFrom, type ReadText } from '../config/files';
 import { lint } from '../config/lints';
 import { readExperiment } from '../config/read';
 import { readDocument } from '../config/readConfig';
+import type { Numerics } from '../config/numerics';
 import type { Experiment } from '../config/resolved';
 import { dataFiles } from '../config/root';
 import type { Reader } from '../data/reader';
 import { changedData } from './changedData';
+import { expectedNumerics } from './expectedNumerics';
 import { planByResults, resultsNow, type Results } from './planByResults';
 import { gatherFacts } from './facts';
+import { rememberedFacts } from './rememberedFacts';
 import type { EngineFile, PlanItem } from './files';
 import { absoluteFolder, readEngine } from './folder';
 import { otherOwner } from './ownership';
@@ -28,13 +31,24 @@ export interface Prepared {
   experiment: Experiment | null;
   /** Null where the data cannot be read, or must not be. */
   facts: DataFacts | null;
+  /** The same, with all that the plan is made from. */
+  planFacts: PlanFacts | null;
   diagnostics: Diagnostic[];
   /** From engine.json; null before the first run, and where that must not be read. */
   engine: EngineFile | null;
+  /** What the plan is made for: those of the engine or, before the first run, the expected ones; null where unknown. */
+  numerics: Numerics | null;
   /** Null where the files or the data have errors. */
   plan: Plan | null;
   /** The plan as the results decide it by now; the files are not read again. */
   planAgain: () => Promise<Plan | null>;
+}
+
+export interface PrepareOptions {
+  /** Where the runs are, if not where the experiment's name says: to see whether they are its own. */
+  runsFolder?: string | undefined;
+  /** To show results: where data or models cannot be read, what was known when they were last read will do. */
+  resultsOnly?: boolean;
 }
 
 /**
@@ -42,18 +56,20 @@ export interface Prepared {
  *
  * @param reader reads data and saved models; null: nothing but config files is read, so that there are no facts and no plan
  * @param readText gives the text of files that are open and perhaps unsaved
- * @param runsFolder where the runs are, if not where the experiment's name says: to see whether they are its own
  */
 export async function prepare(
   experimentFile: string,
   reader: Reader | null,
   readText?: ReadText,
-  runsFolder?: string,
+  { runsFolder, resultsOnly = false }: PrepareOptions = {},
 ): Promise<Prepared> {
   const file = resolve(experimentFile);
-  const read = readExperiment(file, readText, reader !== null);
+  const read = readExperiment(file, readText, reader !== null && !resultsOnly);
   const experiment = read.experiment && { ...read.experiment, ...(runsFolder && { runsFolder }) };
-  const diagnostics = [...read.diagnostics];
+  const remembered = experiment && resultsOnly ? await rememberedFacts(experiment) : null;
+  // Reading them fails again below, with the reason.
+  const isMissingData = ({ code }: Diagnostic) => code === 'missing-file' || code === 'bad-model';
+  const diagnostics = read.diagnostics.filter((one) => remembered === null || !isMissingData(one));
   const owner =
     experiment && reader !== null && runsFolder === undefined ? await otherOwner(experiment) : null;
   if (owner !== null) {
@@ -64,8 +80,10 @@ export async function prepare(
     file,
     experiment,
     facts: null,
+    planFacts: null,
     diagnostics,
     engine: null,
+    numerics: null,
     plan: null,
     planAgain: () => Promise.resolve(null),
   };
@@ -91,14 +109,20 @@ export async function prepare(
   try {
     facts = await gatherFacts(experiment, reader);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return {
-      ...nothing,
-      engine,
-      diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable(error)],
-    };
+    if (remembered === null) {
+      if (!(error instanceof UserError)) throw error;
+      return {
+        ...nothing,
+        engine,
+        diagnostics: [...diagnostics, ...lint(experiment, {}, readText), unusable(error)],
+      };
+    }
+    facts = remembered;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${reason} The results are shown as they were recorded.`;
+    diagnostics.push(onData({ severity: 'warning', code: 'unreadable-data', message }));
   }
-  const numerics = engine?.numerics ?? null;
+  const numerics = engine?.numerics ?? (await expectedNumerics(experiment));
   const planAgain = () => planByResults(experiment, facts, numerics);
   const results = resultsNow();
   const plan = await planByResults(experiment, facts, numerics, results);
@@ -108,12 +132,14 @@ export async function prepare(
     file,
     experiment,
     facts: facts.data,
+    planFacts: facts,
     diagnostics: [
       ...diagnostics,
       ...lint(experiment, known, readText),
       ...(changed === null ? [] : [onData({ severity: 'warning', code: 'changed-data', message: changed })]),
     ],
     engine,
+    numerics,
     plan,
     planAgain,
   };

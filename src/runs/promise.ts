@@ -3,7 +3,7 @@ import { dirname } from 'node:path/posix';
 import type { Numerics } from '../config/numerics';
 import type { Experiment } from '../config/resolved';
 import type { SummaryInput } from '../results/input';
-import { RULE } from '../results/promise';
+import { RULE, type TestSet } from '../results/promise';
 import type { Look, LookPromise, PlanItem, RunFile } from './files';
 import { sha256 } from './identity';
 import type { Plan } from './plan';
@@ -27,7 +27,7 @@ export function promiseOf(experiment: Experiment, plan: Plan, numerics: Numerics
   });
   return {
     rule: RULE,
-    test: testOf(experiment, plan),
+    ...testOf(experiment, plan),
     numerics: numericsOf(numerics),
     minGain: experiment.config.minGain,
     primary: plan.arms.find(({ primary }) => primary)?.slug ?? null,
@@ -43,32 +43,38 @@ export const recipeIn = (folder: PlanItem['folder']): string =>
 export const numericsOf = (numerics: Numerics): string => sha256(numerics);
 
 /** Which test set the experiment itself has; a swept split is that of its cell. */
-export function testOf({ config }: Experiment, { drafts }: Plan): string {
+export function testOf({ config }: Experiment, { drafts }: Plan): Pick<LookPromise, 'test' | 'rows'> {
   const students = [...drafts.values()].filter(({ kind }) => kind === 'student');
   const own = students.find(({ data }) => isDeepStrictEqual(data.config.split, config.data.split));
   const draft = own ?? students[0];
-  return draft === undefined ? '' : testIn(draft.data);
+  return draft === undefined ? { test: '' } : testIn(draft.data);
 }
 
 /**
  * Which test set a run has: that of its data, however they are split. Another split of the same data shares test examples
  * with the first, nearly all of them where only the sizes of its parts differ, so a look at one is a look at the other.
+ * The same files read with another scale or shape have other hashes and the same rows.
  */
-export const testIn = ({ hash }: RunFile['data']): string => sha256({ data: hash });
+export const testIn = ({ hash, rows }: RunFile['data']): Pick<LookPromise, 'test' | 'rows'> => ({
+  test: sha256({ data: hash }),
+  ...(rows !== undefined && { rows }),
+});
 
 /** The openings as a summary takes them. @param test which test set the file has now, and `numerics` what computes */
 export const openings = (
   looks: readonly Look[],
-  test: string | null,
+  { test, rows }: TestSet,
   numerics: string | null = null,
-): Pick<SummaryInput, 'looks' | 'test' | 'numerics' | 'found'> => ({
+): Pick<SummaryInput, 'looks' | 'test' | 'rows' | 'numerics' | 'found'> => ({
   looks: looks.map(({ runs, promise }) => ({
     test: promise?.test ?? null,
+    rows: promise?.rows,
     numerics: promise?.numerics ?? null,
     runs,
     promise: promise ?? null,
   })),
   test,
+  rows,
   numerics,
   found: [],
 });

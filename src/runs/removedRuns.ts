@@ -25,7 +25,7 @@ export async function readRemovedRuns(
   );
   const runs = read.flatMap(({ folder, run }) => (run?.kind === 'student' ? [{ folder, run }] : []));
   const tested = runs.filter(({ folder }) => existsSync(runFiles(folder).predictions('test')));
-  const test = experiment && plan && testOf(experiment, plan);
+  const test = experiment && plan ? testOf(experiment, plan) : { test: null };
   const ofPlan = new Set(plan?.items.map(({ identity }) => identity));
   const known = new Map(runs.map(({ run }) => [run.identity, run]));
   const numerics = engine && numericsOf(engine.numerics);
@@ -34,9 +34,9 @@ export async function readRemovedRuns(
     looks: opened.map((look) => {
       if (look.promise !== null) return look;
       const identities = look.runs.map(({ identity }) => identity);
-      if (identities.some((identity) => ofPlan.has(identity))) return { ...look, test, numerics };
+      if (identities.some((identity) => ofPlan.has(identity))) return { ...look, ...test, numerics };
       const run = identities.flatMap((identity) => known.get(identity) ?? [])[0];
-      return run ? { ...look, test: testIn(run.data), numerics: numericsOf(run.numerics) } : look;
+      return run ? { ...look, ...testIn(run.data), numerics: numericsOf(run.numerics) } : look;
     }),
     found: await Promise.all(
       runs.filter(({ run }) => looked.has(run.identity)).map(({ folder, run }) => foundRun(folder, run)),

@@ -4,6 +4,7 @@ import { writeAtomic, writeJson } from './atomic';
 import { collectSummary } from './collect';
 import { experimentFiles } from './layout';
 import type { Prepared } from './prepare';
+import { rememberFacts } from './rememberedFacts';
 import { reportExtras } from './reportExtras';
 
 /**
@@ -14,6 +15,7 @@ export async function writeReports(prepared: Prepared): Promise<{ summary: Summa
   const summary = await collectSummary(prepared);
   if (prepared.experiment === null) throw new Error('A summary without an experiment.');
   const files = experimentFiles(prepared.experiment.runsFolder);
+  if (prepared.planFacts !== null) rememberFacts(prepared.experiment.runsFolder, prepared.planFacts);
   writeJson(files.summary, summary);
   writeAtomic(files.report, report(summary, await reportExtras(prepared, summary)));
   return { summary, report: files.report };

@@ -47,6 +47,7 @@ export async function formEnsemble(open: OpenRun, events: EventWriter): Promise<
     parameters: total('parameters'),
     bytes: total('bytes'),
     trainingSeconds: total('trainingSeconds'),
+    trainedTogether: 1,
     cpuSeconds: unlessUnknown(members, (each) => each.reduce((sum, one) => sum + one, 0), 'cpuSeconds'),
     peakBytes: unlessUnknown(members, (each) => Math.max(...each), 'peakBytes'),
     weights: createHash('sha256')

@@ -30,6 +30,7 @@ export interface Finished {
   trained: Pick<Trained, 'step' | 'selection' | 'tensors'>;
   attempt: number;
   usage: Usage;
+  trainedTogether: number;
   log: (sentence: string) => void;
   /** A sentence for the log and the events. */
   note: (sentence: string) => void;
@@ -44,6 +45,7 @@ export async function finish({
   trained,
   attempt,
   usage,
+  trainedTogether,
   log,
   note,
 }: Finished): Promise<void> {
@@ -82,6 +84,7 @@ export async function finish({
     parameters,
     bytes,
     trainingSeconds: usage.seconds,
+    trainedTogether,
     cpuSeconds: usage.cpuSeconds,
     peakBytes: usage.peakBytes,
     weights: hashOf(await network.read()),

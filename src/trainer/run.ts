@@ -210,6 +210,7 @@ async function trainOn(
       trained,
       attempt: events.attempt,
       usage: used(),
+      trainedTogether: context.trainedTogether,
       log: log.info,
       note,
     });

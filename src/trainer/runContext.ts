@@ -12,6 +12,8 @@ export interface RunContext {
   log: Log;
   /** Where runs share a process, each gets its share of the time. */
   clock: Clock;
+  /** How many share it. */
+  trainedTogether: number;
   /** Longest time between checkpoints in milliseconds, beyond the time between two evaluations. */
   checkpointEvery: number;
 }
@@ -22,5 +24,6 @@ export const ownContext: RunContext = {
   openSoftTargets,
   log,
   clock: ownClock,
+  trainedTogether: 1,
   checkpointEvery: 0,
 };

@@ -1,31 +1,3 @@
-/**
- * Moves labels apart so that neighbours keep `gap` pixels, all within [top, bottom] where they fit.
- * Order is kept and what need not move stays: least squares on the positions (pool adjacent violators).
- */
-export function pushApart(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0) || a - b);
-  const room = Math.max(0, bottom - top - gap * (wanted.length - 1));
-  // With the gaps taken out, positions only have to be ascending.
-  const blocks: { sum: number; size: number }[] = [];
-  order.forEach((index, rank) => {
-    blocks.push({ sum: (wanted[index] ?? 0) - top - rank * gap, size: 1 });
-    for (;;) {
-      const last = blocks.at(-1);
-      const before = blocks.at(-2);
-      if (!last || !before || before.sum / before.size <= last.sum / last.size) break;
-      before.sum += last.sum;
-      before.size += last.size;
-      blocks.pop();
-    }
-  });
-  const placed = new Array<number>(wanted.length).fill(0);
-  let rank = 0;
-  for (const block of blocks)
-    for (let i = 0; i < block.size; i++, rank++)
-      placed[order[rank] ?? 0] = top + rank * gap + Math.min(room, Math.max(0, block.sum / block.size));
-  return placed;
-}
-
 /** A rectangle of a drawing, in pixels. */
 export interface Box {
   left: number;

@@ -1,5 +1,6 @@
 import { project } from './axis';
-import { type Box, boxesAlong, middlesNear, placeLabels, pushApart, textBox } from './labels';
+import { pushApart } from '../../src/results/plots';
+import { type Box, boxesAlong, middlesNear, placeLabels, textBox } from './labels';
 import { type Area, type Bar, barsOf } from './layout';
 import { type ChartModel, type Hue, type ChartSeries, isNumber, valueAt } from './model';
 import { shortened, type TextWidth } from './textWidth';

@@ -14,7 +14,7 @@ import type { RunnableExperiment } from '../../runner/missingItems';
 import { isRunning } from '../../runner/stop';
 import { otherCacheUsers } from '../../runs/cacheUsers';
 import { shownPath } from '../diagnostics';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareOrReport, prepareToRead } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson, printMessage } from '../output';
 
@@ -36,7 +36,7 @@ export const cleanCommand: RegisterCommand = (program, end) => {
     .option('--json', 'print a list of path and bytes')
     .addHelpText('after', '\nExample:\n  distillery clean experiments/few-labels --runs --dry-run')
     .action(async (argument: string, { runs, dryRun, json }: Flags) => {
-      const ready = await prepareOrReport(argument);
+      const ready = await (dryRun ? prepareToRead : prepareOrReport)(argument);
       const { experiment } = ready;
       if (await isRunning(experiment))
         throw new UserError(

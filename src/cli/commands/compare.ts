@@ -1,13 +1,14 @@
 import Table from 'cli-table3';
 import { UserError } from '../../config/errors';
 import { comparable } from '../../results/comparable';
-import { count, decimalsFor, pointsWithUnit, spread, holmNote, verdictWord } from '../../results/format';
+import { count, pointsWithUnit, spread, holmNote, verdictWord } from '../../results/format';
 import type { ArmSummary, Comparison, Summary } from '../../results/summary';
 import { collectSummary } from '../../runs/collect';
 import { settingOf } from '../../runs/setting';
 import type { RunnableExperiment } from '../../runner/missingItems';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareResults } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
+import { failedChecks } from '../resultLines';
 import { PLAIN_TABLE, print, printJson, printMessage } from '../output';
 
 /** One arm of one experiment. */
@@ -30,7 +31,7 @@ export const compareCommand: RegisterCommand = (program, end) => {
     .addHelpText('after', '\nExample:\n  distillery compare experiments/hinton experiments/logits')
     .action(async (args: string[], { json }: { json?: true }) => {
       const all: RunnableExperiment[] = [];
-      for (const argument of args) all.push(await prepareOrReport(argument));
+      for (const argument of args) all.push(await prepareResults(argument));
       const [first, ...others] = all.flatMap((one) => settingOfReady(one) ?? []);
       const found = others.map((other) => comparable(first!, other));
       const reasons = found.flatMap((one) => one.reasons);
@@ -39,7 +40,7 @@ export const compareCommand: RegisterCommand = (program, end) => {
       const summaries = await Promise.all(all.map(collectSummary));
       const rows = summaries.flatMap(rowsOf);
       if (json) printJson(rows);
-      else print(tableOf(rows, summaries));
+      else print(tableOf(rows, summaries), ...summaries.flatMap(reasonsOf));
       end(EXIT.done);
     });
 };
@@ -52,6 +53,12 @@ function rowsOf({ experiment, part, scratch, otherScratches, arms, comparisons }
     if (arm === null) return [];
     return [{ experiment, part, arm, comparison: comparisons.find((one) => one.arm === arm.slug) ?? null }];
   });
+}
+
+/** Why a verdict of an experiment is not to be relied on; nothing where it is. */
+function reasonsOf(summary: Summary): string[] {
+  const failed = failedChecks(summary);
+  return failed.length === 0 ? [] : ['', `${summary.experiment}:`, ...failed];
 }
 
 function tableOf(rows: readonly Row[], summaries: readonly Summary[]): string {
@@ -68,7 +75,7 @@ function tableOf(rows: readonly Row[], summaries: readonly Summary[]): string {
       value === null
         ? 'none yet'
         : `${spread(value, examples[part], planned.seeds)}${part === 'test' ? '' : ' (validation)'}`,
-      gainOf(comparison, examples[part]),
+      gainOf(comparison),
       comparison?.part === 'test'
         ? [verdictWord(comparison), holmNote(comparison)].filter(Boolean).join(', ')
         : '',
@@ -78,10 +85,9 @@ function tableOf(rows: readonly Row[], summaries: readonly Summary[]): string {
   return table.toString();
 }
 
-function gainOf(comparison: Comparison | null, examples: number): string {
+function gainOf(comparison: Comparison | null): string {
   if (comparison === null || comparison.mean === null) return '';
-  const decimals = decimalsFor(examples);
-  const { mean, interval } = comparison;
+  const { mean, interval, decimals } = comparison;
   const gain = pointsWithUnit(mean, decimals);
   if (interval === null) return gain;
   return `${gain} (${interval.level * 100} % CI ${pointsWithUnit(interval.low, decimals)} to ${pointsWithUnit(interval.high, decimals)})`;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ENGINES } from '../../config/numerics';
 import { adviceOn, type SelfTestResult } from '../../engines/select';
 import { chooseNode } from '../../runner/node';
+import { plural } from '../../results/format';
 import { createSelfTest } from '../../runner/selfTest';
 import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
@@ -29,7 +30,7 @@ export const enginesCommand: RegisterCommand = (program, end) => {
 function line(outcome: SelfTestResult): string {
   if (!outcome.ok) return `missing  ${outcome.engine}: ${outcome.reason}${adviceOn(outcome.engine)}`;
   const { engine, numerics, gflops, reason } = outcome;
-  const threads = `${numerics.threads} ${numerics.threads === 1 ? 'thread' : 'threads'}`;
+  const threads = plural(numerics.threads, 'thread');
   const speed =
     gflops === undefined ? '' : `, ${gflops < 10 ? gflops.toPrecision(2) : Math.round(gflops)} GFLOPS`;
   return `works    ${engine} (TensorFlow.js ${numerics.version}, ${numerics.variant}, ${threads}${speed}): ${reason}`;

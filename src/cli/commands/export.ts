@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { accuracy as shownAccuracy } from '../../results/format';
 import { exportModel, exportName, findStudent } from '../../runs/export';
 import { shownPath } from '../diagnostics';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareResults } from '../experiment';
 import { EXIT, UsageError, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
 
@@ -32,7 +32,7 @@ Examples:
   distillery export few-labels.distill.json --arm scratch --seed 2 --to model`,
     )
     .action(async (argument: string, { arm: named, seed: wanted, to, json }: Flags) => {
-      const { experiment, plan, facts } = await prepareOrReport(argument);
+      const { experiment, plan, facts } = await prepareResults(argument);
       const student = await findStudent(experiment, plan, { arm: named, seed: wanted });
       const { arm, seed, accuracy, trained } = student;
       const folder = resolve(to ?? join('.', exportName(experiment.name, arm.slug, seed)));

@@ -1,18 +1,18 @@
 import Table from 'cli-table3';
-import { count, plural } from '../../results/format';
+import { count, plural, times } from '../../results/format';
 import { halvingOf } from '../../config/sweep/halving';
 import { freshSeeds } from '../../config/sweep/stages';
 import { isCell } from '../../runs/planByResults';
 import { workloadOf, workloadText, type Workload } from '../../runs/workload';
 import { trainersOf } from '../../runs/estimate';
-import { futureRuns } from '../../runs/futureRuns';
+import { countFutureTrainings } from '../../runs/futureRuns';
 import type { PlanItem } from '../../runs/files';
 import { absoluteFolder } from '../../runs/folder';
 import { runStatus } from '../../runs/status';
 import { explainGroups, groupItems } from '../../runs/groups';
 import { stepsByArm } from '../../runs/steps';
 import { missingItems, type RunnableExperiment } from '../../runner/missingItems';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareToRead } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { PLAIN_TABLE, print, printJson } from '../output';
 
@@ -28,15 +28,21 @@ export const planCommand: RegisterCommand = (program, end) => {
       'Shows the plan of an experiment: what is done, what run would do, in which order, and how long it takes. Trains nothing.',
     )
     .argument('<experiment>', EXPERIMENT_ARGUMENT)
-    .option('--json', 'print items, and the estimate in seconds')
+    .option('--json', 'print the number of trainings, the estimate in seconds, and the items')
     .addHelpText('after', '\nExample:\n  distillery plan experiments/few-labels')
     .action(async (argument: string, { json }: { json?: true }) => {
-      const ready = await prepareOrReport(argument);
+      const ready = await prepareToRead(argument);
       const { experiment } = ready;
       const missing = await missingItems(ready);
       const account = await workloadOf(ready);
       const items = await Promise.all(ready.plan.items.map((item) => withStatus(ready, item, missing)));
-      if (json) printJson({ experiment: experiment.name, items, secondsLeft: account.seconds });
+      if (json)
+        printJson({
+          experiment: experiment.name,
+          trainings: account.trainings,
+          secondsLeft: account.seconds,
+          items,
+        });
       else print(...describe(ready, items, missing, account));
       end(EXIT.done);
     });
@@ -63,8 +69,8 @@ function describe(
 ): string[] {
   const table = new Table({ ...PLAIN_TABLE, head: ['item', 'status', 'waits for', 'folder'] });
   for (const { id, status, waitsFor, folder } of items) table.push([id, status, shortened(waitsFor), folder]);
-  const later = futureRuns(ready.experiment, ready.plan).length;
-  const numerics = ready.engine?.numerics ?? null;
+  const later = countFutureTrainings(ready.experiment, ready.plan);
+  const { numerics } = ready;
   const units = groupItems(missing, ready.plan, numerics, trainersOf(ready.experiment));
   const company = explainGroups(units, ready.plan, numerics);
   return [
@@ -87,14 +93,14 @@ function stepLines(plan: RunnableExperiment['plan']): string[] {
   const budgets = [...stepsByArm(plan)];
   const [only] = budgets;
   if (only === undefined) return [];
-  if (budgets.length === 1) return [`Every student trains ${count(only[0])} steps.`];
+  if (budgets.length === 1) return [`Every student trains ${plural(only[0], 'step')}.`];
   if (budgets.length > MOST_BUDGETS) {
     const all = budgets.map(([steps]) => steps);
     return [
       `Students train ${count(Math.min(...all))} to ${count(Math.max(...all))} steps, each as many as its scratch.`,
     ];
   }
-  return budgets.map(([steps, titles]) => `${count(steps)} steps: ${titles.join(', ')}.`);
+  return budgets.map(([steps, titles]) => `${plural(steps, 'step')}: ${titles.join(', ')}.`);
 }
 
 /** The size of a sweep, and what its runs share. */
@@ -107,7 +113,7 @@ function sweepLines({ experiment, plan }: RunnableExperiment): string[] {
   const scratches = arms.filter((arm) => arm.scratch && arm.role !== 'confirmation').length;
   const shared = [
     plural(of('teacher'), 'teacher'),
-    `soft targets extracted ${of('softTargets') === 1 ? 'once' : plural(of('softTargets'), 'time')}`,
+    `soft targets extracted ${times(of('softTargets'))}`,
     plural(scratches, 'scratch arm'),
   ];
   const fresh = freshSeeds(experiment).length;

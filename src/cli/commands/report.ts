@@ -6,7 +6,7 @@ import { howToRepeat } from '../../runs/repeat';
 import { writeReports } from '../../runs/reports';
 import { openInBrowser } from '../browser';
 import { shownPath } from '../diagnostics';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareResults } from '../experiment';
 import { EXIT, UsageError, type RegisterCommand } from '../command';
 import { print, printMessage } from '../output';
 import { resultLines } from '../resultLines';
@@ -40,7 +40,7 @@ Examples:
       if (json && flags.markdown) throw new UsageError('Use --json or --markdown, not both.');
       if (out !== undefined && !json && !flags.markdown)
         throw new UsageError('--out needs --markdown or --json: add one of them.');
-      const ready = await prepareOrReport(argument);
+      const ready = await prepareResults(argument);
       // Read before writing, so that this works on a read-only disk.
       const summary = await collectSummary(ready);
       const text = json

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Argument } from 'commander';
 import { storageFolder, type BroughtEngine } from '../../engines/storage';
 import type { Numerics } from '../../config/numerics';
-import { bytes } from '../../results/format';
+import { bytes, plural } from '../../results/format';
 import { chooseNode } from '../../runner/node';
 import { createSelfTest } from '../../runner/selfTest';
 import { SetUpCancelled } from '../../runner/setup/failures';
@@ -97,7 +97,7 @@ async function setUp(engine: BroughtEngine, { json }: Flags): Promise<ExitCode> 
 }
 
 const detail = ({ engine, threads, variant }: Numerics) =>
-  engine === 'gpu' ? variant : `${threads} threads`;
+  engine === 'gpu' ? variant : plural(threads, 'thread');
 
 /** Which experiments use it after the set-up. */
 const USED: Readonly<Record<BroughtEngine, string>> = {

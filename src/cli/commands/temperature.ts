@@ -5,7 +5,7 @@ import { readExample } from '../../runs/laboratory/example';
 import { studentArms } from '../../runs/laboratory/students';
 import { collectSummary } from '../../runs/collect';
 import type { Summary } from '../../results/summary';
-import { EXPERIMENT_ARGUMENT, prepareOrReport } from '../experiment';
+import { EXPERIMENT_ARGUMENT, prepareResults } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { print, printJson } from '../output';
 import { exampleLines } from '../exampleLines';
@@ -37,7 +37,7 @@ export const temperatureCommand: RegisterCommand = (program, end) => {
       '\nExamples:\n  distillery temperature experiments/few-labels\n  distillery temperature experiments/few-labels --row 17 --at 8',
     )
     .action(async (argument: string, { arm, seed, row, at, json }: Options) => {
-      const summary = await collectSummary(await prepareOrReport(argument));
+      const summary = await collectSummary(await prepareResults(argument));
       const laboratory = await new LaboratoryReader().read(summary, runOf(summary, arm, seed));
       if (laboratory === null)
         throw new UserError(

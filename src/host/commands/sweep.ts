@@ -11,7 +11,6 @@ import {
 import { workloadOf, workloadText } from '../../runs/workload';
 import { prepare } from '../../runs/prepare';
 import type { Host } from '../host';
-import type { ExperimentView } from '../store/views';
 import { askTargetFile, rewriteConfig, writeNewExperiment } from './changeExperiment';
 import { askInTurn, enterText, pick, storeAnswer, type Answer, type StepPosition } from './steps';
 import { run } from './run';
@@ -25,6 +24,9 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
     throw new UserError(
       l10n.t('No arm of {0} has a temperature: add one with the method "hinton" first.', view.name),
     );
+  // Before the values: what is left to train depends on the file.
+  const where = await askTargetFile(view, 'sweep');
+  if (!where) return;
   const before = (await workspace.openTextDocument(view.key)).getText();
   const values = { ...sweptValues(before) };
   let begin = false;
@@ -37,7 +39,7 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
       return storeAnswer(await enterText(question, position, keep), keep);
     };
   const last = async (position: StepPosition) => {
-    const size = await sizeOf(host, view, withSweep(before, values));
+    const size = await sizeOf(host, where.file, withSweep(before, values));
     const choices = [
       { label: l10n.t('Write and Run'), description: size, value: true },
       { label: l10n.t('Write Only'), description: size, value: false },
@@ -50,8 +52,7 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
     list('alpha', l10n.t('Values of α'), l10n.t('Weights of the teacher from 0 to 1, e.g. 0.5, 0.9, 1.')),
     last,
   ]);
-  const where = done && (await askTargetFile(view, 'sweep'));
-  if (!where) return;
+  if (!done) return;
   if (where.isNew) await writeNewExperiment(host, where.file, withSweep(before, values));
   else await rewriteConfig(host, view.key, (text) => withSweep(text, values));
   if (begin) await run(host, { experiment: where.file });
@@ -89,8 +90,9 @@ function problemIn(key: keyof TemperatureSweep, text: string): string | null {
 }
 
 /** "95 trainings, about 6 min", or the first error of the file. */
-async function sizeOf({ reader }: Host, view: ExperimentView, text: string): Promise<string> {
-  const prepared = await prepare(view.key, reader.now, (file) => (file === view.key ? text : undefined));
+async function sizeOf({ reader }: Host, experimentFile: string, text: string): Promise<string> {
+  const readText = (file: string) => (file === experimentFile ? text : undefined);
+  const prepared = await prepare(experimentFile, reader.now, readText);
   const error = prepared.diagnostics.find(({ severity }) => severity === 'error');
   if (error || prepared.experiment === null || prepared.plan === null) return error?.message ?? '';
   return workloadText(await workloadOf(prepared));

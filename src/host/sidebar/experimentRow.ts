@@ -62,7 +62,7 @@ function experimentDescription(view: ExperimentView): string {
       const missing = view.missing > 0 ? ` · ${l10n.t('{0} to run', view.missing)}` : '';
       return verdict?.mean === undefined || verdict.mean === null
         ? l10n.t('{0} of {1} done', finished, all)
-        : `${verdictWord(verdict)} ${pointsWithUnit(verdict.mean, 1)}${missing}`;
+        : `${verdictWord(verdict)} ${pointsWithUnit(verdict.mean, verdict.decimals)}${missing}`;
     }
   }
 }

@@ -17,7 +17,7 @@ import { experimentFiles } from '../../runs/layout';
 import { readLease } from '../../runs/lease';
 import { isAlive } from '../../runs/liveness';
 import type { Plan } from '../../runs/plan';
-import { futureRuns } from '../../runs/futureRuns';
+import { countFutureTrainings } from '../../runs/futureRuns';
 import { adoptRuns } from '../../runs/moveRuns';
 import { NAME_TAKEN, prepare, type Prepared } from '../../runs/prepare';
 import { phaseOf, type Phase } from '../../runner/phase';
@@ -249,7 +249,7 @@ export class ExperimentRecord implements ExperimentView {
     const { prepared, experiment } = this;
     if (!prepared?.plan || !experiment) return;
     this.estimate = (await workloadOf(prepared)).seconds;
-    this.later = futureRuns(experiment, prepared.plan).length;
+    this.later = countFutureTrainings(experiment, prepared.plan);
   }
 
   /** Changes when the plan, the engine (which changes run folders) or the looks change, or when runs are added. */

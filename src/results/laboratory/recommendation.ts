@@ -64,10 +64,16 @@ function reasonInWords(all: Cells, best: Cell, others: readonly Cell[], within: 
     return 'No other setting was tried: a sweep over T and α would show whether it is the best.';
   if (best.seeds.length < FEWEST_SEEDS)
     return `${plural(best.seeds.length, 'seed')} cannot tell the settings apart; at least ${FEWEST_SEEDS} are needed.`;
+  const each =
+    others.length === 1 ? 'The other setting' : `Each of the other ${count(others.length)} settings`;
   if (within.length === 0)
-    return `Each of the other ${plural(others.length, 'setting')} is significantly worse (95 % t interval of the paired differences).`;
+    return `${each} is significantly worse (95 % t interval of the paired differences).`;
   const range = temperatureRange(all, best, within);
-  return `${range} not significantly worse. ${within.length === others.length ? 'Any' : `In all, ${count(within.length)}`} of the other ${plural(others.length, 'setting')} may be as good (95 % t interval of the paired differences over seeds).`;
+  const some =
+    others.length === within.length
+      ? each
+      : `In all, ${count(within.length)} of the other ${count(others.length)} settings`;
+  return `${range} not significantly worse. ${some} may be as good (95 % t interval of the paired differences over seeds).`;
 }
 
 /** "T 2 to 8 are", of what differs from the best in its temperature alone. */
@@ -78,7 +84,8 @@ function temperatureRange(all: Cells, best: Cell, within: readonly Cell[]): stri
     .map(({ values }) => Number(values[TEMPERATURE]))
     .sort((a, b) => a - b);
   const [low, high] = [temperatures[0]!, temperatures.at(-1)!];
-  return low === high ? 'Other settings are' : `T ${low} to ${high} are`;
+  if (low !== high) return `T ${low} to ${high} are`;
+  return within.length === 1 ? 'Another setting is' : 'Other settings are';
 }
 
 /** The best of many is partly luck; fresh seeds say how much. */
@@ -89,7 +96,7 @@ function flattery(
   decimals: number,
 ): string {
   return optimism === null
-    ? `The best of ${count(tried)} on the same ${count(examples)} validation examples looks better than it is.`
+    ? `The best of ${count(tried)} on the same ${plural(examples, 'validation example')} looks better than it is.`
     : `Chosen as the best of ${count(tried)} it gained ${pointsWithUnit(optimism.chosen, decimals)}; on fresh seeds ${pointsWithUnit(optimism.confirmed, decimals)}.`;
 }
 

@@ -1,4 +1,5 @@
-import { resultTable, type ResultColumn } from '../table';
+import type { ResultColumn } from '../resultColumns';
+import { resultTable } from '../table';
 import { html } from './html';
 import { reliabilityDiagram } from './reliabilityDiagram';
 import type { Section } from './section';

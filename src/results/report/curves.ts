@@ -1,4 +1,4 @@
-import { loss, percent, percentage, plain } from '../format';
+import { loss, percent, percentage, plain, plural } from '../format';
 import { own } from '../../own';
 import { headlineOf } from '../shown';
 import type { ArmSummary, Summary } from '../summary';
@@ -35,7 +35,7 @@ export const curvesSection: Section = {
           <div class="pair">${losses(runs)}${accuracy(runs, scratch, summary)}</div>`,
     )}
     ${drawn.length === 0 && html`<p>No curves were recorded.</p>`}
-    ${left > 0 && html`<p class="aside">The curves of ${left} more arms are in the experiment’s panel.</p>`}`;
+    ${left > 0 && html`<p class="aside">The curves of ${plural(left, 'more arm')} are in the experiment’s panel.</p>`}`;
   },
 };
 

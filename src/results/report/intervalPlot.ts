@@ -1,4 +1,4 @@
-import { decimalsFor, percent, points } from '../format';
+import { percent, points } from '../format';
 import type { Comparison, Summary } from '../summary';
 import { html, type Markup } from './html';
 import { pointsAxis } from './pointsAxis';
@@ -10,14 +10,16 @@ const RIGHT = 500;
 const ROW = 24;
 
 /** The three intervals of one arm on one axis, which shows 0 and the smallest gain worth having. */
-export function intervalPlot({ interval, information, mean }: Comparison, summary: Summary): Markup {
+export function intervalPlot(
+  { interval, information, mean, decimals }: Comparison,
+  summary: Summary,
+): Markup {
   if (!interval || !information || mean === null) return html``;
   const rows = [
     { name: 'rule', ...interval },
     { name: 't over seeds', ...information.seedInterval },
     { name: 'bootstrap', ...information.bootstrap },
   ];
-  const decimals = decimalsFor(summary.examples.test);
   const ends = [0, summary.minGain, ...rows.flatMap(({ low, high }) => [100 * low, 100 * high])];
   const x = linear(Math.min(...ends) - 0.2, Math.max(...ends) + 0.2, LEFT, RIGHT, 7);
   const axis = rows.length * ROW + 20;

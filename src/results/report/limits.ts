@@ -1,4 +1,4 @@
-import { count, percent, plural } from '../format';
+import { percent, plural, times } from '../format';
 import type { Summary } from '../summary';
 import { html } from './html';
 import type { Section } from './section';
@@ -33,7 +33,7 @@ export function limits(summary: Summary): string[] {
       : [
           `How another ${teachers > 1 ? '' : 'teacher or '}split of the data would perform: the ${level} interval covers other seeds and other test examples, ${teachers > 1 ? 'with this split' : 'with this one teacher and this one split'}.`,
         ]),
-    `Performance on other data: the test set is ${plural(examples.test, 'example')} drawn from the same source as the ${count(examples.train)} training examples.`,
+    `Performance on other data: the test set is ${plural(examples.test, 'example')} drawn from the same source as the ${plural(examples.train, 'training example')}.`,
     'Whether another temperature, weight, learning rate or budget would change the answer: only those in the file were tried.',
     ...(sweep !== null && sweep.winner !== null && sweep.confirmation === null
       ? [
@@ -42,7 +42,7 @@ export function limits(summary: Summary): string[] {
       : []),
     ...(looks > 1
       ? [
-          `A single look: the test set was opened ${count(looks)} times, so intervals are wider and a chance result is more likely.`,
+          `A single look: the test set was opened ${times(looks)}, so intervals are wider and a chance result is more likely.`,
         ]
       : []),
     ...(teacher?.latency.batch1 || summary.arms.some((arm) => arm.latency.batch1)

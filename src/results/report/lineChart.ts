@@ -1,4 +1,5 @@
 import { count } from '../format';
+import { pushApart } from '../plots';
 import type { Line } from './extras';
 import { html, type Markup } from './html';
 import { linear, thin, type Scale } from './scales';
@@ -66,6 +67,12 @@ export function lineChart(chart: LineChart): Markup {
       ? [{ hue: 'neutral' as const, label: chart.level.label, y: y.at(chart.level.value) }]
       : []),
   ];
+  const heights = pushApart(
+    labels.map((label) => label.y),
+    LABEL_GAP,
+    TOP,
+    BOTTOM,
+  );
   return html`<figure>
     <figcaption><b>${chart.title}</b> ${chart.caption}</figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${spoken(chart)}">
@@ -86,7 +93,7 @@ export function lineChart(chart: LineChart): Markup {
             html`<path class="line ${hue} ${label === null ? 'faint' : ''}" d="${path(line, x, y)}" />`,
         )}
       </svg>
-      ${apart(labels).map((label) => html`<text class="${label.hue}" x="${RIGHT + 6}" y="${label.y + 4}">${label.label}</text>`)}
+      ${labels.map(({ hue, label }, i) => html`<text class="${hue}" x="${RIGHT + 6}" y="${heights[i]! + 4}">${label}</text>`)}
     </svg>
   </figure>`;
 }
@@ -100,17 +107,6 @@ function path({ x, y }: Line, across: Scale, up: Scale): string {
     pen = value === null ? 'M' : 'L';
   });
   return text;
-}
-
-/** Pushes labels down until none covers another, then back up where they left the page. */
-function apart<Label extends { y: number }>(labels: Label[]): Label[] {
-  const placed = [...labels].sort((a, b) => a.y - b.y).map((label) => ({ ...label }));
-  placed.forEach((label, i) => {
-    if (i > 0) label.y = Math.max(label.y, placed[i - 1]!.y + LABEL_GAP);
-  });
-  for (let i = placed.length - 1; i >= 0; i -= 1)
-    placed[i]!.y = Math.min(placed[i]!.y, BOTTOM - (placed.length - 1 - i) * LABEL_GAP);
-  return placed;
 }
 
 function spoken({ title, series, say }: LineChart): string {

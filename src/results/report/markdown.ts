@@ -1,9 +1,10 @@
-import { verdictWord } from '../format';
+import { holmNote, plural, verdictWord } from '../format';
 import { cellTable } from '../cells';
 import { headlineOf, shownArms } from '../shown';
 import type { Summary } from '../summary';
 import { sweepText } from '../sweepText';
-import { resultTable, type ResultColumn, type Table } from '../table';
+import type { ResultColumn } from '../resultColumns';
+import { resultTable, type Table } from '../table';
 import type { ReportExtras } from './extras';
 import { limits } from './limits';
 import { questionOf } from './page';
@@ -24,7 +25,8 @@ export function markdown(
     headline ? `${token}${sentence(headline.sentence)}` : 'No arm to compare with scratch.',
     ...summary.afterLook.map(escaped),
     tableOf(resultTable(summary, COLUMNS)),
-    ...more(shownArms(summary).left, 'arms'),
+    ...more(shownArms(summary).left, 'arm'),
+    ...armsOf(summary),
     ...sweepOf(summary),
     '### How to reproduce this',
     code(command),
@@ -44,6 +46,20 @@ export function markdown(
   return `${parts.join('\n\n')}\n`;
 }
 
+/** The verdict of every arm that is shown by itself, besides the headline's. */
+function armsOf(summary: Summary): string[] {
+  const verdicts = shownArms(summary).arms.flatMap(({ slug, title }) => {
+    const one = summary.comparisons.find(({ arm }) => arm === slug);
+    if (one === undefined || one.primary) return [];
+    const word = [verdictWord(one), holmNote(one)]
+      .filter((text) => text !== null)
+      .map(escaped)
+      .join(', ');
+    return [`- ${escaped(title)}: **${word}**. ${sentence(one.sentence)}`];
+  });
+  return verdicts.length === 0 ? [] : ['### Other arms', verdicts.join('\n')];
+}
+
 function sweepOf(summary: Summary): string[] {
   const { sweep } = summary;
   if (sweep === null) return [];
@@ -52,11 +68,12 @@ function sweepOf(summary: Summary): string[] {
     '### Sweep',
     sweepText(summary, sweep).map(escaped).join('\n\n'),
     tableOf(table),
-    ...more(left, 'cells'),
+    ...more(left, 'cell'),
   ];
 }
 
-const more = (left: number, what: string) => (left > 0 ? [`And ${left} more ${what}: see the report.`] : []);
+const more = (left: number, what: string) =>
+  left > 0 ? [`And ${plural(left, `more ${what}`)}: see the report.`] : [];
 
 function tableOf({ head, rows }: Table, numbers: 'left' | 'right' = 'right'): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;

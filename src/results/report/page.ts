@@ -1,4 +1,4 @@
-import { count, date, plain, withUnit } from '../format';
+import { count, date, plain, plural, withUnit } from '../format';
 import { headlineOf } from '../shown';
 import type { Summary } from '../summary';
 import { againSection } from './again';
@@ -83,7 +83,7 @@ export const questionOf = ({ description }: Pick<Summary, 'description'>): strin
 function facts({ planned, examples, minGain }: Summary, { made }: ReportExtras): Markup {
   const unlabelled = examples.train - examples.labelled;
   return html`${[
-      `${count(planned.finished)} of ${count(planned.runs)} runs finished`,
+      `${count(planned.finished)} of ${plural(planned.runs, 'run')} finished`,
       `${count(examples.labelled)} labelled${unlabelled > 0 ? ` and ${count(unlabelled)} unlabelled` : ''} training examples`,
       `validation ${count(examples.validation)}`,
       `test ${count(examples.test)}`,

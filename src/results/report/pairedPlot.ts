@@ -1,5 +1,6 @@
-import { decimalsFor, percent, points } from '../format';
-import type { Comparison, Summary } from '../summary';
+import { percent } from '../format';
+import { dotRows, pairedInWords } from '../plots';
+import type { Comparison } from '../summary';
 import { html, type Markup } from './html';
 import { pointsAxis } from './pointsAxis';
 import { linear } from './scales';
@@ -13,22 +14,18 @@ const BAR = 66;
 const DOTS = 44;
 
 /** Each seed's difference as a dot, their mean and its interval, on an axis that always shows 0. */
-export function pairedPlot({ perSeed, interval, mean, part }: Comparison, { examples }: Summary): Markup {
-  const decimals = decimalsFor(examples[part]);
-  const say = (share: number) => points(share, decimals);
+export function pairedPlot(comparison: Comparison): Markup {
+  const { perSeed, interval, mean, part } = comparison;
   const differences = perSeed.map(({ difference }) => 100 * difference);
   const ends = interval ? [100 * interval.low, 100 * interval.high] : [];
   const all = [0, ...differences, ...ends];
   const x = linear(Math.min(-1, Math.min(...all) - 0.3), Math.max(1, Math.max(...all) + 0.3), LEFT, RIGHT, 7);
   const level = interval ? `${percent(interval.level)} CI` : '';
-  const label = [
-    `Difference of each seed in percentage points: ${perSeed.map((one) => say(one.difference)).join(', ') || 'none yet'}.`,
-    mean === null ? '' : ` Mean ${say(mean)}.`,
-    interval ? ` ${level} ${say(interval.low)} to ${say(interval.high)}.` : '',
-  ].join('');
+  const places = differences.map(x.at);
+  const rows = dotRows(places, 2.2 * DOT);
   return html`<figure>
     <figcaption><b>Distilled − scratch</b> ${part} accuracy, percentage points, one dot per seed</figcaption>
-    <svg viewBox="0 0 ${WIDTH} 110" role="img" aria-label="${label}">
+    <svg viewBox="0 0 ${WIDTH} 110" role="img" aria-label="${pairedInWords(comparison)}">
       ${pointsAxis(x, LEFT, RIGHT, AXIS)}
       <path class="line labels" d="M${x.at(0)} 4V${AXIS}" />
       <text class="labels" x="${x.at(0) + 6}" y="12">same as scratch</text>
@@ -38,20 +35,7 @@ export function pairedPlot({ perSeed, interval, mean, part }: Comparison, { exam
           <text x="${RIGHT + 8}" y="${BAR + 4}">${level}</text>`
       }
       ${interval && mean !== null && html`<path class="line teacher" d="M${x.at(100 * mean)} ${BAR - 7}V${BAR + 7}" />`}
-      ${stacked(differences.map(x.at)).map(({ at, row }) => html`<circle class="dot" cx="${at}" cy="${DOTS - row * 2.4 * DOT}" r="${DOT}" />`)}
+      ${places.map((at, i) => html`<circle class="dot" cx="${at}" cy="${DOTS - rows[i]! * 2.4 * DOT}" r="${DOT}" />`)}
     </svg>
   </figure>`;
-}
-
-/** Overlapping dots are stacked. */
-function stacked(places: number[]): { at: number; row: number }[] {
-  const ends: number[] = [];
-  return [...places]
-    .sort((a, b) => a - b)
-    .map((at) => {
-      const free = ends.findIndex((end) => end <= at);
-      const row = free < 0 ? ends.length : free;
-      ends[row] = at + 2.2 * DOT;
-      return { at, row };
-    });
 }

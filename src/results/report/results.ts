@@ -1,7 +1,8 @@
-import { decimalsFor, pointsWithUnit, holmNote, verdictWord } from '../format';
+import { pointsWithUnit, holmNote, verdictWord } from '../format';
 import { shownArms } from '../shown';
 import type { Summary } from '../summary';
-import { resultTable, seedTable, type ResultColumn, type Table } from '../table';
+import type { ResultColumn } from '../resultColumns';
+import { resultTable, seedTable, type Table } from '../table';
 import { html, sentence, type Markup } from './html';
 import type { Section } from './section';
 import { leftOut, table } from './tables';
@@ -32,7 +33,7 @@ const COST: ResultColumn[] = [
 export const resultsSection: Section = {
   title: 'Results',
   content: (summary) =>
-    html`${table(resultTable(summary, MAIN))} ${leftOut(shownArms(summary).left, 'arms')}
+    html`${table(resultTable(summary, MAIN))} ${leftOut(shownArms(summary).left, 'arm')}
       ${summary.comparisons.length > 1 && allArms(summary)}
       <h3>Seed by seed</h3>
       ${table(seedTable(summary))}`,
@@ -74,8 +75,7 @@ function allArms(summary: Summary): Markup {
     ${arms.map(({ slug, title }) => {
       const one = summary.comparisons.find(({ arm }) => arm === slug);
       if (!one) return false;
-      const gain =
-        one.mean !== null && ` ${pointsWithUnit(one.mean, decimalsFor(summary.examples[one.part]))}`;
+      const gain = one.mean !== null && ` ${pointsWithUnit(one.mean, one.decimals)}`;
       const note = holmNote(one);
       return html`<h3>${title}: ${verdictWord(one)}${gain}${note !== null && `, ${note}`}</h3>
         <p>${sentence(one.sentence)}</p>`;

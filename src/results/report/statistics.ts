@@ -1,4 +1,4 @@
-import { about, count, decimalsFor, plural, points, pValue } from '../format';
+import { about, count, plural, points, pValue } from '../format';
 import type { Comparison, Information, Summary } from '../summary';
 import { html, type Markup } from './html';
 import { intervalPlot } from './intervalPlot';
@@ -48,10 +48,9 @@ function statistics(summary: Summary): Markup {
     ${headline ? mcnemar(headline, summary) : null}`;
 }
 
-function arm(one: WithInformation, { arms, examples }: Summary): string[] {
-  const decimals = decimalsFor(examples.test);
+function arm(one: WithInformation, { arms }: Summary): string[] {
   const say = (bounds: { low: number; high: number } | null) =>
-    bounds ? `${points(bounds.low, decimals)} to ${points(bounds.high, decimals)}` : UNKNOWN;
+    bounds ? `${points(bounds.low, one.decimals)} to ${points(bounds.high, one.decimals)}` : UNKNOWN;
   const p = (value: number | null) => (value === null ? UNKNOWN : pValue(value));
   const { seedInterval, bootstrap, signs } = one.information;
   const settling = [

@@ -14,6 +14,6 @@ export const sweepSection: Section = {
     if (sweep === null) return null;
     const { table: cells, left } = cellTable(summary, sweep, MOST_CELLS);
     return html`${sweepText(summary, sweep).map((text) => html`<p>${text}</p>`)} ${table(cells)}
-    ${leftOut(left, 'cells')}`;
+    ${leftOut(left, 'cell')}`;
   },
 };

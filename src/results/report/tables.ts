@@ -1,3 +1,4 @@
+import { plural } from '../format';
 import type { Table } from '../table';
 import { html, type Markup } from './html';
 
@@ -50,7 +51,7 @@ export const rows = (entries: readonly (readonly string[])[]): Markup =>
         </table>
       </div>`;
 
-/** Says how many a table leaves out; nothing where it has all. */
+/** Says how many a table leaves out, each of them a `what`; nothing where it has all. */
 export const leftOut = (count: number, what: string): Markup | false =>
   count > 0 &&
-  html`<p class="aside">And ${count} more ${what}: see the CSV (Export Table… in the panel).</p>`;
+  html`<p class="aside">And ${plural(count, `more ${what}`)}: see the CSV (Export Table… in the panel).</p>`;

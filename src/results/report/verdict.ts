@@ -25,7 +25,7 @@ export function verdict(headline: Comparison, summary: Summary): Markup {
     <ul class="checks">
       ${summary.checks.map(check)}
     </ul>
-    ${summary.afterLook.map((text) => html`<p class="aside">${text}</p>`)} ${pairedPlot(headline, summary)}
+    ${summary.afterLook.map((text) => html`<p class="aside">${text}</p>`)} ${pairedPlot(headline)}
   </section>`;
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { UserError } from '../../config/errors';
 import { NATIVE_VARIANTS, type Numerics } from '../../config/numerics';
-import { roughly } from '../../results/format';
+import { plural, roughly } from '../../results/format';
 import type { Load } from './loads';
 import { RememberedTimes, type StepTimes } from './remembered';
 import { expectedSeconds, otherThreads, usual, type Machine, type Setting } from './settings';
@@ -92,4 +92,4 @@ const withSetting = (numerics: Numerics, { threads, xla }: Setting): Numerics =>
 });
 
 const inWords = ({ threads, xla }: Setting) =>
-  `${threads} ${threads === 1 ? 'thread' : 'threads'} a training${xla ? ', with XLA' : ''}`;
+  `${plural(threads, 'thread')} a training${xla ? ', with XLA' : ''}`;

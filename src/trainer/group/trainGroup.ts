@@ -26,7 +26,8 @@ export async function trainGroup(folders: readonly string[], until?: number): Pr
       const log = numberedLog(index);
       try {
         const { makeStepper } = slot;
-        const context = { ...reads, makeStepper, log, clock, checkpointEvery: CHECKPOINT_EVERY };
+        const shared = { trainedTogether: folders.length, checkpointEvery: CHECKPOINT_EVERY };
+        const context = { ...reads, makeStepper, log, clock, ...shared };
         return await trainRun(folder, { until, context });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

@@ -298,6 +298,13 @@ describe('compare', () => {
     expect(rows.map(({ arm }) => arm.title)).toEqual(['Scratch', 'kd']);
   });
 
+  it('says which conditions of a verdict do not hold', async () => {
+    expect((await distillery('compare', 'left.distill.json')).stdout).not.toContain('✕');
+    rmSync(join(stage.root, 'runs', 'left', 'looks.jsonl'));
+    const { stdout } = await distillery('compare', 'left.distill.json', 'right.distill.json');
+    expect(stdout).toContain('left:\n  ✕ test set read but not listed in looks.jsonl');
+  });
+
   it('says why it does not', async () => {
     stage.experiment('other', { data: { source: 'digits', split: { seed: 3 } } });
     const { code, stderr } = await distillery('compare', 'left.distill.json', 'other.distill.json');

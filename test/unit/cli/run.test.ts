@@ -149,6 +149,19 @@ describe('Ctrl-C', () => {
     expect((await command.ended).code).toBe(3);
     expect((await distillery('stop', 'first.distill.json')).stdout).toBe('first is not running.\n');
   });
+
+  it('stop --now is a stop too: the run ends with 3, and the next one finishes', async () => {
+    stage.behave({ teacher: 'hangs', 'scratch/seed-0': 'hangs' });
+    const command = start('run', 'first.distill.json');
+    await until('two runs', () => stage.begun.length === 4);
+    expect((await distillery('stop', '--now', 'first.distill.json')).code).toBe(0);
+    expect(await command.ended).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('Stopped;') as string,
+    });
+    stage.behave({});
+    expect((await distillery('run', 'first.distill.json')).code).toBe(0);
+  });
 });
 
 describe('plan', () => {

@@ -7,7 +7,6 @@ import {
   accuracy,
   bytes,
   count,
-  decimalsFor,
   duration,
   fixed,
   latency,
@@ -111,7 +110,7 @@ const measures: [panel: string, report: string, say: (arm: ArmSummary) => string
   ['Calibration error', 'calibration error', ({ ece }) => said(ece, ({ mean }) => percent(mean, 1))],
   ['ECE, temp', 'ECE, temp', ({ scaled }) => said(scaled, ({ ece }) => percent(ece.mean, 1))],
   ['NLL', 'NLL', ({ nll }) => said(nll, ({ mean }) => loss(mean))],
-  ['Brier', 'Brier', ({ brier }) => said(brier, ({ mean }) => loss(mean))],
+  ['Brier', 'Brier score', ({ brier }) => said(brier, ({ mean }) => loss(mean))],
   ['Parameters', 'parameters', ({ parameters }) => said(parameters, count)],
   ['Size', 'size', (arm) => said(arm.bytes, bytes)],
   ['Multiply–adds', 'multiply–adds', ({ multiplyAdds }) => said(multiplyAdds, operations)],
@@ -189,8 +188,7 @@ describe('summary.json, compare --json, the panel and the report', () => {
   it('print the same differences, intervals and verdicts', () => {
     for (const { comparison } of compared) {
       if (!comparison) continue;
-      const { mean, interval, sentence, verdict } = comparison;
-      const decimals = decimalsFor(summary.examples.test);
+      const { mean, interval, decimals, sentence, verdict } = comparison;
       expect(sentence).toContain(pointsWithUnit(mean!, decimals));
       for (const end of [interval!.low, interval!.high])
         expect(numbers(sentence)).toContain(numbers(pointsWithUnit(end, decimals))[0]);

@@ -6,14 +6,14 @@ afterEach(() => format.setLocale('en'));
 
 describe('formats', () => {
   it.each([
-    [100, 0],
+    [100, 1],
     [300, 1],
     [600, 1],
     [1000, 1],
     [1797, 2],
     [10_000, 2],
-    [7, 0],
-  ])('%d examples: %d decimals, as one example moves', (examples, decimals) => {
+    [7, 1],
+  ])('%d examples: %d decimals, as one example moves and at least one', (examples, decimals) => {
     expect(format.decimalsFor(examples)).toBe(decimals);
   });
 
@@ -28,6 +28,37 @@ describe('formats', () => {
     expect(format.pointsWithUnit(-0.004, 1)).toBe(`−0.4${n}pp`);
     expect(format.points(0, 1)).toBe('0.0');
     expect(format.points(-0.0001, 1)).toBe('0.0');
+  });
+
+  it.each([
+    ['as accuracies have them', { mean: 0.034, low: 0.011, high: 0.057 }, 600, 0.2, 1],
+    ['of few examples too', { mean: 0.005, low: -0.02, high: 0.03 }, 80, 0.2, 1],
+    [
+      'more where a bound above 0 would be printed as 0',
+      { mean: 0.03, low: 0.0003, high: 0.06 },
+      600,
+      0.2,
+      2,
+    ],
+    ['more where a mean would be', { mean: 0.0004, low: -0.02, high: 0.02 }, 600, 0.2, 2],
+    ['many for a bound that is almost 0', { mean: 0.03, low: 0.0000004, high: 0.06 }, 600, 0.2, 5],
+    [
+      'more where a bound would be printed as the smallest gain',
+      { mean: 0, low: -0.03, high: 0.00196 },
+      600,
+      0.2,
+      3,
+    ],
+    [
+      'as usual for 0 itself, and for what only rounding makes of it',
+      { mean: 1e-18, low: 0, high: 0 },
+      600,
+      0,
+      1,
+    ],
+  ])('decimals of a difference: %s', (_, { mean, low, high }, examples, minGain, decimals) => {
+    const interval = { low, high, level: 0.95, degreesOfFreedom: 9 };
+    expect(format.differenceDecimals({ mean, interval }, examples, minGain)).toBe(decimals);
   });
 
   it('mean ± sd says n where it is not the plan’s', () => {

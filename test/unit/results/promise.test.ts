@@ -21,6 +21,7 @@ const errors: Record<string, (seed: number) => number> = {
   good: (seed) => 25 + (seed % 4),
   mixed: (seed) => (seed % 2 === 0 ? 30 : 43) + (seed % 3),
   bad: (seed) => 60 + (seed % 3),
+  late: (seed) => 35 + (seed % 3),
 };
 const identity = (recipe: string, seed: number) => `${recipe} ${seed}`;
 
@@ -221,7 +222,7 @@ describe('after the test set was opened', () => {
     world.disk.delete('mixed 3');
     const { summary, comparison } = world.headline();
     expect(comparison).toMatchObject({ verdict: null, interval: null });
-    expect(comparison?.sentence).toMatch(/^No verdict: 1 run was deleted after the test set was opened\./);
+    expect(comparison?.sentence).toMatch(/^1 run was deleted after the test set was opened\./);
     expect(summary.arms.find(({ slug }) => slug === 'mixed')?.seeds[3]?.status).toBe('deleted');
     expect(broken(world)).toEqual(['1 run deleted after the test set was read']);
     world.run();
@@ -276,6 +277,17 @@ describe('after the test set was opened', () => {
     expect(broken(world)).toEqual([]);
     expect(world.summary().checks).toContainEqual({
       text: 'test set read 2 times, for added seeds: the interval is 99 %',
+      state: 'ok',
+    });
+  });
+
+  it('a headline that was read once says so beside the other openings of the test set', () => {
+    const world = opened();
+    world.edit({ arms: [...world.file.arms, { recipe: 'late', name: 'late' }] });
+    world.run();
+    expect(world.summary().looks).toBe(2);
+    expect(world.summary().checks).toContainEqual({
+      text: 'test set read 2 times, once for this arm',
       state: 'ok',
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrationOf } from '../../../src/results/calibration';
 import { classesView } from '../../../src/results/classes/view';
-import { report, type ReportExtras } from '../../../src/results/report';
+import { markdown, report, type ReportExtras } from '../../../src/results/report';
 import { fixed, percent, points } from '../../../src/results/format';
 import { smooth, thin } from '../../../src/results/report/scales';
 import { summarize } from '../../../src/results/summarize';
@@ -124,7 +124,7 @@ describe('the report', () => {
     );
     const big = report(summarize(experiment({ seeds: many, scratch, arms })), extras({ curves: heavy }));
     expect(Buffer.byteLength(big)).toBeLessThan(2_000_000);
-    expect(text(big)).toContain('The curves of 1 more arms');
+    expect(text(big)).toContain('The curves of 1 more arm are');
   });
 
   it('has its sections in the order in which somebody asks', () => {
@@ -170,6 +170,27 @@ describe('the report', () => {
     expect(text(early)).toContain('sealed');
     expect(text(early)).toContain('Anything about the test set');
     expect(text(early)).toContain('No curves were recorded.');
+  });
+});
+
+describe('the Markdown', () => {
+  it('has the verdict of every arm, with its sentence', () => {
+    const two = summarize(
+      experiment({
+        arms: [
+          experiment().arms[0]!,
+          arm(
+            'bad',
+            [0, 1, 2, 3, 4].map((seed) => run(seed, 70 + seed)),
+          ),
+        ],
+      }),
+    );
+    const [first, second] = two.comparisons;
+    const text = markdown(two, extras());
+    expect(text).toContain(`**${first!.verdict}**: `);
+    expect(second!.verdict).not.toBe(first!.verdict);
+    expect(text).toMatch(new RegExp(`^- bad: \\*\\*${second!.verdict}, corrected p .*worse`, 'm'));
   });
 });
 

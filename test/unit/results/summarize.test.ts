@@ -175,14 +175,14 @@ describe('what makes a comparison unfair', () => {
       ],
     });
     const summary = summarize(input);
-    expect(summary.comparisons[0]?.sentence).toBe('No verdict: scratch ran 800 steps, distilled 900.');
+    expect(summary.comparisons[0]?.sentence).toBe('Scratch ran 800 steps, distilled 900.');
     expect(summary.checks[0]).toEqual({ text: 'same steps and seeds', state: 'broken' });
   });
 
   it('no scratch: no verdict', () => {
     const summary = summarize(experiment({ scratch: null }));
     expect(summary.comparisons[0]).toMatchObject({ scratch: null, verdict: null });
-    expect(summary.comparisons[0]?.sentence).toBe('No verdict: there is no scratch student to compare with.');
+    expect(summary.comparisons[0]?.sentence).toBe('There is no scratch student to compare with.');
   });
 
   it('other examples: a sentence that names both runs', () => {

@@ -145,6 +145,8 @@ describe('the sentences', () => {
     expect(hurt({ ...weak, improving: true })).toMatch(
       /The teacher \(80\.0.%\) is weaker than the student trained alone \(83\.0.%\)/,
     );
+    const almost = { teacher: { failed: false, accuracy: 0.9598, chance: 0.1 }, scratchAccuracy: 0.9602 };
+    expect(hurt(almost)).toMatch(/The teacher \(95\.98.%\) is weaker than .* \(96\.02.%\)/);
     const guessing = { failed: false, accuracy: 0.01, chance: 0.1 };
     expect(hurt({ ...weak, teacher: guessing })).toMatch(
       /no better than guessing: check the order of its classes/,
@@ -253,10 +255,10 @@ describe('the sentences', () => {
   });
   it('nothing to compare with, or unequal budgets', () => {
     expect(reachVerdict(evidence(3, 1, { hasScratch: false })).sentence).toBe(
-      'No verdict: there is no scratch student to compare with.',
+      'There is no scratch student to compare with.',
     );
     expect(reachVerdict(evidence(3, 1, { unequalSteps: { scratch: 560, distilled: 1700 } })).sentence).toBe(
-      'No verdict: scratch ran 560 steps, distilled 1,700.',
+      'Scratch ran 560 steps, distilled 1,700.',
     );
   });
   it('never rounds a bound across 0 or across the smallest gain', () => {

@@ -39,7 +39,7 @@ describe('what results will add to a plan', () => {
     expect(futureRuns(experiment, plan)).toHaveLength(2 * 8 + 8);
   });
 
-  it('is what successive halving lets go on: a third, and a third of these, each from its rung', () => {
+  it('is what successive halving lets go on: a third, and a third of these, each from its rung', async () => {
     const halving = { ...T, search: { halving: { factor: 3, rungs: 2 } }, confirm: 0 };
     const first = planned({ sweep: halving });
     const cells = first.plan.arms.filter((arm) => arm.role === 'cell');
@@ -48,6 +48,8 @@ describe('what results will add to a plan', () => {
     // Eight cells race for 40 steps: three go on from 4 to 13, one of them to 40, with two seeds each.
     expect(futureRuns(experiment, plan).map(({ steps }) => steps)).toEqual([9, 9, 9, 9, 9, 9, 27, 27]);
     expect(plan.items.filter(({ until }) => until === 4)).toHaveLength(16);
+    // To train one further is no other training: a teacher, and nine cells and scratch with two seeds each.
+    expect(await countRemainingTrainings(experiment, plan)).toBe(1 + 2 * 10);
   });
 });
 

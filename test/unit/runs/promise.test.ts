@@ -79,3 +79,32 @@ it('what an opening promised is written down, and holds for files that are edite
     rmSync(join(programs), { recursive: true });
   }
 }, 300_000);
+
+it('the rows of a test set are the same however they are shaped, and looks of other experiments are told', async () => {
+  const programs = await buildPrograms();
+  const stage = new Stage(programs);
+  const network = { layers: [{ type: 'flatten' }, { type: 'dense', units: 10 }], training: { steps: 6 } };
+  const summary = async (name: string) => collectSummary(await prepare(stage.file(name), inProcess));
+  try {
+    stage.write('big.teacher.json', network);
+    stage.write('small.student.json', network);
+    stage.experiment('first', { data: { source: 'digits', shape: [64] }, seeds: 4 });
+    expect(await stage.run()).toBe(0);
+    const before = await summary('first');
+    expect(before).toMatchObject({ looks: 1, afterLook: [] });
+
+    stage.experiment('first', { data: { source: 'digits', shape: [8, 8, 1] }, seeds: 4 });
+    const after = await summary('first');
+    expect(after).toMatchObject({ looks: 1, complete: false });
+    expect(after.afterLook.join(' ')).toContain('is no longer in the file');
+
+    stage.experiment('second', { seeds: 4, arms: [{ method: 'logitMatching', name: 'logits' }] });
+    expect((await summary('second')).afterLook).toEqual([
+      'The same test set was also opened once by 1 other experiment (first). The verdict does not correct for that.',
+    ]);
+    expect((await summary('second')).looks).toBe(0);
+  } finally {
+    await stage.close();
+    rmSync(programs, { recursive: true });
+  }
+}, 300_000);

@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { barLabels, labelsOf, type Label } from '../../../webview/chart/lineLabels';
-import {
-  boxesAlong,
-  overlap,
-  placeLabels,
-  pushApart,
-  textBox,
-  type Box,
-} from '../../../webview/chart/labels';
+import { dotRows, pushApart } from '../../../src/results/plots';
+import { boxesAlong, overlap, placeLabels, textBox, type Box } from '../../../webview/chart/labels';
 import type { ChartModel, ChartSeries } from '../../../webview/chart/model';
 import { textWidth } from '../../../webview/chart/textWidth';
 import { project } from '../../../webview/chart/axis';
 import { placePoints } from '../../../webview/models/sizeLayout';
-import { dotRows } from '../../../webview/parts/overview/pairedPlot';
 
 const places = fc.array(fc.double({ min: -50, max: 250, noNaN: true }), { maxLength: 12 });
 

@@ -1,5 +1,5 @@
 import type { Summary } from '../../../src/results/summary';
-import { pushApart } from '../../chart/labels';
+import { pushApart } from '../../../src/results/plots';
 import { shortened, textWidth } from '../../chart/textWidth';
 import { type Against, valueAxis } from '../../models/against';
 import { type Measure, measures } from '../../models/measures';

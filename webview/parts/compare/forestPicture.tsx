@@ -91,7 +91,7 @@ export function forestPicture(
                   </g>
                   {row.comparison && row.comparison.mean !== null && (
                     <Words at={[at.gain, y]} anchor="end" ink={palette.foreground}>
-                      {points(row.comparison.mean, decimals)}
+                      {points(row.comparison.mean, row.comparison.decimals)}
                     </Words>
                   )}
                   <g transform={`translate(${left} 0)`}>

@@ -61,9 +61,9 @@ export function ForestRow(props: { row: ArmRow; layout: ForestLayout; show: (run
           <Strip {...place} axis={layout.values} width={STRIP} measure={layout.measure} />
         </Small>
       </td>
-      <td>{comparison && comparison.mean !== null ? points(comparison.mean, decimals) : '–'}</td>
+      <td>{comparison && comparison.mean !== null ? points(comparison.mean, comparison.decimals) : '–'}</td>
       <td class="picture-cell">
-        <Small width={layout.width} label={intervalSpoken(row, decimals)}>
+        <Small width={layout.width} label={intervalSpoken(row)}>
           <Interval {...place} axis={layout.differences} width={layout.width} height={HEIGHT} />
         </Small>
       </td>
@@ -135,10 +135,10 @@ function seedsSpoken({ arm, part }: ArmRow, measure: Measure, say: (value: numbe
   return values.length === 0 ? 'No seed is finished.' : `Seeds: ${values.map(say).join(', ')}.`;
 }
 
-function intervalSpoken({ arm, comparison }: ArmRow, decimals: number): string {
+function intervalSpoken({ arm, comparison }: ArmRow): string {
   if (arm.kind === 'scratch') return 'The baseline.';
   if (!comparison || comparison.mean === null) return 'No pair of seeds yet.';
-  const { interval, mean, perSeed } = comparison;
+  const { interval, mean, perSeed, decimals } = comparison;
   const range = interval
     ? `, ${Math.round(interval.level * 100)} % interval ${points(interval.low, decimals)} to ${points(interval.high, decimals)}`
     : '';

@@ -1,4 +1,4 @@
-import { decimalsFor, points, holmNote, verdictWord } from '../../../src/results/format';
+import { points, holmNote, verdictWord } from '../../../src/results/format';
 import type { ArmSummary, Summary } from '../../../src/results/summary';
 import { Icon } from '../shared/icon';
 import { Mean } from './resultTable';
@@ -51,11 +51,11 @@ export function ArmTable({ summary }: { summary: Summary }) {
                   <td data-name="difference, pp">
                     {!comparison || comparison.mean === null
                       ? '–'
-                      : points(comparison.mean, decimalsFor(examples))}
+                      : points(comparison.mean, comparison.decimals)}
                   </td>
                   <td class="aside" data-name="CI">
                     {interval
-                      ? `${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}`
+                      ? `${points(interval.low, comparison.decimals)} to ${points(interval.high, comparison.decimals)}`
                       : '–'}
                     {note && <span class="aside holm">{note}</span>}
                   </td>

@@ -2,7 +2,7 @@ import { decimalsFor, percentage } from '../../../src/results/format';
 import { useRef } from 'preact/hooks';
 import { linearTicks, project } from '../../chart/axis';
 import { useChartKit } from '../../chart/kit';
-import { pushApart } from '../../chart/labels';
+import { pushApart } from '../../../src/results/plots';
 import { textWidth } from '../../chart/textWidth';
 import { useWidth } from '../shared/width';
 

@@ -1,4 +1,5 @@
-import { decimalsFor, points } from '../../../src/results/format';
+import { points } from '../../../src/results/format';
+import { dotRows, pairedInWords } from '../../../src/results/plots';
 import { useRef } from 'preact/hooks';
 import type { Comparison } from '../../../src/results/summary';
 import { linearTicks, project } from '../../chart/axis';
@@ -34,7 +35,7 @@ function freeWords(choices: readonly Word[][], taken: readonly Box[], bounds: Bo
 }
 
 /** Each seed's difference as a dot, their mean and its interval, on an axis that always shows 0. */
-export function PairedPlot({ comparison, examples }: { comparison: Comparison; examples: number }) {
+export function PairedPlot({ comparison }: { comparison: Comparison }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 440);
   const { interval, mean } = comparison;
@@ -96,20 +97,13 @@ export function PairedPlot({ comparison, examples }: { comparison: Comparison; e
     (text) => differences.length > 0 && !words.some((word) => word.text === text),
   );
   const part = comparison.part === 'test' ? 'test' : 'validation';
-  const spoken = [
-    `Difference of each seed: ${comparison.perSeed.map((s) => points(s.difference, decimalsFor(examples))).join(', ') || 'none yet'}.`,
-    mean === null ? '' : `Mean ${points(mean, decimalsFor(examples))}.`,
-    interval
-      ? `${Math.round(interval.level * 100)} % interval ${points(interval.low, decimalsFor(examples))} to ${points(interval.high, decimalsFor(examples))}.`
-      : '',
-  ].join(' ');
   return (
     <div class="paired" ref={box}>
       <h3>
         Distilled − scratch{' '}
         <span class="caption">{[`${part} accuracy, percentage points`, ...above].join(', ')}</span>
       </h3>
-      <svg width={width} height={HEIGHT + lift} role="img" aria-label={spoken}>
+      <svg width={width} height={HEIGHT + lift} role="img" aria-label={pairedInWords(comparison)}>
         <line class="axis" x1={x(min)} x2={x(max)} y1={base} y2={base} />
         {linearTicks(min, max, Math.max(3, Math.floor(width / 44))).map((tick) => (
           <g key={tick}>
@@ -144,19 +138,4 @@ export function PairedPlot({ comparison, examples }: { comparison: Comparison; e
       </svg>
     </div>
   );
-}
-
-/** A row for each dot, 0 at the bottom: dots closer than `gap` are stacked. */
-export function dotRows(positions: readonly number[], gap: number): number[] {
-  const rows = new Array<number>(positions.length).fill(0);
-  const order = positions.map((_, i) => i).sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));
-  const ends: number[] = [];
-  for (const i of order) {
-    const at = positions[i] ?? 0;
-    const free = ends.findIndex((end) => at - end >= gap);
-    const row = free === -1 ? ends.length : free;
-    ends[row] = at;
-    rows[i] = row;
-  }
-  return rows;
 }

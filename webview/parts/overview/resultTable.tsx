@@ -1,18 +1,14 @@
 import {
   accuracy,
-  bytes,
-  count,
   decimalsFor,
-  duration,
   fixed,
   latency,
-  loss,
-  operations,
   percentage,
   points,
   ratio,
 } from '../../../src/results/format';
 import type { ComponentChildren } from 'preact';
+import { resultColumns, type ResultColumn } from '../../../src/results/resultColumns';
 import type { ArmSummary, Spread, Summary } from '../../../src/results/summary';
 import { Mark } from '../shared/icon';
 
@@ -79,12 +75,16 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
       against: of(against, (difference) => `${points(difference, decimalsFor(examples[part]))} pp`),
     };
   };
-  const each = (title: string, say: (arm: ArmSummary) => string, against = '', better = false): Row => ({
+  const row = (title: string, say: (arm: ArmSummary) => string, against = '', better = false): Row => ({
     title,
     cells: [of(teacher, say), of(scratch, say), say(distilled)],
     against,
     better,
   });
+  const each = (column: ResultColumn, against = '', better = false): Row => {
+    const { head, cell } = resultColumns[column];
+    return row(capitalized(head(summary)), (arm) => cell(arm, summary) ?? none, against, better);
+  };
   const sealed = summary.part === 'validation';
   const errorGain =
     distilled.testErrors !== null && scratch && scratch.testErrors !== null
@@ -99,59 +99,37 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
           against: 'opens at the end',
         }
       : each(
-          `Errors of ${count(examples.test)}, mean`,
-          (arm) => of(arm.testErrors, (errors) => fixed(errors, 1)),
+          'errors',
           errorGain,
           isBetter((arm) => arm.testErrors, 'low'),
         ),
     each(
-      'Agreement with teacher',
-      (arm) => of(arm.agreement, (a) => accuracy(a.mean, examples[summary.part])),
+      'agreement',
       '',
       isBetter((arm) => arm.agreement?.mean, 'high'),
     ),
     each(
-      'Calibration error (ECE, T 1)',
-      (arm) => of(arm.ece, (e) => accuracy(e.mean, 1000)),
+      'calibration',
       '',
       isBetter((arm) => arm.ece?.mean, 'low'),
     ),
+    each('scaledCalibration', '', !sealed && isBetter((arm) => arm.scaled?.ece.mean, 'low')),
     each(
-      'ECE, temperature scaled',
-      (arm) => (sealed ? 'sealed' : of(arm.scaled, ({ ece }) => accuracy(ece.mean, 1000))),
-      '',
-      !sealed && isBetter((arm) => arm.scaled?.ece.mean, 'low'),
-    ),
-    each(
-      'NLL, nats',
-      (arm) => of(arm.nll, (nll) => loss(nll.mean)),
+      'nll',
       '',
       isBetter((arm) => arm.nll?.mean, 'low'),
     ),
     each(
-      'Brier score',
-      (arm) => of(arm.brier, (brier) => loss(brier.mean)),
+      'brier',
       '',
       isBetter((arm) => arm.brier?.mean, 'low'),
     ),
-    each(
-      'Parameters',
-      (arm) => of(arm.parameters, count),
-      times(teacher?.parameters, distilled.parameters, 'fewer', 'more'),
-    ),
-    each(
-      'Size, float32',
-      (arm) => of(arm.bytes, bytes),
-      times(teacher?.bytes, distilled.bytes, 'smaller', 'larger'),
-    ),
-    each(
-      'Multiply–adds',
-      (arm) => of(arm.multiplyAdds, operations),
-      times(teacher?.multiplyAdds, distilled.multiplyAdds, 'fewer', 'more'),
-    ),
+    each('parameters', times(teacher?.parameters, distilled.parameters, 'fewer', 'more')),
+    each('size', times(teacher?.bytes, distilled.bytes, 'smaller', 'larger')),
+    each('multiplyAdds', times(teacher?.multiplyAdds, distilled.multiplyAdds, 'fewer', 'more')),
     ...(['batch1', 'batch32'] as const).flatMap((batch) =>
       (['median', 'p95'] as const).map((which) =>
-        each(
+        row(
           `Latency, ${batch.replace('batch', 'batch ')}, ${which}`,
           (arm) => of(arm.latency[batch]?.[which], latency),
           // The slowest calls tell what else the machine did then: no ratio is made of them.
@@ -161,12 +139,14 @@ function rowsOf(summary: Summary, distilled: ArmSummary): Row[] {
         ),
       ),
     ),
-    each('Peak memory, inference', (arm) => of(arm.peakMemory.inference, bytes)),
-    each('Training time per seed', (arm) => of(arm.trainingSeconds, duration)),
-    each('CPU time per seed', (arm) => of(arm.cpuSeconds, duration)),
-    each('Peak memory, training', (arm) => of(arm.peakMemory.training, bytes)),
+    each('memory'),
+    each('training'),
+    each('processor'),
+    each('trainingMemory'),
   ];
 }
+
+const capitalized = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
 const Sealed = () => <span class="aside">sealed</span>;
 

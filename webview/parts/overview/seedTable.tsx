@@ -101,10 +101,12 @@ export function SeedTable(props: {
             <th scope="row">Difference, pp</th>
             {seeds.map((seed) => {
               const pair = comparison?.perSeed.find((p) => p.seed === seed);
-              return <td key={seed}>{pair ? points(pair.difference, decimalsFor(examples)) : '–'}</td>;
+              return (
+                <td key={seed}>{comparison && pair ? points(pair.difference, comparison.decimals) : '–'}</td>
+              );
             })}
             <td class={(comparison?.mean ?? 0) > 0 ? 'better' : ''}>
-              {!comparison || comparison.mean === null ? '–' : points(comparison.mean, decimalsFor(examples))}
+              {!comparison || comparison.mean === null ? '–' : points(comparison.mean, comparison.decimals)}
               {comparison &&
                 comparison.perSeed.length > 0 &&
                 comparison.perSeed.length !== summary.planned.seeds && (

@@ -116,10 +116,7 @@ export function Verdict({ view, comparison }: { view: View; comparison: Comparis
           </p>
         ))}
       </div>
-      <PairedPlot
-        comparison={comparison}
-        examples={comparison.part === 'test' ? summary.examples.test : summary.examples.validation}
-      />
+      <PairedPlot comparison={comparison} />
     </section>
   );
 }

@@ -54,7 +54,7 @@ describe('a recommendation', () => {
       300,
     )!;
     expect(said.within).toEqual([]);
-    expect(said.reason).toContain('is significantly worse');
+    expect(said.reason).toContain('The other setting is significantly worse');
   });
 
   it('compares seed by seed: a spread that both share hides nothing', () => {
