@@ -8,8 +8,12 @@ const BEFORE = /^([A-Z]{0,2}\p{Sc}|[A-Z]{3}(?=[\s\d])|[~≈<>≤≥])\s*(?=[-+�
 /** A unit begins with a letter or a sign of its own: kg, %, °C, €, km/h, m². */
 const AFTER = /\s*((?:\p{L}|\p{Sc}|[%‰°′″])[\p{L}\p{Sc}%‰°′″/·^\s]*[\d²³]?)$/u;
 
+/** A longer cell is a text; the patterns would take quadratic time on it. */
+const LONGEST = 40;
+
 /** What a number has before or after it, as "kg" in "3.5 kg"; null if the cell is not a number with something. */
 export function unitOf(cell: string, decimal: Decimal): string | null {
+  if (cell.length > LONGEST) return null;
   const before = BEFORE.exec(cell);
   if (before?.[1] && /^[A-Z]{3}$/.test(before[1]) && !currencies.has(before[1])) return null;
   const rest = before ? cell.slice(before[0].length) : cell;

@@ -180,6 +180,7 @@ describe('cells that are not numbers', () => {
     ['ranges', ['0-9', '10-19', '20+']],
     ['codes', ['ABC 1', 'ABC 2', 'ABC 3']],
     ['two kinds', ['2WD', '4WD']],
+    ['long texts', ['a', 'b', 'c'].map((letter) => `1 ${letter.repeat(100_000)}!`)],
   ])('%s are categories', async (_, cells) => {
     const { table } = await read(column(...cells, ...cells));
     expect(table?.categories[0]?.names).toHaveLength(cells.length);
