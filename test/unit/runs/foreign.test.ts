@@ -128,7 +128,7 @@ describe('a folder that a script wrote', () => {
     writeRuns(folder, 4, true);
     const only = await collectFolder(join(folder, 'kd-t4'));
     expect(only?.scratch).toBeNull();
-    expect(only?.comparisons[0]?.sentence).toContain('there is no scratch student to compare with');
+    expect(only?.comparisons[0]?.sentence).toContain('There is no scratch student to compare with');
   });
 
   it('is nothing where no run can be read', async () => {

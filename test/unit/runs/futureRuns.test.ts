@@ -1,9 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NO_DECISIONS } from '../../../src/config/sweep/stages';
 import { estimateSeconds } from '../../../src/runs/estimate';
 import { futureRuns, countRemainingTrainings } from '../../../src/runs/futureRuns';
 import { planExperiment } from '../../../src/runs/plan';
 import { prepare } from '../../../src/runs/prepare';
+import { workloadOf } from '../../../src/runs/workload';
 import { facts, makeExperiment, numerics, temporaryFolder, writeExperiment } from './fixtures';
 import { inProcess } from '../../fixtures/inProcess';
 
@@ -62,4 +65,15 @@ it('an estimate grows with the cells, less than by their number where they train
   const [few, many] = [await secondsOf([1, 2]), await secondsOf(Array.from({ length: 40 }, (_, i) => i + 1))];
   expect(many).toBeGreaterThan(few);
   expect(many).toBeLessThan(10 * few);
+});
+
+it('an experiment counts the same before its file is written and after', async () => {
+  const file = writeExperiment(temporaryFolder(), { experiment: { sweep: T } });
+  const text = readFileSync(file, 'utf8');
+  const next = join(dirname(file), 'next.distill.json');
+  const unwritten = await prepare(next, inProcess, (path) => (path === next ? text : undefined));
+  const before = await workloadOf(unwritten);
+  writeFileSync(next, text);
+  expect(await workloadOf(await prepare(next, inProcess))).toEqual(before);
+  expect(before.trainings).toBe(1 + 2 * 10 + 8);
 });
