@@ -175,6 +175,7 @@ test('the button at the top says what can be done in each state', async ({ page 
   await action.click();
   await expect.poll(async () => (await panel.received('command')).command).toBe('resume');
   await panel.show({ ...snapshots.empty(), trusted: false });
+  await expect(page.getByText('this workspace is not trusted')).toBeVisible();
   await expect(action).toHaveAttribute('disabled');
 });
 
