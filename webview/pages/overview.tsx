@@ -78,7 +78,8 @@ export function Overview({ view }: { view: View }) {
 
 const Nothing = ({ view }: { view: View }) => (
   <section class="nothing">
-    <p>{view.calm.summary?.description ?? `A large model teaches a small one. ${nothingYet(view.calm)}`}</p>
+    <p>{view.calm.summary?.description ?? 'A large model teaches a small one.'}</p>
+    {!(view.calm.trusted && view.calm.summary?.description) && <p>{nothingYet(view.calm)}</p>}
     <Button
       primary
       icon="play"

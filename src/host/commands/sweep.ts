@@ -47,12 +47,12 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
     const question = { title: l10n.t('Sweep T × α'), placeholder: size, choices };
     return storeAnswer(await pick(question, position), (answer) => (begin = answer));
   };
-  const done = await askInTurn([
+  const left = await askInTurn([
     list('temperature', l10n.t('Temperatures'), l10n.t('Numbers above 0, e.g. 1, 2, 4, 8, 20.')),
     list('alpha', l10n.t('Values of α'), l10n.t('Weights of the teacher from 0 to 1, e.g. 0.5, 0.9, 1.')),
     last,
   ]);
-  if (!done) return;
+  if (left !== undefined) return;
   if (where.isNew) await writeNewExperiment(host, where.file, withSweep(before, values));
   else await rewriteConfig(host, view.key, (text) => withSweep(text, values));
   if (begin) await run(host, { experiment: where.file });

@@ -99,7 +99,7 @@ test('zoom by key and by drag, and back', async ({ page }) => {
   await expect.poll(async () => (await panel.state()).zoom).toEqual({});
 });
 
-test('another run is laid over this one and taken off again', async ({ page }) => {
+test('another run is overlaid and removed again', async ({ page }) => {
   const panel = await open(page);
   await page.getByRole('button', { name: 'Compare run…' }).click();
   await page.getByRole('menuitem', { name: 'KD T 1 · α 0.9 · seed 0' }).click();
@@ -113,7 +113,7 @@ test('another run is laid over this one and taken off again', async ({ page }) =
   await expect.poll(async () => (await panel.received('select')).overlays).toEqual([]);
 });
 
-test('after a reload the page is the same, by what it remembers and one snapshot', async ({ page }) => {
+test('after a reload the saved state and one snapshot restore the page', async ({ page }) => {
   const panel = await open(page);
   await page.getByRole('button', { name: 'Weighted' }).click();
   await page.getByRole('button', { name: 'Linear' }).click();

@@ -11,7 +11,7 @@ const withClasses = (of = 10, missing = false) => {
   return { ...snapshot, classes: classes(of, missing) };
 };
 
-test('before a seed is finished it says when there will be something', async ({ page }) => {
+test('before a seed has finished, the page says when results appear', async ({ page }) => {
   const panel = await Panel.open(page);
   await panel.show(snapshots.empty());
   await panel.tab('Classes');
@@ -34,7 +34,7 @@ test('the confusion matrix prints each sign, and shows each network by itself', 
   await expect(cell(4, 4)).toHaveText(scratch![4]![4]!.toFixed(1));
 });
 
-test('classes stand by gain, and the numbers are in the table', async ({ page }) => {
+test('classes are ordered by gain, and the table has the numbers', async ({ page }) => {
   const panel = await Panel.open(page);
   const snapshot = withClasses();
   await panel.show(snapshot);
@@ -65,7 +65,7 @@ test('the bias of a class that was left out: slider, fitted, and the paper’s w
   await expect(page.getByRole('slider')).toHaveCount(0);
 });
 
-test('disagreements show input, label and what each says', async ({ page }) => {
+test('disagreements show the input, the label and every prediction', async ({ page }) => {
   const panel = await Panel.open(page);
   const snapshot = withClasses();
   await panel.show(snapshot);

@@ -49,7 +49,7 @@ for (const theme of themeNames)
       expect(contrast(await rgb(sign), background), sign).toBeGreaterThanOrEqual(3);
   });
 
-test('the page takes another theme at once', async ({ page }) => {
+test('the page follows a change of theme at once', async ({ page }) => {
   const panel = await Panel.open(page, 'Dark Modern');
   const { finished } = await import('../../fixtures/snapshots');
   await panel.show(finished());

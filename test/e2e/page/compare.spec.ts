@@ -6,7 +6,7 @@ import { Panel, themeNames } from './panel';
 
 const noSidewaysScroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
-test('one method is not compared with nothing: what to do is said', async ({ page }) => {
+test('with one method, the page says how to add another', async ({ page }) => {
   const panel = await Panel.open(page);
   await panel.show(snapshots.finished(false));
   await panel.tab('Compare');
@@ -15,7 +15,7 @@ test('one method is not compared with nothing: what to do is said', async ({ pag
   expect(await panel.received('command')).toMatchObject({ command: 'openConfig' });
 });
 
-test('every arm stands in one table, sorted by what is asked for', async ({ page }) => {
+test('one table lists every arm, sorted by any column', async ({ page }) => {
   const panel = await Panel.open(page);
   await panel.show(sweep());
   await panel.tab('Compare');
@@ -37,7 +37,7 @@ test('every arm stands in one table, sorted by what is asked for', async ({ page
   await expect(names.first()).toContainText('KD T 1 · α 0.5 · units 8');
 });
 
-test('arms are filtered by role and by words, and remembered so', async ({ page }) => {
+test('arms are filtered by role and by words, and the filter is saved', async ({ page }) => {
   const panel = await Panel.open(page);
   await panel.show(sweep());
   await panel.tab('Compare');
@@ -93,7 +93,7 @@ test('a measure against a parameter has a dot for every seed', async ({ page }) 
   await expect(panel.chart('against').getByRole('heading')).toHaveText('NLL against units');
 });
 
-test('arms of other experiments stand in the table where they compare; else the reason is given', async ({
+test('arms of other experiments are in the table where comparable; otherwise the reason is shown', async ({
   page,
 }) => {
   const panel = await Panel.open(page);

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import * as snapshots from '../../fixtures/snapshots';
 import { Panel } from './panel';
 
-test('an answer to an older choice replaces nothing that was chosen since', async ({ page }) => {
+test('an answer to an older request replaces nothing chosen since', async ({ page }) => {
   const panel = await Panel.open(page);
   const answerOf = (seed: number) => ({
     ...snapshots.finished(),
@@ -22,7 +22,7 @@ test('an answer to an older choice replaces nothing that was chosen since', asyn
   await expect(shown).toHaveAccessibleName('Distilled, seed 3: 93.0');
 });
 
-test('the list of runs says what has become of the run that it shows', async ({ page }) => {
+test('the list of runs shows the status of the selected run', async ({ page }) => {
   const panel = await Panel.open(page);
   const running = snapshots.running();
   await panel.show(running);

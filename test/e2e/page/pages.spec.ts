@@ -43,7 +43,7 @@ for (const theme of themeNames)
     expect(await violationsOf(page), 'a table and a menu').toEqual([]);
   });
 
-test('the verdict, its evidence and what may be done', async ({ page }) => {
+test('the verdict, its evidence and its actions', async ({ page }) => {
   const panel = await Panel.open(page);
   await panel.show(snapshots.finished());
   await expect(page.getByRole('heading', { name: 'BEATS' })).toBeVisible();
@@ -83,7 +83,7 @@ test('a verdict that was corrected away has the reason in its row, and a change 
   await expect(page.locator('.arms-forest').getByText('corrected p 0.08')).toBeVisible();
 });
 
-test('a distillation that made the student worse is said to have', async ({ page }) => {
+test('a student that distillation made worse is reported as such', async ({ page }) => {
   const panel = await Panel.open(page);
   const snapshot = snapshots.finished(false);
   snapshot.summary!.comparisons[0]!.verdict = 'HURTS';
@@ -103,7 +103,7 @@ test('while it trains nothing of the test set is shown', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'No verdict yet' })).toBeVisible();
 });
 
-test('what a workspace says is text, never markup', async ({ page }) => {
+test('text from the workspace is never markup', async ({ page }) => {
   const panel = await Panel.open(page);
   const snapshot = snapshots.failed();
   const evil = '<img src=x onerror="window.hacked=1"><b>**bold**</b>';
@@ -150,7 +150,7 @@ test('another run is chosen from the list or from a cell of the seeds', async ({
   await expect.poll(async () => (await panel.received('select')).run).toBe(snapshots.folderOf('kd', 1));
 });
 
-test('training one run again stands at the run, and says which is meant', async ({ page }) => {
+test('the button that trains one run again is beside the run and names it', async ({ page }) => {
   const panel = await Panel.open(page);
   const finished = snapshots.finished();
   await panel.show(finished);
@@ -175,6 +175,7 @@ test('the button at the top says what can be done in each state', async ({ page 
   await action.click();
   await expect.poll(async () => (await panel.received('command')).command).toBe('resume');
   await panel.show({ ...snapshots.empty(), trusted: false });
+  await expect(page.getByText('this workspace is not trusted')).toBeVisible();
   await expect(action).toHaveAttribute('disabled');
 });
 

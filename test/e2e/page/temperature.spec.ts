@@ -77,7 +77,7 @@ test('the bars are as high as their values', async ({ page }) => {
   heights.forEach((height, i) => expect(height / scale).toBeCloseTo(wanted[i]!, 2));
 });
 
-test('the sentence says the three likeliest classes', async ({ page }) => {
+test('the sentence names the three likeliest classes', async ({ page }) => {
   await open(page);
   const soft = softmax(example.teacher!, 4);
   const top = soft.map((p, c) => [p, c] as const).sort((a, b) => b[0] - a[0]);
@@ -103,7 +103,7 @@ test('another example is chosen by its drawing; a key on a curve moves T', async
   await expect(page.getByRole('slider', { name: 'Temperature' })).toHaveAttribute('aria-valuetext', 'T 100');
 });
 
-test('inputs that are no pictures get their class as a label', async ({ page }) => {
+test('inputs that are not pictures are labelled with their class', async ({ page }) => {
   const panel = await open(page);
   const snapshot = finished();
   snapshot.probes = probes.map((p) => ({ ...p, shape: [20], input: p.input.slice(0, 20) }));
@@ -128,7 +128,7 @@ test('while predictions are read nothing else stands in for them, and a remember
   await expect(page.getByText('Reading the predictions on the validation examples…')).toHaveCount(0);
 });
 
-test('any row can be asked for: it is shown when it is there, and else why not', async ({ page }) => {
+test('any row can be requested: it is shown once read, or the reason why not', async ({ page }) => {
   const panel = await open(page);
   await page.getByRole('spinbutton', { name: 'Row of the data set' }).fill('777');
   await page.getByRole('button', { name: 'Show row' }).click();
@@ -148,7 +148,7 @@ test('any row can be asked for: it is shown when it is there, and else why not',
   await expect.poll(async () => (await panel.received('example')).row).toBe(null);
 });
 
-test('the wrong classes stand in each network’s order', async ({ page }) => {
+test('the wrong classes are listed in each network’s order', async ({ page }) => {
   await open(page);
   const order = (logits: number[]) =>
     logits
@@ -164,7 +164,7 @@ test('the wrong classes stand in each network’s order', async ({ page }) => {
   }
 });
 
-test('one temperature: the button asks for a sweep', async ({ page }) => {
+test('with one temperature, a button starts a sweep', async ({ page }) => {
   const panel = await open(page);
   await panel.show({ ...finished(), laboratory: oneTemperature() });
   await expect(page.getByText('One temperature so far, T 4.')).toBeVisible();

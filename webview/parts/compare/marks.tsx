@@ -1,5 +1,4 @@
-import { project } from '../../chart/axis';
-import { xTicks } from '../../chart/layout';
+import { labelledTicks, linearTicks, project } from '../../chart/axis';
 import type { Axis } from '../../chart/model';
 import { textWidth } from '../../chart/textWidth';
 import type { ArmRow } from '../../models/armRows';
@@ -25,7 +24,9 @@ export const AxisTexts = (props: { axis: Axis; width: number; y: number; palette
   const { axis, width, y, palette } = props;
   const measure = textWidth(FONT_SIZE, palette.font);
   const x = project(axis, EDGE, width - EDGE);
-  return xTicks(axis, width - 2 * EDGE, measure).map(({ at, text }) => {
+  // A narrow column too says more than where 0 is.
+  const ticks = linearTicks(axis.min, axis.max, Math.max(3, Math.floor(width / 46)));
+  return labelledTicks(axis, ticks).map(({ at, text }) => {
     const half = measure(text) / 2;
     return (
       <Words
