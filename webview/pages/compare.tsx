@@ -117,7 +117,7 @@ function OneMethod({ view }: { view: View }) {
 function sentence({ comparisons, complete, teacher, part, examples }: Summary, { others }: Snapshot): string {
   const parts = [
     complete
-      ? `${plural(comparisons.length, 'comparison')} with scratch. Intervals are not corrected for multiple comparisons; BEATS and HURTS are (Holm), except for the headline’s arm. Cells are chosen on validation, not on test.`
+      ? `${plural(comparisons.length, 'comparison')} with scratch. Intervals are not corrected for multiple comparisons. BEATS and HURTS are corrected by Holm’s method, except for the headline’s arm. Cells are chosen on validation, not on test.`
       : 'The test set is sealed: there are no intervals yet, and differences are on validation.',
     teacher?.[part] ? `Teacher ${accuracy(teacher[part].mean, examples[part])}.` : null,
     others.length > 0 ? 'Differences are always to the scratch of an arm’s own experiment.' : null,
