@@ -30,7 +30,7 @@ export async function until<T>(
     const found = await look();
     if (found) return found;
   }
-  assert.fail(`Waited in vain until ${what}.`);
+  assert.fail(`Timed out waiting until ${what}.`);
 }
 
 /** Resets the folder: empty, no editors open. */

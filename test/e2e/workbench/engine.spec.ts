@@ -42,7 +42,7 @@ test('cancelling the setup ends every process that it started', async ({ workben
   expect(readdirSync(server.storage)).toEqual(['native-setup.log']);
 });
 
-/** A process that ended and that nobody has buried yet does nothing any more. */
+/** A process that has ended and was not reaped yet does not run. */
 function isAtWork(pid: number): boolean {
   try {
     process.kill(pid, 0);

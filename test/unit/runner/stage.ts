@@ -172,10 +172,10 @@ export class Stage {
 /** Waits for something to become true; fails the test when it does not for a long time. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 30_000; Date.now() < end; await sleep(25)) if (await condition()) return;
-  throw new Error(`Waited in vain for: ${what}`);
+  throw new Error(`Timed out waiting for: ${what}`);
 }
 
-/** Whether a process still does something; one that nobody has buried does not. */
+/** Whether a process still runs; one that has ended and was not reaped does not. */
 export function isAtWork(pid: number): boolean {
   try {
     process.kill(pid, 0);
