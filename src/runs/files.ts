@@ -7,7 +7,7 @@ import { numericsSchema } from '../config/numerics';
 import { preprocessingSchema } from '../config/preprocessing';
 import { TAKEN_OFF } from '../config/savedModel/ending';
 
-/** Version of everything below; readers show what they can of a newer one. */
+/** Version of all files below. Readers show as much as they can of a newer one. */
 export const SCHEMA_VERSION = 1;
 
 /** engine.json: resolved once per experiment, before planning. */
@@ -20,24 +20,24 @@ export const engineFileSchema = z.object({
   time: z.string(),
 });
 
-/** What is to do, and what each waits for. Written by the runner alone; never a status. */
+/** plan.json: the items of an experiment and their dependencies. Only the runner writes it; it has no status. */
 export const planItemSchema = z.object({
   id: z.string(),
   kind: z.enum(['teacher', 'softTargets', 'run', 'evaluate']),
-  arm: z.string().nullable().describe('Slug of the arm; null where the item belongs to none.'),
+  arm: z.string().nullable().describe('Slug of the arm; null if the item belongs to no arm.'),
   seed: z.int().nullable(),
   identity: z.string().describe('SHA-256, hexadecimal.'),
   waitsFor: z.array(z.string()),
   folder: z.string().describe('Relative to the root, with forward slashes.'),
-  memberOf: z.string().optional().describe('Of a teacher that is part of an ensemble: the ensemble’s id.'),
+  memberOf: z.string().optional().describe('For a teacher in an ensemble: the id of the ensemble.'),
   until: z
     .int()
     .optional()
-    .describe('The step to which successive halving lets it train now; absent where to its end.'),
+    .describe('The step at which successive halving pauses it; absent if it trains to the end.'),
   ended: z
     .int()
     .optional()
-    .describe('The step after which successive halving ended it: nothing is to do for it any more.'),
+    .describe('The step after which successive halving ended it: there is nothing left to do.'),
 });
 export const planFileSchema = z.object({
   schemaVersion: z.number(),
@@ -45,21 +45,19 @@ export const planFileSchema = z.object({
   file: z
     .string()
     .optional()
-    .describe('The experiment’s file, whose runs these are: relative to the root, with forward slashes.'),
+    .describe('The experiment file that these runs belong to: relative to the root, with forward slashes.'),
   items: z.array(planItemSchema),
 });
 
 const hashSchema = z.string().nullable();
 const takenOffSchema = z.enum(TAKEN_OFF).nullable();
 
-/** facts.json: what the plan was made from besides the config files, so that results can be shown without the data. */
+/** facts.json: what the plan needs to know about data and models, so that results can be shown without them. */
 export const factsFileSchema = z.object({
   schemaVersion: z.number(),
   settings: z.array(
     z.object({
-      key: z
-        .string()
-        .describe('What decides these facts: data and saved models as the config files name them.'),
+      key: z.string().describe('Identifies the setting: data and saved models as named in the config files.'),
       data: z.object({
         hash: z.string(),
         rows: z.string().optional(),
@@ -88,7 +86,7 @@ export const factsFileSchema = z.object({
   ),
 });
 
-/** A trained teacher that another run learns from, or is made of. */
+/** A trained teacher that another run learns from, or a member of an ensemble. */
 const teacherReference = z.object({
   name: z.string(),
   identity: z.string(),
@@ -99,8 +97,8 @@ const teacherReference = z.object({
 const notRecorded = z.string().default('not recorded');
 
 /**
- * run.json: everything a trainer needs, every default filled in. Written once. What has a default here may be left out by
- * a trainer of somebody's own.
+ * run.json: everything a trainer needs, with all defaults filled in. Written once. Other trainers may omit keys that have a
+ * default here.
  */
 export const runFileSchema = z.object({
   schemaVersion: z.number(),
@@ -113,12 +111,12 @@ export const runFileSchema = z.object({
       scratch: z.boolean(),
       primary: z.boolean(),
       role: z.enum(['listed', 'cell', 'confirmation']).default('listed'),
-      /** Value of each swept parameter by its path; null where a sweep made no such arm. */
+      /** Value of each swept parameter by path; null if the arm is not a cell of a sweep. */
       cell: z
         .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
         .nullable()
         .default(null),
-      /** Slug of the scratch that shares all its other parameters. */
+      /** Slug of the scratch that it is compared with. */
       pairedWith: z.string().nullable().default(null),
     })
     .nullable(),
@@ -130,9 +128,9 @@ export const runFileSchema = z.object({
     .object({
       layers: z.array(layerSchema).optional(),
       model: z.string().optional(),
-      /** The activation at the end of a saved model that is taken off when it is loaded, which leaves its logits. */
+      /** The final activation of a saved model, which is removed when it is loaded, so that its outputs are logits. */
       takenOff: z.enum(TAKEN_OFF).optional(),
-      /** The class of each output of a saved model; absent where they are in the order of `data.classes`. */
+      /** The class of each output of a saved model; absent if they have the order of `data.classes`. */
       classes: z.array(z.string()).optional(),
     })
     .default({}),
@@ -146,26 +144,26 @@ export const runFileSchema = z.object({
     weights: z.record(z.string(), z.number()).default({}),
   }),
   transferSet: z.enum(['labelled', 'all']).default('labelled'),
-  /** Names of the classes that the transfer set holds; absent where it holds all. */
+  /** Names of the classes in the transfer set; absent if it has all. */
   transferClasses: z.array(z.string()).optional(),
   data: z.object({
     config: dataSchema,
     hash: z.string(),
-    /** Of the files as they are, before scaling and shaping; absent in runs of earlier versions. */
+    /** Hash of the files before scaling and shaping; absent in runs of earlier versions. */
     rows: z.string().optional(),
-    /** Of one example as the network sees it. */
+    /** Shape of one example as the network sees it. */
     inputShape: z.array(z.int().positive()),
     classes: z.array(z.string()),
     counts: z.object({ train: z.int(), labelled: z.int(), validation: z.int(), test: z.int() }),
-    /** What examples go through before the network sees them; absent where it sees them as they are read. */
+    /** How examples are preprocessed for the network; absent if they are not. */
     preprocessing: preprocessingSchema.optional(),
-    /** How a table was read: columns, categories, missing cells. Absent of data that are no table. */
+    /** How a table was read: columns, categories, missing cells. Absent for other data. */
     table: tableSchema.optional(),
   }),
   teacher: teacherReference.nullable().default(null),
   /**
-   * Of a teacher that is several: it has no network of its own, and `steps` 0. Of `specialists` the first member is the
-   * generalist.
+   * For a teacher with several members: it has no network of its own, and `steps` is 0. For `specialists` the first member
+   * is the generalist.
    */
   ensemble: z
     .object({
@@ -173,13 +171,13 @@ export const runFileSchema = z.object({
       members: z.array(teacherReference).min(1),
     })
     .optional(),
-  /** Of a specialist: whose, and for which of so many groups of classes that its generalist confuses. */
+  /** For a specialist: its generalist, and which of the groups of classes that the generalist confuses it is for. */
   specialist: z
     .object({ generalist: teacherReference, index: z.int().min(0), count: z.int().min(2) })
     .optional(),
-  /** Whether the teacher's outputs come from the cache, from the live teacher (augmented examples), or are not asked for. */
+  /** Whether the teacher's outputs come from the cache or the live teacher (augmented examples), or are not needed. */
   softTargets: z.enum(['cache', 'live', 'none']).default('none'),
-  /** How many logits of an example the cache keeps; absent where it keeps all. */
+  /** How many logits per example the cache has; absent if it has all. */
   topK: z.int().positive().optional(),
   numerics: numericsSchema,
   /** Where each value came from, by dotted path: a file's name, "default", or e.g. "from alpha 0.9". */
@@ -189,7 +187,7 @@ export const runFileSchema = z.object({
   created: z.string(),
 });
 
-/** moved.json of a run: what run.json names by a path, where that is somewhere else by now. */
+/** moved.json of a run: new paths of files that run.json names. */
 export const movedFileSchema = runFileSchema
   .pick({ root: true, data: true, network: true, teacher: true, ensemble: true, specialist: true })
   .extend({
@@ -208,7 +206,7 @@ export const eventSchema = z.discriminatedUnion('event', [
     attempt: z.int(),
     pid: z.int(),
     host: z.string(),
-    /** 0, or the step of the checkpoint that is gone on from. */
+    /** 0, or the step of the checkpoint that training resumed from. */
     step: z.int(),
     parameters: z.int(),
   }),
@@ -219,7 +217,7 @@ export const eventSchema = z.discriminatedUnion('event', [
     step: z.int(),
     epoch: z.number(),
     learningRate: z.number(),
-    /** Mean over the batch, before weighting; the student term over all examples, unlabelled ones counting 0. */
+    /** Mean of each term over the batch, before weighting; in terms on labels, unlabelled examples count 0. */
     raw: losses,
     weighted: losses,
     total: z.number(),
@@ -230,7 +228,7 @@ export const eventSchema = z.discriminatedUnion('event', [
     step: z.int(),
     /** L2 norm of the gradient of each weighted term over all weights. */
     norms: losses,
-    /** Cosine between the distillation and the student gradient; absent with one term. */
+    /** Cosine between the gradient of the teacher's terms and that of the labels' terms; absent if one is missing. */
     cosine: z.number().optional(),
   }),
   z.object({
@@ -264,7 +262,7 @@ export const eventSchema = z.discriminatedUnion('event', [
     status: z.enum(['finished', 'stopped', 'failed']),
     /** What happened, as a sentence; null when finished. */
     message: z.string().nullable(),
-    /** rung: paused by successive halving, which decides whether it goes on. */
+    /** rung: paused by successive halving. */
     cause: z.enum(['nan', 'memory', 'signal', 'crash', 'exit', 'input', 'stop', 'rung']).nullable(),
   }),
 ]);
@@ -278,19 +276,19 @@ export const probesFileSchema = z.object({
       /** Row in the data set. */
       row: z.int(),
       label: z.int(),
-      /** The input as it is read, for a picture. */
+      /** The input before preprocessing, for a picture. */
       input: z.array(z.number()),
       teacherLogits: z.array(z.number()).nullable(),
     }),
   ),
 });
 
-/** normalization.json of a run whose inputs are standardised: what was found on the training part. */
+/** normalization.json of a run whose inputs are standardised: computed on the training part. */
 export const normalizationFileSchema = z.object({
   schemaVersion: z.number(),
-  /** Of each column, or of each channel of pictures, as they are read. */
+  /** Mean of each column, or of each channel of pictures, before preprocessing. */
   mean: z.array(z.number()),
-  /** What differences from the mean are divided by: the standard deviation, 1 where that is 0. */
+  /** Divisors: the standard deviations, 1 where one is 0. */
   sd: z.array(z.number()),
 });
 
@@ -301,81 +299,81 @@ export const resultFileSchema = z.object({
   steps: z.int(),
   selectedStep: z.int(),
   parameters: z.int(),
-  /** Of the weights as float32. */
+  /** Size of the weights as float32. */
   bytes: z.int(),
   validation: z.object({ accuracy: z.number(), loss: z.number(), ece: z.number() }),
-  /** Wall time, over all attempts: a run’s share where several train in one process. */
+  /** Wall time over all attempts; a run’s share if several train in one process. */
   trainingSeconds: z.number(),
-  /** How many runs shared the process of the last attempt, this one included; null where it was not recorded. */
+  /** How many runs shared the process of the last attempt, this one included; null if not recorded. */
   trainedTogether: z.int().positive().nullable().default(null),
-  /** Processor time of all threads, over all attempts: a run’s share where several train in one process. */
+  /** Processor time of all threads over all attempts; a run’s share if several train in one process. */
   cpuSeconds: z.number().nullable().default(null),
   /** Highest resident set of a process that trained it, engine and data included. */
   peakBytes: z.number().nullable().default(null),
   /** SHA-256 of the selected weights. */
   weights: notRecorded,
-  /** TensorFlow.js's count of live tensors after the first and the last step: more at the end is a leak. */
+  /** Number of live tensors after the first and the last step: more at the end indicates a leak. */
   numTensors: z.object({ first: z.int(), last: z.int() }).default({ first: 0, last: 0 }),
 });
 
-/** specialist.json: what classes a specialist tells apart, known once its generalist is trained. */
+/** specialist.json: the classes that a specialist distinguishes, known when its generalist is trained. */
 export const specialistFileSchema = z.object({
   schemaVersion: z.number(),
-  /** Class numbers, ascending; its network has an output more, for all others. */
+  /** Class numbers, ascending; the network has one more output for all other classes. */
   classes: z.array(z.int()).min(1),
-  /** What its training set lacked of the others: the logarithm of their share left out, added to that output. */
+  /** Logarithm of the inverse share of other classes in its training set, added to that output. */
   correction: z.number(),
 });
 
 const latencySchema = z.object({
-  /** Examples at once. */
+  /** Batch size. */
   batch: z.int(),
   medianMicroseconds: z.number(),
   p95Microseconds: z.number(),
   repeats: z.int(),
 });
 
-/** cost.json: what the network costs to run, measured in a process of its own with nothing beside it. */
+/** cost.json: the cost of inference, measured in a separate process while nothing else runs. */
 export const costFileSchema = z.object({
   schemaVersion: z.number(),
   engine: z.string(),
-  /** SHA-256 of network, numerics and machine: runs that share them were measured once. */
+  /** SHA-256 of network, numerics and machine: runs with the same key are measured once. */
   of: notRecorded,
-  /** Of one batch size, or of each. */
+  /** For one batch size, or for each. */
   latency: z.union([latencySchema, z.array(latencySchema)]).transform((one) => [one].flat()),
-  /** Of one example forward. */
+  /** Multiply–adds of one forward pass of one example. */
   multiplyAdds: z.number().nullable().default(null),
-  /** Highest resident set of the process that measured, engine included. */
+  /** Highest resident set of the measuring process, engine included. */
   peakBytes: z.number().nullable().default(null),
 });
 
-/** lease.json of a run and runner.json of an experiment: tells running from interrupted. */
+/** lease.json of a run and runner.json of an experiment: distinguishes running from interrupted. */
 export const leaseSchema = z.object({
   schemaVersion: z.number(),
   pid: z.int(),
-  /** What the system says of the process's start, so that a reused pid is not taken for it; null where it cannot say. */
+  /** Start time of the process as the system reports it, so that a reused pid is recognised; null if unknown. */
   started: z.string().nullable(),
   host: z.string(),
   attempt: z.int(),
   heartbeat: z.number(),
 });
 
-/** What a run had reached on validation where successive halving compared it: a line of rungs.jsonl. */
+/** Validation result of a run at a rung of successive halving: a line of rungs.jsonl. */
 export const rungSchema = z.object({ step: z.int(), accuracy: z.number(), loss: z.number() });
 
-/** What is promised when the test set is opened: the verdict is of it, whatever the file says later. */
+/** The promise made when the test set is opened: the verdict follows it, whatever the file says later. */
 const promiseSchema = z.object({
-  rule: z.int().describe('Version of the rule by which verdicts are reached (docs/statistics.md).'),
-  test: z.string().describe('Which test set: SHA-256 of the data as they are read.'),
+  rule: z.int().describe('Version of the rule for verdicts (docs/statistics.md).'),
+  test: z.string().describe('Identifies the test set: SHA-256 of the data.'),
   rows: z
     .string()
     .optional()
     .describe(
       'The same of the data files as they are, whatever scale and shape; absent in earlier versions.',
     ),
-  numerics: z.string().describe('What computed the runs: SHA-256 of their numerics.'),
-  minGain: z.number().describe('Smallest gain worth having, in percentage points.'),
-  primary: z.string().nullable().describe('Slug of the headline’s arm.'),
+  numerics: z.string().describe('SHA-256 of the numerics of the runs.'),
+  minGain: z.number().describe('Smallest gain that matters, in percentage points.'),
+  primary: z.string().nullable().describe('Slug of the primary arm.'),
   seeds: z.array(z.int()),
   arms: z.array(
     z.object({
@@ -386,7 +384,7 @@ const promiseSchema = z.object({
       pairedWith: z.string().nullable().describe('Slug of the scratch that it is compared with.'),
       recipe: z
         .string()
-        .describe('Hash of what its seeds have in common: an arm that was renamed has the same.'),
+        .describe('Hash of what its seeds have in common; it does not change when the arm is renamed.'),
       runs: z.array(z.object({ seed: z.int(), identity: z.string() })),
     }),
   ),
