@@ -2,7 +2,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '../config/training';
 import { UserError } from '../config/errors';
 
-/** Something that cannot be made a graph of; whoever asked goes on eagerly and says why. */
+/** Something that cannot be part of a graph; the caller continues eagerly and logs the reason. */
 export class NotTraceable extends UserError {}
 
 /** A stand-in for numbers that each call brings, float32. */

@@ -13,7 +13,7 @@ export interface RunInput extends Cost {
   identity: string | null;
   folder: string;
   status: SeedStatus;
-  /** It was evaluated on the test set, and the file no longer asks for it. */
+  /** It was evaluated on the test set, but is no longer in the file. */
   left?: true;
   steps: number | null;
   validation: Predictions | null;

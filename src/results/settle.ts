@@ -4,7 +4,7 @@ import { interval, type Interval, type Variation } from './statistics';
 const MOST_SEEDS = 1000;
 const MOST_EXAMPLES = 1_000_000;
 
-/** Judges an expected interval: whether the rule would come to a verdict by it. */
+/** Whether the rule would reach a verdict with an expected interval. */
 type Settled = (interval: Interval) => boolean;
 
 /**

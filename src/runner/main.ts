@@ -4,7 +4,7 @@ import { fromArguments } from './options';
 import { ProcessReader } from './reader/reader';
 import { runExperiment } from './runExperiment';
 
-// A process of its own that outlives whoever started it: `node runner.js <experiment file> [--only <plan item>]…`.
+// A separate process that outlives the one that started it: `node runner.js <experiment file> [--only <plan item>]…`.
 const EXIT = { done: 0, failed: 1, stopped: 3 } as const;
 
 async function main(): Promise<void> {

@@ -21,7 +21,7 @@ export async function missingItems({
 }: Pick<RunnableExperiment, 'experiment' | 'plan'>): Promise<PlanItem[]> {
   const done = await Promise.all(plan.items.map((item) => isDone(experiment.root, item, plan)));
   const missing = plan.items.filter((_, index) => !done[index]);
-  // Soft targets lie in a cache that may be deleted, and only a trainer knows their name: whoever needs them asks for them.
+  // Soft targets are in a cache that may be deleted, and only a trainer knows their name: extraction runs when a run needs them.
   const needed = new Set(missing.flatMap((item) => item.waitsFor));
   return missing.filter((item) => item.kind !== 'softTargets' || needed.has(item.id));
 }

@@ -321,7 +321,7 @@ export const specialistFileSchema = z.object({
   schemaVersion: z.number(),
   /** Class numbers, ascending; the network has one more output for all other classes. */
   classes: z.array(z.int()).min(1),
-  /** Logarithm of the inverse share of other classes in its training set, added to that output. */
+  /** Logarithm of the number of examples of other classes over the number drawn for training, added to that output. */
   correction: z.number(),
 });
 

@@ -7,12 +7,12 @@ import { readLease } from './lease';
 import { livenessOf } from './liveness';
 import { processExists } from './processes';
 
-/** A file of another host, whose processes cannot be asked for, is left over after so many milliseconds. */
+/** Milliseconds after which a file of another host, whose processes cannot be checked, counts as left over. */
 const DAY = 86_400_000;
 
 /**
  * Deletes what killed processes left in these folders and below: temporary files, and leases of runs that are finished. A
- * lease of an unfinished run stays: it tells that the run was interrupted, and whoever goes on takes it over.
+ * lease of an unfinished run stays: it shows that the run was interrupted, and the process that resumes it takes it over.
  */
 export async function removeLeftovers(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {

@@ -11,7 +11,7 @@ import { discover } from './discover';
 
 /**
  * Tested runs that the experiment file no longer asks for, if their folders still exist; and whether a run has test predictions without being
- * in any look. A look that was written without a promise is told by its runs to be of this test set or of another.
+ * in any look. The runs of a look without a promise show which test set it opened.
  */
 export async function readRemovedRuns(
   prepared: Prepared,

@@ -10,7 +10,7 @@ import { runFiles } from './layout';
 import type { RunDraft } from './plan';
 import { runStatus } from './status';
 
-/** What the folder of one run tells. `planned` is what was to be done; null where nobody knows. */
+/** The results in the folder of one run. `planned` is what should be done; null if unknown. */
 export async function readRunInput(
   folder: string,
   seed: number,

@@ -7,11 +7,11 @@ interface Scale {
   what: string;
   /** @param columns of a table, or channels of images */
   change: (inputs: Float32Array, columns: number) => Float32Array;
-  /** What asks for it, as "inputs" in a teacher file. @param dataScale what the data were divided by */
+  /** The "inputs" of a teacher file that request it. @param dataScale the divisor of the data */
   setting: (dataScale: number) => Record<string, unknown> | null;
 }
 
-/** A network on another scale, and what to write so that it gets it; null if no setting gives it. */
+/** A network that sees another scale, and the setting that gives it that scale; null if there is none. */
 export interface OtherScale {
   what: string;
   accuracy: number;

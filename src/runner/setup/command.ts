@@ -86,6 +86,6 @@ const ended = (child: Child) =>
     child.on('close', (code) => resolve(code ?? 1));
   });
 
-/** A program that is an argument (Python's) is told by its first words. */
+/** A program that is passed as an argument (of Python) is shortened to its first words. */
 const shown = (argument: string) =>
   argument.includes('\n') ? `'${argument.trim().split('\n')[0]}…'` : argument;

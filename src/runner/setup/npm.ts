@@ -6,11 +6,11 @@ export interface Lock {
 }
 
 /**
- * Installs exactly the packages of a lock file: npm refuses an archive with another hash. No script of a package runs, since
- * what it fetches nobody checks.
+ * Installs exactly the packages of a lock file: npm refuses an archive with another hash. No install script runs, because its
+ * downloads would not be checked.
  *
- * @param what a person is told that is installed
- * @param madeFrom the versions of everything that is brought, so that a later version sees whether it would take the same
+ * @param what the name of what is installed, for messages
+ * @param madeFrom the versions of everything installed, so that a later version recognises whether it would install the same
  */
 export function npmInstall(what: string, madeFrom: string, lock: Lock): Stage[] {
   const { dependencies } = lock.packages[''];
