@@ -234,7 +234,7 @@ export type Request =
   | { type: 'tab'; tab: Tab }
   /** Show these arms of other experiments, by their ids, and no others. */
   | { type: 'compare'; arms: string[] }
-  /** Show this row of the data set beside the probes; null: none. */
+  /** Show this row of the data set in addition to the probes; null: none. */
   | { type: 'example'; row: number | null };
 
 /** A message of the page before it is numbered. */

@@ -19,7 +19,7 @@ export function useCalm(snapshot: Snapshot | null): Snapshot | null {
       show();
       return;
     }
-    // Each snapshot sets the clock anew to the same moment, so that the last one of a burst is never left out.
+    // Each snapshot resets the timer to the same moment, so that the last one of a burst is never dropped.
     const timer = setTimeout(show, left);
     return () => {
       clearTimeout(timer);

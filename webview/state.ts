@@ -23,7 +23,7 @@ export interface PageState extends RestoredState {
   example: number | null;
   /** Measure of the sweep's results. */
   gain: Gain;
-  /** Of the sweep the setting beside T that is drawn, and the parameter of the table's rows; null: the recommended, the first. */
+  /** In a sweep: the drawn setting of the parameters other than T, and the parameter of the table's rows; null: the recommended, the first. */
   setting: string | null;
   rows: string | null;
   /** Compare: what is drawn and sorted, and which arms. */

@@ -41,7 +41,7 @@ export function cssColour(computed: string): string {
   return colour.opacity >= 1 ? `#${hex}` : `rgba(${colour.rgb.join(', ')}, ${colour.opacity})`;
 }
 
-/** The tokens of styles.css as they stand in the present theme. */
+/** The tokens of styles.css in the current theme. */
 export function readPalette(): Palette {
   const probe = document.createElement('span');
   document.body.append(probe);

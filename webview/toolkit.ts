@@ -33,7 +33,7 @@ export const Button = (props: {
     props.children,
   );
 
-/** A `<label>` does not reach into the toolkit's dropdown: it needs a name of its own. */
+/** A `<label>` does not name the toolkit's dropdown, which needs its own accessible name. */
 export function Dropdown(props: {
   label: string;
   options: readonly { value: string; title: string }[];

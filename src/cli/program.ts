@@ -44,7 +44,7 @@ export function buildProgram(end: (code: ExitCode) => void): Command {
     .showHelpAfterError('Try --help.')
     .addHelpText('after', `${EXIT_HELP}\n\nStart with: distillery new --in my-project`);
   for (const register of commands) register(program, end);
-  // The help of each command is complete by itself.
+  // The help of each command is complete without that of others.
   for (const command of program.commands) command.addHelpText('after', EXIT_HELP);
   return program;
 }

@@ -5,7 +5,7 @@ import { UserError } from '../config/errors';
 /** Something that cannot be part of a graph; the caller continues eagerly and logs the reason. */
 export class NotTraceable extends UserError {}
 
-/** A stand-in for numbers that each call brings, float32. */
+/** A placeholder for numbers that each call provides, float32. */
 export type Placeholder = (name: string, shape: readonly number[]) => Tensor;
 
 /**

@@ -52,7 +52,7 @@ export interface Weighting {
  */
 export interface Method<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly id: string;
-  /** Counts from 1; another number where the same parameters give other losses than before, so that such runs train anew. */
+  /** Counts from 1; another number where the same parameters give other losses than before, so that such runs are trained again. */
   readonly version: number;
   readonly title: string;
   /** Beginning of an arm's title, e.g. "KD"; default: the title. */

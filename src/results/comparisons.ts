@@ -156,7 +156,7 @@ function teacherOf(
   };
 }
 
-/** Of the way from scratch to the teacher; the arm's own mean less the paired gain stands for scratch. */
+/** The share of the gap between scratch and teacher; the arm's mean minus the paired gain is used as scratch. */
 function gapClosed(
   gain: number | null,
   arm: ArmSummary,

@@ -69,7 +69,7 @@ export const pointsWithUnit = (difference: number, decimals: number) =>
 export const gain = (value: { mean: number; sd: number; n: number }, decimals: number): string =>
   `${points(value.mean, decimals)}${value.n > 1 ? ` ± ${percentage(value.sd, decimals)}` : ''}`;
 
-/** Mean and standard deviation of accuracies: "93.4 % ± 1.1"; `n` is said where it is not the plan's. */
+/** Mean and standard deviation of accuracies: "93.4 % ± 1.1"; `n` is shown if it differs from the plan's. */
 export function spread(
   value: { mean: number; sd: number; n: number },
   examples: number,
@@ -179,6 +179,6 @@ export function verdictWord({ verdict, part }: Pick<Comparison, 'verdict' | 'par
   return part === 'test' ? 'No verdict' : 'No verdict yet';
 }
 
-/** Stands beside the interval, which is not corrected, wherever the verdict is; null where nothing was corrected. */
+/** Shown next to the interval, which is not corrected, wherever the verdict is shown; null if nothing was corrected. */
 export const holmNote = ({ pHolm }: Pick<Comparison, 'pHolm'>): string | null =>
   pHolm === null ? null : `corrected p ${pValue(pHolm)}`;

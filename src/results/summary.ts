@@ -43,7 +43,7 @@ export interface Cost {
   bytes: number | null;
   /** Of one example forward. */
   multiplyAdds: number | null;
-  /** By examples at once, in a warmed process of its own. */
+  /** By batch size, in a separate, warmed-up process. */
   latency: { batch1: Latency | null; batch32: Latency | null };
   /** Highest resident set of a process, engine included, in bytes. */
   peakMemory: { training: number | null; inference: number | null };

@@ -13,7 +13,7 @@ export const UNKNOWN = '–';
 /** Two rows an arm; those of the others are in the panel. */
 const MOST_SEED_ROWS = 12;
 
-/** Teacher, scratch and every distilled arm that is shown by itself: a row each. */
+/** A row for the teacher, scratch and each distilled arm that is shown individually. */
 export function resultTable(
   summary: Summary,
   wanted = Object.keys(resultColumns) as readonly ResultColumn[],

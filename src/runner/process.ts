@@ -72,5 +72,5 @@ export function startTrainer(
   return { pid, ended, kill: async () => (pid > 0 ? killTree(pid) : undefined) };
 }
 
-/** What stands as versions in every run.json. */
+/** The versions in every run.json. */
 export const trainerVersions = { distillery: version, tensorflow: dependencies['@tensorflow/tfjs-core'] };

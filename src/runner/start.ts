@@ -12,7 +12,7 @@ import { chooseNode } from './node';
 import { toArguments, type RunnerOptions } from './options';
 
 export interface StartOptions extends RunnerOptions {
-  /** Absolute path of dist/runner.js; trainer.js stands beside it. */
+  /** Absolute path of dist/runner.js; trainer.js is in the same folder. */
   runnerPath: string;
   /** The Node to run on; empty or absent: the one on the PATH, else this process's own. */
   nodePath?: string | undefined;

@@ -11,7 +11,7 @@ import { killTree } from './processTree';
 
 type Where = Pick<Experiment, 'root' | 'runsFolder'>;
 
-/** Whether a runner is at work on the experiment, here or on another host. */
+/** Whether a runner executes the experiment, on this host or another. */
 export const isRunning = ({ runsFolder }: Pick<Where, 'runsFolder'>): Promise<boolean> =>
   isHeld(experimentFiles(runsFolder).runner);
 

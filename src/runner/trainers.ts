@@ -90,7 +90,7 @@ export class Trainers {
     for (const folder of this.asked) clearStop(folder);
   }
 
-  /** A teacher's folder lies outside of the experiment's, so that each trainer is asked in its own. */
+  /** A teacher's folder is outside the experiment's, so each trainer is stopped through its own folder. */
   private ask(folder: string): void {
     this.asked.add(folder);
     try {

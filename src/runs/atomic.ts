@@ -57,7 +57,7 @@ export function writeFully(descriptor: number, content: string | Uint8Array): vo
   for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
-/** A temporary name beside `file`. It names its owner, so that what a killed process leaves can be found. */
+/** A temporary name in the folder of `file`. It names its owner, so that files of killed processes can be found. */
 export const temporaryOf = (file: string): string =>
   `${file}.${ownHost()}-${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
 

@@ -22,7 +22,7 @@ import { readRunInput } from './runInput';
 import { own } from '../own';
 
 /**
- * The numbers of an experiment, from its run folders as they stand now.
+ * The numbers of an experiment, from the current state of its run folders.
  * @throws UserError where the experiment has no plan, because its files or data have errors
  */
 export async function collectSummary(prepared: Prepared): Promise<Summary> {

@@ -73,7 +73,7 @@ export async function estimateSeconds(prepared: Prepared, trainers: number): Pro
   const overhead = overheadOf(experiment, plan, untrained, later, engine !== null);
   if (overhead.work === 0) return 0;
   const correction = await learn(dirname(experiment.runsFolder), used);
-  // Teachers come first; while one trains, only scratch can go beside it.
+  // Teachers are first; while one trains, only scratch can train at the same time.
   const longestChain = Math.max(0, ...teachers) + Math.max(0, ...units);
   const all = [...teachers, ...units].reduce((a, b) => a + b, 0);
   return (Math.max(longestChain, all / trainers) + overhead.work) * correction + overhead.fixed;
@@ -93,7 +93,7 @@ function unitSeconds(parts: readonly Part[], root: string, engine: EngineId): nu
   return START + together * MEMBER.start + steps * secondsPerStep(first!.draft, root, engine, parts.length);
 }
 
-/** Runs that are to come stand together as those of the plan do. */
+/** Later runs are grouped like those of the plan. */
 function laterUnits(
   group: readonly Part[],
   root: string,

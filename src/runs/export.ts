@@ -14,7 +14,7 @@ export const exportName = (experiment: string, arm: string | undefined, seed: nu
   `${experiment}-${arm ?? 'student'}-seed-${seed}`;
 
 /**
- * Copies the model of a run into a folder, all of it or nothing: it is copied beside its place first, then put there.
+ * Copies the model of a run into a folder, completely or not at all: into a temporary folder first, which is then renamed.
  *
  * @param run folder of the run
  * @param target a folder that does not exist yet, or is empty

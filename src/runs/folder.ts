@@ -63,7 +63,7 @@ export interface Reading<T> {
   problem: string | null;
 }
 
-/** run.json as it was written. */
+/** run.json, unchanged. */
 export const readFirstRunFile = (folder: string): Promise<Reading<RunFile>> =>
   readJson(runFiles(folder).run, runFileSchema);
 
@@ -103,7 +103,7 @@ export const writePlan = (runsFolder: string, plan: PlanFile) =>
 /** Bytes of any of these files: the examples in probes.json are the most, some tens of large pictures. */
 const MOST_JSON = 50_000_000;
 
-/** Reads what can be read: a newer version is tried all the same, and said. */
+/** Reads as much as possible: a newer version is tried as well, with a warning. */
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<Reading<T>> {
   let json: unknown;
   try {

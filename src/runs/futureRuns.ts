@@ -54,7 +54,7 @@ export function futureRuns(experiment: Experiment, { arms, items, drafts, choice
   ];
 }
 
-/** After the rung that the cells are trained to now the best of them go on, and so at each. */
+/** At each rung from the current one on, the best cells continue. */
 function futureRungs({ config, seeds }: Experiment, choice: SweepDecisions, draft: RunDraft): FutureRun[] {
   const halving = config.sweep && halvingOf(config.sweep);
   const untils = [...choice.stages.values()].flatMap((stage) =>

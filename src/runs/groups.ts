@@ -40,7 +40,7 @@ export function groupItems(
   return [...groups.values()].flatMap((group) => split(group, drafts, trainers).map(toUnit));
 }
 
-/** Why a run trains by itself, as the rest of a sentence; null where it may train with others. */
+/** Why a run trains alone, as the rest of a sentence; null if it may train with others. */
 export function whyNotGrouped(
   { kind, network: { layers }, data, training, softTargets, transferSet, transferClasses }: RunDraft,
   numerics: Numerics | null,

@@ -67,7 +67,7 @@ export function identityOf(recipe: Recipe, seed: number): string {
   return sha256({ ...recipe, seed });
 }
 
-/** Six digits for a folder's name: of the recipe without its seed, so that the seeds of an arm stand together. */
+/** Six digits for a folder's name: of the recipe without its seed, so that the seeds of an arm share a folder. */
 export const shortHash = (recipe: Recipe) => sha256(recipe).slice(0, 6);
 
 /** Of anything that is made of other identities, such as an evaluation. */

@@ -33,7 +33,7 @@ export const runFiles = (folder: string) => ({
   normalization: join(folder, 'normalization.json'),
   checkpoints: join(folder, 'checkpoints'),
   checkpoint: (step: number) => join(folder, 'checkpoints', `${step}.ckpt`),
-  /** NPY, float32 [N, C], in the order of the part; labels beside it as int32 [N]. */
+  /** NPY, float32 [N, C], in the order of the part; labels in a second file, int32 [N]. */
   predictions: (part: 'validation' | 'test') => join(folder, 'predictions', `${part}.npy`),
   labels: (part: 'validation' | 'test') => join(folder, 'predictions', `${part}.labels.npy`),
   model: join(folder, 'model'),

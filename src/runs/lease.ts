@@ -12,7 +12,7 @@ import { processStart } from './processes';
 
 /** A lease has some hundred. */
 const MOST_BYTES = 100_000;
-/** In milliseconds: between two heartbeats, and until one that stands still means a dead process. */
+/** In milliseconds: between two heartbeats, and how long a heartbeat may be missing before the process counts as dead. */
 const TIMING = { every: 2_000, silence: SILENCE };
 const LOOKS = 100;
 

@@ -5,7 +5,7 @@ import { isSameTest, type TestSet } from '../results/promise';
 import type { OtherLooks } from '../results/input';
 import { readLooks } from './jsonLines';
 
-/** How often other experiments with runs beside these opened the same test set, by experiment. */
+/** How often each other experiment of the same runs folder opened the same test set. */
 export async function readOtherLooks(
   { runsFolder }: Pick<Experiment, 'runsFolder'>,
   test: TestSet,

@@ -15,7 +15,7 @@ export interface Plan {
   /** What the results decided. */
   choice: SweepDecisions;
   arms: readonly Arm[];
-  /** In the order in which they are best begun: seed by seed, scratch beside distilled, so that pairs end early. */
+  /** In the order in which they should start: seed by seed, scratch next to distilled, so that pairs finish early. */
   items: PlanItem[];
   /** What to write as run.json, by the id of the item (kinds `teacher` and `run`). */
   drafts: ReadonlyMap<string, RunDraft>;

@@ -137,7 +137,7 @@ function restricted<Told>(
   return kept.length < classes.length ? { transferClasses: kept.map(tell) } : {};
 }
 
-/** By the paths of run.json, in which a student's and a teacher's values stand without that word. */
+/** By the paths of run.json, where the values of a student or a teacher do not have that prefix. */
 const sweptOrigins = ({ cell }: Arm): Record<string, string> =>
   Object.fromEntries(Object.keys(cell ?? {}).map((path) => [path.replace(/^student\./, ''), 'sweep']));
 

@@ -7,7 +7,7 @@ import { readFacts } from './folder';
 import { experimentFiles } from './layout';
 import { settingKey, type PlanFacts } from './planned';
 
-/** Keeps what is known of data and models beside the results, which can then be shown without either. */
+/** Stores facts about data and models with the results, which can then be shown without data and models. */
 export function rememberFacts(runsFolder: string, { settings }: PlanFacts): void {
   writeJson(experimentFiles(runsFolder).facts, {
     schemaVersion: SCHEMA_VERSION,

@@ -31,7 +31,7 @@ export async function renameRuns(before: string, after: string): Promise<void> {
   if ((await otherOwner(from)) === null) await moveRuns(from.runsFolder, locateRuns(after));
 }
 
-/** Copies an experiment's file beside it under another name; it has no runs yet, and the same teacher and student. */
+/** Copies an experiment's file under another name; the copy has no runs, and the same teacher and student. */
 export async function duplicateExperiment(file: string, name: string): Promise<string> {
   const to = await freeFile(file, name);
   act(to, () => copyFileSync(file, to, constants.COPYFILE_EXCL));

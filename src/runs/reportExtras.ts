@@ -13,7 +13,7 @@ import { LaboratoryReader } from './laboratory/reader';
 import type { Prepared } from './prepare';
 import { readPredictions } from './runInput';
 
-/** What a report shows beside the summary, from the run folders. @throws UserError where a file of answers is damaged */
+/** What a report shows in addition to the summary, from the run folders. @throws UserError if a file of predictions is damaged */
 export async function reportExtras(prepared: Prepared, summary: Summary): Promise<ReportExtras> {
   const { experiment, plan } = prepared;
   if (experiment === null || plan === null) throw new Error('A report without a plan.');

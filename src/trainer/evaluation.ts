@@ -24,7 +24,7 @@ export const evaluationSizes = ({ labelled, validation }: TrainingData): number[
   ...chunkSizes(validation.count),
 ];
 
-/** Measures a network, as it stands at each call, on the labelled training examples and on the validation examples. */
+/** Measures a network with its current weights on the labelled training examples and on the validation examples. */
 export function evaluator(
   network: Pick<Inference, 'logits'>,
   data: TrainingData,

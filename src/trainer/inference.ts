@@ -8,7 +8,7 @@ export interface Inference {
   /**
    * Logits of a batch, row-major, [B, C].
    *
-   * @param inputs row-major, [B, …inputShape], B being one of the sizes that were said
+   * @param inputs row-major, [B, …inputShape], B being one of the given sizes
    */
   logits(inputs: Float32Array): Promise<Float32Array>;
   dispose(): void;

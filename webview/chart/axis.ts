@@ -43,7 +43,7 @@ export function logTicks(min: number, max: number, most: number): number[] {
   }
 }
 
-/** Where labels stand on an axis of so many pixels, each label needing `room` of them. */
+/** The places of labels on an axis of so many pixels; each label needs `room` pixels. */
 export function axisTicks(axis: Axis, pixels: number, room: number): number[] {
   if (axis.ticks) {
     const every = Math.ceil((axis.ticks.length * room) / Math.max(1, pixels));

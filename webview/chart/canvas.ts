@@ -76,7 +76,7 @@ export class CanvasChart {
     this.chart.update('none');
   }
 
-  /** Where the data stand, in CSS pixels of the canvas; null before the first drawing. */
+  /** The plot area in CSS pixels of the canvas; null before the first drawing. */
   get area(): Area | null {
     return this.chart?.chartArea ?? null;
   }

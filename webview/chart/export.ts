@@ -7,7 +7,7 @@ import { type Picture, toSvg } from './svg';
 /** Exports the one used last; null where it is not available in that format. */
 export type Exporter = (format: ChartFormat) => Promise<PageMessage | null>;
 
-/** A chart as it stands on the page. */
+/** A chart as shown on the page. */
 export interface ExportableChart {
   model: ChartModel;
   picture: Picture;

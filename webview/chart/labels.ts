@@ -57,7 +57,7 @@ export function boxesAlong(...points: readonly { x: number; y: number }[]): Box[
   });
 }
 
-/** Where the middle of a text so wide can stand within the bounds, the nearest to a point first. */
+/** Places for the middle of a text of this width within the bounds, the nearest to a point first. */
 export function middlesNear(
   point: { x: number; y: number },
   width: number,

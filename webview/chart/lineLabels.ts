@@ -64,7 +64,7 @@ function samplesOf({ y: axis }: ChartModel, { y, values = y }: ChartSeries): num
   return [axis.min, axis.max, ...some].filter(isNumber);
 }
 
-/** Names at the ends of lines and levels, pushed apart; beside the cursor where words stand at the right edge. */
+/** Names at the ends of lines and levels, pushed apart; next to the cursor if there are words at the right edge. */
 export function labelsOf(model: ChartModel, area: Area, cursor: number | null, sheet: Sheet): Label[] {
   return model.rightTicks
     ? besideCursor(model, model.rightTicks, area, cursor, sheet)
@@ -77,7 +77,7 @@ function atEnds(model: ChartModel, area: Area, cursor: number | null, sheet: She
   const y = project(model.y, area.bottom, area.top);
   const clamp = (pixel: number) => Math.min(area.bottom, Math.max(area.top, pixel));
   const x = area.right + INDENT;
-  /** The first text that fits beside the lines, or what of the last one does. */
+  /** The first text that fits next to the lines, or the last one, shortened. */
   const fitting = (texts: readonly string[], bold: boolean) => {
     const width = (text: string) => sheet.textWidth(text, bold);
     const room = sheet.width - 1 - x;
@@ -112,7 +112,7 @@ function atEnds(model: ChartModel, area: Area, cursor: number | null, sheet: She
   return ends.map(({ at, ...words }, i) => ({ ...words, x, y: placed[i] ?? at, align: 'left' }));
 }
 
-/** Words at the right edge stay at their heights; the name of a line stands where it covers none, as near as it can to the cursor. */
+/** Words at the right edge keep their heights; the name of a line is placed near the cursor where it covers none of them. */
 function besideCursor(
   model: ChartModel,
   ticks: NonNullable<ChartModel['rightTicks']>,

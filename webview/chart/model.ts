@@ -49,7 +49,7 @@ export interface ChartModel {
   fileName: string;
   x: Axis & { name: string; format: (value: number) => string };
   y: Axis & { format: (value: number) => string };
-  /** Words at the right edge instead of names at the lines' ends, which then stand beside the cursor. */
+  /** Words at the right edge; the names of lines are then next to the cursor instead of at their ends. */
   rightTicks?: { value: number; label: string }[];
   series: ChartSeries[];
   /** Horizontal lines: the teacher's accuracy, a limit. */

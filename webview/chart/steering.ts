@@ -1,7 +1,7 @@
 import type { Axis, ChartModel } from './model';
 import { indexAt } from './model';
 
-/** The x at which the cursor can stand: those of the lines that are read. */
+/** The x values at which the cursor can be: those of the main lines. */
 export function stops(model: ChartModel): number[] {
   const longest = model.series
     .filter((s) => s.rank === 'main')

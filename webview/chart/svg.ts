@@ -28,7 +28,7 @@ function element(name: string, attributes: Attributes, content = ''): string {
   return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }
 
-/** Where its circles stand; none where it is a line alone. */
+/** The places of its circles; empty for a line without circles. */
 const pointsOf = (series: ChartSeries): [number, number][] =>
   dotRadius(series) === 0
     ? []
@@ -62,7 +62,7 @@ export interface Picture {
   cursor: number | null;
 }
 
-/** The same picture as the canvas, as a file of its own: same area, scales, ticks, labels. */
+/** The same picture as the canvas, as a file: same area, scales, ticks and labels. */
 export function toSvg(model: ChartModel, picture: Picture, palette: Palette): string {
   const { area, cursor } = picture;
   const head = 24;

@@ -15,7 +15,7 @@ export interface ArmRow {
   part: Summary['part'];
 }
 
-/** Distilled arms and scratches of the experiment, then those of others that can stand beside them. */
+/** Distilled arms and scratches of the experiment, then comparable ones of other experiments. */
 export function armRows({ summary, others }: Snapshot): ArmRow[] {
   if (!summary) return [];
   const { arms, scratch, otherScratches, comparisons, part } = summary;

@@ -48,7 +48,7 @@ export function cachingError({ experiment, measured: { caching } }: ByTemperatur
   };
 }
 
-/** At most four of the ks: they double, so that their lines stand apart. */
+/** At most four values of k, each twice the last, so that their lines are distinct. */
 const fewest = ({ topK }: Caching) => topK.filter(({ k }) => [1, 2, 5, 20].includes(k));
 
 const inPercent = (shares: readonly (number | null)[]) =>

@@ -12,7 +12,7 @@ const CLOSE = 5;
 export const FEW = 6;
 /** Pixels between the centres of points of a swarm. */
 const APART = 10.5;
-/** Lines of text that a label may stand above or below its point. */
+/** Lines of text that a label may be placed above or below its point. */
 const LINES = [0, 1, -1, 2, -2, 3, -3];
 const LINE = 13;
 
@@ -27,9 +27,9 @@ export interface PlacedPoint {
 
 export interface Placing {
   x: number[];
-  /** Whether a point stands in a swarm, where bars and lines of all would hide each other. */
+  /** Whether a point is in a swarm, where the bars and lines of all points would overlap. */
   crowded: boolean[];
-  /** Where each name stands; null where it has none, or where none is free. */
+  /** The place of each name; null if it has no name, or no place is free. */
   names: ({ x: number; y: number; align: 'left' | 'right' } | null)[];
 }
 

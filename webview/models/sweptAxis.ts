@@ -9,7 +9,7 @@ export interface SweptAxis {
   say: (value: CellValue) => string;
 }
 
-/** So many values stand at equal distances, each with its tick; more numbers stand where they belong. */
+/** Up to so many values are placed at equal distances, each with a tick; more numbers are placed to scale. */
 const MOST_TICKS = 8;
 
 const say = (value: CellValue): string => (typeof value === 'number' ? sayNumber(value) : String(value));

@@ -25,7 +25,7 @@ export const temperatureAxis: ChartModel['x'] = {
 
 type LineParts = Omit<Partial<ChartSeries>, 'x'> & Pick<ChartSeries, 'name' | 'y'> & { x: readonly number[] };
 
-/** A line of such a chart, of what the teacher teaches unless something else is said. */
+/** A line of such a chart; in the teacher's colour unless given otherwise. */
 export const line = (part: LineParts): ChartSeries => ({
   label: part.name,
   hue: 'teacher',

@@ -56,7 +56,7 @@ function linesOf(curves: Curves, view: LossView): ChartSeries[] {
   ];
 }
 
-/** Another run beside it: its distillation loss, or its loss on the labels where it has no other. */
+/** The overlay of another run: its first loss against the teacher, or else its loss on the labels. */
 function overlayOf(curves: Curves, shown: Curves, view: LossView): ChartSeries[] {
   const terms = view.weighting === 'raw' ? curves.raw : curves.weighted;
   const names = Object.keys(terms);

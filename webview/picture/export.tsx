@@ -9,7 +9,7 @@ const HEAD = 28;
 /** Pixels of a PNG for each of the page's: sharp on paper too. */
 const DENSITY = 2;
 
-/** The message that saves a picture as it would stand on the page, title and background included. */
+/** The message that saves a picture as on the page, with title and background. */
 export async function exportPicture(
   picture: Picture,
   width: number,

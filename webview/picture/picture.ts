@@ -8,7 +8,7 @@ export interface PictureTable {
   rows: Cell[][];
 }
 
-/** Drawn as SVG, in colours of its own, so that on the page and in a file it is the same. */
+/** Drawn as SVG with its own colours, so that it is the same on the page and in a file. */
 export interface Drawing {
   width: number;
   height: number;

@@ -17,7 +17,7 @@ export interface Plane {
   ticks: { x: Tick[]; y: Tick[] };
 }
 
-/** Where data stand in a picture of this size: what is written at the ticks fits beside them. `left` and `right` are the least. */
+/** The plot area in a picture of this size, with room for the tick texts. `left` and `right` are minimum margins. */
 export function planeOf(
   size: { width: number; height: number; right?: number; left?: number },
   x: Axis,
@@ -66,7 +66,7 @@ export const Axes = ({ plane, name, palette }: { plane: Plane; name: string; pal
   );
 };
 
-/** Text whose middle stands at a height; on a ground of its own where lines would run through it. */
+/** Text with its middle at a height; with a background if lines would cross it. */
 export const Words = (props: {
   at: readonly [number, number];
   anchor: 'start' | 'middle' | 'end';

@@ -29,7 +29,7 @@ export function usePicture(picture: Picture, width: number) {
   };
 }
 
-/** The buttons beside a picture's title. */
+/** The buttons next to a picture's title. */
 export function PictureTools(props: {
   picture: Picture;
   tools: ReturnType<typeof usePicture>;

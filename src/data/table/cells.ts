@@ -2,7 +2,7 @@ import type { Decimal } from '../../config/table';
 
 const MISSING = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'Null', '?']);
 
-/** Cells that stand for no value. */
+/** Cells that mean a missing value. */
 export const isMissing = (cell: string): boolean => MISSING.has(cell);
 
 const numbers: Record<Decimal, RegExp> = {

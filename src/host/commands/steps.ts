@@ -1,6 +1,6 @@
 import { l10n, QuickInputButtons, window, type QuickInput, type QuickPickItem } from 'vscode';
 
-/** A row of a Quick Pick and the answer it stands for. */
+/** A row of a Quick Pick and its answer. */
 export interface QuestionRow<T> extends QuickPickItem {
   value: T;
 }

@@ -56,7 +56,7 @@ interface ReadDetails {
 
 /** The page of one experiment: posts snapshots while it is visible, and handles its messages. */
 export class ExperimentPanel implements Disposable {
-  /** Ended with this page: its panel may go on to show another. */
+  /** Disposed with this page; the panel may show another one afterwards. */
   readonly disposables: Disposable[] = [];
   private readonly posts = new Newest<Asked>((asked, isOvertaken) => this.post(asked, isOvertaken));
   private readonly throttle = new Throttle(() => void this.posts.ask(this.asked), POST_EVERY);

@@ -10,7 +10,7 @@ export const MOST_CLASSES = 30;
 export interface ClassResult {
   /** Number of the class; null for the classes that are not shown one by one. */
   index: number | null;
-  /** How many classes stand in this row. */
+  /** Number of classes in this row. */
   classes: number;
   examples: number;
   teacher: Spread | null;
@@ -37,7 +37,7 @@ export function accuracyPerClass(seeds: readonly Predictions[]): (Spread | null)
   return (each[0] ?? []).map((_, index) => spread(each.flatMap((shares) => shares[index] ?? [])));
 }
 
-/** A row a class, the largest gain first; classes that cannot be compared stand last, in their own order. */
+/** A row for each class, the largest gain first; classes that cannot be compared are last, in their order. */
 export function perClass(
   examples: readonly number[],
   by: Record<'teacher' | 'scratch' | 'distilled', readonly (Spread | null)[]>,

@@ -23,7 +23,7 @@ const MOST_PAIRS = 20;
 const MOST_ROWS = 12;
 const MOST_DISAGREEMENTS = 24;
 
-/** Where one arm helped and hurt, beside its scratch and the teacher. Classes are numbers into `Summary.classes`. */
+/** The classes where an arm helped and hurt, compared with its scratch and the teacher. Classes are indices into `Summary.classes`. */
 export interface ClassesView {
   arm: string;
   title: string;

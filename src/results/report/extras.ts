@@ -27,7 +27,7 @@ export interface RunCurves {
   validationAccuracy: Line;
 }
 
-/** What a report shows beside the summary; all of it is text to be escaped. */
+/** What a report shows in addition to the summary; all of it is escaped. */
 export interface ReportExtras {
   /** ISO 8601. */
   made: string;

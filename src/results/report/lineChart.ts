@@ -46,7 +46,7 @@ const RIGHT = 400;
 const TOP = 12;
 const BOTTOM = 190;
 const MOST_POINTS = 240;
-/** What lies outside of it is cut off. */
+/** Lines are clipped to it. */
 const plot = `${LEFT} ${TOP - 4} ${RIGHT - LEFT} ${BOTTOM - TOP + 4}`;
 /** Labels at the ends of lines stay this far apart. */
 const LABEL_GAP = 14;

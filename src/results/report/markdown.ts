@@ -46,7 +46,7 @@ export function markdown(
   return `${parts.join('\n\n')}\n`;
 }
 
-/** The verdict of every arm that is shown by itself, besides the headline's. */
+/** The verdicts of all arms that are shown individually, except the headline. */
 function armsOf(summary: Summary): string[] {
   const verdicts = shownArms(summary).arms.flatMap(({ slug, title }) => {
     const one = summary.comparisons.find(({ arm }) => arm === slug);

@@ -65,7 +65,7 @@ const students = ({ head, rows }: Table): Table => ({
   rows: rows.filter(({ kind }) => kind !== 'teacher'),
 });
 
-/** Every arm that is shown by itself, against its scratch. */
+/** Every arm that is shown individually, compared with its scratch. */
 function allArms(summary: Summary): Markup {
   const { arms } = shownArms(summary);
   return html`<p class="aside">

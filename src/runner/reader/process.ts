@@ -7,7 +7,7 @@ import { thisNode } from '../node';
 import { totalmem } from 'node:os';
 
 /**
- * Does one task in a process of its own, and ends that process whatever comes.
+ * Does one task in a separate process, and ends that process in any case.
  *
  * @param files are named where it went wrong
  * @throws UserError where a file cannot be used, or the process ran into a limit, was ended or cancelled

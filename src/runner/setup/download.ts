@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const EVERY = 500;
-/** A file lies in a folder of the downloader's own, no deeper; below `node_modules` there are ten thousand others. */
+/** The file is directly in the downloader's folder; below `node_modules` there are ten thousand others. */
 const DEEPEST = 2;
 
 /** Tells the size of a file while it grows, wherever below these folders it is; pip tells nothing where no person looks on. */

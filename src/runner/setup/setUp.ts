@@ -47,7 +47,7 @@ export async function setUpEngine(engine: BroughtEngine, options: SetUpOptions):
   }
 }
 
-/** What npm has installed beside the program goes before what lies in the storage folder. @throws UserError */
+/** Packages that npm installed next to the program take precedence over the storage folder. @throws UserError */
 function refuseBeside(trainerPath: string): void {
   const beside = packageBelow(dirname(trainerPath));
   if (beside !== null && hasBinding(beside))

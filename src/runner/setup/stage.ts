@@ -39,7 +39,7 @@ export const accept: Stage = { kind: 'accept', title: 'trains a small network in
 
 /** How an engine is installed. */
 export interface SetupPlan {
-  /** The versions that it takes, as they are written down beside what it made. */
+  /** The versions that it installs, as recorded in the installed folder. */
   madeFrom: string;
   stages: readonly Stage[];
   downloadBytes: number;

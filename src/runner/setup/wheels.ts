@@ -14,7 +14,7 @@ export interface Wheel {
   sha256: string;
   /** In the wheel, below tensorflow/. */
   libraries: readonly string[];
-  /** The names that the binding is linked with, and the library that each stands for. */
+  /** The names that the binding is linked with, and the library for each. */
   links: Readonly<Record<string, string>>;
   /** For the C++ compiler, beyond what is the same everywhere. */
   compilerArguments: readonly string[];

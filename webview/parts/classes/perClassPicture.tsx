@@ -13,7 +13,7 @@ const TEACHER = 7.5;
 /** Share of the width that the name of a class may take. */
 const LONGEST = 0.35;
 
-/** Accuracy of each class, scratch and distilled joined, by gain; the teacher beside them. */
+/** Accuracy of each class, by gain: scratch and distilled joined by a line, and the teacher. */
 export function perClassPicture(experiment: string, classes: Classes, names: readonly string[]): Picture {
   const { perClass, part, seeds } = classes;
   const name = ({ index, classes: together }: ClassResult) =>

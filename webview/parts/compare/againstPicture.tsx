@@ -8,7 +8,7 @@ import { FONT_SIZE, type Picture } from '../../picture/picture';
 import { Axes, Dot, type Plane, Words, planeOf } from '../../picture/plane';
 
 const HEIGHT = 290;
-/** Dots of cells at one value stand side by side, so that none hides another. */
+/** Dots of cells at one value are placed side by side, so that none hides another. */
 const BESIDE = 4;
 const MOST_LABELS = 8;
 /** Share of the width that the name of a line may take. */

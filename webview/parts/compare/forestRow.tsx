@@ -25,7 +25,7 @@ export interface ForestLayout {
   measure: Measure;
   /** Of the part shown: accuracies have as many decimals as one of them moves. */
   examples: number;
-  /** The plan's; n is said where an arm has others. */
+  /** The plan's number of seeds; n is shown if an arm has another. */
   seeds: number;
   winner: string | null;
   values: Axis;

@@ -8,7 +8,7 @@ import { FONT_SIZE, type Picture } from '../../picture/picture';
 import { Axes, Dot, Words, planeOf } from '../../picture/plane';
 import type { PageState } from '../../state';
 
-/** Names beside points; of more arms only the front’s. */
+/** Points with names; with more arms, only those of the front are named. */
 const MOST_LABELS = 12;
 /** Share of the width that a name may take. */
 const LONGEST = 0.4;

@@ -6,7 +6,7 @@ import { stepAt } from '../../models/steps';
 import { trainingLoss } from '../../models/training';
 import type { PageState } from '../../state';
 
-/** The numbers under the cursor, or the newest ones, in a line: nothing lies over the data. */
+/** The numbers at the cursor, or the newest ones, in one line, so that nothing covers the data. */
 export function Readout(props: { snapshot: Snapshot; state: PageState; cursor: number | null }) {
   const { snapshot, state, cursor } = props;
   const shown = shownOf(snapshot.curves);

@@ -24,7 +24,7 @@ const none = '–';
 const of = <Value,>(value: Value | null | undefined, say: (value: Value) => string): string =>
   value === null || value === undefined ? none : say(value);
 
-/** Mean ± sd; n is said where it is not the plan's. */
+/** Mean ± sd; n is shown if it differs from the plan's. */
 export function Mean(props: { spread: Spread | null; examples: number; planned: number; bare?: boolean }) {
   const { spread, examples, planned } = props;
   if (!spread) return <>{none}</>;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Snapshot } from '../../../src/messages';
 
-/** Any row of the data set to look at, beside the examples that the run kept. */
+/** A form to show any row of the data set, in addition to the examples of the run. */
 export function RowForm(props: {
   example: Snapshot['example'];
   asked: number | null;
