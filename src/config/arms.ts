@@ -141,5 +141,7 @@ export function weightOrigins(method: Method, parameters: Record<string, unknown
     const value = parameter === undefined ? undefined : own(parameters, parameter);
     return typeof value === 'number' ? `from ${parameter} ${plainNumber(value)}` : 'default';
   };
-  return Object.fromEntries(Object.keys(weights).map((term) => [`${term}Weight`, originOf(term)]));
+  // A parameter that is a weight itself keeps its own origin.
+  const derived = Object.keys(weights).filter((term) => own(from, term) !== `${term}Weight`);
+  return Object.fromEntries(derived.map((term) => [`${term}Weight`, originOf(term)]));
 }

@@ -62,6 +62,10 @@ export const armSchema = z.discriminatedUnion('method', arms, {
       : undefined,
 });
 
+/** Each seed is a training of every arm; more are a slip of the finger. */
+const MOST_SEEDS = 1000;
+const tooManySeeds = `Expected at most ${MOST_SEEDS} seeds.`;
+
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   description: z.string().optional().describe('The question that this experiment answers, in one sentence.'),
@@ -83,10 +87,11 @@ export const experimentSchema = z.strictObject({
     .describe('Name of the arm that the headline verdict is about. Default: the first arm.'),
   seeds: z
     .union([
-      z.int().positive(),
+      z.int().positive().max(MOST_SEEDS, { error: tooManySeeds }),
       z
         .array(z.int().min(0))
         .min(1)
+        .max(MOST_SEEDS, { error: tooManySeeds })
         .refine((seeds) => new Set(seeds).size === seeds.length, {
           message: 'seeds contains a seed twice: remove the duplicate.',
         }),

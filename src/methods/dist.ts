@@ -2,7 +2,7 @@ import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { temperature, weight } from './combination';
 import type { Method, TensorFlow } from './method';
-import { rowSum, studentLoss, withGradient } from './softening';
+import { dampNearConstant, rowSum, studentLoss, withGradient } from './softening';
 import { onLabels } from './terms';
 
 const shape = {
@@ -20,6 +20,8 @@ const shape = {
 const EPSILON = 1e-8;
 /** Keeps the direction of a vector without length finite. */
 const TINY = 1e-30;
+/** Gradients of rows whose centred probabilities have a smaller norm are damped. */
+const LEAST_NORM = 0.01;
 
 /** T²·(1 − Pearson correlation) of the softened probabilities: of each example’s classes, and of each class’s examples. */
 export const dist: Method<typeof shape> = {
@@ -47,6 +49,7 @@ export const dist: Method<typeof shape> = {
       unit: 'none',
       source: 'teacher',
       over: 'example',
+      fewestClasses: 3,
     },
     betweenExamples: {
       title: 'between examples 1 − ρ',
@@ -76,7 +79,7 @@ export const dist: Method<typeof shape> = {
 };
 
 /**
- * 1 − Pearson correlation of each row, [rows]; 1 where a row is constant. As ½‖ŝ − t̂‖² of the centred rows’ directions, since
+ * 1 − Pearson correlation of each row, [rows]; 1 without a gradient where a row is constant. As ½‖ŝ − t̂‖² of the centred rows’ directions, since
  * 1 − ρ cancels where they agree.
  *
  * @param teacher [rows, columns]; constant
@@ -88,7 +91,8 @@ function uncorrelated(tf: TensorFlow, teacher: Tensor2D, student: Tensor2D): Ten
   const t = centred(teacher);
   const teacherNorm = normOf(t);
   const teacherDirection = tf.div(t, tf.add(teacherNorm, TINY));
-  return withGradient(tf, centred(student), (s) => {
+  const rows = centred(student);
+  return withGradient(tf, dampNearConstant(tf, rows, normOf(rows), LEAST_NORM), (s) => {
     const norm = normOf(s);
     const direction = tf.div(s, tf.add(norm, TINY));
     const product = tf.mul(norm, teacherNorm);

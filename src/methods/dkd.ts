@@ -36,7 +36,7 @@ export const dkd: Method<typeof shape> = {
     arm: { temperature: 4, alpha: 1, beta: 8 },
     unlabelled: { temperature: 4, alpha: 1, beta: 8 },
     comment:
-      'α weighs the target class, β the other classes. Their sum is large beside the labels: check that the student converges.',
+      'α is the weight of the target class, β that of the other classes. β 8 makes the loss large: check that the student converges.',
   },
   parameters: z.object(shape),
   terms: () => ({
@@ -54,6 +54,7 @@ export const dkd: Method<typeof shape> = {
       unit: 'nats',
       source: 'teacher',
       over: 'example',
+      fewestClasses: 3,
     },
     student: onLabels,
   }),

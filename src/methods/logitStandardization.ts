@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { combine, DEFAULT_ALPHA, share, temperature } from './combination';
 import type { Method, TensorFlow } from './method';
-import { rowSum, softenedDivergence, studentLoss } from './softening';
+import { dampNearConstant, rowSum, softenedDivergence, studentLoss } from './softening';
 import { onLabels } from './terms';
 
 const shape = {
@@ -14,6 +14,8 @@ const shape = {
 
 /** Added to the variance: the authors add its root, 1e-7, to the standard deviation. */
 const EPSILON = 1e-14;
+/** Gradients of examples whose logits have a smaller standard deviation are damped. */
+const LEAST_DEVIATION = 0.05;
 
 /** T²·KL(softmax(Z(z_t)/T) ‖ softmax(Z(z_s)/T)): teacher and student need not have logits of one scale. */
 export const logitStandardization: Method<typeof shape> = {
@@ -40,6 +42,7 @@ export const logitStandardization: Method<typeof shape> = {
       unit: 'nats',
       source: 'teacher',
       over: 'example',
+      fewestClasses: 3,
     },
     student: onLabels,
   }),
@@ -54,9 +57,12 @@ export const logitStandardization: Method<typeof shape> = {
   },
 };
 
-/** Each row with mean 0 and standard deviation 1, [B, C]; a constant row becomes zeros. */
+/** Each row with mean 0 and standard deviation 1, [B, C]; a constant row becomes zeros and has no gradient. */
 function standardized(tf: TensorFlow, logits: Tensor2D): Tensor2D {
-  const centred = tf.sub<Tensor2D>(logits, tf.mean(logits, 1, true));
-  const variance = tf.div(rowSum(tf, tf.square(centred)), logits.shape[1] - 1);
-  return tf.div<Tensor2D>(centred, tf.sqrt(tf.add(variance, EPSILON)));
+  const deviationOf = (centred: Tensor2D) =>
+    tf.sqrt(tf.add(tf.div(rowSum(tf, tf.square(centred)), logits.shape[1] - 1), EPSILON));
+  const centredRows = (rows: Tensor2D) => tf.sub<Tensor2D>(rows, tf.mean(rows, 1, true));
+  const damped = dampNearConstant(tf, logits, deviationOf(centredRows(logits)), LEAST_DEVIATION);
+  const centred = centredRows(damped);
+  return tf.div<Tensor2D>(centred, deviationOf(centred));
 }

@@ -33,6 +33,8 @@ export interface Term {
   readonly over: 'example' | 'batch';
   /** Its gradient is that of KL(softmax(z_t/T) ‖ softmax(z_s/T)), times T² or not: the temperature laboratory draws it. */
   readonly softened?: true;
+  /** With fewer classes its gradient is 0. */
+  readonly fewestClasses?: number;
 }
 
 /** How the terms of a method add up to its loss. */

@@ -103,6 +103,24 @@ export function withGradient(
   return operation(logits);
 }
 
+/**
+ * The same rows, whose gradients are scaled down by (deviation / least)² where the deviation is below `least`. A direction
+ * changes by 1 / deviation: an example whose outputs are all equal would move the network by any amount.
+ *
+ * @param deviation of each row, [rows, 1]; constant
+ */
+export function dampNearConstant(tf: TensorFlow, rows: Tensor2D, deviation: Tensor, least: number): Tensor2D {
+  const factor = tf.square(tf.minimum(tf.div(deviation, least), 1));
+  const operation = tf.customGrad((x, save) => {
+    (save as GradSaveFunc)([factor]);
+    return {
+      value: tf.clone(x as Tensor2D),
+      gradFunc: (dy: Tensor2D, saved: Tensor[]) => tf.mul<Tensor2D>(dy, saved[0]!),
+    };
+  });
+  return operation(rows);
+}
+
 export const rowSum = (tf: TensorFlow, x: Tensor) => tf.sum(x, 1, true);
 export const rowMax = (tf: TensorFlow, x: Tensor) => tf.max(x, 1, true);
 

@@ -52,8 +52,11 @@ export function differenceDecimals(
   return decimals;
 }
 
+/** Without the error of floating-point numbers, so that 0.4125 and 0.8325 are both rounded up: 41.25, 83.25. */
+const hundredfold = (share: number) => Number((share * 100).toPrecision(12));
+
 /** A share (0–1) as a bare percentage: 0.934 → "93.4". */
-export const percentage = (share: number, decimals: number) => fixed(share * 100, decimals);
+export const percentage = (share: number, decimals: number) => fixed(hundredfold(share), decimals);
 /** A share with its unit: "93.4 %". */
 export const percent = (share: number, decimals = 0) => withUnit(percentage(share, decimals), '%');
 /** An accuracy over so many examples: "93.4 %". */
@@ -61,7 +64,7 @@ export const accuracy = (share: number, examples: number) => percent(share, deci
 
 /** A difference of shares in percentage points, signed: "+3.4"; zero has no sign. */
 export const points = (difference: number, decimals: number) =>
-  fixed(difference * 100, decimals, { signDisplay: 'exceptZero' });
+  fixed(hundredfold(difference), decimals, { signDisplay: 'exceptZero' });
 export const pointsWithUnit = (difference: number, decimals: number) =>
   withUnit(points(difference, decimals), 'pp');
 

@@ -36,7 +36,7 @@ export type ResultColumn =
 /** "training time per seed", with what it is where several runs shared a process. */
 const trainingTimeHead = ({ scratch, otherScratches, arms }: Summary): string =>
   [scratch, ...otherScratches, ...arms].some((arm) => (arm?.trainedTogether ?? 1) > 1)
-    ? 'training time per seed (its share of runs trained together)'
+    ? 'training time per seed (share of a group)'
     : 'training time per seed';
 
 /** What is shown of an arm, by report, terminal and panel: the name of the column, and its cell; null where unknown. */

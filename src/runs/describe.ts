@@ -5,7 +5,9 @@ import { own } from '../own';
 /** Every value that a run is made of, resolved, with where it came from: [key, value, origin]. */
 export function configurationRows(run: RunFile): [string, string, string][] {
   const { method, origins } = run;
-  const weights = Object.entries(method.weights).map(([term, weight]): Row => [`${term}Weight`, weight]);
+  const weights = Object.entries(method.weights)
+    .map(([term, weight]): Row => [`${term}Weight`, weight])
+    .filter(([key]) => !Object.hasOwn(method.parameters, key));
   const rows: Row[] = [
     ['method', method.id],
     ...Object.entries(method.parameters),

@@ -30,9 +30,11 @@ export function teacherShare(curves: Curves): { x: number[]; y: (number | null)[
 export function gradientShare(snapshot: Snapshot, xUnit: PageState['xUnit']): ChartModel {
   const shown = shownOf(snapshot.curves);
   const terms = shown ? Object.keys(shown.gradient) : [];
-  const namesOf = (ofLabels: boolean) =>
-    terms.filter((term) => shown && isOfLabels(shown, term) === ofLabels).join(' + ');
-  const [labels, others] = [namesOf(true), namesOf(false)];
+  const nameOf = (ofLabels: boolean, several: string) => {
+    const names = terms.filter((term) => shown && isOfLabels(shown, term) === ofLabels);
+    return names.length > 1 ? several : (names[0] ?? '');
+  };
+  const [labels, others] = [nameOf(true, 'labels'), nameOf(false, 'teacher')];
   const share = shown ? teacherShare(shown) : { x: [], y: [] };
   const x = shown ? share.x.map(unitOf(shown, xUnit)) : [];
   const taught = share.y.map((value) => (value === null ? null : value * 100));

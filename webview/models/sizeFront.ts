@@ -71,7 +71,7 @@ export function sizeFront(
 export function sizeScale(points: readonly SizePoint[], say: (size: number) => string): Axis {
   const all = points.map(({ size }) => size);
   const [low, high] = [Math.min(...all), Math.max(...all)];
-  return { scale: 'log', min: low / 1.5, max: high * 1.5, tick: say };
+  return { scale: 'log', min: low / 1.5, max: high * 1.5, leastStep: 1, tick: say };
 }
 
 /** From a floor that whole fives of percent give, so that it does not move with a seed. */

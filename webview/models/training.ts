@@ -48,7 +48,7 @@ function linesOf(curves: Curves, view: LossView): ChartSeries[] {
       x: total.x,
       y: smooth(total.y, view.smoothing),
       name: 'total',
-      label: 'total',
+      label: view.weighting === 'raw' ? 'total (weighted)' : 'total',
       hue: 'neutral',
       dash: 'solid',
       rank: 'main',

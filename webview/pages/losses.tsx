@@ -143,7 +143,7 @@ function Notes({ snapshot }: { snapshot: Snapshot }) {
   const notes: string[] = [];
   if (snapshot.curves.some((c) => c.role === 'otherSeed')) notes.push('Thin lines: the other seeds.');
   if (Object.values(shown.terms).some(({ title }) => title.endsWith('KL')))
-    notes.push('KL divergence has its minimum at 0, which cross-entropy has not.');
+    notes.push('KL divergence can fall to 0; cross-entropy with soft targets cannot.');
   const cosine = shown.cosine.y.findLast(isNumber);
   if (cosine !== undefined) notes.push(cosineSentence(cosine, shown));
   const elsewhere = snapshot.curves.filter(
@@ -169,10 +169,6 @@ function Notes({ snapshot }: { snapshot: Snapshot }) {
 function cosineSentence(cosine: number, shown: Curves): string {
   const when = (shown.total.x.at(-1) ?? 0) >= shown.plannedSteps ? 'at the end' : 'now';
   const way =
-    cosine > 0.1
-      ? 'point in the same direction'
-      : cosine < -0.1
-        ? 'point in opposite directions'
-        : 'are nearly orthogonal';
+    cosine > 0.1 ? 'partly agree' : cosine < -0.1 ? 'partly oppose each other' : 'are nearly orthogonal';
   return `The gradients of teacher and labels ${way} ${when} (cosine ${fixed(cosine, 2, { signDisplay: 'exceptZero' })}).`;
 }

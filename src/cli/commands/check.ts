@@ -58,7 +58,7 @@ async function check(
 }
 
 /** With beta, alpha is the weight of the labels, the opposite of its meaning alone: so both weights are shown. */
-const isSecondForm = (arm: Arm) => arm.method.parameters['beta'] !== undefined;
+const isSecondForm = ({ origins }: Arm) => origins['distillationWeight']?.startsWith('from beta') ?? false;
 
 function weightsOf({ title, method, origins }: Arm): string {
   const weights = Object.entries(method.weights).map(

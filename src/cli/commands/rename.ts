@@ -1,8 +1,10 @@
+import { adoptRuns } from '../../runs/moveRuns';
 import { duplicateExperiment, renameExperiment } from '../../runs/rename';
 import { shownPath } from '../diagnostics';
 import { EXPERIMENT_ARGUMENT, findExperiment } from '../experiment';
 import { EXIT, type RegisterCommand } from '../command';
 import { print } from '../output';
+import { reader } from '../reader';
 
 export const renameCommand: RegisterCommand = (program, end) => {
   program
@@ -25,7 +27,10 @@ export const duplicateCommand: RegisterCommand = (program, end) => {
     .argument('<name>', 'the name of the copy, without an extension')
     .addHelpText('after', '\nExample:\n  distillery duplicate experiments/few-labels more-labels')
     .action(async (argument: string, name: string) => {
-      print(`Copied to ${shownPath(await duplicateExperiment(findExperiment(argument), name))}.`);
+      const file = findExperiment(argument);
+      // Runs of an experiment that was renamed by hand are its own, and not the copy's.
+      await adoptRuns(file, reader);
+      print(`Copied to ${shownPath(await duplicateExperiment(file, name))}.`);
       end(EXIT.done);
     });
 };

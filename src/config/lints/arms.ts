@@ -5,11 +5,16 @@ import { own } from '../../own';
 import { didYouMean, listOf, plainNumber } from '../wording';
 import type { Inspected } from './inspected';
 
-export function lintArms({ experiment, documents: { experiment: document } }: Inspected): Diagnostic[] {
+export function lintArms({
+  experiment,
+  facts,
+  documents: { experiment: document },
+}: Inspected): Diagnostic[] {
   const arms = experiment.config.arms as ArmConfig[];
   return [
     ...arms.flatMap((arm, index) => [
       ...weights(document, arm, ['arms', index]),
+      ...tooFewClasses(document, arm, ['arms', index], facts.data?.classes.length),
       ...softTerm(document, arm, ['arms', index]),
       ...withoutTeacher(document, arm, ['arms', index]),
     ]),
@@ -42,6 +47,20 @@ function weights(document: Document, arm: ArmConfig, at: Path): Diagnostic[] {
     return [finding(document, placeOfWeight(first), { severity: 'warning', code, message })];
   }
   return [];
+}
+
+/** Terms that have no gradient with so few classes. @param classes unknown until the data have been read */
+function tooFewClasses(document: Document, arm: ArmConfig, at: Path, classes = Infinity): Diagnostic[] {
+  const method = methodOf(arm);
+  const parameters = resolvedParameters(method, arm);
+  const { weights: resolved } = method.weighting(parameters);
+  const without = Object.entries(method.terms(parameters)).filter(
+    ([term, { fewestClasses = 0 }]) => classes < fewestClasses && own(resolved, term) !== 0,
+  );
+  if (without.length === 0) return [];
+  const names = without.map(([term]) => `“${term}”`);
+  const message = `With ${classes} classes ${listOf(names)} of ${method.title} ${names.length === 1 ? 'has' : 'have'} no gradient, so the student does not learn from ${names.length === 1 ? 'it' : 'them'}: use the method "hinton".`;
+  return [finding(document, [...at, 'method'], { severity: 'warning', code: 'too-few-classes', message })];
 }
 
 /** Options of the soft term that change the comparison. */

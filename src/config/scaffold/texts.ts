@@ -162,7 +162,7 @@ function ownDataText({ config, count, classes }: OwnAnswer, folder: string): str
   const parts = config.split === undefined ? splitFor(count, classes) : null;
   const split = parts ? [`    "split": ${inlineValue(parts)}`] : [];
   return `  "data": {
-    // To hide labels from the students (never from the teacher), add e.g. "labels": { "count": 200 }.
+    // To hide labels from the students (never from the teacher), add e.g. "labels": { "fraction": 0.2 }.
 ${[...lines, ...split].join(',\n')}
   },`;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../config/errors';
 import { columnText, listed, type ColumnKey, type Suspicion, type TableFacts } from '../../config/table';
 import { readBeginning, readBytes } from '../files';
-import { isMissing, parseNumber, refusal } from './cells';
+import { isDate, isMissing, parseNumber, refusal } from './cells';
 import { Column } from './column';
 import { whyUseless } from './checkColumns';
 import { Rounding } from '../rounding';
@@ -127,14 +127,14 @@ function taken(
   rounded: boolean,
 ): Pick<ColumnLook, 'taken' | 'leaveOut'> {
   const units = unitsOf(column, decimal);
-  if (units) return { taken: unitsText(column, units), leaveOut: false };
+  if (units) return { taken: unitsText(column, units), leaveOut: true };
+  const { numbers, words, firstWord, categories, min, max } = column;
+  const why = firstWord && refusal(firstWord.cell, decimal);
+  if (why && !isDate(firstWord.cell)) return { taken: `"${firstWord.cell}" is ${why}`, leaveOut: false };
   const useless = whyUseless(column);
   if (useless) return { taken: useless.text, leaveOut: true };
-  const { numbers, words, firstWord, categories, min, max } = column;
   const suspicion = suspicionOf(column, name, label) ?? (isNamedId(column, name) ? 'id' : null);
   if (suspicion !== null && name !== label) return suspicions[suspicion];
-  const why = firstWord && refusal(firstWord.cell, decimal);
-  if (why) return { taken: `"${firstWord.cell}" is ${why}`, leaveOut: false };
   if (numbers > 0 && words > 0)
     return { taken: `numbers and texts, such as "${firstWord!.cell}"`, leaveOut: false };
   if (rounded)

@@ -145,9 +145,7 @@ class Wizard {
         title: l10n.t('New Experiment: name'),
         placeholder: l10n.t('Name of the experiment'),
         value: this.name ?? freeName(this.folder, suggestedName(this.answers.data)),
-        prompt: l10n.t(
-          'Creates three files in the experiments folder and opens the experiment. Press Escape to cancel.',
-        ),
+        prompt: l10n.t('Creates three files in the experiments folder and opens the experiment.'),
         check: (text) => Promise.resolve(nameProblem(this.folder, text.trim())),
       },
       position,

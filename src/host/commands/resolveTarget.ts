@@ -3,7 +3,8 @@ import { dirname, isAbsolute } from 'node:path';
 import { UserError } from '../../config/errors';
 import type { Host } from '../host';
 import type { Target } from '../sidebar/nodes';
-import { runTitle, statusOf, type ExperimentView, type RunView } from '../store/views';
+import { statusText } from '../sidebar/runRow';
+import { runTitle, type ExperimentView, type RunView } from '../store/views';
 
 type Accept<T> = (candidate: T) => boolean;
 const anything = () => true;
@@ -60,7 +61,7 @@ export async function resolveRun(
   const [only] = runs;
   if (only && runs.length === 1) return { view, run: only };
   const picked = await window.showQuickPick(
-    runs.map((run) => ({ label: runTitle(run), description: statusOf(run), run })),
+    runs.map((run) => ({ label: runTitle(run), description: statusText(view, run), run })),
     { title: l10n.t('Which run of {0}?', view.name) },
   );
   return picked && { view, run: picked.run };

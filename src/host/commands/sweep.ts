@@ -49,7 +49,11 @@ export async function sweep(host: Host, argument: unknown): Promise<void> {
   };
   const left = await askInTurn([
     list('temperature', l10n.t('Temperatures'), l10n.t('Numbers above 0, e.g. 1, 2, 4, 8, 20.')),
-    list('alpha', l10n.t('Values of α'), l10n.t('Weights of the teacher from 0 to 1, e.g. 0.5, 0.9, 1.')),
+    list(
+      'alpha',
+      l10n.t('Values of α'),
+      l10n.t('Weights of the teacher, e.g. 0.5, 0.9, 1. A share is from 0 to 1.'),
+    ),
     last,
   ]);
   if (left !== undefined) return;
@@ -84,9 +88,9 @@ export async function addAllLabels(host: Host, argument: unknown): Promise<void>
 function problemIn(key: keyof TemperatureSweep, text: string): string | null {
   const numbers = numbersIn(text);
   if (numbers === null) return l10n.t('Expected different numbers, separated by commas.');
-  const fits = key === 'temperature' ? (n: number) => n > 0 : (n: number) => n >= 0 && n <= 1;
+  const fits = key === 'temperature' ? (n: number) => n > 0 : (n: number) => n >= 0;
   if (numbers.every(fits)) return null;
-  return key === 'temperature' ? l10n.t('A temperature is above 0.') : l10n.t('α is from 0 to 1.');
+  return key === 'temperature' ? l10n.t('A temperature is above 0.') : l10n.t('α is 0 or above.');
 }
 
 /** "95 trainings, about 6 min", or the first error of the file. */

@@ -9,8 +9,8 @@ export const againSection: Section = {
       ${
         files.length > 0 &&
         html`<p class="aside">
-            Run it in the folder of these files, unchanged by their SHA-256. Paths are relative to that
-            folder. Data included with Distillery needs no file.
+            Run it in a folder with these files; their SHA-256 must match. Paths are relative to that folder.
+            Data included with Distillery needs no file.
           </p>
           ${rows(files)}`
       }`,

@@ -106,9 +106,7 @@ test('another run is overlaid and removed again', async ({ page }) => {
   expect(await panel.received('select')).toMatchObject({ overlays: [overlay.run] });
   const snapshot = finished();
   await panel.show({ ...snapshot, curves: [...snapshot.curves, overlay] });
-  await expect(page.locator('.notes')).toContainText(
-    'another temperature: its distillation loss is on another scale',
-  );
+  await expect(page.locator('.notes')).toContainText('another temperature: its loss is on another scale');
   await page.getByRole('button', { name: 'Remove KD T 1 · α 0.9 · seed 0' }).click();
   await expect.poll(async () => (await panel.received('select')).overlays).toEqual([]);
 });

@@ -57,6 +57,14 @@ describe('plan', () => {
     expect((await distillery('run', 'renamed.distill.json')).code).toBe(0);
     expect(readdirSync(join(stage.root, 'runs')).sort()).toEqual(['renamed', 'teachers']);
   });
+
+  it('a copy of a renamed experiment has none of its runs', async () => {
+    expect(await stage.run()).toBe(0);
+    renameSync(stage.file(), stage.file('renamed'));
+    expect((await distillery('duplicate', 'renamed.distill.json', 'copy')).code).toBe(0);
+    expect((await planOf('copy')).trainings).toBeGreaterThan(0);
+    expect((await planOf('renamed')).trainings).toBe(0);
+  });
 });
 
 describe('without the data', () => {

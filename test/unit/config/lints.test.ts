@@ -84,6 +84,26 @@ describe('arms', () => {
     expect(lintOf(arm('"method": "hinton", "alpha": 0, "beta": 1')).found).toEqual([]);
   });
 
+  it('terms that have no gradient with two classes', () => {
+    const binary: LintFacts = { data: { ...digits, classes: ['a', 'b'], perClass: [900, 897] } };
+    for (const [method, terms] of [
+      ['dist', ['betweenClasses']],
+      ['logitStandardization', ['distillation']],
+      ['dkd', ['otherClasses']],
+    ] as const) {
+      const found = lintOf(arm(`"method": "${method}"`), binary).found.filter(
+        ({ code }) => code === 'too-few-classes',
+      );
+      expect(found.map(({ message }) => message)).toEqual([
+        expect.stringContaining(`“${terms[0]}”`) as string,
+      ]);
+    }
+    expect(lintOf(arm('"method": "hinton"'), binary).found.map(({ code }) => code)).not.toContain(
+      'too-few-classes',
+    );
+    expect(lintOf(arm('"method": "dist"')).found.map(({ code }) => code)).not.toContain('too-few-classes');
+  });
+
   it('T² off, with its factor; its fix turns it on', () => {
     const off = only(arm('"method": "hinton", "temperature": 8, "scaleByT2": false'));
     expect(off).toMatchObject({

@@ -42,4 +42,30 @@ describe.each(await presentVariants())('losses at the edges on $title', ({ load 
     }
     tf.dispose([z, t, labels]);
   });
+
+  it.each([...methods, scratchMethod].map((method) => [method.id, method] as const))(
+    '%s: logits that are nearly equal have gradients of the usual size',
+    async (_, method) => {
+      const parameters = method.parameters.parse({});
+      const rows = [0, 1e-6, 1e-4, 1e-2].map((scale) => [scale, 0, -scale]);
+      const [z, t, labels] = [rows, rows.map(() => [5, 1, -2]), rows.map(() => [1, 0, 0])].map((of) =>
+        tf.tensor2d(of),
+      );
+      const teacherLogits = method.teacher === 'none' ? null : t!;
+      for (const term of Object.keys(method.terms(parameters))) {
+        const loss = (studentLogits: Tensor2D) =>
+          tf.sum<Scalar>(
+            method.losses(
+              tf,
+              { studentLogits, teacherLogits, labels: labels!, step: 0, totalSteps: 1 },
+              parameters,
+            )[term]!,
+          );
+        const gradient = tf.grad((logits) => loss(logits as Tensor2D))(z!);
+        for (const value of await gradient.data<'float32'>()) expect(Math.abs(value), term).toBeLessThan(30);
+        gradient.dispose();
+      }
+      tf.dispose([z!, t!, labels!]);
+    },
+  );
 });

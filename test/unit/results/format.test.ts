@@ -5,6 +5,16 @@ const n = '\u202f';
 afterEach(() => format.setLocale('en'));
 
 describe('formats', () => {
+  it('rounds halves away from zero, whatever the binary fraction', () => {
+    for (const [share, text] of [
+      [0.4125, '41.3'],
+      [0.8325, '83.3'],
+      [0.0125, '1.3'],
+    ] as const)
+      expect(format.percentage(share, 1)).toBe(text);
+    expect(format.points(-0.0525, 1)).toBe('−5.3');
+  });
+
   it.each([
     [100, 1],
     [300, 1],

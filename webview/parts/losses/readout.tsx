@@ -36,7 +36,7 @@ export function Readout(props: { snapshot: Snapshot; state: PageState; cursor: n
         return (
           <span key={series.name} data-series={series.name} data-value={value ?? ''}>
             <span class={`swatch ${series.dash} ${series.hue}`} aria-hidden="true" />
-            {series.name} <b>{value === null ? '–' : loss(value)}</b>
+            {series.label ?? series.name} <b>{value === null ? '–' : loss(value)}</b>
           </span>
         );
       })}

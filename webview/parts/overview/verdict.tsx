@@ -1,4 +1,5 @@
 import { verdictWord } from '../../../src/results/format';
+import type { Snapshot } from '../../../src/messages';
 import type { Check, Comparison, VerdictToken } from '../../../src/results/summary';
 import type { View } from '../../view';
 import { Button } from '../../toolkit';
@@ -37,6 +38,10 @@ export const Checks = ({ checks }: { checks: readonly Check[] }) => (
   </ul>
 );
 
+/** The run that is shown, if it is a student; else the host asks which one. */
+const shownStudent = ({ runs, shown }: Snapshot): string | null =>
+  runs.some(({ id, kind }) => id === shown && kind !== 'teacher') ? shown : null;
+
 /** The verdict: token, sentence, checks and actions. */
 export function Verdict({ view, comparison }: { view: View; comparison: Comparison }) {
   const { calm: snapshot } = view;
@@ -67,7 +72,7 @@ export function Verdict({ view, comparison }: { view: View; comparison: Comparis
             <Button
               primary={comparison.verdict === 'BEATS'}
               onClick={() => {
-                view.command('exportStudent', snapshot.shown);
+                view.command('exportStudent', shownStudent(snapshot));
               }}
             >
               Export Student…

@@ -55,6 +55,12 @@ export function OverExamples(props: {
           Computed from the logits of {used < of ? `${count(used)} of the ${count(of)}` : count(of)} {whose}.
           Click a curve, or use its arrow keys, to move T.
         </p>
+        {!balance && (
+          <p>
+            This run’s method does not use T²·KL itself: the curves show how plain soft targets would behave
+            with its teacher and student.
+          </p>
+        )}
         <p>{cachingSentence(measured, temperature)}</p>
         <p>
           Agreement with the teacher on the order of the wrong classes (mean Kendall τ; 1 is the same order):
