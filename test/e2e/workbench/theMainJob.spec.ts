@@ -115,6 +115,8 @@ test('scaffold, run, watch, reload, verdict, temperature, report', async ({
 
   await test.step('a sweep is asked for, trained, chosen from on validation, and confirmed on fresh seeds', async () => {
     await workbench.command('Sweep T × α…');
+    // The test set was opened, which is asked about first: what is left to train depends on the file.
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Change This File' }).click();
     for (const [question, answer] of [
       ['Temperatures', '2, 4, 20'],
       ['Values of α', '0.5, 0.9'],
@@ -125,8 +127,6 @@ test('scaffold, run, watch, reload, verdict, temperature, report', async ({
       else await expect(workbench.quickInput).toContainText(/\d+ trainings, about/);
       await page.keyboard.press('Enter');
     }
-    // The test set was opened, which is asked about.
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Change This File' }).click();
     await panel.go('Overview');
     await panel.reaches('running', 60_000);
     await expect(panel.frame.getByText(/^\d cells?, all combinations of T/)).toBeVisible({ timeout: 60_000 });
