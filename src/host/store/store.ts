@@ -184,6 +184,8 @@ export class Store implements Disposable {
     );
     this.polling = false;
     if (this.disposed) return;
+    // A watcher may miss what happens in a folder that has just been created.
+    if (records.some(({ key }) => !existsSync(key))) void this.refresh();
     const active = records.some((record) => isActive(record) || record.unsettled);
     if (active || this.watching.size > 0)
       this.timer = setTimeout(() => void this.poll(), active ? ACTIVE_EVERY : VISIBLE_EVERY);
